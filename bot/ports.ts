@@ -1,0 +1,219 @@
+/**
+ * What the bot asks of the outside, and what the outside tells it. Adapters, jobs and the store meet these interfaces;
+ * nothing here knows a platform, a queue or a database.
+ */
+
+// ---- from the platforms ----------------------------------------------------------------------------------------
+
+/** What an adapter turns a platform's event into. */
+export type Incoming = TextIn | EditIn | RecallIn | ButtonIn | MembershipIn;
+
+interface FromChat {
+  /** The adapter that it came through: "telegram", "web" … */
+  readonly platform: string;
+  readonly chat: ChatRef;
+}
+
+/** Somebody said something. */
+export interface TextIn extends FromChat {
+  readonly type: "text";
+  /** Unique in its chat. */
+  readonly id: string;
+  /** Rises with the order in which the chat shows messages; decides between messages of the same instant. */
+  readonly position: number;
+  readonly sender: Sender;
+  readonly text: string;
+  /** Id of the message that this one replies to, with its text where the platform gives it. */
+  readonly replyTo?: { readonly id: string; readonly text?: string };
+  /** When it was said, by the platform's clock. */
+  readonly sentAt: Date;
+}
+
+/** Somebody changed what they had said: the whole message anew. */
+export interface EditIn extends Omit<TextIn, "type"> {
+  readonly type: "edit";
+  readonly editedAt: Date;
+}
+
+/** Somebody took back what they had said. */
+export interface RecallIn extends FromChat {
+  readonly type: "recall";
+  /** The message that was taken back. */
+  readonly id: string;
+  readonly recalledAt: Date;
+}
+
+/** Somebody pressed a button under a message of ours. */
+export interface ButtonIn extends FromChat {
+  readonly type: "button";
+  /** Of the press: unique on its platform. */
+  readonly id: string;
+  readonly sender: Sender;
+  /** The message of ours that carries the button. */
+  readonly message: string;
+  /** `Button.data` as we gave it. */
+  readonly data: string;
+  readonly pressedAt: Date;
+}
+
+/** The bot was added to a chat or removed from it. */
+export interface MembershipIn extends FromChat {
+  readonly type: "membership";
+  readonly id: string;
+  readonly change: "added" | "removed";
+  /** Who did it, where known. */
+  readonly sender?: Sender;
+  readonly at: Date;
+}
+
+export interface ChatRef {
+  /** The platform's id of the chat. */
+  readonly id: string;
+  readonly kind: "group" | "direct";
+  readonly title?: string;
+}
+
+export interface Sender {
+  /** The platform's id of the person. */
+  readonly id: string;
+  /** As the chat shows it. */
+  readonly name: string;
+  /** BCP 47, where the platform tells: "en", "zh-hans". */
+  readonly language?: string;
+  /** Speaks for the chat without a person behind (Telegram's anonymous administrators): may lead, cannot order. */
+  readonly anonymous?: true;
+}
+
+/**
+ * Hands events to the bot. Resolves once all of them are stored for good: only then may the adapter confirm them to
+ * its platform. Rejects only when the bot is stopping.
+ */
+export type Deliver = (incoming: readonly Incoming[]) => Promise<void>;
+
+// ---- to the platforms ------------------------------------------------------------------------------------------
+
+/** A message as the bot means it; the adapter renders it by what its platform can do. */
+export interface Content {
+  /** Plain text, never markup; lines end with \n. Longer than the platform takes: the outgoing path has split it. */
+  readonly text: string;
+  /** Rows of buttons; left out where the platform has none (the text always says what to write instead). */
+  readonly buttons?: readonly (readonly Button[])[];
+}
+
+export interface Button {
+  readonly label: string;
+  /** At most 64 bytes of UTF-8. @source Telegram Bot API, InlineKeyboardButton */
+  readonly data: string;
+}
+
+/** How an order is acknowledged without a word. */
+export type Mark = "booked" | "changed" | "waitlisted" | "unclear" | "late";
+
+/** A private word: to one person only, where the platform can; else a short reply in the chat. */
+export interface Whisper {
+  readonly chat: string;
+  /** The platform's id of the person. */
+  readonly to: string;
+  /** Their message that it answers. */
+  readonly replyTo?: string;
+  /** The button press that it answers, where it does (`ButtonIn.id`). */
+  readonly press?: string;
+}
+
+/** What a platform can do: decides how things are rendered. Nobody asks for a platform by name outside its folder. */
+export interface Capabilities {
+  readonly edit: boolean;
+  readonly react: boolean;
+  readonly buttons: boolean;
+  readonly pin: boolean;
+  /** Messages in a group that one person alone sees. */
+  readonly ephemeral: boolean;
+  /** Messages to one person outside the group. */
+  readonly direct: boolean;
+  readonly recall: boolean;
+  readonly adminList: boolean;
+  readonly files: boolean;
+  /** Longest text of one message, in UTF-16 units. */
+  readonly maxText: number;
+  /** Least time between two edits of a chat's live post. */
+  readonly editEveryMs: number;
+  /** How long a message said in time may take to reach us: the grace before a closing is final. */
+  readonly graceMs: number;
+}
+
+/** One platform. Constructed by `bot/main.ts`; everything it sends is called through here. */
+export interface Adapter {
+  readonly platform: string;
+  readonly capabilities: Capabilities;
+  /** Resolves when events can arrive. */
+  start(deliver: Deliver): Promise<void>;
+  /** Stops taking events, waits for those under way, closes. */
+  stop(): Promise<void>;
+
+  /** Posts a new message. Its id, where the platform gives one. @throws SendFault */
+  post(chat: string, content: Content, replyTo?: string): Promise<{ readonly id?: string }>;
+  /** Replaces a message of ours; the same content again is no fault. @throws SendFault */
+  edit(chat: string, message: string, content: Content): Promise<void>;
+  /** @throws SendFault */
+  react(chat: string, message: string, mark: Mark): Promise<void>;
+  /** @throws SendFault */
+  whisper(whisper: Whisper, content: Content): Promise<void>;
+  /** Ends the waiting of a pressed button, with a word to the person where given. @throws SendFault */
+  answerPress(press: string, text?: string): Promise<void>;
+  /** @throws SendFault */
+  pin(chat: string, message: string): Promise<void>;
+  /** Whether the platform says that this person runs the chat. False where it has no such list. */
+  isAdministrator(chat: string, person: string): Promise<boolean>;
+}
+
+/** Why a call to a platform failed, in the terms that the outgoing path decides by. */
+export class SendFault extends Error {
+  override readonly name = "SendFault";
+  readonly outcome: SendOutcome;
+  /** Wait at least this long before the next try. */
+  readonly retryAfterMs: number | undefined;
+  /** The chat's new id, for "moved". */
+  readonly movedTo: string | undefined;
+
+  constructor(
+    outcome: SendOutcome,
+    message: string,
+    more: { cause?: unknown; retryAfterMs?: number; movedTo?: string } = {},
+  ) {
+    super(message, { cause: more.cause });
+    this.outcome = outcome;
+    this.retryAfterMs = more.retryAfterMs;
+    this.movedTo = more.movedTo;
+  }
+}
+
+/**
+ * `not-sent`: surely not delivered, may be tried again (429, connection refused).
+ * `unknown`: may have been delivered (time-out, reply lost, 5xx): never blindly sent again.
+ * `gone`: the message or chat to act on is not there. `blocked`: the person or chat does not let us.
+ * `refused`: the platform will never take this content (too long, malformed). `moved`: the chat has a new id.
+ */
+export type SendOutcome = "not-sent" | "unknown" | "gone" | "blocked" | "refused" | "moved";
+
+// ---- later -----------------------------------------------------------------------------------------------------
+
+/**
+ * Wakes the bot up. The rows in the database say what is due; an alarm only says when to look. Losing one costs
+ * lateness, never a thing undone: a sweep looks anyway.
+ */
+export interface Alarm {
+  /** Looks after what is due: called at each wake-up, by any number of wake-ups at once. */
+  start(look: () => Promise<void>): Promise<void>;
+  /** Rings at `at` or at once if that is past. Never blocks and never throws: a queue that is down loses only this. */
+  ringAt(at: Date): void;
+  stop(): Promise<void>;
+  /** What the operator should know: whether the queue behind it answers. */
+  health(): Promise<{ readonly ok: boolean; readonly backend: string; readonly detail?: string }>;
+}
+
+/** Time and chance, passed in so that tests can hold them. */
+export interface Clock {
+  now(): Date;
+  /** A new id: a random UUID. */
+  newId(): string;
+}

@@ -1,0 +1,27 @@
+/**
+ * A message that says something about an order, as stored: the words and when they were said, never their outcome. An
+ * order is the fold of its statements.
+ */
+export interface Statement {
+  readonly chat: string;
+  /** Unique in its chat. */
+  readonly id: string;
+  /** Decides between statements of the same instant. */
+  readonly position: number;
+  readonly person: string;
+  /** When it was first said. */
+  readonly saidAt: Date;
+  /** What it said, oldest first: the first text and each edit. A text is known by its instant. */
+  readonly versions: readonly Version[];
+  /** When it was taken back. */
+  readonly recalledAt?: Date;
+  /** It replied to the buy's own post. */
+  readonly reply?: boolean;
+  /** The person was a leader when saying it: what leaders say about counts and limits is no order. */
+  readonly leader?: boolean;
+}
+
+export interface Version {
+  readonly text: string;
+  readonly at: Date;
+}
