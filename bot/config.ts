@@ -1,0 +1,181 @@
+import { PlusoneError } from "./fault.ts";
+
+/** One setting: the row that the check, `--help`, `.env.example` and the README's table are made from. */
+interface Setting {
+  readonly name: string;
+  readonly meaning: string;
+  /** As it would be written; undefined where leaving it out means something of its own. */
+  readonly default?: string;
+  /** Why the text will not do and what to write instead; undefined where it will. */
+  readonly check?: (text: string) => string | undefined;
+  /** Never shown or logged. */
+  readonly secret?: true;
+}
+
+/** Every setting there is. Nothing else reads the environment. */
+export const SETTINGS = [
+  {
+    name: "PLUSONE_DATA",
+    meaning: "Folder for the database, its password and the playground's chat",
+    default: ".plusone",
+  },
+  {
+    name: "DATABASE_URL",
+    meaning: "A PostgreSQL 14 or newer of your own, instead of the built-in one: postgresql://user:password@host/db",
+    check: startsWith(["postgres://", "postgresql://"]),
+    secret: true,
+  },
+  {
+    name: "REDIS_URL",
+    meaning:
+      "A Redis for the queue, instead of the database: redis://host:6379 (its eviction policy must be noeviction)",
+    check: startsWith(["redis://", "rediss://"]),
+    secret: true,
+  },
+  {
+    name: "TELEGRAM_TOKEN",
+    meaning: "Your bot's token from BotFather: turns Telegram on",
+    check: (text) =>
+      /^\d+:[\w-]{20,}$/.test(text) ? undefined : "looks like 123456789:AbC…; copy it anew from BotFather",
+    secret: true,
+  },
+  {
+    name: "TELEGRAM_API_ROOT",
+    meaning: "Where the Telegram Bot API answers, for a Bot API server of your own",
+    default: "https://api.telegram.org",
+    check: startsWith(["http://", "https://"]),
+  },
+  {
+    name: "PLUSONE_PLAYGROUND",
+    meaning: "Whether to open the playground: on, off, or auto (on while no real chat is configured)",
+    default: "auto",
+    check: oneOf(["auto", "on", "off"]),
+  },
+  {
+    name: "PLUSONE_PORT",
+    meaning: "Port of the playground, on 127.0.0.1",
+    default: "8080",
+    check: wholeNumber(0, 65_535),
+  },
+  {
+    name: "PLUSONE_ZONE",
+    meaning: "Time zone (IANA) of communities that have not set their own",
+    default: "Asia/Shanghai",
+    check: zoneName,
+  },
+  {
+    name: "PLUSONE_LANGUAGE",
+    meaning: "Language in which a new community is written to: en, zh-hans or zh-hant",
+    default: "en",
+    check: oneOf(["en", "zh-hans", "zh-hant"]),
+  },
+  {
+    name: "PLUSONE_LOG",
+    meaning: "What to log: error, warn, info or debug",
+    default: "info",
+    check: oneOf(["error", "warn", "info", "debug", "silent"]),
+  },
+] as const satisfies readonly Setting[];
+
+type SettingName = (typeof SETTINGS)[number]["name"];
+
+/** The settings, checked. */
+export interface Config {
+  readonly dataFolder: string;
+  readonly databaseUrl: string | undefined;
+  readonly redisUrl: string | undefined;
+  readonly telegram: { readonly token: string; readonly apiRoot: string } | undefined;
+  readonly playground: boolean;
+  readonly port: number;
+  readonly zone: string;
+  readonly language: "en" | "zh-hans" | "zh-hant";
+  readonly logLevel: string;
+}
+
+/**
+ * Reads the settings; an empty one counts as left out.
+ *
+ * @throws PlusoneError that names all faults at once, each with what to write instead
+ */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const values = new Map<SettingName, string>();
+  const faults: string[] = [];
+  for (const setting of SETTINGS as readonly (Setting & { name: SettingName })[]) {
+    const text = environment[setting.name]?.trim() || setting.default;
+    if (text === undefined) continue;
+    const fault = setting.check?.(text);
+    if (fault) faults.push(`${setting.name} ${fault}.`);
+    values.set(setting.name, text);
+  }
+  if (faults.length > 0) {
+    throw new PlusoneError({
+      code: "bad-settings",
+      message: faults.join("\n"),
+      advice: "Correct this in the environment or in .env and start again. `plusone --help` lists all settings.",
+    });
+  }
+
+  const token = values.get("TELEGRAM_TOKEN");
+  const playground = values.get("PLUSONE_PLAYGROUND")!;
+  return {
+    dataFolder: values.get("PLUSONE_DATA")!,
+    databaseUrl: values.get("DATABASE_URL"),
+    redisUrl: values.get("REDIS_URL"),
+    telegram: token ? { token, apiRoot: values.get("TELEGRAM_API_ROOT")! } : undefined,
+    playground: playground === "on" || (playground === "auto" && !token),
+    port: Number(values.get("PLUSONE_PORT")),
+    zone: values.get("PLUSONE_ZONE")!,
+    language: values.get("PLUSONE_LANGUAGE") as Config["language"],
+    logLevel: values.get("PLUSONE_LOG")!,
+  };
+}
+
+/** The settings as lines of help: name, default, meaning. */
+export function describeSettings(): string {
+  return (SETTINGS as readonly Setting[])
+    .map(
+      (setting) => `  ${setting.name.padEnd(20)} ${setting.meaning}${setting.default ? ` [${setting.default}]` : ""}`,
+    )
+    .join("\n");
+}
+
+/** The text of `.env.example`. */
+export function envExample(): string {
+  const lines = (SETTINGS as readonly Setting[]).map(
+    (setting) => `# ${setting.meaning}.\n#${setting.name}=${setting.default ?? ""}\n`,
+  );
+  return `# Plusone's settings. Copy this file to .env and remove the # before what you set.\n\n${lines.join("\n")}`;
+}
+
+/** The README's table of settings. */
+export function settingsTable(): string {
+  const rows = (SETTINGS as readonly Setting[]).map(
+    (setting) => `| \`${setting.name}\` | ${setting.meaning} | ${setting.default ? `\`${setting.default}\`` : "–"} |`,
+  );
+  return ["| setting | meaning | default |", "| --- | --- | --- |", ...rows].join("\n");
+}
+
+function startsWith(prefixes: readonly string[]) {
+  return (text: string) =>
+    prefixes.some((prefix) => text.startsWith(prefix)) ? undefined : `must begin with ${prefixes.join(" or ")}`;
+}
+
+function oneOf(words: readonly string[]) {
+  return (text: string) => (words.includes(text) ? undefined : `must be one of ${words.join(", ")}`);
+}
+
+function wholeNumber(least: number, most: number) {
+  return (text: string) =>
+    /^\d{1,9}$/.test(text) && Number(text) >= least && Number(text) <= most
+      ? undefined
+      : `must be a whole number from ${least} to ${most}`;
+}
+
+function zoneName(text: string): string | undefined {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: text });
+    return undefined;
+  } catch {
+    return `must be an IANA time zone such as Asia/Shanghai or Europe/London, not ${JSON.stringify(text)}`;
+  }
+}

@@ -1,0 +1,180 @@
+import type { Minimum } from "../../core/buy/terms.ts";
+import { lineAmount, type Money } from "../../core/money.ts";
+import type { Quantity } from "../../core/quantity.ts";
+import type { Buy, Line } from "../store.ts";
+import { money, quantity, say, time } from "./replies.ts";
+import type { Words } from "./words.ts";
+
+/** What all have of an item, as the posts show it. */
+export interface ItemTally {
+  readonly booked: Quantity;
+  readonly waitlisted: Quantity;
+  /** That holds for everybody now. */
+  readonly price?: Money;
+  readonly nextTier?: { readonly missing: Quantity; readonly price: Money };
+}
+
+/** An order as a list shows it. */
+export interface OrderFacts {
+  readonly name: string;
+  readonly lines: readonly Line[];
+  readonly amount: Money;
+}
+
+/** What a leader is shown before a buy opens. `problems` are sentences. */
+export function draftText(buy: Buy, problems: readonly string[], zone: string, words: Words): string {
+  const { terms } = buy;
+  return [
+    words.draftHead,
+    "",
+    terms.title,
+    ...terms.items.map((_, index) => itemLine(buy, index + 1, undefined, words)),
+    terms.closesAt ? say(words.closes, { time: time(terms.closesAt, zone, words) }) : words.closesNever,
+    ...minimumLines(buy, words),
+    ...pickupLines(buy, zone, words),
+    ...problems.map((problem) => `⚠️ ${problem}`),
+    "",
+    words.draftQuestion,
+  ].join("\n");
+}
+
+/** The buy's post with its running tally. `tallies` by item, in order. */
+export function livePost(buy: Buy, tallies: readonly ItemTally[], people: number, zone: string, words: Words): string {
+  const { terms } = buy;
+  const isOpen = buy.status === "open" && !terms.endedAt;
+  return [
+    terms.title,
+    statusLine(buy, isOpen, zone, words),
+    "",
+    ...terms.items.flatMap((item, index) => {
+      const tally = tallies[index];
+      const total = tally ? ` → ${amountOf(tally, item.unit, words)}` : "";
+      const next = isOpen && tally?.nextTier;
+      return [
+        itemLine(buy, index + 1, tally?.price, words) + total,
+        ...(next
+          ? [
+              `   ${say(words.nextTier, { missing: quantity(next.missing, item.unit), price: money(next.price, terms.currency) })}`,
+            ]
+          : []),
+      ];
+    }),
+    words.people(people),
+    ...minimumLines(buy, words),
+    ...pickupLines(buy, zone, words),
+    ...(isOpen ? ["", say(words.howTo, { example: exampleOf(buy) })] : []),
+  ].join("\n");
+}
+
+/** The list after the closing: by item and by person. */
+export function finalList(
+  buy: Buy,
+  tallies: readonly ItemTally[],
+  orders: readonly OrderFacts[],
+  unresolved: readonly string[],
+  words: Words,
+): string {
+  const { terms } = buy;
+  const head = say(buy.status === "failed" ? words.listFailed : words.list, { title: terms.title });
+  const doubts = unresolved.length > 0 ? ["", say(words.unresolved, { names: unresolved.join(words.comma) })] : [];
+  if (orders.length === 0) return [head, ...minimumLines(buy, words), "", words.nobody, ...doubts].join("\n");
+
+  const total = orders.reduce((sum, order) => sum + order.amount, 0);
+  return [
+    head,
+    ...minimumLines(buy, words),
+    "",
+    words.byItem + words.colon.trimEnd(),
+    ...terms.items.flatMap((item, index) => {
+      const tally = tallies[index];
+      return tally && (tally.booked > 0 || tally.waitlisted > 0)
+        ? [`${item.name} ${amountOf(tally, item.unit, words)}`]
+        : [];
+    }),
+    "",
+    words.byPerson + words.colon.trimEnd(),
+    ...orders.map((order, index) => {
+      const lines = order.lines.map((line) => lineText(buy, line, words)).join(words.comma);
+      return `${index + 1}. ${order.name}${words.colon}${lines} = ${money(order.amount, terms.currency)}`;
+    }),
+    "",
+    say(words.total, { amount: money(total, terms.currency) }),
+    ...doubts,
+  ].join("\n");
+}
+
+/** A person's own order. */
+export function myOrder(buy: Buy, order: OrderFacts, words: Words): string {
+  return [
+    say(words.myOrder, { title: buy.terms.title }),
+    ...order.lines.map((line) => `• ${lineText(buy, line, words)}`),
+    say(words.due, { amount: money(order.amount, buy.terms.currency) }),
+  ].join("\n");
+}
+
+/** What a newcomer could write to order from this buy. */
+export function exampleOf(buy: Buy): string {
+  const [first] = buy.terms.items;
+  if (!first || buy.terms.items.length === 1) return "+1";
+  return /^[\p{ASCII}]/u.test(first.name) ? `${first.name} +1` : `${first.name}+1`;
+}
+
+/** A line of an order: "for 302: Apples (large) 2 kg — ripe". */
+function lineText(buy: Buy, line: Line, words: Words): string {
+  const item = buy.terms.items[line.item - 1];
+  const name = (item?.name ?? `#${line.item}`) + (line.option && ` (${line.option})`);
+  const whom = line.for && say(words.forWhom, { name: line.for });
+  return `${whom}${name} ${amountOf({ booked: line.quantity, waitlisted: line.waitlisted }, item?.unit, words)}${line.note ? ` — ${line.note}` : ""}`;
+}
+
+function itemLine(buy: Buy, no: number, price: Money | undefined, words: Words): string {
+  const { currency, items } = buy.terms;
+  const item = items[no - 1]!;
+  const now = price ?? item.price;
+  const more = [
+    ...(item.options.length > 0 ? [item.options.join(" / ")] : []),
+    ...(item.stock === undefined ? [] : [say(words.inAll, { quantity: quantity(item.stock, item.unit) })]),
+    ...(item.perPerson === undefined ? [] : [say(words.mostEach, { quantity: quantity(item.perPerson, item.unit) })]),
+    ...item.tiers.map((tier) =>
+      say(words.tier, { price: money(tier.price, currency), quantity: quantity(tier.from, item.unit) }),
+    ),
+  ];
+  const cost = now === undefined ? "" : ` ${money(now, currency)}${item.unit ? `/${item.unit}` : words.each}`;
+  return `${no}. ${item.name}${cost}${more.length > 0 ? ` (${more.join("; ")})` : ""}`;
+}
+
+function statusLine(buy: Buy, isOpen: boolean, zone: string, words: Words): string {
+  if (isOpen && buy.terms.closesAt) return say(words.live.openUntil, { time: time(buy.terms.closesAt, zone, words) });
+  if (isOpen) return words.live.open;
+  return buy.status === "failed" || buy.status === "cancelled" ? words.live[buy.status] : words.live.closed;
+}
+
+function amountOf(tally: { booked: Quantity; waitlisted: Quantity }, unit: string | undefined, words: Words): string {
+  if (tally.waitlisted === 0) return quantity(tally.booked, unit);
+  return `${quantity(tally.booked, unit)} ${say(words.waits, { quantity: quantity(tally.waitlisted, unit) })}`;
+}
+
+function minimumLines(buy: Buy, words: Words): string[] {
+  const { minimum, currency, items } = buy.terms;
+  if (!minimum) return [];
+  return [say(words.minimum, { minimum: minimumText(minimum, currency, items[0]?.unit, words) })];
+}
+
+function minimumText(minimum: Minimum, currency: string, unit: string | undefined, words: Words): string {
+  if ("quantity" in minimum) return say(words.minimumQuantity, { quantity: quantity(minimum.quantity, unit) });
+  if ("people" in minimum) return say(words.minimumPeople, { people: minimum.people });
+  return say(words.minimumQuantity, { quantity: money(minimum.amount, currency) });
+}
+
+function pickupLines(buy: Buy, zone: string, words: Words): string[] {
+  if (!buy.pickup) return [];
+  const { from, until, place } = buy.pickup;
+  const window = [from, until].filter((at) => at !== undefined).map((at) => time(at, zone, words));
+  const pickup = [window.join(words.to), place].filter(Boolean).join(words.comma);
+  return pickup ? [say(words.pickup, { pickup })] : [];
+}
+
+/** What an order's lines cost at the prices that hold now. */
+export function amountOfLines(lines: readonly Line[], tallies: readonly ItemTally[]): Money {
+  return lines.reduce((sum, line) => sum + lineAmount(tallies[line.item - 1]?.price ?? 0, line.quantity), 0);
+}

@@ -1,0 +1,63 @@
+import { formatAmount, type Money } from "../../core/money.ts";
+import { formatQuantity, type Quantity } from "../../core/quantity.ts";
+import type { Language } from "../store.ts";
+import { en } from "./en.ts";
+import type { Words } from "./words.ts";
+import { zhHans } from "./zh-hans.ts";
+import { zhHant } from "./zh-hant.ts";
+
+const WORDS: Readonly<Record<Language, Words>> = { en, "zh-hans": zhHans, "zh-hant": zhHant };
+
+/** The sentences of a language. */
+export function wordsOf(language: Language): Words {
+  return WORDS[language];
+}
+
+/** Puts facts into a sentence: `{name}` becomes the fact of that name. */
+export function say(sentence: string, facts: Readonly<Record<string, string | number>> = {}): string {
+  return sentence.replace(/\{(\w{1,20})\}/g, (whole, name: string) => String(facts[name] ?? whole));
+}
+
+/** How an amount of a currency is marked in a chat; other currencies by their code. */
+const SIGNS: Readonly<Record<string, string>> = {
+  CNY: "¥",
+  HKD: "HK$",
+  TWD: "NT$",
+  SGD: "S$",
+  MYR: "RM",
+  JPY: "¥",
+  USD: "$",
+  CAD: "C$",
+  AUD: "A$",
+  GBP: "£",
+  EUR: "€",
+};
+
+/** `500` of CNY → "¥5", `550` → "¥5.50": whole amounts without their zeros, as prices are written in chats. */
+export function money(amount: Money, currency: string): string {
+  const text = formatAmount(Math.abs(amount), currency).replace(/\.0+$/, "");
+  return `${amount < 0 ? "−" : ""}${SIGNS[currency] ?? `${currency} `}${text}`;
+}
+
+/** `1500`, "kg" → "1.5 kg"; "斤" → "1.5斤"; without a unit, "×1.5". */
+export function quantity(amount: Quantity, unit: string | undefined): string {
+  const number = formatQuantity(amount);
+  if (!unit) return `×${number}`;
+  if (/^\d/.test(unit)) return `${number} × ${unit}`; // a bundle: "2 × 3斤"
+  return /^[a-z]/i.test(unit) ? `${number} ${unit}` : number + unit;
+}
+
+/** Day and time of an instant in a zone, as people say it: "Sat 21 Nov 20:00". */
+export function time(at: Date, zone: string, words: Words): string {
+  return new Intl.DateTimeFormat(words.locale, {
+    timeZone: zone,
+    weekday: "short",
+    day: "numeric",
+    month: "short",
+    hour: "2-digit",
+    minute: "2-digit",
+    // Closings of seconds are for trying things out; there the seconds matter.
+    ...(at.getTime() % 60_000 !== 0 && { second: "2-digit" }),
+    hourCycle: "h23",
+  }).format(at);
+}

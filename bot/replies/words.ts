@@ -1,0 +1,70 @@
+/** The sentences of one language. What stands in `{}` is a fact that the layout fills in. */
+export interface Words {
+  /** For `Intl`: how days and times are written. */
+  readonly locale: string;
+  /** Between the parts of a list of alternatives and of a list of things. */
+  readonly or: string;
+  readonly comma: string;
+  readonly colon: string;
+  /** Between two instants. */
+  readonly to: string;
+  readonly each: string;
+
+  readonly greeting: string;
+  readonly greetingBlind: string;
+  readonly helpForLeaders: string;
+  readonly helpForResidents: string;
+
+  readonly draftHead: string;
+  readonly draftQuestion: string;
+  readonly draftNeeds: string;
+  readonly draftNeedsEnd: string;
+  readonly draftEmpty: string;
+  readonly draftDropped: string;
+  readonly draftGone: string;
+  readonly open: string;
+  readonly drop: string;
+  readonly closes: string;
+  readonly closesNever: string;
+  readonly minimum: string;
+  readonly minimumQuantity: string;
+  readonly minimumPeople: string;
+  readonly pickup: string;
+  readonly inAll: string;
+  readonly mostEach: string;
+  readonly tier: string;
+  readonly problems: Readonly<Record<"items" | "price" | "closesAt" | "pickup" | "other", string>>;
+
+  readonly live: Readonly<Record<"open" | "openUntil" | "closed" | "failed" | "cancelled", string>>;
+  readonly waits: string;
+  readonly nextTier: string;
+  readonly people: (count: number) => string;
+  readonly howTo: string;
+  readonly myOrderButton: string;
+  readonly list: string;
+  readonly listFailed: string;
+  readonly byItem: string;
+  readonly byPerson: string;
+  readonly nobody: string;
+  readonly total: string;
+  readonly unresolved: string;
+  readonly closing: string;
+  readonly cancelled: string;
+
+  readonly myOrder: string;
+  readonly forWhom: string;
+  readonly due: string;
+  readonly noOrder: string;
+  readonly noBuy: string;
+  readonly whichBuy: string;
+  readonly leadersOnly: string;
+  readonly nobodyOrders: string;
+  readonly late: string;
+  readonly unclear: Readonly<
+    Record<"unknown-item" | "item" | "itemNone" | "unit" | "quantity" | "option" | "limit" | "not-yours", string>
+  >;
+  readonly waitlistedPart: string;
+  readonly waitlistedAll: string;
+  readonly tooLong: string;
+  readonly failed: string;
+}

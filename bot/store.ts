@@ -1,0 +1,305 @@
+import type { Statement } from "../core/buy/statement.ts";
+import type { BuyTerms } from "../core/buy/terms.ts";
+import type { Quantity } from "../core/quantity.ts";
+import type { ChatRef, Content, Sender } from "./ports.ts";
+
+/** What the bot asks of the database. Ids are ours, except where a name says `external`. */
+export interface Store {
+  /** The chat, made known (with a community of its own) where it was not. */
+  meetChat(platform: string, chat: ChatRef, defaults: CommunityDefaults): Promise<Place>;
+  /** The person behind a sender, made known where they were not; their name follows the platform's. */
+  meetPerson(place: Place, sender: Sender): Promise<Person>;
+  /** One transaction of what was said: everything in it is stored, or nothing. */
+  record<T>(work: (tx: LedgerTx) => Promise<T>): Promise<T>;
+  /** One transaction of a command or a timer. */
+  change<T>(work: (tx: ChangeTx) => Promise<T>): Promise<T>;
+
+  /** Buys of a chat that people may speak of: drafts, open ones, and those closed within the last days, newest first. */
+  buysOf(place: Place): Promise<readonly Buy[]>;
+  findBuy(community: string, buy: string): Promise<Buy | undefined>;
+  linesOf(community: string, buy: string): Promise<readonly Line[]>;
+  namesOf(community: string, people: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /** Where each chat is reached now. */
+  placeOf(community: string, chat: string): Promise<Place | undefined>;
+
+  /** Claims what is due on these platforms, oldest first, for `leaseMs`; by the database's clock. */
+  claimOutgoing(platforms: readonly string[], most: number, leaseMs: number): Promise<readonly Claimed[]>;
+  /** Ends a claim; does nothing when the lease was lost to another. */
+  finishOutgoing(claim: Claimed, end: OutgoingEnd): Promise<void>;
+  /** Due timers, oldest first: what to do, not yet claimed. */
+  dueTimers(most: number): Promise<readonly Timer[]>;
+  /** When the next timer or outgoing message is due. */
+  nextDueAt(): Promise<Date | undefined>;
+  /** A timer failed: tried again at `retryAt`, or parked where that is undefined. */
+  failTimer(timer: Timer, error: string, retryAt: Date | undefined): Promise<void>;
+
+  /** Live posts of these platforms that show less than what is known, and those of `buys`. */
+  stalePosts(platforms: readonly string[]): Promise<readonly LivePost[]>;
+  postShown(post: LivePost, shown: string): Promise<void>;
+  /** The message is gone: there is no live post there any more. */
+  postGone(post: LivePost): Promise<void>;
+
+  /** Keeps an event that could not be handled. */
+  park(place: Place | undefined, event: unknown, error: string): Promise<void>;
+  /** The database's clock. */
+  now(): Promise<Date>;
+  close(): Promise<void>;
+}
+
+export interface CommunityDefaults {
+  readonly zone: string;
+  readonly language: Language;
+  readonly currency: string;
+}
+
+export type Language = "en" | "zh-hans" | "zh-hant";
+
+export interface Community {
+  readonly id: string;
+  readonly name: string;
+  /** IANA. */
+  readonly zone: string;
+  readonly language: Language;
+  /** ISO 4217. */
+  readonly currency: string;
+}
+
+/** A chat of ours, and where its platform reaches it. */
+export interface Place {
+  readonly community: Community;
+  readonly chat: string;
+  readonly platform: string;
+  readonly externalChat: string;
+  readonly kind: "group" | "direct";
+}
+
+export interface Person {
+  readonly id: string;
+  readonly name: string;
+  readonly externalId: string;
+  readonly role: "owner" | "leader" | "helper" | "resident";
+}
+
+export type BuyStatus = "draft" | "open" | "closed" | "failed" | "cancelled" | "purchased" | "arrived" | "settled";
+
+export interface Buy {
+  readonly community: string;
+  readonly id: string;
+  /** Counts the community's buys, for people to say. */
+  readonly no: number;
+  readonly status: BuyStatus;
+  readonly language: Language;
+  /** Who leads it. */
+  readonly leader: string;
+  readonly terms: BuyTerms;
+  readonly pickup?: { readonly from?: Date; readonly until?: Date; readonly place?: string };
+  /** Chats in which it is offered. */
+  readonly chats: readonly string[];
+  /** It is folded as a whole, since one person's order may change another's. */
+  readonly coupled: boolean;
+  /** Rises with each change of its terms. */
+  readonly version: number;
+  /** When the list became final. */
+  readonly closedAt?: Date;
+}
+
+export interface Line {
+  readonly person: string;
+  readonly for: string;
+  readonly item: number;
+  readonly option: string;
+  readonly quantity: Quantity;
+  readonly waitlisted: Quantity;
+  readonly note?: string;
+}
+
+/** A message of a chat. */
+export interface MessageKey {
+  readonly community: string;
+  readonly chat: string;
+  /** The platform's id. */
+  readonly message: string;
+}
+
+/** A statement of a buy, and where it was said. */
+export interface NewStatement {
+  readonly community: string;
+  readonly buy: string;
+  readonly chat: string;
+  readonly message: string;
+  readonly position: number;
+  readonly person: string;
+  readonly saidAt: Date;
+  /** Undefined while only an edit of it has arrived. */
+  readonly text: string | undefined;
+  readonly reply: boolean;
+  readonly leader: boolean;
+}
+
+export interface NewEdit extends MessageKey {
+  readonly buy: string;
+  readonly at: Date;
+  /** Empty where it no longer concerns the buy. */
+  readonly text: string;
+}
+
+/** What the recording of statements needs; each call is one statement of SQL, whatever the number of rows. */
+export interface LedgerTx {
+  /**
+   * The buys that messages in these chats may concern (open, or closed within the last days), locked until the
+   * transaction ends: shared, so that they cannot be closed meanwhile, or alone.
+   */
+  lockBuys(
+    chats: readonly { readonly community: string; readonly chat: string }[],
+    alone: boolean,
+  ): Promise<readonly Buy[]>;
+  /** Which of these messages are posts of which buy. */
+  postsAmong(messages: readonly MessageKey[]): Promise<readonly (MessageKey & { readonly buy: string })[]>;
+  /** Which of these messages are statements of which buy, and of whom. */
+  statementsAmong(
+    messages: readonly MessageKey[],
+  ): Promise<readonly (MessageKey & { readonly buy: string; readonly person: string })[]>;
+  /** Adds what is not there yet. Returns those that are new. */
+  addStatements(statements: readonly NewStatement[]): Promise<readonly MessageKey[]>;
+  addEdits(edits: readonly NewEdit[]): Promise<void>;
+  addRecalls(recalls: readonly (MessageKey & { readonly at: Date })[]): Promise<void>;
+  /** Locks the orders of these people, so that nobody else folds them meanwhile. */
+  lockOrders(orders: readonly OrderKey[]): Promise<void>;
+  /** All statements of these orders. */
+  statementsOf(orders: readonly OrderKey[]): Promise<readonly (Statement & { readonly buy: string })[]>;
+  /** All statements of a buy. */
+  statementsOfBuy(community: string, buy: string): Promise<readonly Statement[]>;
+  linesOf(orders: readonly OrderKey[]): Promise<readonly (Line & { readonly buy: string })[]>;
+  linesOfBuy(community: string, buy: string): Promise<readonly Line[]>;
+  /** Writes lines that are new or changed, drops those that are gone, and moves the tallies by the differences. */
+  saveLines(changes: LineChanges): Promise<void>;
+  /** From now on the buy is folded as a whole. */
+  setCoupled(community: string, buy: string): Promise<void>;
+}
+
+export interface OrderKey {
+  readonly community: string;
+  readonly buy: string;
+  readonly person: string;
+}
+
+export interface LineChanges {
+  readonly saved: readonly (Line & { readonly community: string; readonly buy: string })[];
+  readonly dropped: readonly (Line & { readonly community: string; readonly buy: string })[];
+  readonly tallies: readonly {
+    readonly community: string;
+    readonly buy: string;
+    readonly item: number;
+    readonly booked: number;
+    readonly waitlisted: number;
+  }[];
+}
+
+/** What a command or a timer changes, in one transaction with its effects. */
+export interface ChangeTx {
+  /** True once for each key: whoever gets false has come second and does nothing. */
+  claim(community: string, key: string): Promise<boolean>;
+  /** True for the one that takes a timer that is still pending and due, by the database's clock. */
+  claimTimer(timer: Timer): Promise<boolean>;
+  createBuy(draft: NewBuy): Promise<Buy>;
+  /** The buy, locked alone until the transaction ends. */
+  lockBuy(community: string, buy: string): Promise<Buy | undefined>;
+  updateBuy(buy: Buy, change: BuyChange): Promise<void>;
+  /** Sets the one pending timer of this kind of a buy, moving it where there is one. */
+  setTimer(buy: Buy, kind: string, dueAt: Date): Promise<void>;
+  cancelTimers(buy: Buy): Promise<void>;
+  /** Queues a message, once for each cause and part. */
+  addOutgoing(message: NewOutgoing): Promise<void>;
+  addPost(buy: Buy, chat: string, message: string, kind: PostKind): Promise<void>;
+  /** Drops messages that no longer belong to the buy. */
+  dropPosts(buy: Buy, kind: PostKind): Promise<void>;
+  grantRole(
+    community: string,
+    person: string,
+    role: "owner" | "leader" | "helper",
+    by: string | undefined,
+  ): Promise<void>;
+  audit(entry: AuditEntry): Promise<void>;
+  /** Statements and lines of a buy that is locked alone. */
+  readonly ledger: Pick<LedgerTx, "statementsOfBuy" | "linesOfBuy" | "saveLines">;
+}
+
+export type PostKind = "announcement" | "preview" | "live" | "list";
+
+export interface NewBuy {
+  readonly place: Place;
+  readonly leader: string;
+  readonly language: Language;
+  readonly text: string;
+  readonly terms: BuyTerms;
+  readonly pickup?: Buy["pickup"];
+  readonly draftedAt: Date;
+}
+
+export interface BuyChange {
+  readonly status?: BuyStatus;
+  readonly openedAt?: Date;
+  readonly endedAt?: Date;
+  readonly closedAt?: Date;
+}
+
+export interface Timer {
+  readonly community: string;
+  readonly id: string;
+  readonly kind: string;
+  readonly buy: string | undefined;
+  readonly dueAt: Date;
+  readonly attempts: number;
+}
+
+export interface NewOutgoing {
+  readonly place: Place;
+  readonly buy?: string;
+  readonly kind: string;
+  /** What it follows from; one message for each. */
+  readonly cause: string;
+  /** Longer than one message takes: split into parts. */
+  readonly content: Content;
+  /** The longest text that the chat's platform takes. */
+  readonly maxText: number;
+}
+
+/** An outgoing message under our lease. */
+export interface Claimed {
+  readonly community: string;
+  readonly id: string;
+  readonly token: number;
+  readonly platform: string;
+  readonly chat: string;
+  readonly externalChat: string;
+  readonly buy: string | undefined;
+  readonly kind: string;
+  readonly content: Content;
+  readonly attempts: number;
+}
+
+export type OutgoingEnd =
+  | { readonly state: "sent"; readonly message?: string }
+  | { readonly state: "pending"; readonly retryInMs: number; readonly error: string }
+  | { readonly state: "maybe" | "undeliverable"; readonly error: string };
+
+export interface LivePost {
+  readonly community: string;
+  readonly buy: string;
+  readonly chat: string;
+  readonly platform: string;
+  readonly externalChat: string;
+  readonly message: string;
+  /** Digest of what it shows. */
+  readonly shown: string | undefined;
+}
+
+export interface AuditEntry {
+  readonly community: string;
+  readonly actor: string | undefined;
+  readonly verb: string;
+  readonly buy?: string;
+  /** The message or press that caused it. */
+  readonly source?: string;
+  readonly after?: Readonly<Record<string, unknown>>;
+}
