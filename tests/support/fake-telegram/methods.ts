@@ -1,0 +1,193 @@
+import type { InlineKeyboardButton, Message } from "grammy/types";
+import type { FakeChat, FakeMessage } from "./chats.ts";
+import { badRequest } from "./faults.ts";
+import { reactionEmoji } from "./reactions.ts";
+import type { FakeWorld } from "./world.ts";
+
+/** A call's arguments, as they came: unchecked. */
+export type Args = Readonly<Record<string, unknown>>;
+
+/** What the Bot API does, method by method, except `getUpdates`, which is held. @source core.telegram.org/bots/api */
+export const methods: Readonly<Record<string, (world: FakeWorld, args: Args) => unknown>> = {
+  getMe: (world) => world.bot,
+
+  sendMessage(world, args) {
+    const chat = world.chatForBot(args["chat_id"]);
+    const text = readText(args, "message is too long");
+    const buttons = readButtons(args);
+    const replyTo = readReply(chat, args);
+    const onlyFor = readReceiver(world, chat, args);
+    const message = chat.add({
+      from: userOf(world),
+      date: world.seconds(),
+      text,
+      buttons,
+      replyTo,
+      topic: readTopic(chat, args, replyTo),
+      onlyFor,
+    });
+    world.changed();
+    return message.toJson();
+  },
+
+  editMessageText(world, args) {
+    const chat = world.chatForBot(args["chat_id"]);
+    const message = chat.find(Number(args["message_id"]));
+    if (!message) throw badRequest("message to edit not found");
+    if (message.from.id !== world.bot.id) throw badRequest("message can't be edited");
+    const changed = message.change(readText(args, "MESSAGE_TOO_LONG"), readButtons(args), world.seconds());
+    if (!changed) {
+      throw badRequest(
+        "message is not modified: specified new message content and reply markup are exactly the same as a current content and reply markup of the message",
+      );
+    }
+    world.changed();
+    return message.toJson();
+  },
+
+  deleteMessage(world, args) {
+    const chat = world.chatForBot(args["chat_id"]);
+    const message = chat.find(Number(args["message_id"]));
+    if (!message) throw badRequest("message to delete not found");
+    if (message.from.id !== world.bot.id && world.botIn(chat)?.status !== "administrator") {
+      throw badRequest("message can't be deleted");
+    }
+    message.deleted = true;
+    world.changed();
+    return true;
+  },
+
+  setMessageReaction(world, args) {
+    const chat = world.chatForBot(args["chat_id"]);
+    const message = chat.find(Number(args["message_id"]));
+    if (!message) throw badRequest("message to react not found");
+    const wanted = (args["reaction"] ?? []) as readonly { type: string; emoji: string }[];
+    // Bots may set one reaction each, and only from Telegram's list.
+    if (wanted.length > 1 || wanted.some(({ emoji }) => !reactionEmoji.includes(emoji))) {
+      throw badRequest("REACTION_INVALID");
+    }
+    message.reactions.set(
+      world.bot.id,
+      wanted.map(({ emoji }) => emoji),
+    );
+    world.changed();
+    return true;
+  },
+
+  answerCallbackQuery(world, args) {
+    const press = world.presses.get(String(args["callback_query_id"]));
+    if (!press || press.answer !== undefined) {
+      throw badRequest("query is too old and response timeout expired or query ID is invalid");
+    }
+    const text = String(args["text"] ?? "");
+    if (text.length > 200) throw badRequest("MESSAGE_TOO_LONG");
+    press.answer = text;
+    press.alert = args["show_alert"] === true;
+    world.changed();
+    return true;
+  },
+
+  pinChatMessage(world, args) {
+    const chat = world.chatForBot(args["chat_id"]);
+    const message = chat.find(Number(args["message_id"]));
+    if (!message) throw badRequest("message to pin not found");
+    if (chat.type !== "private" && world.botIn(chat)?.status !== "administrator") {
+      throw badRequest("not enough rights to manage pinned messages in the chat");
+    }
+    chat.pinned = message;
+    world.changed();
+    return true;
+  },
+
+  getChat(world, args) {
+    const chat = world.chatForBot(args["chat_id"]);
+    return { ...chat.toJson(), accent_color_id: 0, max_reaction_count: 11 };
+  },
+
+  getChatAdministrators(world, args) {
+    const chat = world.chatForBot(args["chat_id"]);
+    if (chat.type === "private") throw badRequest("there are no administrators in the private chat");
+    return [...chat.members.values()]
+      .filter(({ status }) => status === "creator" || status === "administrator")
+      .map(({ user, status, anonymous }) => ({ user, status, is_anonymous: anonymous }));
+  },
+
+  setMyCommands(world, args) {
+    const scope = JSON.stringify(args["scope"] ?? { type: "default" });
+    world.commands.set(`${scope} ${String(args["language_code"] ?? "")}`.trim(), args["commands"]);
+    return true;
+  },
+
+  setWebhook(world, args) {
+    world.webhook = String(args["url"] ?? "");
+    if (args["drop_pending_updates"] === true) world.updates.drop();
+    return true;
+  },
+
+  deleteWebhook(world, args) {
+    world.webhook = "";
+    if (args["drop_pending_updates"] === true) world.updates.drop();
+    return true;
+  },
+
+  getWebhookInfo: (world) => ({
+    url: world.webhook,
+    has_custom_certificate: false,
+    pending_update_count: world.updates.pending.length,
+  }),
+};
+
+function userOf({ bot }: FakeWorld): Message["from"] & object {
+  const { id, is_bot, first_name, username } = bot;
+  return { id, is_bot, first_name, username };
+}
+
+function readText(args: Args, tooLong: string): string {
+  const text = String(args["text"] ?? "").trim();
+  if (text === "") throw badRequest("message text is empty");
+  if (text.length > 4096) throw badRequest(tooLong);
+  return text;
+}
+
+function readButtons(args: Args): readonly (readonly InlineKeyboardButton[])[] {
+  const markup = args["reply_markup"] as { inline_keyboard?: InlineKeyboardButton[][] } | undefined;
+  const rows = markup?.inline_keyboard ?? [];
+  for (const button of rows.flat()) {
+    const bytes = "callback_data" in button ? Buffer.byteLength(String(button.callback_data)) : 1;
+    if (bytes < 1 || bytes > 64) throw badRequest("BUTTON_DATA_INVALID");
+    if (!button.text) throw badRequest("text buttons are unallowed in the inline keyboard");
+  }
+  return rows;
+}
+
+function readReply(chat: FakeChat, args: Args): FakeMessage | undefined {
+  const reply = args["reply_parameters"] as
+    | { message_id?: number; ephemeral_message_id?: number; allow_sending_without_reply?: boolean }
+    | undefined;
+  if (!reply) return undefined;
+  const message = reply.ephemeral_message_id
+    ? chat.messages.find(({ ephemeralId }) => ephemeralId === reply.ephemeral_message_id)
+    : chat.find(Number(reply.message_id));
+  // In topics the permission to do without the reply is not heard. @source ReplyParameters
+  if (!message && (!reply.allow_sending_without_reply || chat.topics.size > 0 || reply.ephemeral_message_id)) {
+    throw badRequest("message to be replied not found");
+  }
+  return message;
+}
+
+/** A reply goes where the replied message is, whatever else is asked. @source tdlib/telegram-bot-api, issue 447 */
+function readTopic(chat: FakeChat, args: Args, replyTo: FakeMessage | undefined): number | undefined {
+  const topic = args["message_thread_id"];
+  if (topic !== undefined && !chat.topics.has(Number(topic))) throw badRequest("message thread not found");
+  return replyTo ? replyTo.topic : (topic as number | undefined);
+}
+
+function readReceiver(world: FakeWorld, chat: FakeChat, args: Args) {
+  const wanted = args["ephemeral_message_parameters"] as { receiver_user_id: number } | undefined;
+  if (!wanted || !world.ephemeral) return undefined;
+  const receiver = chat.members.get(wanted.receiver_user_id);
+  if (chat.type === "private" || !receiver || receiver.status === "left" || receiver.status === "kicked") {
+    throw badRequest("user not found");
+  }
+  return receiver.user;
+}
