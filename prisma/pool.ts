@@ -1,0 +1,31 @@
+import { Pool } from "pg";
+import type { Logger as Log } from "pino";
+
+export interface PoolOptions {
+  /** Connections at most. The embedded server takes 60 in all, BullMQ's among them. Default 10. */
+  readonly max?: number;
+  readonly log: Log;
+}
+
+/**
+ * The one pool of a process: for prepared statements of our own on the path of a message, and under Prisma for all else
+ * (`new PrismaPg(pool)`).
+ *
+ * Nothing waits for ever: 3 s for a connection; 10 s for a statement, told by the server; 12 s for any answer at all,
+ * because a server that hangs tells nothing.
+ */
+export function openPool(url: string, { max = 10, log }: PoolOptions): Pool {
+  const pool = new Pool({
+    connectionString: url,
+    max,
+    application_name: "plusone",
+    keepAlive: true,
+    connectionTimeoutMillis: 3_000,
+    idle_in_transaction_session_timeout: 60_000,
+    statement_timeout: 10_000,
+    query_timeout: 12_000,
+  });
+  // A restart of PostgreSQL breaks the idle connections. The pool makes new ones; without a listener the process would end.
+  pool.on("error", (error: Error & { code?: string }) => log.warn({ code: error.code }, "an idle connection broke"));
+  return pool;
+}
