@@ -33,8 +33,9 @@ export interface Store {
   /** A timer failed: tried again at `retryAt`, or parked where that is undefined. */
   failTimer(timer: Timer, error: string, retryAt: Date | undefined): Promise<void>;
 
-  /** Live posts of these platforms that show less than what is known, and those of `buys`. */
+  /** Live posts of these platforms whose buy changed since they were shown. */
   stalePosts(platforms: readonly string[]): Promise<readonly LivePost[]>;
+  /** Remembers what a post shows now: a digest that begins with the buy's "status:version:". */
   postShown(post: LivePost, shown: string): Promise<void>;
   /** The message is gone: there is no live post there any more. */
   postGone(post: LivePost): Promise<void>;
@@ -290,8 +291,10 @@ export interface LivePost {
   readonly platform: string;
   readonly externalChat: string;
   readonly message: string;
-  /** Digest of what it shows. */
-  readonly shown: string | undefined;
+  /** Digest of what it shows: begins with the buy's "status:version:". */
+  readonly shown: string | null;
+  /** When this was read, by the database's clock: changes after it make the post stale again. */
+  readonly readAt: Date;
 }
 
 export interface AuditEntry {

@@ -12,10 +12,9 @@ export const en: Words = {
   greeting:
     "Hello! I keep the list for group buys in this chat.\nA leader opens one with /open and the announcement, for example:\n/open Fuji apples $3.50/kg, order by 9pm today\nNeighbours then just write: +2 apples\n/help shows more.",
   greetingBlind: "I can't see all messages yet: please make me an administrator. Replies to my posts work already.",
-  helpForLeaders:
-    "/open and the announcement: opens a buy, after showing you what I read\n/close: closes it now\n/cancel: calls it off\n/tally: what has been ordered\n/my: your own order\n\nNeighbours just write: +2 apples · apples 3 kg · make it 2 · cancel apples",
+  helpForLeaders: "Neighbours just write: +2 apples · apples 3 kg · make it 2 · cancel apples",
   helpForResidents:
-    "To order, just write what you would like:\n+2 apples · apples 3 kg, pears 1 · make it 2 · cancel apples\n/my shows your order, /tally what everybody has ordered.",
+    "To order, just write what you would like:\n+2 apples · apples 3 kg, pears 1 · make it 2 · cancel apples",
 
   draftHead: "This is what I read:",
   draftQuestion: 'Shall I open it? Press Open or write "ok".',

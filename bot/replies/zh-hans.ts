@@ -12,10 +12,9 @@ export const zhHans: Words = {
   greeting:
     "大家好！我在群里帮忙记团购。\n团长发 /open 加上公告就能开团，例如：\n/open 红富士苹果 5元/斤，今晚9点截单\n邻居直接回复：苹果+2\n发 /help 看更多。",
   greetingBlind: "我还看不到所有消息：请把我设为管理员。回复我的消息现在就能用。",
-  helpForLeaders:
-    "/open 加公告：先给您看我读到的内容，确认后开团\n/close：马上截团\n/cancel：取消这个团\n/tally：看统计\n/my：看自己的订单\n\n邻居直接写：苹果+2 · 苹果3斤 · 改成2斤 · 苹果不要了",
+  helpForLeaders: "邻居直接写：苹果+2 · 苹果3斤 · 改成2斤 · 苹果不要了",
   helpForResidents:
-    "想要什么直接写：\n苹果+2 · 苹果3斤，梨1斤 · 改成2斤 · 苹果不要了\n发 /my 看自己的订单，/tally 看大家订了多少。",
+    "想要什么直接写：\n苹果+2 · 苹果3斤，梨1斤 · 改成2斤 · 苹果不要了",
 
   draftHead: "我读到的是：",
   draftQuestion: "可以开团吗？点“开团”或回复“好”。",

@@ -12,10 +12,9 @@ export const zhHant: Words = {
   greeting:
     "大家好！我在群裡幫忙記團購。\n團長發 /open 加上公告就能開團，例如：\n/open 紅富士蘋果 60元/斤，今晚9點截單\n鄰居直接回覆：蘋果+2\n發 /help 看更多。",
   greetingBlind: "我還看不到所有訊息：請把我設為管理員。回覆我的訊息現在就能用。",
-  helpForLeaders:
-    "/open 加公告：先給您看我讀到的內容，確認後開團\n/close：馬上結團\n/cancel：取消這個團\n/tally：看統計\n/my：看自己的訂單\n\n鄰居直接寫：蘋果+2 · 蘋果3斤 · 改成2斤 · 蘋果不要了",
+  helpForLeaders: "鄰居直接寫：蘋果+2 · 蘋果3斤 · 改成2斤 · 蘋果不要了",
   helpForResidents:
-    "想要什麼直接寫：\n蘋果+2 · 蘋果3斤，梨1斤 · 改成2斤 · 蘋果不要了\n發 /my 看自己的訂單，/tally 看大家訂了多少。",
+    "想要什麼直接寫：\n蘋果+2 · 蘋果3斤，梨1斤 · 改成2斤 · 蘋果不要了",
 
   draftHead: "我讀到的是：",
   draftQuestion: "可以開團嗎？點「開團」或回覆「好」。",

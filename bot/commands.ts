@@ -1,0 +1,92 @@
+import type { Language } from "./store.ts";
+
+/** Who may use a command. Default deny: whoever is not named here may not. */
+type Who = "everybody" | "leader";
+
+/** One command: the help texts and a platform's command menu are made from this table too. */
+export interface Command {
+  readonly id: CommandId;
+  /** Other names, without the slash; in Chinese they also stand alone at the start of a message. */
+  readonly names: readonly string[];
+  readonly who: Who;
+  readonly help: Readonly<Record<Language, string>>;
+}
+
+export type CommandId = "open" | "close" | "cancel" | "tally" | "my" | "help" | "start";
+
+export const COMMANDS: readonly Command[] = [
+  {
+    id: "open",
+    names: ["开团", "開團"],
+    who: "leader",
+    help: {
+      en: "and the announcement: opens a buy, after showing you what I read",
+      "zh-hans": "加公告：先给您看我读到的内容，确认后开团",
+      "zh-hant": "加公告：先給您看我讀到的內容，確認後開團",
+    },
+  },
+  {
+    id: "close",
+    names: ["截团", "截團"],
+    who: "leader",
+    help: { en: "closes the buy now", "zh-hans": "马上截团", "zh-hant": "馬上截團" },
+  },
+  {
+    id: "cancel",
+    names: ["取消团", "取消團"],
+    who: "leader",
+    help: { en: "calls the buy off", "zh-hans": "取消这个团", "zh-hant": "取消這個團" },
+  },
+  {
+    id: "tally",
+    names: ["统计", "統計"],
+    who: "everybody",
+    help: { en: "what has been ordered", "zh-hans": "看大家订了多少", "zh-hant": "看大家訂了多少" },
+  },
+  {
+    id: "my",
+    names: ["我的"],
+    who: "everybody",
+    help: { en: "your own order", "zh-hans": "看自己的订单", "zh-hant": "看自己的訂單" },
+  },
+  {
+    id: "help",
+    names: ["帮助", "幫助"],
+    who: "everybody",
+    help: { en: "how to order, and these commands", "zh-hans": "怎么下单，有哪些命令", "zh-hant": "怎麼下單，有哪些指令" },
+  },
+  {
+    id: "start",
+    names: [],
+    who: "everybody",
+    help: { en: "says hello", "zh-hans": "打个招呼", "zh-hant": "打個招呼" },
+  },
+];
+
+/** A command as somebody wrote it. */
+export interface Called {
+  readonly command: Command;
+  /** As written, for answers: "/close". */
+  readonly word: string;
+  /** What stands behind it. */
+  readonly rest: string;
+  /** Written with a slash: then certainly meant for the bot. */
+  readonly slash: boolean;
+}
+
+const BY_NAME = new Map(COMMANDS.flatMap((command) => [command.id, ...command.names].map((name) => [name, command])));
+
+/**
+ * The command that a message begins with; undefined for anything else. A slash may be full-width, and a name of ours may
+ * follow with an @. A Chinese name without a slash must be followed by a blank, a line break or nothing, so that
+ * "开团了吗" stays talk.
+ */
+export function commandOf(text: string): Called | undefined {
+  const match = /^\s{0,20}([/／])?([\p{L}]{1,20})(?:@\w{1,64})?(?=[\s:：]|$)[\s:：]{0,20}/u.exec(text);
+  if (!match?.[2]) return undefined;
+  const slash = match[1] !== undefined;
+  const name = match[2].toLowerCase();
+  const command = BY_NAME.get(name);
+  if (!command || (!slash && name === command.id)) return undefined;
+  return { command, word: `${slash ? "/" : ""}${match[2]}`, rest: text.slice(match[0].length).trim(), slash };
+}

@@ -1,0 +1,178 @@
+import type { Clock, Content } from "../bot/ports.ts";
+import { splitText } from "../bot/split-text.ts";
+import type {
+  AuditEntry,
+  Buy,
+  BuyChange,
+  ChangeTx,
+  LedgerTx,
+  NewBuy,
+  NewOutgoing,
+  PostKind,
+  Timer,
+} from "../bot/store.ts";
+import type { TransactionClient } from "./client.ts";
+import type { Prisma } from "./generated/client.ts";
+import { type BuyRow, draftColumns, type ItemRow, itemColumns, toBuy, toItem } from "./rows.ts";
+
+/** Commands and timers: off the hot path, in Prisma's terms; raw SQL only where a row must be locked or won. */
+export class PrismaChangeTx implements ChangeTx {
+  readonly ledger: ChangeTx["ledger"];
+  readonly #prisma: TransactionClient;
+  readonly #clock: Clock;
+
+  constructor(
+    prisma: TransactionClient,
+    clock: Clock,
+    ledger: Pick<LedgerTx, "statementsOfBuy" | "linesOfBuy" | "saveLines">,
+  ) {
+    this.#prisma = prisma;
+    this.#clock = clock;
+    this.ledger = ledger;
+  }
+
+  async claim(communityId: string, key: string): Promise<boolean> {
+    const { count } = await this.#prisma.action.createMany({ data: [{ communityId, key }], skipDuplicates: true });
+    return count === 1;
+  }
+
+  async claimTimer(timer: Timer): Promise<boolean> {
+    const taken = await this.#prisma.$executeRaw`
+      UPDATE timer SET state = 'done', "doneAt" = now()
+       WHERE "communityId" = ${timer.community}::uuid AND id = ${timer.id}::uuid
+         AND state = 'pending' AND "dueAt" = ${timer.dueAt} AND "dueAt" <= clock_timestamp()`;
+    return taken === 1;
+  }
+
+  async createBuy(draft: NewBuy): Promise<Buy> {
+    const communityId = draft.place.community.id;
+    const { lastBuyNo } = await this.#prisma.community.update({
+      where: { id: communityId },
+      data: { lastBuyNo: { increment: 1 } },
+    });
+    const id = this.#clock.newId();
+    await this.#prisma.buy.create({
+      data: {
+        id,
+        no: lastBuyNo,
+        coupled: draft.terms.items.some((item) => item.stock !== undefined),
+        ...draftColumns(draft),
+        community: { connect: { id: communityId } },
+        items: { create: draft.terms.items.map((item, index) => itemColumns(item, index + 1)) },
+        chats: { create: { chatId: draft.place.chat } },
+      },
+    });
+    const buy = await findBuy(this.#prisma, communityId, id);
+    if (!buy) throw new Error("A buy was created and is not there.");
+    return buy;
+  }
+
+  async lockBuy(communityId: string, id: string): Promise<Buy | undefined> {
+    await this.#prisma.$queryRaw`
+      SELECT 1 FROM buy WHERE "communityId" = ${communityId}::uuid AND id = ${id}::uuid FOR UPDATE`;
+    return findBuy(this.#prisma, communityId, id);
+  }
+
+  async updateBuy(buy: Buy, change: BuyChange): Promise<void> {
+    await this.#prisma.buy.update({
+      where: { communityId_id: { communityId: buy.community, id: buy.id } },
+      data: { ...change, version: { increment: 1 } },
+    });
+  }
+
+  async setTimer(buy: Buy, kind: string, dueAt: Date): Promise<void> {
+    const moved = await this.#prisma.timer.updateMany({
+      where: { communityId: buy.community, buyId: buy.id, kind, state: "pending" },
+      data: { dueAt },
+    });
+    if (moved.count > 0) return;
+    await this.#prisma.timer.create({
+      data: { communityId: buy.community, id: this.#clock.newId(), buyId: buy.id, kind, dueAt },
+    });
+  }
+
+  async cancelTimers(buy: Buy): Promise<void> {
+    await this.#prisma.timer.updateMany({
+      where: { communityId: buy.community, buyId: buy.id, state: "pending" },
+      data: { state: "cancelled" },
+    });
+  }
+
+  async addOutgoing(message: NewOutgoing): Promise<void> {
+    const parts = splitText(message.content.text, message.maxText);
+    await this.#prisma.outgoing.createMany({
+      data: parts.map((text, index) => ({
+        communityId: message.place.community.id,
+        id: this.#clock.newId(),
+        chatId: message.place.chat,
+        platform: message.place.platform,
+        buyId: message.buy ?? null,
+        kind: message.kind,
+        cause: message.cause,
+        part: index + 1,
+        content: contentOf(text, message.content, index === parts.length - 1),
+        dueAt: this.#clock.now(),
+      })),
+      skipDuplicates: true,
+    });
+  }
+
+  async addPost(buy: Buy, chatId: string, messageId: string, kind: PostKind): Promise<void> {
+    await this.#prisma.post.createMany({
+      data: [{ communityId: buy.community, buyId: buy.id, chatId, messageId, kind }],
+      skipDuplicates: true,
+    });
+  }
+
+  async dropPosts(buy: Buy, kind: PostKind): Promise<void> {
+    await this.#prisma.post.deleteMany({ where: { communityId: buy.community, buyId: buy.id, kind } });
+  }
+
+  async grantRole(communityId: string, personId: string, name: "owner" | "leader" | "helper", by: string | undefined) {
+    await this.#prisma.role.upsert({
+      where: { communityId_personId: { communityId, personId } },
+      create: { communityId, personId, name, grantedBy: by ?? null },
+      update: { name, grantedBy: by ?? null },
+    });
+  }
+
+  async audit(entry: AuditEntry): Promise<void> {
+    await this.#prisma.audit.create({
+      data: {
+        communityId: entry.community,
+        id: this.#clock.newId(),
+        actorId: entry.actor ?? null,
+        verb: entry.verb,
+        buyId: entry.buy ?? null,
+        source: entry.source ?? null,
+        ...(entry.after && { after: entry.after as Prisma.InputJsonObject }),
+      },
+    });
+  }
+}
+
+/** A buy with its items and chats. */
+export async function findBuy(prisma: TransactionClient, communityId: string, id: string): Promise<Buy | undefined> {
+  const row = await prisma.buy.findUnique({ where: { communityId_id: { communityId, id } }, include: WHOLE_BUY });
+  return row ? wholeBuy(row) : undefined;
+}
+
+/** What a buy is read with. */
+export const WHOLE_BUY = {
+  items: { include: { tiers: true }, orderBy: { no: "asc" } },
+  chats: true,
+} as const satisfies Prisma.BuyInclude;
+
+/** A buy read with `WHOLE_BUY`, in our terms. */
+export function wholeBuy(row: BuyRow & { items: ItemRow[]; chats: { chatId: string }[] }): Buy {
+  return toBuy(
+    row,
+    row.items.map(toItem),
+    row.chats.map((chat) => chat.chatId),
+  );
+}
+
+/** Buttons belong under the last part. */
+function contentOf(text: string, { buttons }: Content, isLast: boolean): Prisma.InputJsonObject {
+  return buttons && isLast ? { text, buttons: buttons as unknown as Prisma.InputJsonArray } : { text };
+}

@@ -1,0 +1,350 @@
+import type { ClientBase } from "pg";
+import type { Buy, LedgerTx, Line, LineChanges, MessageKey, NewEdit, NewStatement, OrderKey } from "../bot/store.ts";
+import type { Statement } from "../core/buy/statement.ts";
+import type { ItemTerms } from "../core/buy/terms.ts";
+import { type BuyRow, type ItemRow, toBuy, toItem } from "./rows.ts";
+
+/** How long after its closing a buy is still looked at, so that late words are noticed. */
+const LATE_DAYS = 2;
+
+/** Items of a buy by `buy:version`: they change only together with the buy's version. */
+export type ItemCache = Map<string, readonly ItemTerms[]>;
+
+/** Buys whose items are kept in memory. */
+const MOST_CACHED = 20_000;
+
+/** Runs one statement of SQL, prepared under its name where the connection can. Gives its rows. */
+export type Sql = (name: string, text: string, values: unknown[]) => Promise<unknown[]>;
+
+/** SQL on a connection of the pool, as named prepared statements. */
+export function sqlOn(client: ClientBase): Sql {
+  return async (name, text, values) => (await client.query({ name, text, values })).rows;
+}
+
+/**
+ * The hot path: what is said, as multi-row SQL, one statement a call. Rows
+ * are written in the order of their keys, so that two processes cannot lock each other out.
+ */
+export class SqlLedgerTx implements LedgerTx {
+  readonly #sql: Sql;
+  readonly #items: ItemCache;
+
+  constructor(sql: Sql, items: ItemCache) {
+    this.#sql = sql;
+    this.#items = items;
+  }
+
+  async lockBuys(chats: Parameters<LedgerTx["lockBuys"]>[0], alone: boolean): Promise<readonly Buy[]> {
+    const rows = await this.#query<BuyRow & { chats: string[] }>(
+      alone ? "lock-buys-alone" : "lock-buys",
+      `SELECT b.*, ARRAY(SELECT c."chatId" FROM buy_chat c
+                         WHERE c."communityId" = b."communityId" AND c."buyId" = b.id) AS chats
+         FROM buy b
+        WHERE (b."communityId", b.id) IN (
+                SELECT bc."communityId", bc."buyId"
+                  FROM buy_chat bc
+                  JOIN unnest($1::uuid[], $2::uuid[]) AS said(community, chat)
+                    ON bc."communityId" = said.community AND bc."chatId" = said.chat)
+          AND (b.status = 'open' OR b."closedAt" > now() - interval '${LATE_DAYS} days')
+        ORDER BY b."communityId", b.id
+          FOR ${alone ? "UPDATE" : "SHARE"} OF b`,
+      [chats.map((chat) => chat.community), chats.map((chat) => chat.chat)],
+    );
+    await this.#loadItems(rows);
+    return rows.map((row) => toBuy(row, this.#items.get(cacheKey(row)) ?? [], row.chats));
+  }
+
+  async postsAmong(messages: readonly MessageKey[]) {
+    if (messages.length === 0) return [];
+    return this.#query<MessageKey & { buy: string }>(
+      "posts-among",
+      `SELECT p."communityId" AS community, p."chatId" AS chat, p."messageId" AS message, p."buyId" AS buy
+         FROM post p JOIN unnest($1::uuid[], $2::uuid[], $3::text[]) AS m(community, chat, message)
+           ON p."communityId" = m.community AND p."chatId" = m.chat AND p."messageId" = m.message`,
+      columns(messages, ["community", "chat", "message"]),
+    );
+  }
+
+  async statementsAmong(messages: readonly MessageKey[]) {
+    if (messages.length === 0) return [];
+    return this.#query<MessageKey & { buy: string; person: string }>(
+      "statements-among",
+      `SELECT s."communityId" AS community, s."chatId" AS chat, s."messageId" AS message,
+              s."buyId" AS buy, s."personId" AS person
+         FROM statement s JOIN unnest($1::uuid[], $2::uuid[], $3::text[]) AS m(community, chat, message)
+           ON s."communityId" = m.community AND s."chatId" = m.chat AND s."messageId" = m.message`,
+      columns(messages, ["community", "chat", "message"]),
+    );
+  }
+
+  async addStatements(statements: readonly NewStatement[]): Promise<readonly MessageKey[]> {
+    if (statements.length === 0) return [];
+    // Where a message and an edit of it come together, the one that knows the first text wins.
+    const known = [...statements].sort((a, b) => Number(a.text !== undefined) - Number(b.text !== undefined));
+    const rows = unique(known, (each) => [each.buy, each.chat, each.message]);
+    const added = await this.#query<MessageKey & { fresh: boolean }>(
+      "add-statements",
+      `INSERT INTO statement ("communityId", "buyId", "chatId", "messageId", position, "personId", "saidAt", text, reply, leader)
+       SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::bigint[], $6::uuid[],
+                            $7::timestamptz[], $8::text[], $9::boolean[], $10::boolean[])
+       ON CONFLICT ("communityId", "buyId", "chatId", "messageId")
+         DO UPDATE SET text = coalesce(statement.text, excluded.text)
+       RETURNING "communityId" AS community, "chatId" AS chat, "messageId" AS message, (xmax = 0) AS fresh`,
+      columns(
+        rows.map((row) => ({ ...row, text: row.text ?? null, saidAt: row.saidAt.toISOString() })),
+        ["community", "buy", "chat", "message", "position", "person", "saidAt", "text", "reply", "leader"],
+      ),
+    );
+    return added.filter((row) => row.fresh);
+  }
+
+  async addEdits(edits: readonly NewEdit[]): Promise<void> {
+    if (edits.length === 0) return;
+    const rows = unique(edits, (each) => [each.buy, each.chat, each.message, each.at.toISOString()]);
+    await this.#query(
+      "add-edits",
+      `INSERT INTO statement_edit ("communityId", "buyId", "chatId", "messageId", at, text)
+       SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::timestamptz[], $6::text[])
+       ON CONFLICT DO NOTHING`,
+      columns(
+        rows.map((row) => ({ ...row, at: row.at.toISOString() })),
+        ["community", "buy", "chat", "message", "at", "text"],
+      ),
+    );
+  }
+
+  async addRecalls(recalls: readonly (MessageKey & { readonly at: Date })[]): Promise<void> {
+    if (recalls.length === 0) return;
+    const rows = unique(recalls, (each) => [each.chat, each.message]);
+    await this.#query(
+      "add-recalls",
+      `INSERT INTO recall ("communityId", "chatId", "messageId", at)
+       SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::timestamptz[]) ON CONFLICT DO NOTHING`,
+      columns(
+        rows.map((row) => ({ ...row, at: row.at.toISOString() })),
+        ["community", "chat", "message", "at"],
+      ),
+    );
+  }
+
+  async lockOrders(orders: readonly OrderKey[]): Promise<void> {
+    if (orders.length === 0) return;
+    await this.#query(
+      "lock-orders",
+      `INSERT INTO "order" ("communityId", "buyId", "personId")
+       SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[])
+       ON CONFLICT ("communityId", "buyId", "personId") DO UPDATE SET "personId" = excluded."personId"`,
+      columns(
+        unique(orders, (each) => [each.buy, each.person]),
+        ["community", "buy", "person"],
+      ),
+    );
+  }
+
+  async statementsOf(orders: readonly OrderKey[]) {
+    if (orders.length === 0) return [];
+    const rows = await this.#query<StatementRow>(
+      "statements-of",
+      `${STATEMENTS} JOIN unnest($1::uuid[], $2::uuid[], $3::uuid[]) AS o(community, buy, person)
+           ON s."communityId" = o.community AND s."buyId" = o.buy AND s."personId" = o.person`,
+      columns(
+        unique(orders, (each) => [each.buy, each.person]),
+        ["community", "buy", "person"],
+      ),
+    );
+    return rows.map(toStatement);
+  }
+
+  async statementsOfBuy(community: string, buy: string) {
+    const rows = await this.#query<StatementRow>(
+      "statements-of-buy",
+      `${STATEMENTS} WHERE s."communityId" = $1 AND s."buyId" = $2`,
+      [community, buy],
+    );
+    return rows.map(toStatement);
+  }
+
+  async linesOf(orders: readonly OrderKey[]) {
+    if (orders.length === 0) return [];
+    const rows = await this.#query<LineRow>(
+      "lines-of",
+      `${LINES} JOIN unnest($1::uuid[], $2::uuid[], $3::uuid[]) AS o(community, buy, person)
+           ON l."communityId" = o.community AND l."buyId" = o.buy AND l."personId" = o.person`,
+      columns(
+        unique(orders, (each) => [each.buy, each.person]),
+        ["community", "buy", "person"],
+      ),
+    );
+    return rows.map(toLine);
+  }
+
+  async linesOfBuy(community: string, buy: string) {
+    const rows = await this.#query<LineRow>("lines-of-buy", `${LINES} WHERE l."communityId" = $1 AND l."buyId" = $2`, [
+      community,
+      buy,
+    ]);
+    return rows.map(toLine);
+  }
+
+  async saveLines({ saved, dropped, tallies }: LineChanges): Promise<void> {
+    if (dropped.length > 0) {
+      await this.#query(
+        "drop-lines",
+        `DELETE FROM line l USING unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::int[], $6::text[])
+                AS d(community, buy, person, whom, item, option)
+          WHERE l."communityId" = d.community AND l."buyId" = d.buy AND l."personId" = d.person
+            AND l."forWhom" = d.whom AND l."itemNo" = d.item AND l.option = d.option`,
+        columns(dropped, ["community", "buy", "person", "for", "item", "option"]),
+      );
+    }
+    if (saved.length > 0) {
+      await this.#query(
+        "save-lines",
+        `INSERT INTO line ("communityId", "buyId", "personId", "forWhom", "itemNo", option, quantity, waitlisted, note)
+         SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::int[], $6::text[], $7::int[], $8::int[], $9::text[])
+         ON CONFLICT ("communityId", "buyId", "personId", "forWhom", "itemNo", option)
+           DO UPDATE SET quantity = excluded.quantity, waitlisted = excluded.waitlisted, note = excluded.note`,
+        columns(
+          sorted(
+            saved.map((line) => ({ ...line, note: line.note ?? null })),
+            (each) => [each.buy, each.person, each.for, String(each.item), each.option],
+          ),
+          ["community", "buy", "person", "for", "item", "option", "quantity", "waitlisted", "note"],
+        ),
+      );
+    }
+    if (tallies.length > 0) {
+      await this.#query(
+        "move-tallies",
+        `INSERT INTO tally AS t ("communityId", "buyId", "itemNo", booked, waitlisted, "changedAt")
+         SELECT community, buy, item, booked, waitlisted, clock_timestamp()
+           FROM unnest($1::uuid[], $2::uuid[], $3::int[], $4::bigint[], $5::bigint[])
+             AS d(community, buy, item, booked, waitlisted)
+         ON CONFLICT ("communityId", "buyId", "itemNo")
+           DO UPDATE SET booked = t.booked + excluded.booked, waitlisted = t.waitlisted + excluded.waitlisted,
+                         "changedAt" = excluded."changedAt"`,
+        columns(
+          sorted(tallies, (each) => [each.buy, String(each.item).padStart(6, "0")]),
+          ["community", "buy", "item", "booked", "waitlisted"],
+        ),
+      );
+    }
+  }
+
+  async setCoupled(community: string, buy: string): Promise<void> {
+    await this.#query(
+      "set-coupled",
+      `UPDATE buy SET coupled = true WHERE "communityId" = $1 AND id = $2 AND NOT coupled`,
+      [community, buy],
+    );
+  }
+
+  async #loadItems(rows: readonly BuyRow[]): Promise<void> {
+    const missing = rows.filter((row) => !this.#items.has(cacheKey(row)));
+    if (missing.length === 0) return;
+    const items = await this.#query<ItemRow & { communityId: string; buyId: string }>(
+      "items-of",
+      `SELECT i.*, coalesce((SELECT json_agg(json_build_object('from', t."from", 'price', t.price))
+                               FROM tier t WHERE t."communityId" = i."communityId" AND t."buyId" = i."buyId"
+                                AND t."itemNo" = i.no), '[]'::json) AS tiers
+         FROM item i JOIN unnest($1::uuid[], $2::uuid[]) AS b(community, buy)
+           ON i."communityId" = b.community AND i."buyId" = b.buy
+        ORDER BY i."communityId", i."buyId", i.no`,
+      columns(missing, ["communityId", "id"]),
+    );
+    for (const row of missing) {
+      if (this.#items.size >= MOST_CACHED) this.#items.delete(this.#items.keys().next().value!);
+      this.#items.set(cacheKey(row), items.filter((item) => item.buyId === row.id).map(toItem));
+    }
+  }
+
+  #query<Row>(name: string, text: string, values: unknown[]): Promise<Row[]> {
+    return this.#sql(name, text, values) as Promise<Row[]>;
+  }
+}
+
+interface StatementRow {
+  readonly buy: string;
+  readonly chat: string;
+  readonly id: string;
+  readonly position: string | bigint;
+  readonly person: string;
+  readonly saidAt: Date;
+  readonly text: string | null;
+  readonly reply: boolean;
+  readonly leader: boolean;
+  readonly recalledAt: Date | null;
+  readonly edits: readonly { readonly at: string; readonly text: string }[] | null;
+}
+
+const STATEMENTS = `
+  SELECT s."buyId" AS buy, s."chatId" AS chat, s."messageId" AS id, s.position, s."personId" AS person,
+         s."saidAt", s.text, s.reply, s.leader, r.at AS "recalledAt",
+         (SELECT json_agg(json_build_object('at', e.at, 'text', e.text) ORDER BY e.at) FROM statement_edit e
+           WHERE e."communityId" = s."communityId" AND e."buyId" = s."buyId"
+             AND e."chatId" = s."chatId" AND e."messageId" = s."messageId") AS edits
+    FROM statement s
+    LEFT JOIN recall r ON r."communityId" = s."communityId" AND r."chatId" = s."chatId" AND r."messageId" = s."messageId"`;
+
+function toStatement(row: StatementRow): Statement & { readonly buy: string } {
+  const edits = (row.edits ?? []).map((edit) => ({ at: new Date(edit.at), text: edit.text }));
+  return {
+    buy: row.buy,
+    chat: row.chat,
+    id: row.id,
+    position: Number(row.position),
+    person: row.person,
+    saidAt: row.saidAt,
+    versions: row.text === null ? edits : [{ at: row.saidAt, text: row.text }, ...edits],
+    ...(row.recalledAt && { recalledAt: row.recalledAt }),
+    ...(row.reply && { reply: true }),
+    ...(row.leader && { leader: true }),
+  };
+}
+
+interface LineRow {
+  readonly buyId: string;
+  readonly personId: string;
+  readonly forWhom: string;
+  readonly itemNo: number;
+  readonly option: string;
+  readonly quantity: number;
+  readonly waitlisted: number;
+  readonly note: string | null;
+}
+
+const LINES = `SELECT l."buyId", l."personId", l."forWhom", l."itemNo", l.option, l.quantity, l.waitlisted, l.note FROM line l`;
+
+function toLine(row: LineRow): Line & { readonly buy: string } {
+  return {
+    buy: row.buyId,
+    person: row.personId,
+    for: row.forWhom,
+    item: row.itemNo,
+    option: row.option,
+    quantity: row.quantity,
+    waitlisted: row.waitlisted,
+    ...(row.note !== null && { note: row.note }),
+  };
+}
+
+function cacheKey(row: BuyRow): string {
+  return `${row.id}:${row.version}`;
+}
+
+/** Rows → one array for each column, as `unnest` takes them. */
+function columns<Row>(rows: readonly Row[], names: readonly (keyof Row)[]): unknown[][] {
+  return names.map((name) => rows.map((row) => row[name]));
+}
+
+function sorted<Row>(rows: readonly Row[], key: (row: Row) => readonly string[]): Row[] {
+  return rows
+    .map((row) => ({ row, key: key(row).join("\u0000") }))
+    .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
+    .map(({ row }) => row);
+}
+
+/** Sorted by key, each key once: an upsert may not touch a row twice. */
+function unique<Row>(rows: readonly Row[], key: (row: Row) => readonly string[]): Row[] {
+  return sorted([...new Map(rows.map((row) => [key(row).join("\u0000"), row])).values()], key);
+}

@@ -1,0 +1,134 @@
+import type { Buy, Language, NewBuy } from "../bot/store.ts";
+import type { ItemTerms, Minimum } from "../core/buy/terms.ts";
+
+/** A buy as the database has it, with its items and chats. */
+export interface BuyRow {
+  readonly communityId: string;
+  readonly id: string;
+  readonly no: number;
+  readonly status: Buy["status"];
+  readonly title: string;
+  readonly currency: string;
+  readonly language: string;
+  readonly leaderId: string;
+  readonly draftedAt: Date;
+  readonly openedAt: Date | null;
+  readonly closesAt: Date | null;
+  readonly endedAt: Date | null;
+  readonly closedAt: Date | null;
+  readonly minimumKind: "quantity" | "people" | "amount" | null;
+  readonly minimum: bigint | number | null;
+  readonly pickupFrom: Date | null;
+  readonly pickupUntil: Date | null;
+  readonly pickupPlace: string | null;
+  readonly coupled: boolean;
+  readonly version: number;
+}
+
+export interface ItemRow {
+  readonly no: number;
+  readonly name: string;
+  readonly unit: string | null;
+  readonly aliases: readonly string[];
+  readonly options: readonly string[];
+  readonly price: number | null;
+  readonly stock: number | null;
+  readonly perPerson: number | null;
+  readonly tiers: readonly { readonly from: number; readonly price: number }[];
+}
+
+/** Row → core's terms of an item. */
+export function toItem(row: ItemRow): ItemTerms {
+  return {
+    name: row.name,
+    aliases: row.aliases,
+    options: row.options,
+    tiers: row.tiers.map(({ from, price }) => ({ from, price })).sort((a, b) => a.from - b.from),
+    ...(row.unit !== null && { unit: row.unit }),
+    ...(row.price !== null && { price: row.price }),
+    ...(row.stock !== null && { stock: row.stock }),
+    ...(row.perPerson !== null && { perPerson: row.perPerson }),
+  };
+}
+
+/** Row → a buy in our terms. */
+export function toBuy(row: BuyRow, items: readonly ItemTerms[], chats: readonly string[]): Buy {
+  const minimum = toMinimum(row);
+  const hasPickup = row.pickupFrom !== null || row.pickupUntil !== null || row.pickupPlace !== null;
+  return {
+    community: row.communityId,
+    id: row.id,
+    no: row.no,
+    status: row.status,
+    language: row.language as Language,
+    leader: row.leaderId,
+    chats,
+    coupled: row.coupled,
+    version: row.version,
+    terms: {
+      title: row.title,
+      currency: row.currency,
+      items,
+      openedAt: row.openedAt ?? row.draftedAt,
+      ...(row.closesAt && { closesAt: row.closesAt }),
+      ...(row.endedAt && { endedAt: row.endedAt }),
+      ...(minimum && { minimum }),
+    },
+    ...(hasPickup && {
+      pickup: {
+        ...(row.pickupFrom && { from: row.pickupFrom }),
+        ...(row.pickupUntil && { until: row.pickupUntil }),
+        ...(row.pickupPlace !== null && { place: row.pickupPlace }),
+      },
+    }),
+    ...(row.closedAt && { closedAt: row.closedAt }),
+  };
+}
+
+/** The columns of a new draft. */
+export function draftColumns(draft: NewBuy) {
+  const { terms, pickup } = draft;
+  return {
+    status: "draft" as const,
+    title: terms.title,
+    text: draft.text,
+    currency: terms.currency,
+    language: draft.language,
+    leaderId: draft.leader,
+    draftedAt: draft.draftedAt,
+    closesAt: terms.closesAt ?? null,
+    pickupFrom: pickup?.from ?? null,
+    pickupUntil: pickup?.until ?? null,
+    pickupPlace: pickup?.place ?? null,
+    ...minimumColumns(terms.minimum),
+  };
+}
+
+/** The columns of an item, and its tiers. */
+export function itemColumns(item: ItemTerms, no: number) {
+  return {
+    no,
+    name: item.name,
+    unit: item.unit ?? null,
+    aliases: [...item.aliases],
+    options: [...item.options],
+    price: item.price ?? null,
+    stock: item.stock ?? null,
+    perPerson: item.perPerson ?? null,
+    tiers: { create: item.tiers.map(({ from, price }) => ({ from, price })) },
+  };
+}
+
+function toMinimum({ minimumKind, minimum }: BuyRow): Minimum | undefined {
+  if (minimumKind === null || minimum === null) return undefined;
+  const value = Number(minimum);
+  if (minimumKind === "quantity") return { quantity: value };
+  return minimumKind === "people" ? { people: value } : { amount: value };
+}
+
+function minimumColumns(minimum: Minimum | undefined) {
+  if (!minimum) return { minimumKind: null, minimum: null };
+  if ("quantity" in minimum) return { minimumKind: "quantity" as const, minimum: BigInt(minimum.quantity) };
+  if ("people" in minimum) return { minimumKind: "people" as const, minimum: BigInt(minimum.people) };
+  return { minimumKind: "amount" as const, minimum: BigInt(minimum.amount) };
+}

@@ -1,0 +1,191 @@
+import type { Pool } from "pg";
+import type { ChatRef, Clock, Sender } from "../bot/ports.ts";
+import type {
+  Buy,
+  ChangeTx,
+  Claimed,
+  CommunityDefaults,
+  LedgerTx,
+  Line,
+  LivePost,
+  OutgoingEnd,
+  Person,
+  Place,
+  Store,
+  Timer,
+} from "../bot/store.ts";
+import { findBuy, PrismaChangeTx, WHOLE_BUY, wholeBuy } from "./change-tx.ts";
+import { createClient } from "./client.ts";
+import type { Prisma, PrismaClient } from "./generated/client.ts";
+import { type ItemCache, type Sql, SqlLedgerTx, sqlOn } from "./ledger-tx.ts";
+import { claimOutgoing, finishOutgoing } from "./outgoing.ts";
+import { meetChat, meetPerson, toPlace } from "./people.ts";
+import { postGone, postShown, stalePosts } from "./posts.ts";
+
+/** For how long after their closing buys are still offered to commands. */
+const RECENT_MS = 2 * 24 * 60 * 60 * 1000;
+
+/** How long a command's transaction may take. */
+const CHANGE_MS = 15_000;
+
+/** The store on PostgreSQL. Closing it leaves the pool to whoever made it. */
+export class PrismaStore implements Store {
+  readonly #pool: Pool;
+  readonly #prisma: PrismaClient;
+  readonly #clock: Clock;
+  readonly #items: ItemCache = new Map();
+
+  constructor(pool: Pool, clock: Clock) {
+    this.#pool = pool;
+    this.#prisma = createClient(pool);
+    this.#clock = clock;
+  }
+
+  meetChat(platform: string, chat: ChatRef, defaults: CommunityDefaults): Promise<Place> {
+    return meetChat(this.#prisma, this.#clock, platform, chat, defaults);
+  }
+
+  meetPerson(place: Place, sender: Sender): Promise<Person> {
+    return meetPerson(this.#prisma, this.#clock, place, sender);
+  }
+
+  async record<T>(work: (tx: LedgerTx) => Promise<T>): Promise<T> {
+    const client = await this.#pool.connect();
+    let broken: Error | undefined;
+    try {
+      await client.query("BEGIN");
+      const result = await work(new SqlLedgerTx(sqlOn(client), this.#items));
+      await client.query("COMMIT");
+      return result;
+    } catch (fault) {
+      await client.query("ROLLBACK").catch((failed: Error) => {
+        broken = failed;
+      });
+      throw fault;
+    } finally {
+      client.release(broken);
+    }
+  }
+
+  change<T>(work: (tx: ChangeTx) => Promise<T>): Promise<T> {
+    return this.#prisma.$transaction(
+      (prisma) => {
+        const sql: Sql = (_name, text, values) => prisma.$queryRawUnsafe(text, ...values);
+        return work(new PrismaChangeTx(prisma, this.#clock, new SqlLedgerTx(sql, this.#items)));
+      },
+      { timeout: CHANGE_MS, maxWait: CHANGE_MS },
+    );
+  }
+
+  async buysOf(place: Place): Promise<readonly Buy[]> {
+    const rows = await this.#prisma.buy.findMany({
+      where: {
+        communityId: place.community.id,
+        chats: { some: { chatId: place.chat } },
+        OR: [
+          { status: { in: ["draft", "open"] } },
+          { closedAt: { gt: new Date(this.#clock.now().getTime() - RECENT_MS) } },
+        ],
+      },
+      include: WHOLE_BUY,
+      orderBy: { no: "desc" },
+    });
+    return rows.map(wholeBuy);
+  }
+
+  findBuy(community: string, buy: string): Promise<Buy | undefined> {
+    return findBuy(this.#prisma, community, buy);
+  }
+
+  async linesOf(communityId: string, buyId: string): Promise<readonly Line[]> {
+    const rows = await this.#prisma.line.findMany({ where: { communityId, buyId } });
+    return rows.map((row) => ({
+      person: row.personId,
+      for: row.forWhom,
+      item: row.itemNo,
+      option: row.option,
+      quantity: row.quantity,
+      waitlisted: row.waitlisted,
+      ...(row.note !== null && { note: row.note }),
+    }));
+  }
+
+  async namesOf(communityId: string, people: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const rows = await this.#prisma.person.findMany({
+      where: { communityId, id: { in: [...people] } },
+      select: { id: true, name: true },
+    });
+    return new Map(rows.map(({ id, name }) => [id, name]));
+  }
+
+  async placeOf(communityId: string, chatId: string): Promise<Place | undefined> {
+    const row = await this.#prisma.address.findFirst({
+      where: { communityId, chatId, current: true },
+      include: { chat: { include: { community: true } } },
+    });
+    return row ? toPlace(row) : undefined;
+  }
+
+  claimOutgoing(platforms: readonly string[], most: number, leaseMs: number): Promise<readonly Claimed[]> {
+    return claimOutgoing(this.#prisma, platforms, most, leaseMs);
+  }
+
+  finishOutgoing(claim: Claimed, end: OutgoingEnd): Promise<void> {
+    return finishOutgoing(this.#prisma, claim, end);
+  }
+
+  async dueTimers(most: number): Promise<readonly Timer[]> {
+    return this.#prisma.$queryRaw<Timer[]>`
+      SELECT "communityId" AS community, id, kind, "buyId" AS buy, "dueAt", attempts
+        FROM timer WHERE state = 'pending' AND "dueAt" <= clock_timestamp() ORDER BY "dueAt" LIMIT ${most}`;
+  }
+
+  async nextDueAt(): Promise<Date | undefined> {
+    const [row] = await this.#prisma.$queryRaw<{ at: Date | null }[]>`
+      SELECT least(
+        (SELECT min("dueAt") FROM timer WHERE state = 'pending'),
+        (SELECT min("dueAt") FROM outgoing WHERE state = 'pending')) AS at`;
+    return row?.at ?? undefined;
+  }
+
+  async failTimer(timer: Timer, error: string, retryAt: Date | undefined): Promise<void> {
+    await this.#prisma.timer.updateMany({
+      where: { communityId: timer.community, id: timer.id, state: "pending" },
+      data: { attempts: { increment: 1 }, error, ...(retryAt ? { dueAt: retryAt } : { state: "parked" as const }) },
+    });
+  }
+
+  stalePosts(platforms: readonly string[]): Promise<readonly LivePost[]> {
+    return stalePosts(this.#prisma, platforms);
+  }
+
+  postShown(post: LivePost, shown: string): Promise<void> {
+    return postShown(this.#prisma, post, shown);
+  }
+
+  postGone(post: LivePost): Promise<void> {
+    return postGone(this.#prisma, post);
+  }
+
+  async park(place: Place | undefined, event: unknown, error: string): Promise<void> {
+    if (!place) throw new Error("An event of an unknown chat cannot be parked.");
+    await this.#prisma.parked.create({
+      data: {
+        communityId: place.community.id,
+        id: this.#clock.newId(),
+        event: JSON.parse(JSON.stringify(event)) as Prisma.InputJsonObject,
+        error,
+      },
+    });
+  }
+
+  async now(): Promise<Date> {
+    const [row] = await this.#prisma.$queryRaw<{ at: Date }[]>`SELECT clock_timestamp() AS at`;
+    if (!row) throw new Error("The database did not tell the time.");
+    return row.at;
+  }
+
+  async close(): Promise<void> {
+    await this.#prisma.$disconnect();
+  }
+}
