@@ -179,7 +179,7 @@ export function adapterContract({ platform: name, capabilities, faults, open }: 
         expect(inbox.events).toMatchObject([{ text: "the red ones", replyTo: { id: asked } }]);
       });
 
-      test.runIf(capabilities.edit)("an edit arrives as the same message with its new words", async () => {
+      when(capabilities.edit)("an edit arrives as the same message with its new words", async () => {
         await platform.says(platform.people.lin, "+2 apples").confirmed;
         const [said] = inbox.events as readonly TextIn[];
 
@@ -191,7 +191,7 @@ export function adapterContract({ platform: name, capabilities, faults, open }: 
         expect(edit.editedAt.getTime()).toBeGreaterThanOrEqual(said!.sentAt.getTime());
       });
 
-      test.runIf(capabilities.recall)("a message taken back arrives as its id", async () => {
+      when(capabilities.recall)("a message taken back arrives as its id", async () => {
         await platform.says(platform.people.lin, "+2 apples").confirmed;
         const [said] = inbox.events as readonly TextIn[];
 
@@ -200,7 +200,7 @@ export function adapterContract({ platform: name, capabilities, faults, open }: 
         expect(inbox.events[1]).toMatchObject({ type: "recall", id: said!.id, chat: { id: platform.group.id } });
       });
 
-      test.runIf(capabilities.buttons)("a pressed button brings its data, and its waiting can be ended", async () => {
+      when(capabilities.buttons)("a pressed button brings its data, and its waiting can be ended", async () => {
         const message = await post("Open this buy?", [
           { label: "Open", data: "open:7" },
           { label: "Cancel", data: "cancel:7" },
@@ -221,7 +221,7 @@ export function adapterContract({ platform: name, capabilities, faults, open }: 
         expect(await platform.answerTo(press.id)).toBe("Cancelled.");
       });
 
-      test.runIf(capabilities.buttons)("pressing twice is two presses of one message", async () => {
+      when(capabilities.buttons)("pressing twice is two presses of one message", async () => {
         const message = await post("One more?", [{ label: "+1", data: "+1" }]);
 
         await platform.presses!(platform.people.lin, message, "+1").confirmed;
@@ -330,7 +330,7 @@ export function adapterContract({ platform: name, capabilities, faults, open }: 
         expect((await lastShown())?.buttons).toEqual(capabilities.buttons ? ["Open"] : []);
       });
 
-      test.runIf(capabilities.edit)("an edit replaces text and buttons of the same message", async () => {
+      when(capabilities.edit)("an edit replaces text and buttons of the same message", async () => {
         const message = await post("0 of 10 kg", [{ label: "+1", data: "+1" }]);
 
         await adapter.edit(platform.group.id, message, { text: "2 of 10 kg" });
@@ -338,7 +338,7 @@ export function adapterContract({ platform: name, capabilities, faults, open }: 
         expect(await platform.shown()).toEqual([{ id: message, text: "2 of 10 kg", buttons: [] }]);
       });
 
-      test.runIf(capabilities.edit)("an edit to what is there already is no fault", async () => {
+      when(capabilities.edit)("an edit to what is there already is no fault", async () => {
         const message = await post("0 of 10 kg");
 
         await adapter.edit(platform.group.id, message, { text: "0 of 10 kg" });
@@ -346,7 +346,7 @@ export function adapterContract({ platform: name, capabilities, faults, open }: 
         expect(await platform.shown()).toEqual([{ id: message, text: "0 of 10 kg", buttons: [] }]);
       });
 
-      test.runIf(capabilities.react)("every mark can be put on a message, and looks unlike the others", async () => {
+      when(capabilities.react)("every mark can be put on a message, and looks unlike the others", async () => {
         await platform.says(platform.people.lin, "+2 apples").confirmed;
         const [said] = inbox.events as readonly TextIn[];
 
@@ -377,7 +377,7 @@ export function adapterContract({ platform: name, capabilities, faults, open }: 
         if (capabilities.ephemeral) expect(everybody.join("\n")).not.toContain("Your order");
       });
 
-      test.runIf(capabilities.pin)("a message can be pinned", async () => {
+      when(capabilities.pin)("a message can be pinned", async () => {
         const message = await post("Apples until 20:00");
 
         await adapter.pin(platform.group.id, message);
@@ -409,7 +409,7 @@ export function adapterContract({ platform: name, capabilities, faults, open }: 
         expect(await platform.shown()).toEqual([]);
       });
 
-      test.runIf(capabilities.edit)("a message that is not there is gone", async () => {
+      when(capabilities.edit)("a message that is not there is gone", async () => {
         const fault = await faultOf(adapter.edit(platform.group.id, "987654", { text: "2 of 10 kg" }));
 
         expect(fault.outcome).toBe("gone");
@@ -478,6 +478,9 @@ class Inbox {
     return new Promise((resolve) => this.waiting.set(n, resolve));
   }
 }
+
+/** The test, where the platform can do what it is about. */
+const when = (can: boolean): ((title: string, run: () => Promise<void>) => void) => (can ? test : () => {});
 
 /** A promise that can be looked at without waiting for it. */
 function watch({ confirmed }: Said): { state: "waiting" | "confirmed" | "refused"; done: Promise<void> } {

@@ -1,0 +1,48 @@
+import { Agent as HttpAgent } from "node:http";
+import { Agent as HttpsAgent } from "node:https";
+import { Api, type RawApi } from "grammy";
+import { toSendFault } from "./faults.ts";
+
+/** A call that takes longer has probably lost its answer. */
+const callTimeoutS = 20;
+/** How long an idle connection is kept: shorter than servers do, so that no call meets one that was just closed. */
+const idleMs = 20_000;
+
+/** The Bot API over kept connections. */
+export class Client {
+  /** For calls that fetch updates; throws grammY's errors. */
+  readonly polls: RawApi;
+  private readonly calls: RawApi;
+  private readonly agent: HttpAgent;
+  private readonly underWay = new Set<Promise<unknown>>();
+
+  /** @param pollTimeoutS  how long Telegram is asked to hold a poll */
+  constructor({ token, apiRoot, pollTimeoutS }: { token: string; apiRoot: string; pollTimeoutS: number }) {
+    const root = apiRoot.replace(/\/+$/, "");
+    const options = { keepAlive: true, timeout: idleMs };
+    this.agent = root.startsWith("https:") ? new HttpsAgent(options) : new HttpAgent(options);
+    const open = (timeoutSeconds: number) =>
+      new Api(token, { apiRoot: root, timeoutSeconds, baseFetchConfig: { agent: this.agent, compress: true } }).raw;
+    this.polls = open(pollTimeoutS + callTimeoutS);
+    this.calls = open(callTimeoutS);
+  }
+
+  /** Makes one call. @throws SendFault */
+  async call<T>(method: string, make: (api: RawApi) => Promise<T>): Promise<T> {
+    const calling = make(this.calls);
+    this.underWay.add(calling);
+    try {
+      return await calling;
+    } catch (error) {
+      throw toSendFault(method, error);
+    } finally {
+      this.underWay.delete(calling);
+    }
+  }
+
+  /** Waits for the calls under way, and drops the connections. */
+  async close(): Promise<void> {
+    await Promise.allSettled(this.underWay);
+    this.agent.destroy();
+  }
+}

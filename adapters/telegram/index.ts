@@ -1,0 +1,92 @@
+import type { Update, UserFromGetMe } from "grammy/types";
+import type { Logger } from "pino";
+import type { Adapter, Deliver, Incoming } from "../../bot/ports.ts";
+import { Administrators } from "./administrators.ts";
+import { Client } from "./client.ts";
+import { toChatId } from "./ids.ts";
+import { capabilities } from "./limits.ts";
+import { type Pace, Poller, usualPace } from "./polling.ts";
+import { toIncoming } from "./receive.ts";
+import { createSending, waysTo } from "./send.ts";
+import { Topics } from "./topics.ts";
+import { Unwilling } from "./unwilling.ts";
+
+export interface TelegramOptions {
+  /** From BotFather. */
+  readonly token: string;
+  /** Default: Telegram's own server. */
+  readonly apiRoot?: string;
+  readonly log: Logger;
+  /** Default: the machine's clock. */
+  readonly now?: () => Date;
+  readonly pace?: Partial<Pace>;
+}
+
+/** Telegram, read by polling. */
+export function createTelegram(options: TelegramOptions): Adapter {
+  const { token, apiRoot = "https://api.telegram.org", log, now = () => new Date() } = options;
+  const pace = { ...usualPace, ...options.pace };
+  const client = new Client({ token, apiRoot, pollTimeoutS: pace.pollTimeoutS });
+  const topics = new Topics();
+  const closed = new Unwilling(now);
+  const sending = createSending({
+    client,
+    topics,
+    ways: { isClosed: (way) => closed.has(way), close: (way) => closed.add(way) },
+  });
+  const administrators = new Administrators((chat) => listAdministrators(client, chat), now);
+  let poller: Poller | undefined;
+
+  /** What the updates say beside what is said in them. */
+  function see(update: Update): void {
+    topics.see(update);
+    administrators.see(update);
+    const writer = update.message?.chat.type === "private" ? update.message.from : undefined;
+    if (writer) closed.delete(waysTo.direct(String(writer.id))); // they have started the bot
+  }
+
+  function read(update: Update, me: UserFromGetMe): Incoming | undefined {
+    try {
+      see(update);
+      return toIncoming(update, { me, now: now() });
+    } catch (error) {
+      // One update of a shape that nobody has seen before must not hold up all that are behind it.
+      log.error({ err: error, update: update.update_id }, "an update could not be read and was left out");
+      return undefined;
+    }
+  }
+
+  return {
+    platform: "telegram",
+    capabilities,
+
+    async start(deliver: Deliver): Promise<void> {
+      const take = async (updates: readonly Update[], me: UserFromGetMe) => {
+        const incoming = updates.map((update) => read(update, me)).filter((event) => event !== undefined);
+        if (incoming.length > 0) await deliver(incoming);
+      };
+      poller = new Poller({ api: client.polls, log, pace, take });
+      await poller.start();
+    },
+
+    async stop(): Promise<void> {
+      await poller?.stop();
+      await client.close();
+    },
+
+    ...sending,
+
+    async isAdministrator(chat: string, person: string): Promise<boolean> {
+      if (toChatId(chat) > 0) return false; // nobody runs a private chat
+      if (chat === person) return true; // who speaks in the name of the group
+      return administrators.has(chat, person);
+    },
+  };
+}
+
+async function listAdministrators(client: Client, chat: string): Promise<readonly string[]> {
+  const members = await client.call("getChatAdministrators", (api) =>
+    api.getChatAdministrators({ chat_id: toChatId(chat) }),
+  );
+  return members.map(({ user }) => String(user.id));
+}

@@ -1,0 +1,39 @@
+import { type Capabilities, type Content, SendFault } from "../../bot/ports.ts";
+
+/** Longest text of a message. @source Bot API, sendMessage (counted in UTF-16 units here, the stricter reading) */
+const maxText = 4096;
+/** Bytes of UTF-8 that a button can carry. @source Bot API, InlineKeyboardButton */
+const maxButtonData = 64;
+/** Longest word to somebody who pressed a button. @source Bot API, answerCallbackQuery */
+export const maxPressAnswer = 200;
+
+export const capabilities: Capabilities = {
+  edit: true,
+  react: true,
+  buttons: true,
+  pin: true,
+  ephemeral: true,
+  direct: true,
+  recall: false, // bots in groups are not told that a message was deleted
+  adminList: true,
+  files: true,
+  maxText,
+  // The limits are not published; about 20 messages or edits a minute in a group are said to pass.
+  editEveryMs: 3_000,
+  graceMs: 10_000,
+};
+
+/** @throws SendFault for what Telegram would never take */
+export function checkContent({ text, buttons = [] }: Content): void {
+  if (text.trim() === "") throw new SendFault("refused", "The text of a message must not be empty.");
+  if (text.length > maxText) {
+    throw new SendFault("refused", `A message takes ${maxText} characters, this one has ${text.length}.`);
+  }
+  for (const { data, label } of buttons.flat()) {
+    const bytes = Buffer.byteLength(data);
+    if (bytes === 0 || bytes > maxButtonData) {
+      throw new SendFault("refused", `A button carries 1 to ${maxButtonData} bytes, one of these has ${bytes}.`);
+    }
+    if (label.trim() === "") throw new SendFault("refused", "The label of a button must not be empty.");
+  }
+}

@@ -1,0 +1,145 @@
+import type { CallbackQuery, ChatMemberUpdated, Message, Chat as TelegramChat, Update, User } from "grammy/types";
+import type { ButtonIn, ChatRef, EditIn, Incoming, MembershipIn, Sender, TextIn } from "../../bot/ports.ts";
+import { idOf } from "./ids.ts";
+import { cleanText } from "./text.ts";
+
+const platform = "telegram";
+
+/** What the polling asks for: all that is read here, and the changes of members by which the list of administrators is known to be old. */
+export const allowedUpdates = ["message", "edited_message", "callback_query", "my_chat_member", "chat_member"] as const;
+
+export interface Receiving {
+  /** Our own account. */
+  readonly me: { readonly id: number; readonly username: string };
+  /** Telegram does not say when a button was pressed. */
+  readonly now: Date;
+}
+
+/** An update in our terms; undefined for what says nothing to a group buy. */
+export function toIncoming(update: Update, receiving: Receiving): Incoming | undefined {
+  if (update.message) return toText(update.message, receiving);
+  if (update.edited_message) return toEdit(update.edited_message, receiving);
+  if (update.callback_query) return toButton(update.callback_query, receiving);
+  if (update.my_chat_member) return toMembership(update.my_chat_member, update.update_id);
+  return undefined;
+}
+
+function toText(message: Message, { me }: Receiving): TextIn | undefined {
+  const words = message.text ?? message.caption;
+  const said = readSaid(message);
+  if (words === undefined || !said) return undefined;
+  const text = forUs(words, message, me.username);
+  return text === undefined ? undefined : { type: "text", ...said, text };
+}
+
+/** An edit that leaves a photo without words takes back what was said; one of a location says nothing. */
+function toEdit(message: Message, { me }: Receiving): EditIn | undefined {
+  const words = message.text ?? message.caption ?? (message.location ? undefined : "");
+  const said = readSaid(message);
+  if (words === undefined || !said) return undefined;
+  const text = forUs(words, message, me.username);
+  if (text === undefined) return undefined;
+  return { type: "edit", ...said, text, editedAt: instant(message.edit_date ?? message.date) };
+}
+
+function toButton({ id, from, message, data }: CallbackQuery, { now }: Receiving): ButtonIn | undefined {
+  if (!message || data === undefined) return undefined; // sent by way of another chat, or a game
+  const chat = toChat(message.chat);
+  const carrier = idOf(message);
+  if (!chat || carrier === undefined) return undefined;
+  return { type: "button", platform, chat, id, sender: toSender(from), message: carrier, data, pressedAt: now };
+}
+
+/** Being made an administrator, or no longer being one, is no change of membership. */
+function toMembership(changed: ChatMemberUpdated, updateId: number): MembershipIn | undefined {
+  const chat = toChat(changed.chat);
+  const was = isMember(changed.old_chat_member);
+  const is = isMember(changed.new_chat_member);
+  if (!chat || was === is) return undefined;
+  return {
+    type: "membership",
+    platform,
+    chat,
+    id: `membership-${updateId}`, // the update has no other id; it keeps this one when it comes again
+    change: is ? "added" : "removed",
+    ...(!changed.from.is_bot && { sender: toSender(changed.from) }),
+    at: instant(changed.date),
+  };
+}
+
+const isMember = (member: ChatMemberUpdated["new_chat_member"]): boolean =>
+  member.status === "restricted" ? member.is_member : member.status !== "left" && member.status !== "kicked";
+
+/** Who said it, where and when; undefined for what no person said. */
+function readSaid(message: Message): Omit<TextIn, "type" | "text"> | undefined {
+  const id = idOf(message);
+  const chat = toChat(message.chat);
+  const sender = readSender(message);
+  if (id === undefined || !chat || !sender) return undefined;
+  const replied = readReplied(message);
+  return {
+    platform,
+    chat,
+    id,
+    position: message.message_id,
+    sender,
+    ...(replied && { replyTo: replied }),
+    sentAt: instant(message.date),
+  };
+}
+
+/**
+ * The person; or the chat itself, in whose name an administrator writes who does not show themselves. Nobody for posts
+ * of a linked channel, for people who write as their channel, and for bots.
+ */
+function readSender({ from, sender_chat, chat, author_signature }: Message): Sender | undefined {
+  if (sender_chat) {
+    if (sender_chat.id !== chat.id) return undefined;
+    return { id: String(chat.id), name: cleanText(author_signature ?? chat.title ?? ""), anonymous: true };
+  }
+  return from && !from.is_bot ? toSender(from) : undefined;
+}
+
+function readReplied({ reply_to_message: replied }: Message): TextIn["replyTo"] {
+  // In a topic, a message that replies to nothing claims to reply to the one that opened the topic.
+  if (!replied || replied.forum_topic_created) return undefined;
+  const id = idOf(replied);
+  const text = replied.text ?? replied.caption;
+  return id === undefined ? undefined : { id, ...(text !== undefined && { text: cleanText(text) }) };
+}
+
+/**
+ * The words without our name, where they are addressed to us by it: "/open@our_bot apples" is "/open apples".
+ *
+ * @returns undefined for a command to another bot
+ */
+function forUs(words: string, { entities, caption_entities }: Message, ourName: string): string | undefined {
+  const text = cleanText(words);
+  const isOurs = (name: string) => name.toLowerCase() === ourName.toLowerCase();
+  const [, command, name, rest] = /^(\/[^\s@]+)@(\w+)(.*)$/s.exec(text) ?? [];
+  if (command !== undefined && name !== undefined && rest !== undefined) {
+    if (isOurs(name)) return /^\S/.test(rest) ? `${command} ${rest}` : command + rest;
+    // Telegram marks commands in latin letters only: "/开团@302室" is words.
+    const marked = (entities ?? caption_entities ?? []).some(({ type, offset }) => type === "bot_command" && !offset);
+    return marked ? undefined : text;
+  }
+  const [, mentioned, said] = /^@(\w+)[\s,，:：]+(.+)$/s.exec(text) ?? [];
+  return mentioned !== undefined && said !== undefined && isOurs(mentioned) ? said : text;
+}
+
+function toChat(chat: TelegramChat): ChatRef | undefined {
+  if (chat.type === "channel") return undefined;
+  if (chat.type === "private") return { id: String(chat.id), kind: "direct" };
+  return { id: String(chat.id), kind: "group", title: cleanText(chat.title) };
+}
+
+function toSender({ id, first_name, last_name, language_code }: User): Sender {
+  return {
+    id: String(id),
+    name: cleanText(last_name ? `${first_name} ${last_name}` : first_name),
+    ...(language_code && { language: language_code.toLowerCase() }),
+  };
+}
+
+/** Telegram counts seconds, Date milliseconds. */
+const instant = (seconds: number) => new Date(seconds * 1000);

@@ -1,0 +1,182 @@
+import type { RawApi } from "grammy";
+import type { InlineKeyboardMarkup, Message, ReactionTypeEmoji } from "grammy/types";
+import { type Adapter, type Button, type Content, type Mark, SendFault, type Whisper } from "../../bot/ports.ts";
+import type { Client } from "./client.ts";
+import { isNotModified } from "./faults.ts";
+import { idOf, replyParameters, toChatId, toMessageId } from "./ids.ts";
+import { checkContent, maxPressAnswer } from "./limits.ts";
+import { cleanText } from "./text.ts";
+import type { Topics } from "./topics.ts";
+
+/** One emoji for each mark, of those that Telegram takes as reactions. @source Bot API, ReactionTypeEmoji */
+const emojiFor: Record<Mark, ReactionTypeEmoji["emoji"]> = {
+  booked: "👍",
+  changed: "✍",
+  waitlisted: "👀",
+  unclear: "🤔",
+  late: "😢",
+};
+
+export type Sending = Pick<Adapter, "post" | "edit" | "react" | "whisper" | "answerPress" | "pin">;
+
+/** What is needed to send; `ways` remembers which ways to a person are closed. */
+export interface SendContext {
+  readonly client: Client;
+  readonly topics: Topics;
+  readonly ways: { isClosed(way: string): boolean; close(way: string): void };
+}
+
+export function createSending({ client, topics, ways }: SendContext): Sending {
+  async function send(chat: string, content: Content, more: SendOptions): Promise<Message> {
+    checkContent(content);
+    const chat_id = toChatId(chat);
+    const message = await client.call("sendMessage", (api) =>
+      api.sendMessage({
+        chat_id,
+        text: cleanText(content.text),
+        link_preview_options: { is_disabled: true },
+        ...keyboard(content),
+        ...more,
+      }),
+    );
+    topics.add(message);
+    return message;
+  }
+
+  async function post(chat: string, content: Content, replyTo?: string): Promise<{ id?: string }> {
+    const id = idOf(await reply(chat, content, replyTo));
+    return id === undefined ? {} : { id };
+  }
+
+  /** Answers a message; if it is gone meanwhile, says the same without pointing at it, in the same topic. */
+  async function reply(chat: string, content: Content, replyTo: string | undefined): Promise<Message> {
+    const target = replyTo === undefined ? undefined : replyParameters(replyTo);
+    // What everybody sees cannot answer a message that one person alone sees.
+    if (!target || "ephemeral_message_id" in target) return send(chat, content, {});
+    try {
+      return await send(chat, content, { reply_parameters: target });
+    } catch (error) {
+      if (!isReplyGone(error)) throw error;
+      const thread = topics.of(chat, replyTo);
+      return send(chat, content, thread === undefined ? {} : { message_thread_id: thread });
+    }
+  }
+
+  async function edit(chat: string, message: string, content: Content): Promise<void> {
+    checkContent(content);
+    const target = { chat_id: toChatId(chat), message_id: toMessageId(message) };
+    await client.call("editMessageText", (api) =>
+      api
+        .editMessageText({
+          ...target,
+          text: cleanText(content.text),
+          link_preview_options: { is_disabled: true },
+          ...keyboard(content),
+        })
+        .catch((error: unknown) => {
+          if (!isNotModified(error)) throw error; // what is wanted is there already
+        }),
+    );
+  }
+
+  async function react(chat: string, message: string, mark: Mark): Promise<void> {
+    const target = { chat_id: toChatId(chat), message_id: toMessageId(message) };
+    const reaction = [{ type: "emoji" as const, emoji: emojiFor[mark] }];
+    await client.call("setMessageReaction", (api) => api.setMessageReaction({ ...target, reaction }));
+  }
+
+  /**
+   * Takes the most private way that is open: a message in the group that they alone see, else their private chat if
+   * they have started the bot, else a short reply that everybody sees. Goes on to the next way only when it is certain
+   * that nothing was sent.
+   */
+  async function whisper(word: Whisper, content: Content): Promise<void> {
+    const { chat, to, replyTo } = word;
+    const isPrivate = chat === to;
+    if (!isPrivate && (await tried(waysTo.alone(chat, to), () => sendAlone(word, content)))) return;
+    if (!isPrivate && (await tried(waysTo.direct(to), () => send(to, content, {})))) return;
+    await reply(chat, content, replyTo);
+  }
+
+  async function sendAlone({ chat, to, replyTo, press }: Whisper, content: Content): Promise<void> {
+    if (ways.isClosed(waysTo.aloneAnywhere)) throw new SendFault("blocked", "This server has no messages for one.");
+    const receiver = { receiver_user_id: toChatId(to) };
+    const thread = topics.of(chat, replyTo);
+    const bare = {
+      ephemeral_message_parameters: receiver,
+      ...(thread !== undefined && { message_thread_id: thread }),
+    };
+    const bound = {
+      ephemeral_message_parameters: { ...receiver, ...(press !== undefined && { callback_query_id: press }) },
+      ...(replyTo !== undefined && { reply_parameters: replyParameters(replyTo) }),
+    };
+    const message = await send(chat, content, bound).catch((error: unknown) => {
+      // What it answers may be gone, or too long ago: 15 seconds for a message of this kind.
+      if (!isSurelyNotTaken(error)) throw error;
+      return send(chat, content, bare);
+    });
+    // A server of before 2026 does not know what was asked of it, and has shown the message to everybody.
+    if (message.ephemeral_message_id === undefined) ways.close(waysTo.aloneAnywhere);
+  }
+
+  /** @returns false if this way is closed: surely nothing was sent */
+  async function tried(way: string, go: () => Promise<unknown>): Promise<boolean> {
+    if (ways.isClosed(way)) return false;
+    try {
+      await go();
+      return true;
+    } catch (error) {
+      if (!isSurelyNotTaken(error)) throw error;
+      ways.close(way);
+      return false;
+    }
+  }
+
+  async function answerPress(press: string, text?: string): Promise<void> {
+    const words = text === undefined ? undefined : shorten(cleanText(text));
+    await client.call("answerCallbackQuery", (api) =>
+      api.answerCallbackQuery({
+        callback_query_id: press,
+        // The small notice shows one short line for some seconds; more than that waits for an OK.
+        ...(words && { text: words, show_alert: words.length > 60 || words.includes("\n") }),
+      }),
+    );
+  }
+
+  async function pin(chat: string, message: string): Promise<void> {
+    const target = { chat_id: toChatId(chat), message_id: toMessageId(message) };
+    await client.call("pinChatMessage", (api) => api.pinChatMessage({ ...target, disable_notification: true }));
+  }
+
+  return { post, edit, react, whisper, answerPress, pin };
+}
+
+type SendOptions = Omit<Parameters<RawApi["sendMessage"]>[0], "chat_id" | "text">;
+
+/** Names of ways to a person that may be closed. */
+export const waysTo = {
+  /** Messages in groups that one person alone sees. */
+  aloneAnywhere: "alone",
+  alone: (chat: string, person: string) => `alone ${chat} ${person}`,
+  direct: (person: string) => `direct ${person}`,
+};
+
+/** The rows of buttons as Telegram takes them; without any, an edit takes away those that were there. */
+function keyboard({ buttons = [] }: Content): { reply_markup?: InlineKeyboardMarkup } {
+  const rows = buttons.filter((row) => row.length > 0);
+  if (rows.length === 0) return {};
+  const toKey = ({ label, data }: Button) => ({ text: cleanText(label), callback_data: data });
+  return { reply_markup: { inline_keyboard: rows.map((row) => row.map(toKey)) } };
+}
+
+const isSurelyNotTaken = (error: unknown): boolean =>
+  error instanceof SendFault && ["blocked", "gone", "refused"].includes(error.outcome);
+
+const isReplyGone = (error: unknown): boolean =>
+  error instanceof SendFault && error.outcome === "gone" && /repl(y|ied)\b.*not found/.test(error.message);
+
+/** At most as long as the answer to a press may be, and no emoji cut in two. */
+function shorten(text: string): string {
+  if (text.length <= maxPressAnswer) return text;
+  return `${text.slice(0, maxPressAnswer - 1).replace(/[\uD800-\uDBFF]$/, "")}…`;
+}
