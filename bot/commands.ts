@@ -53,7 +53,11 @@ export const COMMANDS: readonly Command[] = [
     id: "help",
     names: ["帮助", "幫助"],
     who: "everybody",
-    help: { en: "how to order, and these commands", "zh-hans": "怎么下单，有哪些命令", "zh-hant": "怎麼下單，有哪些指令" },
+    help: {
+      en: "how to order, and these commands",
+      "zh-hans": "怎么下单，有哪些命令",
+      "zh-hant": "怎麼下單，有哪些指令",
+    },
   },
   {
     id: "start",

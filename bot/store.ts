@@ -130,6 +130,8 @@ export interface NewStatement {
   readonly message: string;
   readonly position: number;
   readonly person: string;
+  /** Their name then. */
+  readonly name: string;
   readonly saidAt: Date;
   /** Undefined while only an edit of it has arrived. */
   readonly text: string | undefined;

@@ -84,15 +84,15 @@ export class SqlLedgerTx implements LedgerTx {
     const rows = unique(known, (each) => [each.buy, each.chat, each.message]);
     const added = await this.#query<MessageKey & { fresh: boolean }>(
       "add-statements",
-      `INSERT INTO statement ("communityId", "buyId", "chatId", "messageId", position, "personId", "saidAt", text, reply, leader)
+      `INSERT INTO statement ("communityId", "buyId", "chatId", "messageId", position, "personId", name, "saidAt", text, reply, leader)
        SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::bigint[], $6::uuid[],
-                            $7::timestamptz[], $8::text[], $9::boolean[], $10::boolean[])
+                            $7::text[], $8::timestamptz[], $9::text[], $10::boolean[], $11::boolean[])
        ON CONFLICT ("communityId", "buyId", "chatId", "messageId")
          DO UPDATE SET text = coalesce(statement.text, excluded.text)
        RETURNING "communityId" AS community, "chatId" AS chat, "messageId" AS message, (xmax = 0) AS fresh`,
       columns(
         rows.map((row) => ({ ...row, text: row.text ?? null, saidAt: row.saidAt.toISOString() })),
-        ["community", "buy", "chat", "message", "position", "person", "saidAt", "text", "reply", "leader"],
+        ["community", "buy", "chat", "message", "position", "person", "name", "saidAt", "text", "reply", "leader"],
       ),
     );
     return added.filter((row) => row.fresh);
@@ -269,6 +269,7 @@ interface StatementRow {
   readonly id: string;
   readonly position: string | bigint;
   readonly person: string;
+  readonly name: string;
   readonly saidAt: Date;
   readonly text: string | null;
   readonly reply: boolean;
@@ -279,7 +280,7 @@ interface StatementRow {
 
 const STATEMENTS = `
   SELECT s."buyId" AS buy, s."chatId" AS chat, s."messageId" AS id, s.position, s."personId" AS person,
-         s."saidAt", s.text, s.reply, s.leader, r.at AS "recalledAt",
+         s.name, s."saidAt", s.text, s.reply, s.leader, r.at AS "recalledAt",
          (SELECT json_agg(json_build_object('at', e.at, 'text', e.text) ORDER BY e.at) FROM statement_edit e
            WHERE e."communityId" = s."communityId" AND e."buyId" = s."buyId"
              AND e."chatId" = s."chatId" AND e."messageId" = s."messageId") AS edits
@@ -294,6 +295,7 @@ function toStatement(row: StatementRow): Statement & { readonly buy: string } {
     id: row.id,
     position: Number(row.position),
     person: row.person,
+    name: row.name,
     saidAt: row.saidAt,
     versions: row.text === null ? edits : [{ at: row.saidAt, text: row.text }, ...edits],
     ...(row.recalledAt && { recalledAt: row.recalledAt }),

@@ -13,8 +13,7 @@ export const zhHans: Words = {
     "大家好！我在群里帮忙记团购。\n团长发 /open 加上公告就能开团，例如：\n/open 红富士苹果 5元/斤，今晚9点截单\n邻居直接回复：苹果+2\n发 /help 看更多。",
   greetingBlind: "我还看不到所有消息：请把我设为管理员。回复我的消息现在就能用。",
   helpForLeaders: "邻居直接写：苹果+2 · 苹果3斤 · 改成2斤 · 苹果不要了",
-  helpForResidents:
-    "想要什么直接写：\n苹果+2 · 苹果3斤，梨1斤 · 改成2斤 · 苹果不要了",
+  helpForResidents: "想要什么直接写：\n苹果+2 · 苹果3斤，梨1斤 · 改成2斤 · 苹果不要了",
 
   draftHead: "我读到的是：",
   draftQuestion: "可以开团吗？点“开团”或回复“好”。",

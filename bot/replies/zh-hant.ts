@@ -13,8 +13,7 @@ export const zhHant: Words = {
     "大家好！我在群裡幫忙記團購。\n團長發 /open 加上公告就能開團，例如：\n/open 紅富士蘋果 60元/斤，今晚9點截單\n鄰居直接回覆：蘋果+2\n發 /help 看更多。",
   greetingBlind: "我還看不到所有訊息：請把我設為管理員。回覆我的訊息現在就能用。",
   helpForLeaders: "鄰居直接寫：蘋果+2 · 蘋果3斤 · 改成2斤 · 蘋果不要了",
-  helpForResidents:
-    "想要什麼直接寫：\n蘋果+2 · 蘋果3斤，梨1斤 · 改成2斤 · 蘋果不要了",
+  helpForResidents: "想要什麼直接寫：\n蘋果+2 · 蘋果3斤，梨1斤 · 改成2斤 · 蘋果不要了",
 
   draftHead: "我讀到的是：",
   draftQuestion: "可以開團嗎？點「開團」或回覆「好」。",

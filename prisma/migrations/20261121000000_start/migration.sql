@@ -197,6 +197,7 @@ CREATE TABLE "statement" (
     "messageId" TEXT NOT NULL,
     "position" BIGINT NOT NULL,
     "personId" UUID NOT NULL,
+    "name" TEXT NOT NULL,
     "saidAt" TIMESTAMPTZ(3) NOT NULL,
     "text" TEXT,
     "reply" BOOLEAN NOT NULL DEFAULT false,
@@ -615,7 +616,6 @@ ALTER TABLE "purchase_revision" ADD CONSTRAINT "purchase_revision_communityId_or
 
 -- AddForeignKey
 ALTER TABLE "purchase_line" ADD CONSTRAINT "purchase_line_communityId_orderId_revision_fkey" FOREIGN KEY ("communityId", "orderId", "revision") REFERENCES "purchase_revision"("communityId", "orderId", "no") ON DELETE CASCADE ON UPDATE CASCADE;
-
 -- What Prisma's schema cannot say: ranges, so that no mistake of ours can store a sum that cannot be.
 -- Prices up to 10^9 minor units, quantities up to 999 units in thousandths (message language, 1.1) for a line as written;
 -- the sum of several messages may be larger.

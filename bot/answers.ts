@@ -1,0 +1,70 @@
+import type { Logger } from "pino";
+import type { Adapter, Content, Mark, Whisper } from "./ports.ts";
+import { SendFault } from "./ports.ts";
+import type { Place } from "./store.ts";
+
+/** What the bot says at once: worth saying now, and no loss if it is lost. */
+export type Answer = { readonly place: Place } & (
+  | { readonly type: "mark"; readonly message: string; readonly mark: Mark }
+  | { readonly type: "whisper"; readonly whisper: Omit<Whisper, "chat">; readonly content: Content }
+  | { readonly type: "press"; readonly press: string; readonly text?: string }
+);
+
+/**
+ * Gives answers after what they answer is stored. Those of one chat go in order, chats do not wait for each other. At
+ * most once: a failure is logged and forgotten, and a pause that a platform asks for is kept.
+ */
+export class Answers {
+  readonly #adapters: ReadonlyMap<string, Adapter>;
+  readonly #log: Logger;
+  readonly #chats = new Map<string, Promise<void>>();
+  readonly #pausedUntil = new Map<string, number>();
+
+  constructor(adapters: ReadonlyMap<string, Adapter>, log: Logger) {
+    this.#adapters = adapters;
+    this.#log = log;
+  }
+
+  /** Never blocks and never throws. */
+  give(answers: readonly Answer[]): void {
+    for (const answer of answers) {
+      const key = `${answer.place.platform}:${answer.place.externalChat}`;
+      const given: Promise<void> = (this.#chats.get(key) ?? Promise.resolve())
+        .then(() => this.#send(key, answer))
+        .finally(() => {
+          if (this.#chats.get(key) === given) this.#chats.delete(key);
+        });
+      this.#chats.set(key, given);
+    }
+  }
+
+  /** Waits for those under way. */
+  async drain(): Promise<void> {
+    while (this.#chats.size > 0) await Promise.all(this.#chats.values());
+  }
+
+  async #send(key: string, answer: Answer): Promise<void> {
+    const adapter = this.#adapters.get(answer.place.platform);
+    if (!adapter || Date.now() < (this.#pausedUntil.get(key) ?? 0)) return;
+    const chat = answer.place.externalChat;
+    try {
+      switch (answer.type) {
+        case "mark":
+          if (adapter.capabilities.react) await adapter.react(chat, answer.message, answer.mark);
+          return;
+        case "whisper":
+          return await adapter.whisper({ ...answer.whisper, chat }, answer.content);
+        case "press":
+          return await adapter.answerPress(answer.press, answer.text);
+        default:
+          return answer satisfies never;
+      }
+    } catch (fault) {
+      if (fault instanceof SendFault && fault.retryAfterMs) {
+        this.#pausedUntil.set(key, Date.now() + fault.retryAfterMs);
+      }
+      const outcome = fault instanceof SendFault ? fault.outcome : "bug";
+      this.#log.warn({ chat: answer.place.chat, type: answer.type, outcome, err: fault }, "an answer was not given");
+    }
+  }
+}

@@ -1,0 +1,52 @@
+import type { Order } from "../core/buy/ledger.ts";
+import type { Buy, Line, LineChanges } from "./store.ts";
+
+/** The orders of a fold as the rows that they are kept in. */
+export function linesOfOrders(orders: readonly Order[]): readonly Line[] {
+  return orders.flatMap((order) =>
+    order.lines.map((line) => ({
+      person: order.person,
+      for: order.for ?? "",
+      item: line.item,
+      option: line.option ?? "",
+      quantity: line.quantity,
+      waitlisted: line.waitlisted,
+      ...(line.note !== undefined && { note: line.note }),
+    })),
+  );
+}
+
+/** What must be written so that the rows are what the fold says, and by how much the tallies move. */
+export function lineChanges(buy: Buy, before: readonly Line[], after: readonly Line[]): LineChanges {
+  const old = new Map(before.map((line) => [keyOf(line), line]));
+  const now = new Map(after.map((line) => [keyOf(line), line]));
+  const saved = after.filter((line) => !sameLine(old.get(keyOf(line)), line));
+  const dropped = before.filter((line) => !now.has(keyOf(line)));
+
+  const moves = new Map<number, { booked: number; waitlisted: number }>();
+  const move = (line: Line, sign: 1 | -1) => {
+    const sum = moves.get(line.item) ?? { booked: 0, waitlisted: 0 };
+    sum.booked += sign * line.quantity;
+    sum.waitlisted += sign * line.waitlisted;
+    moves.set(line.item, sum);
+  };
+  for (const line of before) move(line, -1);
+  for (const line of after) move(line, 1);
+
+  const key = { community: buy.community, buy: buy.id };
+  return {
+    saved: saved.map((line) => ({ ...line, ...key })),
+    dropped: dropped.map((line) => ({ ...line, ...key })),
+    tallies: [...moves]
+      .filter(([, sum]) => sum.booked !== 0 || sum.waitlisted !== 0)
+      .map(([item, sum]) => ({ ...key, item, ...sum })),
+  };
+}
+
+function keyOf(line: Line): string {
+  return JSON.stringify([line.person, line.for, line.item, line.option]);
+}
+
+function sameLine(a: Line | undefined, b: Line): boolean {
+  return a !== undefined && a.quantity === b.quantity && a.waitlisted === b.waitlisted && a.note === b.note;
+}

@@ -1,0 +1,227 @@
+import { chooseBuy } from "../core/buy/choose-buy.ts";
+import { isCoupled, isCoupling } from "../core/buy/coupled.ts";
+import { foldBuy, foldOrders } from "../core/buy/fold.ts";
+import type { Orders, Verdict } from "../core/buy/ledger.ts";
+import type { ReaderOf } from "./catalogs.ts";
+import { lineChanges, linesOfOrders } from "./line-changes.ts";
+import type { EditIn, RecallIn, TextIn } from "./ports.ts";
+import type { Buy, LedgerTx, MessageKey, NewEdit, NewStatement, OrderKey, Person, Place } from "./store.ts";
+
+/** What somebody said, changed or took back, in a chat that we know. */
+export interface Heard {
+  readonly place: Place;
+  /** Who; undefined for a recall, where the platform does not tell. */
+  readonly person?: Person;
+  readonly event: TextIn | EditIn | RecallIn;
+}
+
+/** What came of it. */
+export interface Recorded {
+  readonly heard: Heard;
+  readonly buy: Buy;
+  /** `delivered-late`: it was said in time, or not, but the list was already final when it came. */
+  readonly verdict: Verdict | "delivered-late";
+}
+
+/** The buys must be locked alone, since one person's order changes another's: run again with `alone`. */
+export class NeedsAlone extends Error {
+  override readonly name = "NeedsAlone";
+}
+
+/**
+ * Stores what was said and brings lines and tallies in step with it, in one transaction for the whole batch. Delivering
+ * the same again, or in another order, leaves the same rows: they are the fold of the statements.
+ *
+ * @throws NeedsAlone when `alone` is false and a buy is folded as a whole
+ */
+export async function record(
+  tx: LedgerTx,
+  heard: readonly Heard[],
+  readerOf: ReaderOf,
+  alone: boolean,
+): Promise<readonly Recorded[]> {
+  const buys = await tx.lockBuys(chatsOf(heard), alone);
+  if (buys.length === 0) return [];
+
+  const batch = await sort(tx, heard, buys, readerOf);
+  const whole = new Set(batch.concerned.filter((buy) => mustFoldWhole(buy, batch)).map((buy) => buy.id));
+  if (whole.size > 0 && !alone) throw new NeedsAlone();
+
+  await tx.addRecalls(batch.recalls);
+  await tx.addStatements(batch.statements);
+  await tx.addEdits(batch.edits);
+
+  const verdicts: Verdict[] = [];
+  for (const buy of batch.concerned) {
+    if (!whole.has(buy.id)) continue;
+    if (!buy.coupled) await tx.setCoupled(buy.community, buy.id);
+    const ledger = foldBuy(buy.terms, readerOf(buy), await tx.statementsOfBuy(buy.community, buy.id));
+    await tx.saveLines(lineChanges(buy, await tx.linesOfBuy(buy.community, buy.id), linesOfOrders(ledger.orders)));
+    verdicts.push(...ledger.verdicts);
+  }
+  verdicts.push(...(await foldApart(tx, batch, whole, readerOf)));
+  return outcomes(heard, batch, verdicts);
+}
+
+/** Buys in which nothing couples people: each person's order is folded from their own statements. */
+async function foldApart(
+  tx: LedgerTx,
+  batch: Batch,
+  whole: ReadonlySet<string>,
+  readerOf: ReaderOf,
+): Promise<readonly Verdict[]> {
+  const apart = batch.concerned.filter((buy) => !whole.has(buy.id));
+  const orders = batch.orders.filter((order) => apart.some((buy) => buy.id === order.buy));
+  if (orders.length === 0) return [];
+
+  await tx.lockOrders(orders);
+  const statements = await tx.statementsOf(orders);
+  const before = await tx.linesOf(orders);
+  const verdicts: Verdict[] = [];
+  const changes = apart.map((buy) => {
+    const own = statements.filter((statement) => statement.buy === buy.id);
+    const folded: Orders = foldOrders(buy.terms, readerOf(buy), own);
+    verdicts.push(...folded.verdicts);
+    return lineChanges(
+      buy,
+      before.filter((line) => line.buy === buy.id),
+      linesOfOrders(folded.orders),
+    );
+  });
+  await tx.saveLines({
+    saved: changes.flatMap((change) => change.saved),
+    dropped: changes.flatMap((change) => change.dropped),
+    tallies: changes.flatMap((change) => change.tallies),
+  });
+  return verdicts;
+}
+
+interface Batch {
+  readonly statements: NewStatement[];
+  readonly edits: NewEdit[];
+  readonly recalls: (MessageKey & { readonly at: Date })[];
+  /** Orders that must be folded again. */
+  readonly orders: OrderKey[];
+  /** Open buys that something here is about. */
+  readonly concerned: Buy[];
+  /** Which buy each event was taken for. */
+  readonly taken: Map<Heard, Buy>;
+}
+
+/** Decides which buy each event is about. */
+async function sort(tx: LedgerTx, heard: readonly Heard[], buys: readonly Buy[], readerOf: ReaderOf): Promise<Batch> {
+  const posts = await tx.postsAmong(heard.flatMap((each) => replyOf(each) ?? []));
+  const known = await tx.statementsAmong(
+    heard.filter((each) => needsPast(each, buys)).map((each) => keyOf(each, each.event.id)),
+  );
+  const batch: Batch = { statements: [], edits: [], recalls: [], orders: [], concerned: [], taken: new Map() };
+  const byId = new Map(buys.map((buy) => [buy.id, buy]));
+  const concern = (buy: Buy, person: string) => {
+    if (buy.status !== "open") return;
+    if (!batch.concerned.includes(buy)) batch.concerned.push(buy);
+    batch.orders.push({ community: buy.community, buy: buy.id, person });
+  };
+
+  for (const each of heard) {
+    const key = keyOf(each, each.event.id);
+    const past = known.filter((row) => row.chat === key.chat && row.message === key.message);
+    if (each.event.type === "recall") {
+      batch.recalls.push({ ...key, at: each.event.recalledAt });
+      for (const row of past) {
+        const buy = byId.get(row.buy);
+        if (buy) concern(buy, row.person);
+      }
+      // A statement of the same batch is concerned already; one that comes later finds the recall.
+      continue;
+    }
+    const { person, event } = each;
+    if (!person) continue;
+
+    const reply = replyOf(each);
+    const repliedTo = reply && posts.find((post) => post.chat === reply.chat && post.message === reply.message)?.buy;
+    const chosen = chooseBuy(
+      candidates(each.place, event, buys).map((buy) => ({ buy, reader: readerOf(buy), reply: buy.id === repliedTo })),
+      event.text,
+    )?.buy;
+    if (chosen) {
+      batch.taken.set(each, chosen);
+      batch.statements.push(statementOf(each, person, event, chosen, chosen.id === repliedTo));
+      if (event.type === "edit") batch.edits.push({ ...key, buy: chosen.id, at: event.editedAt, text: event.text });
+      concern(chosen, person.id);
+    }
+    for (const row of past) {
+      const buy = byId.get(row.buy);
+      if (!buy || buy.id === chosen?.id) continue;
+      // It was about this buy once, and is no longer.
+      const at = event.type === "edit" ? event.editedAt : new Date(event.sentAt.getTime() + 1);
+      batch.edits.push({ ...key, buy: buy.id, at, text: "" });
+      concern(buy, row.person);
+      if (!batch.taken.has(each)) batch.taken.set(each, buy);
+    }
+  }
+  return batch;
+}
+
+/** Edits and recalls act on what is stored; so does a text where its buy may have been chosen otherwise before. */
+function needsPast({ event, place }: Heard, buys: readonly Buy[]): boolean {
+  return event.type !== "text" || buys.filter((buy) => buy.chats.includes(place.chat)).length > 1;
+}
+
+/**
+ * The buys that a message may be about: those open when it was said; where there is none, the one closed last, so that
+ * a late order is noticed.
+ */
+function candidates(place: Place, event: TextIn | EditIn, buys: readonly Buy[]): readonly Buy[] {
+  const here = buys.filter((buy) => buy.chats.includes(place.chat) && buy.terms.openedAt <= event.sentAt);
+  const open = here.filter((buy) => buy.status === "open");
+  if (open.length > 0) return open;
+  const closed = here.filter((buy) => buy.closedAt).sort((a, b) => +b.closedAt! - +a.closedAt!);
+  return closed.slice(0, 1);
+}
+
+function mustFoldWhole(buy: Buy, batch: Batch): boolean {
+  if (buy.coupled || isCoupled(buy.terms)) return true;
+  const texts = [...batch.statements, ...batch.edits].filter((each) => each.buy === buy.id).map((each) => each.text);
+  return texts.some((text) => text !== undefined && isCoupling(text));
+}
+
+function outcomes(heard: readonly Heard[], batch: Batch, verdicts: readonly Verdict[]): Recorded[] {
+  const byMessage = new Map(verdicts.map((verdict) => [`${verdict.chat}:${verdict.id}`, verdict]));
+  return heard.flatMap((each) => {
+    const buy = batch.taken.get(each);
+    if (!buy) return [];
+    const verdict = byMessage.get(`${each.place.chat}:${each.event.id}`);
+    if (buy.status !== "open") return [{ heard: each, buy, verdict: "delivered-late" as const }];
+    return verdict ? [{ heard: each, buy, verdict }] : [];
+  });
+}
+
+function statementOf({ place }: Heard, person: Person, event: TextIn | EditIn, buy: Buy, reply: boolean): NewStatement {
+  return {
+    community: place.community.id,
+    buy: buy.id,
+    chat: place.chat,
+    message: event.id,
+    position: event.position,
+    person: person.id,
+    name: person.name,
+    saidAt: event.sentAt,
+    text: event.type === "text" ? event.text : undefined,
+    reply,
+    leader: person.role === "leader" || person.role === "owner" || buy.leader === person.id,
+  };
+}
+
+function chatsOf(heard: readonly Heard[]) {
+  const chats = new Map(heard.map(({ place }) => [place.chat, { community: place.community.id, chat: place.chat }]));
+  return [...chats.values()];
+}
+
+function replyOf(each: Heard): MessageKey | undefined {
+  if (each.event.type === "recall" || !each.event.replyTo) return undefined;
+  return keyOf(each, each.event.replyTo.id);
+}
+
+function keyOf({ place }: Heard, message: string): MessageKey {
+  return { community: place.community.id, chat: place.chat, message };
+}
