@@ -1,0 +1,72 @@
+import type { Chain } from "./chain.ts";
+import { endOfFlat } from "./flats.ts";
+import { endOfMarker } from "./marker.ts";
+import { readNumber } from "./numbering.ts";
+import { type ParsedChain, parseWith } from "./parse-chain.ts";
+import { isLikePerson, isUnlikePerson } from "./persons.ts";
+import type { EntryContext, EntryReading } from "./read-entry.ts";
+
+/** What an own order is headed by. */
+const OWN_ORDER =
+  /^(?:我(?:想|也)?(?:要|订|訂|买|買)|我的(?:订单|訂單)?|帮我|幫我|给我|給我|麻烦|麻煩|订单|訂單|下单|下單|my (?:order|list|wish)|our order|order|i(?:'d| would) like|i(?:'ll)? (?:want|take|need)|can i (?:have|get)|could i (?:have|get)|please|for me|hi[,! ]|hello[,! ]|shopping list|购物清单|購物清單|清单|清單)/i;
+
+/** Lists of amounts that are no orders. */
+const OTHER_LIST =
+  /投票|票选|票選|表决|表決|民调|问卷|問卷|调查|調查|做法|食谱|食譜|菜谱|菜譜|配料|用料|材料|食材|步骤|步驟|价目|價目|价格表|報價|报价|库存|庫存|\b(?:poll|vote|voting|survey|recipe|ingredients?|instructions?|steps|price ?list|prices|stock)\b/i;
+
+/** Lists of words that are no names. */
+const WORDS_LIST =
+  /须知|須知|规则|規則|规定|規定|注意|说明|說明|提醒|通知|公告|新闻|新聞|要闻|要聞|资讯|資訊|头条|頭條|早报|早報|日报|好处|好處|功效|优点|優點|特点|特點|问题|問題|答疑|流程|议程|議程|菜单|菜單|[?？吗嗎呢]\s*$|\b(?:rules?|guidelines?|notes?|notice|news|headlines|agenda|faq|questions|reminders?|menu|benefits|tips|which|what|where|when)\b/i;
+
+/** Whether a text has the form of a chain with a marker. */
+export function isMarked(text: string): boolean {
+  const end = endOfMarker(text);
+  if (end === undefined) return false;
+  // 接龙 in the middle of talk: "接龙 还能加吗？"
+  return /^[\s\u200b-\u200f\ufeff]*[#＃]/.test(text) || text.includes("\n") || !/[?？吗嗎]\s*$/.test(text);
+}
+
+/** Whether at least two lines begin with a number: what any chain without a marker needs. */
+export function hasNumberedLines(text: string): boolean {
+  let count = 0;
+  for (const line of text.split(/[\n\r\u2028\u2029]/)) {
+    if (readNumber(line) && ++count === 2) return true;
+  }
+  return false;
+}
+
+/**
+ * Whether a text without a marker is a chain: at least two consecutively numbered lines give a name and an order, and
+ * no line gives a price.
+ *
+ * @source message language, 1.6
+ */
+export function isUnmarkedChain(text: string, context: EntryContext, known?: Chain): boolean {
+  if (!hasNumberedLines(text)) return false;
+  return isChain(parseWith(text, context, known), context, known);
+}
+
+function isChain({ title, readings, entries }: ParsedChain, context: EntryContext, known: Chain | undefined): boolean {
+  if (readings.some(({ priced }) => priced)) return false;
+  const lastLine = title.split("\n").at(-1) ?? "";
+  if (!known && (OWN_ORDER.test(lastLine) || OTHER_LIST.test(title))) return false;
+
+  const orders = readings.map(
+    (reading, index) => entries[index]!.lines.length > 0 && isOrderOfPerson(reading, context),
+  );
+  const consecutive = orders.some(
+    (order, index) => order && orders[index + 1] && entries[index + 1]!.no === (entries[index]!.no ?? 0) + 1,
+  );
+  if (!consecutive) return false;
+
+  const alone = readings.filter(({ nameAlone }) => nameAlone).map(({ entry }) => entry.name);
+  if (alone.length < readings.length || known) return true;
+  return (
+    !WORDS_LIST.test(title) && 2 * alone.filter((name) => isLikePerson(name, endOfFlat(name))).length >= alone.length
+  );
+}
+
+function isOrderOfPerson({ entry }: EntryReading, { items }: EntryContext): boolean {
+  const { name } = entry;
+  return name !== "" && !items.isItem(name) && !isUnlikePerson(name, endOfFlat(name));
+}
