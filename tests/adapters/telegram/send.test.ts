@@ -1,0 +1,306 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { Adapter, TextIn } from "../../../bot/ports.ts";
+import {
+  answers,
+  badRequest,
+  type FakeGroup,
+  type FakeTelegram,
+  type FakeTelegramOptions,
+  type FakeUser,
+  replyLost,
+  startFakeTelegram,
+} from "../../support/fake-telegram/index.ts";
+import { openTelegram } from "./open.ts";
+
+let telegram: FakeTelegram;
+let group: FakeGroup;
+let lin: FakeUser;
+let adapter: Adapter;
+let heard: TextIn[];
+let clock: Date;
+
+async function open(options: FakeTelegramOptions = {}): Promise<void> {
+  telegram = await startFakeTelegram(options);
+  group = telegram.group("Green Court", { bot: "administrator" });
+  lin = group.user("Lin");
+  clock = new Date("2026-11-22T12:00:00Z");
+  adapter = openTelegram(telegram, { now: () => clock }).adapter;
+  heard = [];
+  await adapter.start(async (incoming) => void heard.push(...(incoming as readonly TextIn[])));
+}
+
+beforeEach(() => open());
+afterEach(close);
+
+async function close(): Promise<void> {
+  await adapter.stop();
+  await telegram.close();
+}
+
+async function reopen(options: FakeTelegramOptions): Promise<void> {
+  await close();
+  await open(options);
+}
+
+describe("a private word", () => {
+  const whisper = (more: { replyTo?: string; press?: string } = {}) =>
+    adapter.whisper({ chat: group.id, to: lin.id, ...more }, { text: "Your order: 2 apples" });
+
+  test("is shown in the group to that person alone", async () => {
+    await whisper();
+
+    expect(await lin.hears("Your order")).toMatchObject({ id: 0, chat: group.chat });
+    expect(group.botMessages()).toEqual([]);
+  });
+
+  test("answers a press as such, by which Telegram knows that it was asked for", async () => {
+    const { id } = await adapter.post(group.id, { text: "Apples", buttons: [[{ label: "My order", data: "my" }]] });
+    const press = await lin.presses(group.chat.find(Number(id))!, "My order");
+
+    await whisper({ press: press.id });
+
+    expect(telegram.callsTo("sendMessage").at(-1)?.args).toMatchObject({
+      ephemeral_message_parameters: { receiver_user_id: lin.person.id, callback_query_id: press.id },
+    });
+  });
+
+  test("is shown to them alone also when the message that it answers is gone", async () => {
+    const question = await lin.says("/my");
+    await question.confirmed;
+    await lin.deletes(question);
+
+    await whisper({ replyTo: String(question.id) });
+
+    await lin.hears("Your order");
+    expect(group.botMessages()).toEqual([]);
+  });
+
+  test("answers an answer that we alone saw", async () => {
+    await whisper();
+    const answer = await lin.says("the red ones", { replyTo: await lin.hears("Your order") });
+    await answer.confirmed;
+    expect(heard).toMatchObject([{ text: "the red ones" }]);
+
+    await adapter.whisper({ chat: group.id, to: lin.id, replyTo: heard[0]!.id }, { text: "2 red apples" });
+
+    expect((await lin.hears("2 red apples")).replyTo).toBe(answer);
+  });
+
+  test("goes to their private chat where the group cannot have it", async () => {
+    await lin.writes("/start");
+    telegram.failNext("sendMessage", answers(badRequest("CHAT_TYPE_UNSUPPORTED")), 2);
+
+    await whisper();
+
+    expect(await lin.hears("Your order")).toMatchObject({ chat: lin.direct });
+    expect(group.botMessages()).toEqual([]);
+  });
+
+  test("is a short reply where neither can be, and is not tried in vain each time", async () => {
+    telegram.failNext("sendMessage", answers(badRequest("CHAT_TYPE_UNSUPPORTED")), 2);
+    const question = await lin.says("/my");
+    await whisper({ replyTo: String(question.id) });
+    expect(await group.hears("Your order")).toMatchObject({ replyTo: question });
+    const before = telegram.calls.filter(({ method }) => method === "sendMessage").length;
+
+    await whisper({ replyTo: String(question.id) });
+
+    expect(telegram.callsTo("sendMessage")).toHaveLength(before + 1);
+    expect(group.botMessages()).toHaveLength(2);
+  });
+
+  test("goes to their private chat as soon as they have started the bot", async () => {
+    telegram.failNext("sendMessage", answers(badRequest("CHAT_TYPE_UNSUPPORTED")), 2);
+    await whisper();
+    expect(group.botMessages()).toHaveLength(1);
+
+    await (await lin.writes("/start")).confirmed;
+    await whisper();
+
+    await lin.hears("Your order");
+    expect(group.botMessages()).toHaveLength(1);
+  });
+
+  test("is tried again in the group after an hour", async () => {
+    telegram.failNext("sendMessage", answers(badRequest("CHAT_TYPE_UNSUPPORTED")), 2);
+    await whisper();
+
+    clock = new Date(clock.getTime() + 61 * 60_000);
+    await whisper();
+
+    await lin.hears("Your order");
+    expect(group.botMessages()).toHaveLength(1);
+  });
+
+  test("whose answer was lost is not said a second time in another way", async () => {
+    await lin.writes("/start");
+    telegram.failNext("sendMessage", replyLost);
+
+    await expect(whisper()).rejects.toMatchObject({ outcome: "unknown" });
+
+    expect(lin.privateWords()).toHaveLength(1);
+    expect(group.botMessages()).toEqual([]);
+  });
+
+  test("in a private chat is an ordinary message", async () => {
+    await lin.writes("/my");
+
+    await adapter.whisper({ chat: lin.id, to: lin.id }, { text: "Your order: 2 apples" });
+
+    expect(await lin.hears("Your order")).toMatchObject({ chat: lin.direct });
+  });
+
+  test("on a server of before 2026 is seen by everybody once, then goes to private chats", async () => {
+    await reopen({ ephemeral: false });
+    await lin.writes("/start");
+
+    await whisper();
+    await whisper();
+
+    expect(group.botMessages()).toHaveLength(1);
+    expect(lin.privateWords()).toHaveLength(1);
+  });
+});
+
+describe("a post that answers a message", () => {
+  test("stands without it when the message is gone", async () => {
+    const question = await lin.says("which apples?");
+    await lin.deletes(question);
+    telegram.failNext("sendMessage", answers(badRequest("message to be replied not found")));
+
+    await adapter.post(group.id, { text: "Fuji" }, String(question.id));
+
+    expect(await group.hears("Fuji")).toMatchObject({ replyTo: undefined });
+  });
+
+  test("stays in its topic", async () => {
+    const fruit = group.topic("Fruit");
+    const question = await lin.says("which apples?", { topic: fruit });
+
+    await adapter.post(group.id, { text: "Fuji" }, String(question.id));
+
+    expect(await group.hears("Fuji")).toMatchObject({ topic: fruit, replyTo: question });
+  });
+
+  test("stays in its topic also when the message is gone", async () => {
+    const fruit = group.topic("Fruit");
+    const question = await lin.says("which apples?", { topic: fruit });
+    await question.confirmed;
+    await lin.deletes(question);
+
+    await adapter.post(group.id, { text: "Fuji" }, String(question.id));
+
+    expect(await group.hears("Fuji")).toMatchObject({ topic: fruit, replyTo: undefined });
+  });
+});
+
+describe("what Telegram would not take is refused before it is sent", () => {
+  const rows = [
+    { content: { text: " \n " }, why: "no text" },
+    { content: { text: "a".repeat(4097) }, why: "one character more than a message takes" },
+    { content: { text: "?", buttons: [[{ label: "Open", data: "团".repeat(22) }]] }, why: "66 bytes in a button" },
+    { content: { text: "?", buttons: [[{ label: "Open", data: "" }]] }, why: "a button that says nothing" },
+    { content: { text: "?", buttons: [[{ label: " ", data: "open" }]] }, why: "a button without a label" },
+  ];
+  for (const { content, why } of rows) {
+    test(why, async () => {
+      await expect(adapter.post(group.id, content)).rejects.toMatchObject({ outcome: "refused" });
+
+      expect(telegram.callsTo("sendMessage")).toEqual([]);
+    });
+  }
+
+  test("64 bytes in a button are taken", async () => {
+    await adapter.post(group.id, { text: "?", buttons: [[{ label: "Open", data: `${"团".repeat(21)}.` }], []] });
+
+    expect((await group.hears("?")).labels).toEqual(["Open"]);
+  });
+
+  test("half an emoji is made whole, for Telegram refuses it", async () => {
+    await adapter.post(group.id, { text: "2 🍎".slice(0, 3) });
+
+    await group.hears("2 \uFFFD");
+  });
+});
+
+describe("the answer to a press", () => {
+  async function answered(text?: string) {
+    const { id } = await adapter.post(group.id, { text: "Apples", buttons: [[{ label: "+1", data: "+1" }]] });
+    const press = await lin.presses(group.chat.find(Number(id))!, "+1");
+    await adapter.answerPress(press.id, text);
+    return press;
+  }
+
+  test("may be without words", async () => {
+    expect(await answered()).toMatchObject({ answer: "", alert: false });
+  });
+
+  test("is a small notice when it is short", async () => {
+    expect(await answered("Booked: 1")).toMatchObject({ answer: "Booked: 1", alert: false });
+  });
+
+  test("waits for an OK when there is more to read", async () => {
+    expect(await answered("Apples: 1\nPears: 2")).toMatchObject({ alert: true });
+  });
+
+  test("is shortened to what can be shown, and no emoji is cut in two", async () => {
+    const { answer } = await answered(`${"a".repeat(198)}🍎🍎`);
+
+    expect(answer).toBe(`${"a".repeat(198)}…`);
+  });
+});
+
+describe("who runs a group", () => {
+  const isAdministrator = (who: FakeUser) => adapter.isAdministrator(group.id, who.id);
+
+  test("its owner, its administrators, and who speaks in its name", async () => {
+    const ada = group.user("Ada", { status: "creator" });
+    const bo = group.user("Bo", { status: "administrator" });
+
+    expect(await isAdministrator(ada)).toBe(true);
+    expect(await isAdministrator(bo)).toBe(true);
+    expect(await isAdministrator(lin)).toBe(false);
+    expect(await adapter.isAdministrator(group.id, group.id)).toBe(true);
+  });
+
+  test("who has just been made one is known after half a minute at the latest", async () => {
+    expect(await isAdministrator(lin)).toBe(false);
+    group.user(lin, { status: "administrator" });
+
+    clock = new Date(clock.getTime() + 31_000);
+
+    expect(await isAdministrator(lin)).toBe(true);
+  });
+
+  test("nobody runs a private chat", async () => {
+    expect(await adapter.isAdministrator(lin.id, lin.id)).toBe(false);
+    expect(telegram.callsTo("getChatAdministrators")).toEqual([]);
+  });
+
+  test("is asked once for many questions", async () => {
+    const ada = group.user("Ada", { status: "creator" });
+    await Promise.all([isAdministrator(ada), isAdministrator(ada)]);
+    await isAdministrator(ada);
+
+    expect(telegram.callsTo("getChatAdministrators")).toHaveLength(1);
+  });
+
+  test("is known anew when Telegram tells of a change", async () => {
+    const ada = group.user("Ada", { status: "creator" });
+    const bo = group.user("Bo", { status: "administrator" });
+    expect(await isAdministrator(bo)).toBe(true);
+
+    await group.changes(bo, "member", ada);
+
+    expect(await isAdministrator(bo)).toBe(false);
+  });
+
+  test("a question that failed is asked again", async () => {
+    telegram.failNext("getChatAdministrators", replyLost);
+    const ada = group.user("Ada", { status: "creator" });
+
+    await expect(isAdministrator(ada)).rejects.toMatchObject({ outcome: "unknown" });
+
+    expect(await isAdministrator(ada)).toBe(true);
+  });
+});
