@@ -46,7 +46,7 @@ const reasons: readonly { code: string; seen: RegExp; message: string; advice: s
   },
   {
     code: "damaged",
-    seen: /could not locate a valid checkpoint record|incorrect checksum in control file|could not open file "global\/pg_control"|PANIC:|invalid data in/,
+    seen: /could not locate a valid checkpoint record|incorrect checksum in control file|could not find the database system|PANIC:|invalid data in/,
     message: "The database in the data folder is damaged.",
     advice: "Keep a copy of the folder, check the disk, and restore a backup.",
   },

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { inject } from "vitest";
 import { type DatabaseOffer, withClient, withDatabase } from "./shared-database.ts";
@@ -31,6 +32,11 @@ async function create({ adminUrl, prefix }: DatabaseOffer, how: string): Promise
       await withClient(adminUrl, (client) => client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`));
     },
   };
+}
+
+/** Copies a data folder with a finished, empty database to where a test wants one. Owners stay, which is why it is `cp`. */
+export async function copyDataFolder(to: string): Promise<void> {
+  execFileSync("cp", ["-a", await ask<string>("/model"), to]);
 }
 
 /** Sees to it that dist/ is what the sources say, for tests that start processes of their own. */

@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
 import { packageRoot } from "../../bot/package-root.ts";
+import { ModelFolder } from "./model-folder.ts";
 import { SharedDatabase } from "./shared-database.ts";
 
 declare module "vitest" {
@@ -19,9 +20,11 @@ declare module "vitest" {
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const database = new SharedDatabase();
+  const model = new ModelFolder();
   let built: Promise<void> | undefined;
   const answers: Readonly<Record<string, () => Promise<unknown>>> = {
     "/database": () => database.open(),
+    "/model": () => model.path(),
     "/built": async () => {
       built ??= build();
       await built;
@@ -42,7 +45,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   return async () => {
     server.close();
     server.closeAllConnections();
-    await database.close();
+    await Promise.all([database.close(), model.remove()]);
   };
 }
 
