@@ -1,0 +1,90 @@
+/** The page's own words in English: the keys that every other language has too. */
+export const en = {
+  title: "Plusone playground",
+  chatName: "Maple Court",
+  members: "You play everybody here",
+  language: "Language of this page",
+  showGuide: "How it works",
+  hideGuide: "Close",
+  connecting: "Connecting…",
+  reconnecting: "Connection lost. Reconnecting…",
+
+  guideTitle: "Play a group buy",
+  guideIntro:
+    "This is a group chat. You play everybody in it: Lin, who runs the buy, and three neighbours. Plusone keeps the list.",
+  guideOpen: "Lin announces a buy. It closes by itself a minute later.",
+  guideConfirm: "Press the button under what Plusone read.",
+  guideOrder: "Neighbours order, in their own words.",
+  guideChange: "Edit or take back a message of yours: the list follows.",
+  guideClose: "Watch the live list. At closing time Plusone posts the final one.",
+  guidePrivate: "A dot on a name means that Plusone has a private word for that person. Switch to them to read it.",
+  tryAs: "As {name}: {text}",
+  done: "Done",
+
+  speakers: "Who speaks",
+  leader: "runs the buy",
+  resident: "neighbour",
+  privateWaiting: "has a private word to read",
+  tries: "Messages to try",
+
+  pinned: "Live list",
+  pinnedNone: "When a buy is open, its live list stays here.",
+  showWhole: "Show all of it",
+  showLess: "Show less",
+  goToMessage: "Go to the message",
+
+  log: "Messages of the chat",
+  empty: "Nobody has said anything yet",
+  emptyHint: "{name} runs the buys here. Announce one with a tap:",
+  bot: "bot",
+  onlyYou: "Only {name} sees this",
+  edited: "edited",
+  takenBack: "{name} took back a message",
+  takenBackQuote: "A message that was taken back",
+  notStored: "On its way",
+  stored: "Stored",
+  notSent: "Not sent",
+  sending: "Sending",
+  retry: "Try again",
+  discard: "Discard",
+  reply: "Reply",
+  edit: "Edit",
+  recall: "Take back",
+  actions: "What to do with this message",
+  newMessages: "New messages",
+  today: "Today",
+
+  booked: "Ordered",
+  changed: "Changed",
+  waitlisted: "On the waiting list",
+  unclear: "Plusone asks back",
+  late: "Too late",
+
+  writeAs: "Write as {name}…",
+  messageField: "Message",
+  send: "Send",
+  save: "Save",
+  editing: "Editing your message",
+  replyingTo: "Replying to {name}",
+  cancel: "Cancel",
+  tooLong: "{count} characters, and {limit} is the most. Shorten it to send it.",
+
+  "fault.bad-request": "The page and the server do not understand each other. Reload the page.",
+  "fault.empty": "A message needs words.",
+  "fault.too-long": "This text is too long. Shorten it and send it again.",
+  "fault.wrong-origin": "Open the playground at 127.0.0.1 or localhost.",
+  "fault.not-yours": "Only the person who wrote this can do that.",
+  "fault.not-found": "This is no longer there.",
+  "fault.taken-back": "This message was taken back.",
+  "fault.too-large": "This is more than the playground takes at once.",
+  "fault.too-fast": "That was a lot at once. Wait a moment and try again.",
+  "fault.broken": "The server could not do this. Its log says why.",
+  "fault.not-kept": "The server cannot keep this at the moment. Try again.",
+  "fault.offline": "The server does not answer. Is it running? Try again.",
+} as const;
+
+/** Name of a text of the page. */
+export type WordKey = keyof typeof en;
+
+/** A whole language. */
+export type Words = Readonly<Record<WordKey, string>>;

@@ -1,0 +1,58 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { getRequestListener } from "@hono/node-server";
+import type { Hono } from "hono";
+import { PlusoneError } from "../../bot/fault.ts";
+import { refuse } from "./guard.ts";
+
+/** The playground is for the person at this machine. */
+const HOST = "127.0.0.1";
+
+/** A site that is being served. */
+export interface Serving {
+  readonly port: number;
+  /** Ends what is open; new calls are refused. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Serves the site on 127.0.0.1.
+ *
+ * @param port  0 for any that is free
+ */
+export async function serve(site: Hono, port: number): Promise<Serving> {
+  const listener = getRequestListener(site.fetch, {
+    overrideGlobalObjects: false,
+    errorHandler: () => refuse("bad-request"), // not even a request: a Host that is none
+  });
+  const server = createServer({ requestTimeout: 10_000, headersTimeout: 5_000 }, (incoming, outgoing) => {
+    void listener(incoming, outgoing); // it answers its own errors
+  });
+  await listen(server, port);
+  return {
+    port: (server.address() as AddressInfo).port,
+    stop: () =>
+      new Promise((resolve, reject) => {
+        server.close((fault) => (fault ? reject(fault) : resolve()));
+        server.closeAllConnections();
+      }),
+  };
+}
+
+function listen(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", (cause: NodeJS.ErrnoException) =>
+      reject(cause.code === "EADDRINUSE" ? portTaken(port, cause) : cause),
+    );
+    server.listen(port, HOST, resolve);
+  });
+}
+
+function portTaken(port: number, cause: Error): PlusoneError {
+  return new PlusoneError({
+    code: "port-taken",
+    message: `Port ${port} of ${HOST} is used by another program, so the playground cannot be shown there.`,
+    advice: "Stop that program, or choose another port for the playground in the settings.",
+    cause,
+  });
+}

@@ -1,0 +1,83 @@
+import { type Context, Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import type { Logger } from "pino";
+import type { Clock } from "../../bot/ports.ts";
+import type { Assets } from "./assets.ts";
+import { ownPageOnly, type Pace, paced, refuse, secured } from "./guard.ts";
+import type { Live } from "./live.ts";
+import type { RequestName } from "./page/wire.ts";
+import { REQUEST_NAMES, readRequest } from "./requests.ts";
+import type { Visit } from "./visit.ts";
+
+/** Whether Plusone works, and what an operator should know. */
+export type Health = () => Promise<{ readonly ok: boolean }>;
+
+export interface SiteParts {
+  readonly assets: Assets;
+  readonly live: Live;
+  readonly visit: Visit;
+  /** Whether a person of this id is in the chat. */
+  readonly knows: (person: string) => boolean;
+  /** Called after something was kept that the bot must hear of. */
+  readonly kept: () => void;
+  readonly health: Health;
+  readonly port: () => number;
+  readonly pace: Pace;
+  readonly clock: Pick<Clock, "now">;
+  readonly log: Logger;
+}
+
+/** The longest body that is read at all. */
+const MOST_BODY_BYTES = 64 * 1024;
+
+/** Every route of the playground. */
+export function createSite(parts: SiteParts): Hono {
+  const site = new Hono();
+  site.use(secured);
+  site.use(ownPageOnly(parts.port));
+
+  for (const [path, { type, body }] of parts.assets) site.get(path, (c) => c.body(body, 200, { "content-type": type }));
+  site.get("/api/events", () => parts.live.open() ?? refuse("too-fast", { "retry-after": "5" }));
+  site.get("/healthz", async (c) => {
+    const health = await parts.health();
+    return c.json(health, health.ok ? 200 : 503);
+  });
+
+  site.use("/api/*", paced(parts.pace, parts.clock));
+  site.use("/api/*", bodyLimit({ maxSize: MOST_BODY_BYTES, onError: () => refuse("too-large") }));
+  for (const name of REQUEST_NAMES) site.post(`/api/${name}`, (c) => take(c, name, parts));
+
+  site.notFound(() => refuse("not-found"));
+  site.onError((fault, c) => {
+    parts.log.error({ fault: fault.name, route: c.req.routePath }, "playground request failed");
+    return refuse("broken");
+  });
+  return site;
+}
+
+/** One request of the page, kept before it is answered. */
+async function take<Name extends RequestName>(c: Context, name: Name, parts: SiteParts): Promise<Response> {
+  const request = readRequest(name, await readJson(c));
+  if (!request || !parts.knows(request.person)) return refuse("bad-request");
+
+  const outcome = await parts.visit[name](request).catch((fault: unknown) => {
+    const code = fault instanceof Error && "code" in fault ? fault.code : undefined; // ENOSPC, EIO …
+    parts.log.error({ code, route: name }, "playground could not keep what was sent");
+    return { refused: "not-kept" } as const;
+  });
+  if ("refused" in outcome) return refuse(outcome.refused);
+  parts.kept();
+  return c.json(outcome);
+}
+
+/** Undefined where it is no JSON, or does not say that it is: a form of a foreign page cannot say so. */
+async function readJson(c: Context): Promise<unknown> {
+  if (c.req.header("content-type")?.split(";")[0]?.trim().toLowerCase() !== "application/json") return undefined;
+  const text = await c.req.text();
+  try {
+    return JSON.parse(text);
+  } catch (fault) {
+    if (fault instanceof SyntaxError) return undefined;
+    throw fault;
+  }
+}
