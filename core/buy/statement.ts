@@ -9,6 +9,8 @@ export interface Statement {
   /** Decides between statements of the same instant. */
   readonly position: number;
   readonly person: string;
+  /** The person's name when saying it: tells which entry of a chain is their own. */
+  readonly name?: string;
   /** When it was first said. */
   readonly saidAt: Date;
   /** What it said, oldest first: the first text and each edit. A text is known by its instant. */

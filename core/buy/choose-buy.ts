@@ -1,0 +1,56 @@
+import type { Mine } from "../interpret/context.ts";
+import type { Reading, UnclearReason } from "../interpret/reading.ts";
+import { mayConcern } from "./may-concern.ts";
+import type { Reader } from "./reader.ts";
+
+/** A buy that a message may be about. */
+export interface Candidate<B> {
+  readonly buy: B;
+  readonly reader: Reader;
+  /** The message replies to this buy's own post. */
+  readonly reply: boolean;
+  /** What the person has in it, where known: words of change are about what somebody has. */
+  readonly mine?: Mine;
+}
+
+/** The buy that a message is about; without one the person is to be asked which of some, or what. */
+export type Choice<B> =
+  | { readonly buy: B }
+  | { readonly buy: undefined; readonly reason: UnclearReason; readonly among: readonly B[] };
+
+/**
+ * Chooses the buy that a message is about, of those open in its chat: the one it replies to; else the only one in which
+ * it reads as an order. Undefined for chatter.
+ *
+ * @source message language, 3 (closing): messages then need an item that fits one buy
+ */
+export function chooseBuy<B>(candidates: readonly Candidate<B>[], text: string): Choice<B> | undefined {
+  const replied = candidates.find(({ reply }) => reply);
+  const concerned = (replied ? [replied] : candidates).filter(({ reader, reply }) => mayConcern(text, reader, reply));
+  if (concerned.length <= 1) return concerned[0] && { buy: concerned[0].buy };
+
+  const readings = concerned.map((candidate) => ({ buy: candidate.buy, reading: readFor(candidate, text) }));
+  const best = Math.max(...readings.map(({ reading }) => closeness(reading)));
+  const closest = readings.filter(({ reading }) => closeness(reading) === best);
+  // What cancels nothing anywhere is nobody's; the first buy's fold says so.
+  if (closest.length === 1 || best <= NOTHING_TO_CHANGE) return best > 0 ? { buy: closest[0]!.buy } : undefined;
+
+  const reasons = closest.flatMap(({ reading }) => (reading.kind === "unclear" ? [reading.reason] : []));
+  const reason = reasons.length === closest.length ? reasons[0]! : "item";
+  return { buy: undefined, reason, among: closest.map(({ buy }) => buy) };
+}
+
+function readFor<B>({ reader, reply, mine = {} }: Candidate<B>, text: string): Reading {
+  return reader.read(text, { reply, mine });
+}
+
+const NOTHING_TO_CHANGE = 1;
+
+/** How well a message fits a buy: an order of its items or a chain, words about one of them, a question, chatter. */
+function closeness(reading: Reading): number {
+  if (reading.kind === "chain") return reading.entries.some(({ lines }) => lines.length > 0) ? 5 : 3;
+  if (reading.kind === "order") return reading.lines.length > 0 ? 5 : NOTHING_TO_CHANGE;
+  if (reading.kind !== "unclear") return 0;
+  // An unknown product may be another buy's; a known one with an odd unit or number is this one's.
+  return reading.reason === "unknown-item" ? 2 : reading.reason === "item" ? 3 : 4;
+}

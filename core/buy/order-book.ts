@@ -1,0 +1,105 @@
+import type { Quantity } from "../quantity.ts";
+import { type Claim, followClaims } from "./claims.ts";
+import { type Amounts, goodOf, type Holding, itemOf, NOTHING, optionOf, sameAmounts, wholeOf } from "./holding.ts";
+import type { Change } from "./ledger.ts";
+import type { Moment } from "./moment.ts";
+import type { ItemTerms } from "./terms.ts";
+import { foldName } from "./whom.ts";
+
+/** One order while statements are folded. */
+export interface OrderRecord {
+  readonly person: string;
+  /** As first written; empty for the person's own. */
+  readonly whom: string;
+  holding: Holding;
+  /** Of items whose stock is limited. */
+  readonly claims: Map<number, readonly Claim[]>;
+}
+
+/** The orders of a buy while its statements are folded. */
+export class OrderBook {
+  readonly #orders = new Map<string, OrderRecord>();
+  readonly #ofPerson = new Map<string, OrderRecord[]>();
+  readonly #scarce: readonly number[];
+
+  constructor(items: readonly ItemTerms[]) {
+    this.#scarce = items.flatMap(({ stock }, index) => (stock === undefined ? [] : [index + 1]));
+  }
+
+  all(): Iterable<OrderRecord> {
+    return this.#orders.values();
+  }
+
+  holdingOf(person: string, whom: string): Holding {
+    return this.#orders.get(keyOf(person, whom))?.holding ?? NOTHING;
+  }
+
+  /** For whom else a person has something ordered. */
+  othersOf(person: string): string[] {
+    const records = this.#ofPerson.get(person) ?? [];
+    return records.filter(({ whom, holding }) => whom !== "" && holding.parts.size > 0).map(({ whom }) => whom);
+  }
+
+  /**
+   * Changes an order from now on.
+   *
+   * @param restated  items whose quantity was said anew
+   */
+  change(person: string, whom: string, after: Holding, now: Moment, restated?: ReadonlySet<number>): Change[] {
+    const record = this.#meet(person, whom);
+    const [had, has] = [wholeOf(record.holding), wholeOf(after)];
+    record.holding = after;
+    this.claim(person, whom, has, now, restated);
+    return sameAmounts(had, has) ? [] : changesOf(record, had, has);
+  }
+
+  /** Follows an order's total with its claims, where stock is limited. */
+  claim(person: string, whom: string, amounts: Amounts, now: Moment, restated?: ReadonlySet<number>): void {
+    if (this.#scarce.length === 0) return;
+    const { claims } = this.#meet(person, whom);
+    for (const item of this.#scarce) {
+      const before = claims.get(item) ?? [];
+      claims.set(item, followClaims(before, item, amounts, now, restated?.has(item) ?? false));
+    }
+  }
+
+  #meet(person: string, whom: string): OrderRecord {
+    const key = keyOf(person, whom);
+    const known = this.#orders.get(key);
+    if (known) return known;
+    const record: OrderRecord = { person, whom, holding: NOTHING, claims: new Map() };
+    this.#orders.set(key, record);
+    this.#ofPerson.set(person, [...(this.#ofPerson.get(person) ?? []), record]);
+    return record;
+  }
+}
+
+function keyOf(person: string, whom: string): string {
+  return `${person}\n${foldName(whom)}`;
+}
+
+/** What an order gained and lost. */
+export function changesOf({ person, whom }: { person: string; whom: string }, had: Amounts, has: Amounts): Change[] {
+  const goods = new Set([...had.keys(), ...has.keys()]);
+  return [...goods].flatMap((good) => {
+    const [before, after] = [had.get(good) ?? 0, has.get(good) ?? 0] satisfies [Quantity, Quantity];
+    if (before === after) return [];
+    const option = optionOf(good);
+    return [
+      {
+        person,
+        ...(whom !== "" && { for: whom }),
+        item: itemOf(good),
+        ...(option !== "" && { option }),
+        before,
+        after,
+      },
+    ];
+  });
+}
+
+/** The items of an order that come in options and are held without one. */
+export function withoutOption(holding: Holding, items: readonly ItemTerms[]): number[] {
+  const whole = wholeOf(holding);
+  return items.flatMap(({ options }, index) => (options.length > 0 && whole.has(goodOf(index + 1)) ? [index + 1] : []));
+}

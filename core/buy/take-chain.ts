@@ -1,0 +1,129 @@
+import type { Chain, Entry } from "../chain/chain.ts";
+import type { Quantity } from "../quantity.ts";
+import { overLimit } from "./apply-lines.ts";
+import { compareToKept, meaningOf, type Step } from "./compare-to-kept.ts";
+import { continueChain } from "./continue-chain.ts";
+import { type Amounts, type Good, goodOf, type Holding, replacePart, wholeOf } from "./holding.ts";
+import { type KeptChain, NO_CHAIN, toChain } from "./kept-chain.ts";
+import type { Outcome } from "./ledger.ts";
+import type { OrderBook } from "./order-book.ts";
+import type { Reader } from "./reader.ts";
+import type { ItemTerms } from "./terms.ts";
+import type { Happening } from "./timeline.ts";
+import { foldName } from "./whom.ts";
+
+/**
+ * Takes a chain message into the kept chain of its chat and into the orders of those whose entries it changes. Entries
+ * that are not the sender's to change stay as they are; the rest of the message counts.
+ *
+ * @source message language, 3 (chains)
+ */
+export function takeChain(
+  { statement, moment, text, isVoid }: Extract<Happening, { type: "chain" }>,
+  kept: KeptChain,
+  book: OrderBook,
+  reader: Reader,
+  items: readonly ItemTerms[],
+): { kept: KeptChain; outcome: Outcome } {
+  const message = reader.readChain(text, kept === NO_CHAIN ? undefined : toChain(kept));
+  if (!message) return { kept, outcome: { outcome: "nothing", kind: "none" } };
+
+  const author = { person: statement.person, name: statement.name, leader: statement.leader === true };
+  const comparison = compareToKept(message, kept, author);
+  const id = `${statement.chat} ${statement.id} ${moment.at}`;
+  const go = (force: "taken" | "refused" | "void") => continueChain(kept, message, comparison, author, id, force);
+  if (isVoid) return { kept: go("void"), outcome: { outcome: "nothing", kind: "recalled" } };
+
+  const taken = go("taken");
+  const orders = ordersAfter(kept, taken, book);
+  const over = orders.flatMap(({ before, after }) => overLimit(items, before, after));
+  if (over.length > 0) {
+    const candidates = [...new Set(over)];
+    return { kept: go("refused"), outcome: { outcome: "unclear", reason: "limit", candidates, changes: [] } };
+  }
+  const optionMissing = [...new Set(orders.flatMap(({ before, after }) => newlyOpen(before, after, items)))];
+  const isNew = orders.every(({ before }) => before.parts.size === 0);
+  const isLeft = orders.some(({ after }) => after.parts.size > 0);
+  const changes = orders.flatMap(({ person, whom, after }) => book.change(person, whom, after, moment));
+  const reason = refusalOf(comparison.steps, message);
+  if (reason) return { kept: taken, outcome: { outcome: "unclear", reason, changes } };
+  if (changes.length === 0) return { kept: taken, outcome: { outcome: "nothing", kind: "chain" } };
+  return {
+    kept: taken,
+    outcome: { outcome: isLeft ? (isNew ? "booked" : "changed") : "cancelled", changes, optionMissing },
+  };
+}
+
+function refusalOf(steps: readonly Step[], message: Chain): "not-yours" | "item" | undefined {
+  if (steps.some((step) => "allowed" in step && !step.allowed)) return "not-yours";
+  const isUnread = steps.some(
+    (step) => step.type !== "removed" && isMine(step) && message.entries[step.at]!.text !== undefined,
+  );
+  return isUnread ? "item" : undefined;
+}
+
+function isMine(step: Step): boolean {
+  return !("allowed" in step) || step.allowed;
+}
+
+interface ChangedOrder {
+  readonly person: string;
+  readonly whom: string;
+  readonly before: Holding;
+  readonly after: Holding;
+}
+
+/** The orders whose entries differ between two states of the chain. */
+function ordersAfter(kept: KeptChain, next: KeptChain, book: OrderBook): ChangedOrder[] {
+  const former = new Map(kept.entries.map((entry) => [entry.id, entry]));
+  const changed = new Map<string, ChangedOrder>();
+  for (const entry of next.entries) {
+    const before = former.get(entry.id);
+    const isSame = before && (before.entry === entry.entry || meaningOf(before.entry) === meaningOf(entry.entry));
+    if (isSame && before.removed === entry.removed) continue;
+    if (!before && (entry.removed || entry.entry.text !== undefined)) continue;
+    const [person, whom] = [entry.owner, entry.for ?? ""];
+    const key = `${person}\n${foldName(whom)}`;
+    const order = changed.get(key) ?? {
+      person,
+      whom,
+      before: book.holdingOf(person, whom),
+      after: book.holdingOf(person, whom),
+    };
+    const after = withNotes(
+      replacePart(order.after, entry.id, entry.removed ? new Map() : amountsOf(entry.entry)),
+      entry.entry,
+    );
+    changed.set(key, { ...order, after });
+  }
+  return [...changed.values()];
+}
+
+/** What an entry orders. The same item and option twice adds up. */
+function amountsOf({ lines }: Entry): Amounts {
+  const amounts = new Map<Good, Quantity>();
+  for (const { item, option, quantity } of lines) {
+    const good = goodOf(item, option);
+    if (quantity > 0) amounts.set(good, (amounts.get(good) ?? 0) + quantity);
+  }
+  return amounts;
+}
+
+function withNotes(holding: Holding, { lines, note }: Entry): Holding {
+  const whole = wholeOf(holding);
+  const notes = new Map(holding.notes);
+  for (const line of lines) {
+    const words = line.note ?? note;
+    if (words !== undefined && whole.has(goodOf(line.item, line.option)))
+      notes.set(goodOf(line.item, line.option), words);
+  }
+  return notes.size === 0 ? holding : { parts: holding.parts, notes };
+}
+
+function newlyOpen(before: Holding, after: Holding, items: readonly ItemTerms[]): number[] {
+  const [had, has] = [wholeOf(before), wholeOf(after)];
+  return items.flatMap(({ options }, index) => {
+    const good = goodOf(index + 1);
+    return options.length > 0 && (has.get(good) ?? 0) > (had.get(good) ?? 0) ? [index + 1] : [];
+  });
+}

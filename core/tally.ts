@@ -1,0 +1,124 @@
+import type { BuyTerms, ItemTerms, Minimum } from "./buy/terms.ts";
+import { lineAmount, type Money } from "./money.ts";
+import type { Quantity } from "./quantity.ts";
+
+/** What a tally is made of: one item, or one option of it, in somebody's order. */
+export interface Counted {
+  readonly item: number;
+  readonly option?: string;
+  readonly quantity: Quantity;
+  /** Asked for on top of what is booked. */
+  readonly waitlisted: Quantity;
+}
+
+/** What a buy comes to. Follows from lines alone, so it can be kept by their differences. */
+export interface Tally {
+  /** In the order of the items. */
+  readonly items: readonly ItemTally[];
+}
+
+export interface ItemTally {
+  readonly item: number;
+  readonly booked: Quantity;
+  readonly waitlisted: Quantity;
+  readonly options: readonly OptionTally[];
+  /** For one unit, by the highest tier reached; undefined where the item has no price. */
+  readonly price?: Money;
+  /** The next price, and how much is missing to it. */
+  readonly next?: { readonly price: Money; readonly from: Quantity; readonly lacks: Quantity };
+}
+
+export interface OptionTally {
+  /** Empty for what was ordered without naming one. */
+  readonly option: string;
+  readonly booked: Quantity;
+  readonly waitlisted: Quantity;
+}
+
+/** Adds up lines by item and option. Lines of negative quantities take away: a tally moves by differences of lines. */
+export function tallyOf(terms: Pick<BuyTerms, "items">, lines: Iterable<Counted>): Tally {
+  const sums = terms.items.map(() => new Map<string, { booked: Quantity; waitlisted: Quantity }>());
+  for (const { item, option = "", quantity, waitlisted } of lines) {
+    const sum = sums[item - 1];
+    if (!sum) continue; // of an item that the leader has taken out
+    const now = sum.get(option) ?? { booked: 0, waitlisted: 0 };
+    sum.set(option, { booked: now.booked + quantity, waitlisted: now.waitlisted + waitlisted });
+  }
+  return { items: terms.items.map((item, index) => tallyItem(item, index + 1, sums[index]!)) };
+}
+
+function tallyItem(
+  terms: ItemTerms,
+  item: number,
+  sums: ReadonlyMap<string, { booked: Quantity; waitlisted: Quantity }>,
+) {
+  const rank = (option: string) => (option === "" ? terms.options.length : terms.options.indexOf(option));
+  const options = [...sums]
+    .map(([option, sum]) => ({ option, ...sum }))
+    .filter(({ booked, waitlisted }) => booked !== 0 || waitlisted !== 0)
+    .sort((one, other) => rank(one.option) - rank(other.option));
+  const booked = options.reduce((sum, option) => sum + option.booked, 0);
+  const waitlisted = options.reduce((sum, option) => sum + option.waitlisted, 0);
+  const price = priceOf(terms, booked);
+  const next = nextTier(terms, booked);
+  return { item, booked, waitlisted, options, ...(price !== undefined && { price }), ...(next && { next }) };
+}
+
+/**
+ * The price that holds for everybody: that of the highest tier which the booked quantity reaches, `from` included.
+ *
+ * @source message language, 3 (price)
+ */
+export function priceOf({ price, tiers }: Pick<ItemTerms, "price" | "tiers">, booked: Quantity): Money | undefined {
+  let reached: { from: Quantity; price: Money } | undefined;
+  for (const tier of tiers) if (tier.from <= booked && tier.from >= (reached?.from ?? 0)) reached = tier;
+  return reached?.price ?? price;
+}
+
+function nextTier({ tiers }: ItemTerms, booked: Quantity): ItemTally["next"] {
+  let next: { from: Quantity; price: Money } | undefined;
+  for (const tier of tiers) if (tier.from > booked && tier.from < (next?.from ?? Number.POSITIVE_INFINITY)) next = tier;
+  return next && { price: next.price, from: next.from, lacks: next.from - booked };
+}
+
+/** What an order costs: its lines, each rounded half up. What waits costs nothing; what has no price neither. */
+export function amountOf(lines: Iterable<Counted>, tally: Tally): Money {
+  let amount = 0;
+  for (const { item, quantity } of lines) amount += lineAmount(tally.items[item - 1]?.price ?? 0, quantity);
+  return amount;
+}
+
+/** How far a buy is from going ahead. */
+export interface MinimumState {
+  readonly kind: "quantity" | "people" | "amount";
+  /** In thousandths, persons, or minor units. */
+  readonly wanted: number;
+  readonly have: number;
+  readonly isReached: boolean;
+}
+
+/**
+ * Compares what is booked with what must come together.
+ *
+ * @param orders  all orders, each with its person: several orders of one person (for others) count as one person
+ * @source        message language, 3 (price)
+ */
+export function minimumState(
+  minimum: Minimum | undefined,
+  orders: Iterable<{ readonly person: string; readonly lines: readonly Counted[] }>,
+  tally: Tally,
+): MinimumState | undefined {
+  if (!minimum) return undefined;
+  if ("quantity" in minimum) {
+    const have = tally.items.reduce((sum, { booked }) => sum + booked, 0);
+    return { kind: "quantity", wanted: minimum.quantity, have, isReached: have >= minimum.quantity };
+  }
+  if ("people" in minimum) {
+    const people = new Set<string>();
+    for (const { person, lines } of orders) if (lines.some(({ quantity }) => quantity > 0)) people.add(person);
+    return { kind: "people", wanted: minimum.people, have: people.size, isReached: people.size >= minimum.people };
+  }
+  let have = 0;
+  for (const { lines } of orders) have += amountOf(lines, tally);
+  return { kind: "amount", wanted: minimum.amount, have, isReached: have >= minimum.amount };
+}
