@@ -290,7 +290,7 @@ describe("who runs a group", () => {
     const bo = group.user("Bo", { status: "administrator" });
     expect(await isAdministrator(bo)).toBe(true);
 
-    await group.changes(bo, "member", ada);
+    await group.changes(bo, "member", ada).confirmed;
 
     expect(await isAdministrator(bo)).toBe(false);
   });

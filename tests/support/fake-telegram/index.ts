@@ -27,7 +27,7 @@ import { FakeWorld } from "./world.ts";
 
 export type { FakeMessage } from "./chats.ts";
 export * from "./faults.ts";
-export type { FakeGroup, FakeUser, Saying } from "./people.ts";
+export type { FakeGroup, FakeUser, Happened, Saying } from "./people.ts";
 export type { Call } from "./server.ts";
 export type { FakePress } from "./world.ts";
 

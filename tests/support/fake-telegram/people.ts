@@ -9,6 +9,11 @@ const patienceMs = 10_000;
 const anonymousBot: User = { id: 1_087_968_824, is_bot: true, first_name: "Group", username: "GroupAnonymousBot" };
 const channelForwarder: User = { id: 777_000, is_bot: false, first_name: "Telegram" };
 
+/** Something that happened; `confirmed` resolves when the bot has confirmed that it was told. */
+export interface Happened {
+  readonly confirmed: Promise<void>;
+}
+
 /** Words that a message must have: a part of it, or a pattern. */
 export type Words = string | RegExp;
 
@@ -90,25 +95,27 @@ export class FakeGroup {
   }
 
   /** Somebody adds the bot. */
-  addsBot(by: FakeUser, status: "member" | "administrator" = "member"): Promise<void> {
+  addsBot(by: FakeUser, status: "member" | "administrator" = "member"): Happened {
     return this.changesBot(by, status);
   }
 
-  removesBot(by: FakeUser): Promise<void> {
+  removesBot(by: FakeUser): Happened {
     return this.changesBot(by, "kicked");
   }
 
   /** Makes the bot an administrator or an ordinary member. */
-  changesBot(by: FakeUser, status: FakeMember["status"]): Promise<void> {
+  changesBot(by: FakeUser, status: FakeMember["status"]): Happened {
     return changeBot(this.world, this.chat, by.person, status);
   }
 
   /** Makes a member an administrator or an ordinary member again. */
-  changes(member: FakeUser, status: FakeMember["status"], by: FakeUser): Promise<void> {
+  changes(member: FakeUser, status: FakeMember["status"], by: FakeUser): Happened {
     const membership = this.chat.members.get(member.person.id)!;
     const update = memberUpdate(this.world, this.chat, by.person, membership, status);
-    if (this.world.botIn(this.chat)?.status !== "administrator") return Promise.resolve();
-    return this.world.updates.push("chat_member", { chat_member: update });
+    const botHears = this.world.botIn(this.chat)?.status === "administrator";
+    return {
+      confirmed: botHears ? this.world.updates.push("chat_member", { chat_member: update }) : Promise.resolve(),
+    };
   }
 
   /** Opens a topic. @returns its message_thread_id */
@@ -251,7 +258,7 @@ export class FakeUser {
   }
 
   /** Blocks the bot. */
-  blocks(): Promise<void> {
+  blocks(): Happened {
     this.direct.reachable = "blocked";
     return changeBot(this.world, this.direct, this.person, "kicked");
   }
@@ -293,7 +300,7 @@ function botSees(world: FakeWorld, { chat, text, replyTo, onlyFor, more }: FakeM
   return text.startsWith("/") && (!/^\/\w+@/.test(text) || text.includes(`@${world.bot.username}`));
 }
 
-function changeBot(world: FakeWorld, chat: FakeChat, by: User, status: FakeMember["status"]): Promise<void> {
+function changeBot(world: FakeWorld, chat: FakeChat, by: User, status: FakeMember["status"]): Happened {
   const { bot } = world;
   const user: User = { id: bot.id, is_bot: true, first_name: bot.first_name, username: bot.username };
   const membership = world.botIn(chat) ?? {
@@ -302,7 +309,8 @@ function changeBot(world: FakeWorld, chat: FakeChat, by: User, status: FakeMembe
     anonymous: false,
   };
   chat.members.set(bot.id, membership);
-  return world.updates.push("my_chat_member", { my_chat_member: memberUpdate(world, chat, by, membership, status) });
+  const update = memberUpdate(world, chat, by, membership, status);
+  return { confirmed: world.updates.push("my_chat_member", { my_chat_member: update }) };
 }
 
 function memberUpdate(
