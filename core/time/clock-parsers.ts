@@ -4,7 +4,7 @@ import { smallNumber } from "./words.ts";
 
 const NUMERAL = "[零〇一二三四五六七八九十两廿]{1,3}";
 /** An hour and minutes in the notations of chat; the groups are those that `zhClock` and `enClock` read. */
-const ZH_CLOCK = `(\\d{1,2}|${NUMERAL})\\s{0,2}(?:点|时(?!间|候|令|段|光|尚|代|蔬))(?:钟|整)?(?:\\s{0,2}(?:(半)|([一三])刻|(\\d{1,2}|${NUMERAL})(?:分|(?![\\d点:份个盒箱袋斤.]))))?`;
+const ZH_CLOCK = `(\\d{1,2}|${NUMERAL})\\s{0,2}(?:点|时(?!间|候|令|段|光|尚|代|蔬))(?:钟|整)?(?:\\s{0,2}(?:(半)|([一三])刻|(\\d{1,2}|${NUMERAL})分)|([0-5]\\d)(?![\\d点:份个盒箱袋斤.号栋楼]))?`;
 const COLON_CLOCK = "([01]?\\d|2[0-4])\\s{0,1}:\\s{0,1}([0-5]\\d)(?::([0-5]\\d))?(?!\\d)";
 const MERIDIEM = "(am|pm|a\\.m\\.?|p\\.m\\.?|nn|noon|mn|midnight)(?![a-z])";
 const DASH = "\\s{0,2}(?:-|–|—|~|～|to|till|until|到|至)\\s{0,2}";
@@ -139,9 +139,9 @@ const bareHour = parser({
   },
 });
 
-function zhClock([, hourText, half, quarters, minuteText]: readonly (string | undefined)[]): NamedClock | undefined {
+function zhClock([, hourText, half, quarters, spokenMinute, shownMinute]: readonly (string | undefined)[]): NamedClock | undefined {
   const hour = smallNumber(hourText ?? "");
-  const minute = half ? 30 : quarters ? (quarters === "一" ? 15 : 45) : smallNumber(minuteText ?? "0");
+  const minute = half ? 30 : quarters ? (quarters === "一" ? 15 : 45) : smallNumber(spokenMinute ?? shownMinute ?? "0");
   if (hour === undefined || hour > 24 || minute === undefined || minute > 59) return undefined;
   return { hour, minute, second: 0, exact: hour > 12 || hour === 0 || /^0\d/.test(hourText ?? "") };
 }

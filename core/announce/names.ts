@@ -1,0 +1,250 @@
+import type { Offer } from "./prices.ts";
+import { clauseAround, type Sheet, type Span } from "./sheet.ts";
+import { trimSpan } from "./trim.ts";
+import { EN_UNIT, ZH_UNIT } from "./units.ts";
+
+/** The name of what is sold, and where it stands together with its price. */
+export interface NamedOffer extends Span {
+  readonly name: string;
+  /** Absent: a line of the list that gives no price. */
+  readonly offer?: Offer;
+}
+
+/** A mark of a list at the front of a line: 1、 2. - ① 【3】 A) */
+const MARK =
+  /^\s*(?:[-*·▪◦>#]+|\(?\d{1,2}\s?(?:[、):]|\.(?!\d))|\(\d{1,2}\)|[\u2460-\u2473]|[a-z]\s?[.)、](?=\s|\p{Script=Han})|\d{1,2}(?=\s?\ufe0f?\u20e3)|\p{Extended_Pictographic})/u;
+
+/** Words of selling before and behind a name. */
+const LEADING =
+  /^(?:[\s:,.!~\-=+、/&*#>|·)\]"']|\p{Extended_Pictographic}|[\u2460-\u2473]|\d{1,2}(?:[、)](?!\d)|\.(?!\d))|\((?:团购|接龙|开团|拼单|拼团|代购|预售|预订|现货|特价|新品|推荐|爆款|福利|秒杀|今日|本周|限时|团)[^()]{0,4}\)|\((?=[^()]*$)|今[天日晚]?(?:的)?(?:特价|特惠|推荐|团购|团价|开团)?(?=[\s:,]|$|团|特)|(?:本期|本周|新品|爆款|热卖)?(?:团品|商品|品名|名称|产品|货品|品种|内容)\s?:|开团啦?|团购啦?|接龙啦?|拼单啦?|代购|预订|预定|特价|特惠|团购价|团价|优惠价|活动价|价格|单价|售价|只要|仅需|以及|还有|另有|外加|另外|(?:and|plus|also|then|for|at|now|just|only|price[ds]?|special|offer|sale|today'?s|or|is|are|each|item|product|name|what|selling|get|our|the|some)(?![a-z'])|(?:和|跟|与)(?=\s))/u;
+const TRAILING =
+  /(?:[\s:,.!~\-=+、/&*@|·([><"']|\p{Extended_Pictographic}|\(\s*\)|\([^()]{0,2}$|(?:团购价?|拼团价?|接龙价?|开团价?|成团价?|团价|特价|特惠|优惠价?|活动价?|秒杀价?|内购价?|邻居价?|福利价?|惊喜价?|到手价?|会员价?|现价|现在|售价|价格|单价|价钱|均价|定价|卖|价|现|只要|只需|只卖|仅需|仅售|仅|才|一律|都是|均为|都|各|均|每|统一|为|是|一|今[天日]|开团|预订|起)|(?<![a-z])(?:at|for|now|just|only|price[ds]?|costs?|each|all|selling|sell(?:ing)?\s{1,2}(?:at|for)|going|go|special|group|bulk|deal|offer|sale|rate|from|is|are|it'?s|is\s{1,2}just|per|to|a|an|the|of|and|or|with|group\s{1,2}buy|group\s{1,2}price|u\.?p|both|who\s{1,2}wants))$/u;
+
+/** Nothing that is sold: a clause that is only about the buy. */
+const JUNK =
+  /^(?:截[单止团]|收[单团]|自提|取货|包邮|免运|先到先得|数量有限|谢谢|感谢|欢迎|大家|邻居们|亲们|亲爱|各位|有需要|需要的|支持|售后|送货|过[时期]|逾期|每[人户家]|不[要好甜满])|^(?:接龙|团购|开团|付款|微信|支付宝|转账|下单|预[订定]|限量|现货|库存|成团|价[格钱]?|规格|配送|数量|上链接|走起|今[天日晚]|本[期周])$|(?:^|\s)(?:pick\s?-?up|collect|deliver|orders?|closing|closes?|cut-?off|deadline|please|pls|minimum|max|limit|pay|paynow|venmo|cash|first\s{1,2}come|let\s{1,2}me|dm|message|thanks|while\s{1,2}stocks?|limited)(?:$|\s|[:,.!])/;
+
+/** What a list of goods is called rather than what is sold: the heading before a name. */
+const HEADING =
+  /^(.{1,24}?(?:团购?|拼单|拼团|代购|代买|接龙|开团|小店|菜单|价目表?|清单|专场|到货|上新|预订|预售|(?<![a-z])(?:runs?|bulk\s{1,2}buy|group\s{1,2}(?:buy|order)|orders?|menu|list|specials?|pre-?orders?|sale|box\s{1,2}scheme|stall|shop)))\s{1,3}(?=\S)/;
+
+const SIZE = new RegExp(
+  `^(?:(?:特大|超大|加大|大|中|小|迷你|家庭|单人|双人|全|半|整|普通|精品|标准|豪华)(?:号|装|份|只|个|件|款|碗|套|杯|寸|${ZH_UNIT})?(?:\\s?\\(?[^()]{0,12}\\)?)?|\\d{1,5}(?:\\.\\d{1,2})?\\s?(?:寸|斤|公斤|千克|克|两|磅|升|毫升|g|kg|ml|l|cm|oz|lbs?|inch(?:es)?|in|"|pcs?|pack|只|个|片|粒|颗|枚|支|人份|人|号|杯)(?:装|盒|箱|袋|包|瓶|桶|罐)?(?:\\s?(?:${EN_UNIT}|size|pack))?|(?:(?:extra\\s?)?small|medium|large|regular|mini|big|jumbo|family|party|half|whole|full|single|double|standard|individual|xx?l|xs|s|m|l)(?:[\\s-](?:size|${EN_UNIT}))?(?:\\s?\\([^()]{0,20}\\))?)$`,
+);
+
+/** Names for the offers, and the lines of a list that give none. */
+export function nameOffers(sheet: Sheet, offers: readonly Offer[]): NamedOffer[] {
+  const own = offers.map((offer, index) => ownName(sheet, offer, offers[index - 1]?.end ?? 0));
+  const behind = own.filter((name) => !name).length > 1 || !own.some((name) => name);
+  const used: Span[] = own.filter((name) => name !== undefined);
+  const named: NamedOffer[] = [];
+  let base: string | undefined;
+  let lastUnnamed = -1;
+  for (const [index, offer] of offers.entries()) {
+    const span = own[index] ?? fallbackName(sheet, offer, offers[index + 1], behind, used, named.at(-1));
+    if (!span) {
+      lastUnnamed = index;
+      continue;
+    }
+    used.push(span);
+    const { name, size } = splitSize(sheet, span);
+    const bare = name === "" ? (base ?? headingName(sheet, offer, used)) : undefined;
+    const full = bare === undefined ? wholeName(sheet, span) : joinName(bare, size);
+    base = name === "" ? bare : name;
+    named.push({ name: full, offer, start: Math.min(span.start, offer.start), end: Math.max(span.end, offer.end) });
+  }
+  if (lastUnnamed >= 0 && named.length === 0) return [];
+  return [...named, ...pricelessLines(sheet, named)].sort((a, b) => a.start - b.start);
+}
+
+/** The words right before a price, back to the last comma or the price before. */
+function ownName(sheet: Sheet, offer: Offer, floor: number): Span | undefined {
+  const { rest } = sheet;
+  const line = sheet.lineAt(offer.start);
+  const from = Math.max(line.start, floor);
+  const segments = segmentsBack(rest, from, offer.start);
+  if (inBrackets(rest, offer.start, line.start)) return undefined;
+  const [nearest, ...others] = segments;
+  const name = nearest && cleaned(sheet, nearest);
+  if (name) return name;
+  // 红富士苹果，又脆又甜，5元一斤: the first clause of the line names it
+  return others
+    .reverse()
+    .map((segment) => cleaned(sheet, segment))
+    .find((segment) => segment !== undefined);
+}
+
+function inBrackets(rest: string, at: number, lineStart: number): boolean {
+  const before = rest.slice(lineStart, at);
+  return (
+    before.lastIndexOf("(") > before.lastIndexOf(")") &&
+    /\(\s*(?:[^()]{0,3}|[a-z ]{0,12})$/.test(before) &&
+    /\S/.test(before.slice(0, before.lastIndexOf("(")))
+  );
+}
+
+/** Clauses before a position, the nearest first. */
+function segmentsBack(rest: string, from: number, until: number): Span[] {
+  const segments: Span[] = [];
+  let end = until;
+  while (end > from) {
+    const clause = clauseAround(rest, { start: end, end });
+    const start = Math.max(from, clause.start);
+    segments.push({ start, end });
+    end = start - 1;
+  }
+  return segments;
+}
+
+/** A name without the words of selling around it; undefined where nothing is left that could be one. */
+function cleaned(sheet: Sheet, span: Span): Span | undefined {
+  const { rest } = sheet;
+  const colon = rest.slice(span.start, span.end).lastIndexOf(":");
+  const afterColon = colon < 0 ? undefined : cleanedPart(rest, { start: span.start + colon + 1, end: span.end });
+  if (afterColon) return withoutHeading(rest, afterColon);
+  const whole = cleanedPart(rest, colon < 0 ? span : { start: span.start, end: span.start + colon });
+  return whole && withoutHeading(rest, whole);
+}
+
+function cleanedPart(rest: string, span: Span): Span | undefined {
+  const mark = MARK.exec(rest.slice(span.start, span.end))?.[0].length ?? 0;
+  const trimmed = trimSpan(rest, { start: span.start + mark, end: span.end }, LEADING, TRAILING);
+  const name = balanced(rest, trimmed);
+  const text = rest.slice(name.start, name.end);
+  if (!/\p{Script=Han}|\p{L}{2}|^\p{L}$/u.test(text) || JUNK.test(text) || text.length > MAX_NAME) return undefined;
+  return UNIT_ONLY.test(text) ? undefined : name;
+}
+
+const MAX_NAME = 80;
+const UNIT_ONLY = new RegExp(`^(?:${ZH_UNIT}|${EN_UNIT})$`);
+
+/** Without a bracket that is closed or opened elsewhere. */
+function balanced(rest: string, { start, end }: Span): Span {
+  const text = rest.slice(start, end);
+  const [open, close] = [text.split("(").length, text.split(")").length];
+  if (open > close) return { start, end: start + text.lastIndexOf("(") };
+  if (close > open) return { start: start + text.indexOf(")") + 1, end };
+  const enclosed = /^\(([^()]+)\)$/.test(text);
+  return enclosed ? { start: start + 1, end: end - 1 } : { start, end };
+}
+
+function withoutHeading(rest: string, span: Span): Span {
+  const heading = HEADING.exec(rest.slice(span.start, span.end))?.[0].length ?? 0;
+  if (heading === 0) return span;
+  return cleanedPart(rest, { start: span.start + heading, end: span.end }) ?? span;
+}
+
+/** The name of an offer that has none before it: behind it, or in a line above. */
+function fallbackName(
+  sheet: Sheet,
+  offer: Offer,
+  next: Offer | undefined,
+  preferBehind: boolean,
+  used: readonly Span[],
+  before: NamedOffer | undefined,
+): Span | undefined {
+  const line = sheet.lineAt(offer.start);
+  if (inBrackets(sheet.rest, offer.start, line.start)) return undefined;
+  if (before && before.end > line.start) return undefined; // a second price of the item before it
+  const behind = behindName(sheet, offer, next);
+  const above = headingSpan(sheet, offer, used);
+  return preferBehind && next ? (behind ?? above) : (above ?? behind);
+}
+
+function behindName(sheet: Sheet, offer: Offer, next: Offer | undefined): Span | undefined {
+  const clause = clauseAround(sheet.rest, { start: offer.end, end: offer.end });
+  const end = next && next.start < clause.end ? next.start : clause.end;
+  return next && next.start < clause.end ? undefined : cleaned(sheet, { start: offer.end, end });
+}
+
+/** The line above that names the goods: the nearest marked one, else the first of the text. */
+function headingSpan(sheet: Sheet, offer: Offer, used: readonly Span[]): Span | undefined {
+  const { rest } = sheet;
+  const lines = linesOf(rest, sheet.lineAt(offer.start).start);
+  const free = lines.filter((line) => !used.some((span) => span.start < line.end && line.start < span.end));
+  const marked = free.filter(
+    (line) =>
+      MARK.test(rest.slice(line.start, line.end)) &&
+      !/^\p{Extended_Pictographic}/u.test(rest.slice(line.start, line.end)),
+  );
+  for (const line of [...marked.reverse(), ...free]) {
+    const [first, ...others] = segmentsBack(rest, line.start, line.end).reverse();
+    for (const segment of [first, ...others]) {
+      const name = segment && cleaned(sheet, segment);
+      if (name) return name;
+    }
+  }
+  return undefined;
+}
+
+function headingName(sheet: Sheet, offer: Offer, used: readonly Span[]): string | undefined {
+  const line = sheet.lineAt(offer.start);
+  const heading = headingSpan(
+    sheet,
+    offer,
+    used.filter(({ start }) => start >= line.start),
+  );
+  return (
+    heading &&
+    wholeName(sheet, heading).replace(
+      /(?:团购?|接龙|團購?|接龍|拼单|拼單|开团|開團|\s(?:run|bulk buy|group buy|orders?))!?$/i,
+      "",
+    )
+  );
+}
+
+function linesOf(text: string, until: number): Span[] {
+  const lines: Span[] = [];
+  let start = 0;
+  while (start < until) {
+    const stop = text.indexOf("\n", start);
+    const end = stop < 0 ? text.length : stop;
+    if (text.slice(start, end).trim() !== "") lines.push({ start, end });
+    start = end + 1;
+  }
+  return lines;
+}
+
+/** Marked lines of a list that give no price: they are items all the same, and the leader is told. */
+function pricelessLines(sheet: Sheet, named: readonly NamedOffer[]): NamedOffer[] {
+  const { rest } = sheet;
+  const marked = named.filter(({ start }) =>
+    LIST_MARK.test(rest.slice(sheet.lineAt(start).start, sheet.lineAt(start).end)),
+  );
+  if (named.length > 0 && marked.length === 0) return [];
+  return linesOf(rest, rest.length).flatMap((line) => {
+    const text = rest.slice(line.start, line.end);
+    if (!LIST_MARK.test(text) || text.includes("\u0001")) return [];
+    if (named.some((item) => item.start < line.end && line.start < item.end)) return [];
+    const [first] = segmentsBack(rest, line.start, line.end).reverse();
+    const name = first && !/[:?]/.test(text) && cleaned(sheet, first);
+    return name ? [{ name: wholeName(sheet, name), start: name.start, end: name.end }] : [];
+  });
+}
+
+const LIST_MARK = /^\s*(?:[-*·]\s|\(?\d{1,2}\s?(?:[、):]|\.(?!\d))|[\u2460-\u2473])/;
+
+/** The sizes at the end of a name: 草莓 大盒, "Brownies small". */
+function splitSize(sheet: Sheet, span: Span): { name: string; size: string } {
+  const text = sheet.rest.slice(span.start, span.end);
+  if (SIZE.test(text)) return { name: "", size: sheet.written(span) };
+  for (const gap of text.matchAll(/[\s(-]+|(?<=\p{Script=Han})(?=[大中小特超\d])/gu)) {
+    const tail = text.slice(gap.index + gap[0].length).replace(/\)$/, "");
+    if (gap.index > 0 && SIZE.test(tail)) {
+      return { name: sheet.written({ start: span.start, end: span.start + gap.index }), size: tail };
+    }
+  }
+  return { name: sheet.written(span), size: "" };
+}
+
+function joinName(base: string, size: string): string {
+  return /\p{Script=Han}$/u.test(base) && /^\p{Script=Han}/u.test(size) ? base + size : `${base} ${size}`;
+}
+
+function wholeName(sheet: Sheet, span: Span): string {
+  return sheet
+    .written(span)
+    .replace(/\p{Extended_Pictographic}|\ufe0f|\u20e3|\u200d/gu, " ")
+    .replace(/\s+/g, " ")
+    .trim();
+}

@@ -1,0 +1,111 @@
+import { AMOUNT } from "./amounts.ts";
+import type { Sheet, Span } from "./sheet.ts";
+import { EN_UNIT, ZH_UNIT } from "./units.ts";
+
+/** Sizes or flavours as written, before it is known of which item. */
+export interface OptionList extends Span {
+  readonly options: readonly string[];
+}
+
+const LABEL =
+  "(?:口味|味道|款式|颜色|色号|尺码|尺寸|规格|型号|品种|种类|花色|图案|甜度|辣度|选项|可选|馅料?|香型|做法|部位|(?:[两二三四五六七八2-9]|多)(?:种|款|个)(?:口味|颜色|款式|味道|馅料?|尺码|可选|选择)|(?:(?:two|three|four|five|[2-9])\\s{1,2})?(?:flavou?rs?|sizes?|colou?rs?|options?|choices?|varieties|types?|styles?|scents?|fillings?|designs?|toppings?)|choose(?:\\s{1,2}(?:from|between|one))?|choice\\s{1,2}of(?:\\s{1,2}(?:flavou?rs?|sizes?|colou?rs?))?|pick(?:\\s{1,2}(?:from|between|one))|available\\s{1,2}in|comes?\\s{1,2}in)";
+const LABELLED = new RegExp(
+  `(?<![a-z])${LABEL}(?:可选|任选|自选|分为|available|are|有|分|:|-|=|\\s){1,4}([^\\n;。\\u0001]{3,160})`,
+  "g",
+);
+const LABEL_TIGHT =
+  /(?:口味|味道|款式|颜色|尺码|尺寸|规格|型号|品种|花色|图案)(?=[^\s:有可任自分\n,、/\u0001])([^\n;。,:\u0001]{3,60})/g;
+const SUFFIXED =
+  /([^\n;。,:()\u0001\s]{1,12}(?:[/、|][^\n;。,:()\u0001\s/、|]{1,12}){1,8})\s{0,2}(?:可选|任选|自选|任君选择|任意选|[两二三四五六]选一|都有|可挑|任挑|(?:[两二三四五六七八2-9])(?:种|款)(?:口味|颜色|味道|款式|馅)?(?:可选|任选)?)/g;
+const BRACKETED = /[([]([^()[\]\n\u0001]{3,80})[)\]]/g;
+
+const PRICE = new RegExp(AMOUNT);
+const MEASURED = new RegExp(
+  `^\\s*(?:约|每|一|about|approx)?\\s*\\d+(?:\\.\\d+)?\\s*(?:[-~]\\s*\\d+(?:\\.\\d+)?)?\\s*(?:${ZH_UNIT}|${EN_UNIT})(?![a-z])`,
+);
+const UNIT_ONLY = new RegExp(`^(?:${ZH_UNIT}|${EN_UNIT})$`);
+const STOP =
+  /截|自提|取货|[包免]邮|限|库存|每人|成团|起团|先到先得|数量|deadline|(?<![a-z])(?:order|orders|max|limit|limited|min|pick|collect|only|free|delivery|please|per|each|while|bring)(?![a-z])|https?/;
+
+/** Takes the lists of options: 款式：恐龙/独角兽, "flavours: vanilla, choc or mango", (原味/抹茶). */
+export function takeOptions(sheet: Sheet): OptionList[] {
+  const lists: OptionList[] = [];
+  const read = (pattern: RegExp, inBrackets: boolean) => {
+    const found: OptionList[] = [];
+    for (const match of sheet.rest.matchAll(pattern)) {
+      const body = match[1] ?? "";
+      const bodyStart = match.index + match[0].lastIndexOf(body);
+      const parts = partsOf(body, inBrackets);
+      if (!parts) continue;
+      const options = parts.map(({ start, end }) => sheet.written({ start: bodyStart + start, end: bodyStart + end }));
+      const last = parts.at(-1)?.end ?? 0;
+      const whole = last >= body.trimEnd().length;
+      found.push({ options, start: match.index, end: whole ? match.index + match[0].length : bodyStart + last });
+    }
+    sheet.take(found);
+    lists.push(...found);
+  };
+  read(LABELLED, false);
+  read(LABEL_TIGHT, false);
+  read(SUFFIXED, false);
+  read(BRACKETED, true);
+  return lists;
+}
+
+const SEPARATORS: readonly RegExp[] = [/\s{0,2}[/|]\s{0,2}/g, /\s{0,2}、\s{0,2}/g, /\s{0,2},\s{0,2}/g];
+const LAST = /\s{1,2}(?:or|and|&)\s{1,2}|(?<=\p{Script=Han})\s{0,1}[和或及]\s{0,1}(?=\p{Script=Han})|\s{0,1}&\s{0,1}/gu;
+
+/** The parts of a list, split at the first kind of separator that it uses; undefined where it is no list of options. */
+function partsOf(body: string, inBrackets: boolean): Span[] | undefined {
+  const separator = SEPARATORS.find((pattern) => body.search(pattern) >= 0);
+  const cut = separator === SEPARATORS[2] || !separator ? body : (body.split(",")[0] ?? body);
+  const parts: Span[] = [];
+  for (const piece of separator
+    ? split(cut, { start: 0, end: cut.length }, separator)
+    : [{ start: 0, end: cut.length }]) {
+    for (const part of split(cut, piece, LAST)) {
+      const bare = bareOf(cut, part);
+      const text = cut.slice(bare.start, bare.end);
+      if (text === "") continue;
+      if (!isOption(text)) return parts.length >= 2 && !inBrackets ? parts : undefined;
+      parts.push(bare);
+      if (parts.length > MAX_OPTIONS) return undefined;
+    }
+  }
+  const isList = parts.length >= 2 && !(inBrackets && separator === SEPARATORS[2]);
+  return isList && !parts.every(({ start, end }) => UNIT_ONLY.test(cut.slice(start, end))) ? parts : undefined;
+}
+
+const MAX_OPTIONS = 20;
+
+function split(text: string, { start, end }: Span, pattern: RegExp): Span[] {
+  const parts: Span[] = [];
+  let from = start;
+  for (const match of text.slice(start, end).matchAll(pattern)) {
+    parts.push({ start: from, end: start + match.index });
+    from = start + match.index + match[0].length;
+  }
+  return [...parts, { start: from, end }];
+}
+
+/** Without blanks, "or", and what is said about all of them: 可选, "available". */
+function bareOf(text: string, { start, end }: Span): Span {
+  const front = /^(?:\s|or\s|and\s|有|或|和|a\s)*/.exec(text.slice(start, end))?.[0].length ?? 0;
+  const rest = text.slice(start + front, end);
+  const back =
+    /(?:\s|[.!)]|可选|任选|自选|都有|可挑选?|[两二三四五六](?:种|款)(?:口味|颜色|可选)?|(?:\s(?:available|flavou?rs?|please))|等)*$/.exec(
+      rest,
+    )?.[0].length ?? 0;
+  return { start: start + front, end: Math.max(start + front, end - back) };
+}
+
+function isOption(text: string): boolean {
+  if (PRICE.test(text) || STOP.test(text) || text.includes("\u0001") || text.includes(":")) return false;
+  if (/\p{Script=Han}/u.test(text))
+    return text.length <= 10 && !/^\d+(?:\.\d+)?(?:斤|两|个|只|根|颗|粒|枚|片|支|条)$/.test(text);
+  return (
+    text.split(/\s+/).length <= 4 &&
+    text.length <= 28 &&
+    !MEASURED.test(text.replace(/^\d+(?:g|kg|ml|l|oz|lb|cm|inch)$/, ""))
+  );
+}

@@ -1,0 +1,49 @@
+import { fold } from "../text/fold.ts";
+import type { NamedOffer } from "./names.ts";
+import { clauseAround, type Sheet, type Span } from "./sheet.ts";
+import { singular } from "./units.ts";
+
+interface Limit extends Span {
+  readonly unit?: string;
+  /** It says that it holds for each item. */
+  readonly each?: true;
+}
+
+/**
+ * Whose limit, tier or options it is: of the item that its clause names, of the only item of its line, of the item
+ * that it follows, of all with 每款. None: several items, and it does not say which.
+ *
+ * @source message language, 2
+ */
+export function ownerOf(
+  sheet: Sheet,
+  limit: Limit,
+  items: readonly NamedOffer[],
+  all: readonly Span[],
+): readonly NamedOffer[] {
+  if (items.length <= 1 || limit.each) return items;
+  const { text } = sheet;
+  const { start, end } = clauseAround(text, limit);
+  const clause = text.slice(start, end);
+  const mentioned = items.filter(({ name }) => clause.includes(fold(name).text));
+  if (mentioned.length === 1) return mentioned;
+
+  const line = sheet.lineAt(limit.start);
+  const inLine = items.filter((item) => item.start >= line.start && item.start < line.end);
+  if (inLine.length === 1) return inLine;
+
+  const before = items.filter((item) => item.end <= limit.start);
+  const last = before.at(-1);
+  const followed = items.length > before.length;
+  if (last && (followed || !/[,;。!\n]|\.\s/.test(text.slice(last.end, limit.start)))) return [last];
+  // "A 5, limit 50; B 6, limit 30": each of the items before has one of its own in this line
+  const others = all.filter((other) => other.start >= line.start && other.end < limit.start);
+  if (last && inLine.length > 1 && others.length === inLine.length - 1) return [last];
+
+  const { unit } = limit;
+  const sameUnit =
+    unit === undefined
+      ? []
+      : items.filter(({ offer }) => offer?.unit && singular(fold(offer.unit).text) === singular(unit));
+  return sameUnit.length === 1 ? sameUnit : [];
+}

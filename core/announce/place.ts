@@ -1,0 +1,108 @@
+import { pickupWords } from "./roles.ts";
+import type { Schedule } from "./schedule.ts";
+import type { Sheet, Span } from "./sheet.ts";
+import { trimSpan } from "./trim.ts";
+
+const SEPARATOR = /[\n,;。!?|\u0001]|\.(?=\s|$)/;
+
+/** Words before and behind a place that are not part of it. */
+const LEADING =
+  /^(?:[\s:,.\-~@)\]|]|(?:at|from|in(?!side)|on|is|will\s{1,2}be|by|between|location|place|venue|point|address|the|your?|orders?|yours|it|them|only|available|to|and|time|window|for|with|me)(?![a-z'])|地点|地址|位置|时间|日期|方式|信息|安排|处(?=[:\s])|点(?=[:\s])|起|开始|之?后|之?前|以后|统一|请|自行|[在于到至去来从]|可以?|均可|都可|也可|为)/;
+const TRAILING =
+  /(?:[\s:,.\-~@([|、]|(?<![a-z])(?:on|at|from|between|by|before|only|please|pls|and|or|is|in|the|for|to|self|can|will\s{1,2}be|you\s{1,2}can|thanks|ok|time)|统一|自行|凭[号码]|准时|[来可去处的请]|可以|即可|开始|集中|现场)$/;
+/** What may stand beside a pickup and is no place. */
+const NO_PLACE =
+  /带[好个上]?袋|先到先得|过[时期]|逾期|不候|私信|联系|群里|包邮|付款|谢|支持|感谢|接龙|请[准按]|凭|售后|卖完|售完|数量有限|新鲜|备注|bring|thanks?|first\s{1,2}come|no\s{1,2}refund|cash|paynow|venmo|payment|message|limited|cancel|text\s{1,2}me|let\s{1,2}me|(?<![a-z])(?:pm|dm)\s{1,2}me|order|截|http/;
+/** Verbs that are common in other places: they lead to a place only beside the time of the pickup. */
+const COMMON = /^(?:ready|available|meet|grab|deliver|取|上门|到店|送|配送|外送|派送)/;
+const LABEL =
+  /(?:^|\n|[,;。\u0001])\s{0,3}(?:地点|地址|place|location|address|where|venue)\s{0,2}:\s{0,2}([^\n,;。\u0001]{2,60})/;
+
+/** Where the goods can be fetched, as written; with the day, where it has no hour. */
+export function findPlace(sheet: Sheet, { pickupTime, pickupDay }: Schedule): string | undefined {
+  const place = placeSpan(sheet, pickupTime);
+  if (!pickupDay) return place && sheet.written(place);
+  if (!place) return sheet.written(pickupDay);
+
+  const [first, second] = place.start < pickupDay.start ? [place, pickupDay] : [pickupDay, place];
+  const between = sheet.text.slice(first.end, second.start);
+  if (!/[\n]/.test(between) && trimmedEmpty(between)) return sheet.written({ start: first.start, end: second.end });
+  return `${sheet.written(pickupDay)} ${sheet.written(place)}`;
+}
+
+function trimmedEmpty(between: string): boolean {
+  return /^(?:\s|,|at|the|in|from|on|@|在|到|于|:|-)*$/.test(between);
+}
+
+function placeSpan(sheet: Sheet, time: Span | undefined): Span | undefined {
+  const { rest } = sheet;
+  const words = pickupWords(rest);
+  const timeLine = time && sheet.lineAt(time.start);
+  const beside = words.filter(({ start }) => timeLine && start >= timeLine.start && start < timeLine.end);
+  const elsewhere = words.filter((word) => !beside.includes(word) && !COMMON.test(rest.slice(word.start, word.end)));
+  for (const word of [...beside, ...elsewhere]) {
+    const found = besideWord(sheet, word, words, beside.includes(word));
+    if (found) return found;
+  }
+  const label = LABEL.exec(rest);
+  if (label?.[1]) {
+    const end = label.index + label[0].length;
+    return valid(rest, { start: end - label[1].length, end });
+  }
+  return timeLine && time ? behindTime(rest, time, timeLine) : undefined;
+}
+
+/** Right before a Chinese verb (3号楼自提), behind an English one ("pick up at Blk 23"), else in the clauses around it. */
+function besideWord(sheet: Sheet, word: Span, words: readonly Span[], withTime: boolean): Span | undefined {
+  const { rest } = sheet;
+  const line = sheet.lineAt(word.start);
+  const stops = (span: Span) =>
+    words.some((other) => other !== word && other.start >= span.start && other.end <= span.end);
+  let left = word.start;
+  while (left > line.start && !SEPARATOR.test(rest[left - 1] ?? "")) left--;
+  const before = valid(rest, { start: left, end: word.start });
+  const chinese = !/[a-z]/.test(rest.slice(word.start, word.end));
+  if (before && chinese && !/:\s*$/.test(rest.slice(left, word.start))) return before;
+
+  const segments = segmentsOf(rest, { start: word.end, end: line.end });
+  for (const [index, segment] of segments.entries()) {
+    if (index > 0 && (stops(segment) || (!withTime && !chinese && index > 1))) break;
+    const behind = valid(rest, segment);
+    if (behind) return behind;
+    if (index > 0 && rest.slice(segment.start, segment.end).trim() !== "" && rest[segment.start - 1] !== "\u0001")
+      break;
+  }
+  if (before) return before;
+  if (!withTime) return undefined;
+  const earlier = segmentsOf(rest, { start: line.start, end: left }).at(-1);
+  return earlier && rest.slice(earlier.end, left).includes("\u0001") ? valid(rest, earlier) : undefined;
+}
+
+function behindTime(rest: string, time: Span, line: Span): Span | undefined {
+  const [first] = segmentsOf(rest, { start: time.end, end: line.end });
+  return first && /^\s*(?:at|@|在|outside|in)(?![a-z])/.test(rest.slice(first.start, first.end))
+    ? valid(rest, first)
+    : undefined;
+}
+
+/** The clauses of a span that hold anything. */
+function segmentsOf(rest: string, { start, end }: Span): Span[] {
+  const segments: Span[] = [];
+  let from = start;
+  for (let at = start; at <= end; at++) {
+    const stop =
+      at === end || (rest[at] === "." ? /^\.(?:\s|$)/.test(rest.slice(at, at + 2)) : SEPARATOR.test(rest[at] ?? ""));
+    if (!stop) continue;
+    if (rest.slice(from, at).trim() !== "") segments.push({ start: from, end: at });
+    from = at + 1;
+  }
+  return segments;
+}
+
+/** The place within a span, or undefined where it holds none. */
+function valid(rest: string, span: Span): Span | undefined {
+  const place = trimSpan(rest, span, LEADING, TRAILING);
+  const text = rest.slice(place.start, place.end);
+  if (NO_PLACE.test(text) || !/\p{L}|\d/u.test(text)) return undefined;
+  return /^\p{L}$|^(?:each|am|pm)$/u.test(text) && !/\p{Script=Han}/u.test(text) ? undefined : place;
+}

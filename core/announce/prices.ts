@@ -1,0 +1,193 @@
+import { AMOUNT, type Amount, LOOSE_AMOUNT, readAmount } from "./amounts.ts";
+import { NUMBER, readCount } from "./count.ts";
+import type { Sheet, Span } from "./sheet.ts";
+import { EN_UNIT, MEASURE, singular, ZH_UNIT } from "./units.ts";
+
+/** An amount and what it buys. */
+export interface Offer extends Span {
+  readonly amount: Amount;
+  /** What the amount is for, as written, "2 pcs" for a bundle of pieces; absent where it is not said. */
+  readonly unit?: string;
+  /** More than one unit at once: 5元3斤, "2 for $5". */
+  readonly bundle?: true;
+}
+
+type Unit = Pick<Offer, "unit" | "bundle"> & Span;
+
+const CHEAP = "(?:只要|只需|只卖|仅需|仅|才|卖|特价|团购价|团价|价格?|优惠价|都是|是|为|:|=)";
+const MONEY_WORD =
+  "(?:price[ds]?(?:\\s{1,2}(?:at|is|from))?|cost[s]?|团购价|拼团价|接龙价|开团价|成团价|团价|优惠价|活动价|到手价|内购价|特价|现价|售价|单价|价格|价钱|定价|价)";
+
+/** Amounts that are prices because of their sign, their unit or a word for price beside them. */
+const PRICE = new RegExp(
+  [
+    `(?<money>${AMOUNT})`,
+    // 3.50/kg, 68/箱, 4.25 a pound, 3.50 each: not 1/2, 3/4
+    `(?<![\\d.,/+#])(?<loose>\\d{1,6}(?:\\.\\d{1,2})?)(?=\\s{0,2}/\\s{0,2}(?:\\d{0,4}\\s{0,1})(?:${ZH_UNIT}|${EN_UNIT}(?![a-z]))|\\s{1,2}(?:per|an?)\\s{1,2}${EN_UNIT}(?![a-z])|\\s{1,2}(?:each|ea|apiece)(?![a-z])|\\s{0,1}(?:一|每)${ZH_UNIT})`,
+    // 一箱68, 每斤5.8
+    `(?<=(?:一|每|(?<!\\d)1)${ZH_UNIT}\\s{0,2}${CHEAP}?\\s{0,2})(?<after>\\d{1,6}(?:\\.\\d{1,2})?)(?![\\d.]|\\s{0,1}(?:${ZH_UNIT}|${EN_UNIT}(?![a-z])|[人户%折寸]))`,
+    `(?<=${MONEY_WORD}\\s{0,2}:?\\s{0,2})(?<named>\\d{1,6}(?:\\.\\d{1,2})?)(?![\\d.]|\\s{0,1}(?:折|%|人))`,
+  ].join("|"),
+  "g",
+);
+
+/** Finds every price that is left in the sheet, with what it is for. It takes none away: names are beside them. */
+export function findOffers(sheet: Sheet): Offer[] {
+  const { rest } = sheet;
+  const offers: Offer[] = [];
+  for (const match of rest.matchAll(PRICE)) {
+    const amount = readAmount(match[0]);
+    if (!amount) continue;
+    const span = { start: match.index, end: match.index + match[0].length };
+    const unit = unitBefore(sheet, span, offers.at(-1)?.end ?? 0) ?? unitBehind(sheet, span);
+    const behind = unit && unit.start < span.start ? restatedUnit(sheet, span) : undefined;
+    offers.push({
+      amount,
+      ...(unit?.unit !== undefined && { unit: unit.unit }),
+      ...(unit?.bundle && { bundle: true as const }),
+      start: Math.min(span.start, unit?.start ?? span.start),
+      end: Math.max(span.end, unit?.end ?? span.end, behind?.end ?? 0),
+    });
+  }
+  return offers;
+}
+
+/** 2 for $5, 一箱68, 每斤5元, 3斤10元, "per kg: $5". */
+const BEFORE: readonly (readonly [RegExp, number, number?])[] = [
+  [new RegExp(`(?:每一?|一|(?<![\\d.])1)\\s?(${ZH_UNIT})(?:装)?\\s{0,2}${CHEAP}?\\s{0,2}$`), 1],
+  [new RegExp(`(${NUMBER})\\s?(${ZH_UNIT})\\s{0,2}(?:只要|仅需|仅|才|卖|共|:|=)?\\s{0,2}$`), 2, 1],
+  [
+    new RegExp(
+      `(?<![\\d.$£€a-z#])(${NUMBER}|two|three|four|five|six|a\\s{1,2}dozen)\\s{1,2}(?:(${EN_UNIT})\\s{1,2})?(?:for|@|=)\\s{0,2}(?:just\\s{1,2}|only\\s{1,2})?$`,
+    ),
+    2,
+    1,
+  ],
+  [new RegExp(`(?:per|each|every)\\s{1,2}(${EN_UNIT}|\\d{1,4}\\s?(?:g|kg|ml|l|oz|lb))\\s{0,2}[:=-]?\\s{0,2}$`), 1],
+  [new RegExp(`(?<![a-z\\d])(?:an?|one|1)\\s{1,2}(${EN_UNIT})\\s{0,2}(?:for|at|is|costs|[:=-])?\\s{0,2}$`), 1],
+];
+
+/** How far a unit may stand before its amount. */
+const LOOK_BACK = 30;
+
+function unitBefore(sheet: Sheet, { start }: Span, from: number): Unit | undefined {
+  const offset = Math.max(from, start - LOOK_BACK);
+  const before = sheet.rest.slice(offset, start);
+  for (const [pattern, unitGroup, countGroup] of BEFORE) {
+    const match = pattern.exec(before);
+    if (!match) continue;
+    const at = offset + match.index;
+    const word = match[unitGroup];
+    const count = countGroup === undefined ? undefined : match[countGroup];
+    if (count === undefined) return { unit: writtenUnit(sheet, at, match[0], word ?? ""), start: at, end: start };
+    const unit = bundleUnit(sheet, at, match[0], count, word);
+    if (unit) return { ...unit, start: at, end: start };
+  }
+  return undefined;
+}
+
+/** $3.50/kg, 5元一斤, 4.25 a pound, 3.50 each, 5元3斤, $5 for 2. */
+const BEHIND: readonly (readonly [RegExp, number, number?])[] = [
+  [
+    new RegExp(
+      `^\\s{0,2}/\\s{0,2}(?:每|一|1(?!\\d))?\\s?(\\d{1,4}(?:\\.\\d{1,2})?|[两三半])\\s?(${ZH_UNIT}|${EN_UNIT}(?![a-z]))`,
+    ),
+    2,
+    1,
+  ],
+  [new RegExp(`^\\s{0,2}/\\s{0,2}(?:每|一|1(?!\\d))?\\s?(${ZH_UNIT}|[a-z]{1,12})`), 1],
+  [
+    /^\s{0,2}(?:per|for\s{1,2}each|for\s{1,2}every)\s{1,2}(half[\s-]dozen|half[\s-]\w{1,10}|\d{1,4}\s?(?:g|kg|ml|l|oz|lb)(?![a-z])|[a-z]{1,12})/,
+    1,
+  ],
+  [new RegExp(`^\\s{0,2}(?:per|/)\\s{0,2}(\\d{1,4})[\\s-]{0,2}(${EN_UNIT})(?![a-z])`), 2, 1],
+  [
+    new RegExp(
+      `^\\s{0,2}(?:for\\s{1,2})?(?:an?|one)\\s{1,2}(half[\\s-]dozen|${EN_UNIT}(?![a-z])|[a-z]{2,12}(?=\\s{0,2}(?:$|[,.;!\\n\\u0001()])))`,
+    ),
+    1,
+  ],
+  [/^\s{0,2}(each|ea|apiece)(?![a-z])/, 1],
+  [new RegExp(`^\\s{0,2}(?:钱)?(?:一|每一?|单|1(?!\\d|\\.))\\s?(${ZH_UNIT})`), 1],
+  [new RegExp(`^\\s{0,1}(${NUMBER})\\s?(${ZH_UNIT})(?!装|起|封)`), 2, 1],
+  [
+    new RegExp(`^\\s{0,2}for\\s{1,2}(${NUMBER}|two|three|four|five|six)(?:\\s{1,2}(${EN_UNIT})(?![a-z]))?(?![\\d+])`),
+    2,
+    1,
+  ],
+];
+
+function unitBehind(sheet: Sheet, { end }: Span): Unit | undefined {
+  const behind = sheet.rest.slice(end, end + LOOK_BACK);
+  for (const [pattern, unitGroup, countGroup] of BEHIND) {
+    const match = pattern.exec(behind);
+    if (!match) continue;
+    const word = match[unitGroup];
+    const count = countGroup === undefined ? undefined : match[countGroup];
+    const span = { start: end, end: end + match[0].length };
+    if (count === undefined) return { unit: writtenUnit(sheet, end, match[0], word ?? ""), ...span };
+    const unit = bundleUnit(sheet, end, match[0], count, word);
+    if (unit) return { ...unit, ...span };
+  }
+  return undefined;
+}
+
+/** The unit once more behind the amount: 一箱88元/箱. */
+function restatedUnit(sheet: Sheet, { end }: Span): Span | undefined {
+  const match = new RegExp(`^\\s{0,2}(?:/|每|一)\\s{0,2}(?:${ZH_UNIT}|${EN_UNIT}(?![a-z]))`).exec(
+    sheet.rest.slice(end, end + LOOK_BACK),
+  );
+  return match ? { start: end, end: end + match[0].length } : undefined;
+}
+
+function writtenUnit(sheet: Sheet, at: number, matched: string, word: string): string {
+  if (/^(?:each|ea|apiece)$/.test(word)) return "pc";
+  const start = at + matched.lastIndexOf(word);
+  return sheet.written({ start, end: start + word.length });
+}
+
+/** "3斤", "2 pcs", and the plain unit where the bundle is of one. */
+function bundleUnit(
+  sheet: Sheet,
+  at: number,
+  matched: string,
+  count: string,
+  word?: string,
+): Pick<Offer, "unit" | "bundle"> | undefined {
+  const quantity = readCount(count) ?? COUNTS[count.replace(/\s+/g, " ")];
+  if (quantity === undefined || quantity === 0) return undefined;
+  const unit =
+    word === undefined
+      ? "pcs"
+      : writtenUnit(
+          sheet,
+          at + matched.indexOf(count) + count.length,
+          matched.slice(matched.indexOf(count) + count.length),
+          word,
+        );
+  if (quantity === 1000) return { unit: word === undefined ? "pc" : unit };
+  const latin = /^[a-z]/.test(word ?? "pcs");
+  const number = decimal(quantity);
+  const measure = word !== undefined && MEASURE.test(word);
+  return { unit: latin && !measure ? `${number} ${unit}` : `${number}${unit}`, bundle: true };
+}
+
+const COUNTS: Readonly<Record<string, number>> = {
+  two: 2000,
+  three: 3000,
+  four: 4000,
+  five: 5000,
+  six: 6000,
+  "a dozen": 12_000,
+};
+
+function decimal(thousandths: number): string {
+  return String(thousandths / 1000);
+}
+
+/** Whether two units are the same word: boxes and box, 个 and 個. */
+export function sameUnit(left: string, right: string): boolean {
+  return singular(left) === singular(right);
+}
+
+export { LOOSE_AMOUNT };

@@ -1,0 +1,133 @@
+import type { FoundPhrase } from "../time/phrase.ts";
+import { clauseAround, type Span } from "./sheet.ts";
+
+/** What a time in an announcement is for. `other`: opening, arrival, paying — nothing that a buy keeps. */
+export type Role = "closing" | "pickup" | "other";
+
+interface RoleWord extends Span {
+  readonly role: Role;
+  /** So common that any other word near the time counts before it: "by", 下单. */
+  readonly weak: boolean;
+  /** Chinese words follow their time (9点截单), English ones come before it ("order by 9"). */
+  readonly chinese: boolean;
+}
+
+const STRONG_CLOSING =
+  /截[单团止龙]?(?:时间|日期)?|收[单团](?:时间)?|结[单团](?:时间)?|关[团单](?:时间)?|封[团单盘]|闭团|停止(?:接龙|下单|接单|接受)|结束|收(?![货到费款纳藏集])|(?<![a-z])(?:orders?|ordering|order\s{1,2}window|order\s{1,2}deadline|sign\s{1,2}ups?|book|reserve|pre-?orders?|let\s{1,2}me\s{1,2}know|pm\s{1,2}me|dm\s{1,2}me|reply|message\s{1,2}me|comment|confirm|(?:get|send)[a-z ]{0,20}(?:orders?|in)|orders?\s{1,2}in)\s{1,2}(?:(?:in\s{1,2}|closes?\s{1,2})?(?:by|before|until|till|latest|no\s{1,2}later\s{1,2}than)|to\s{1,2}me\s{1,2}by)(?![a-z])|(?<![a-z])(?:clos(?:es?|ed|ing)|cut[\s-]?off|deadline|last\s{1,2}(?:call|orders?|chance|day)|ends?|ending|order\s{1,2}(?:close|deadline))(?![a-z])|final\s{1,2}orders?|(?<![a-z])shuts?(?![a-z])/g;
+const WEAK_CLOSING =
+  /接龙|下单|报名|预订|预定|订购|登记|有效期?|(?<![a-z])(?:by|before|until|till|orders?|ordering|latest)(?![a-z])|[到至](?=\s{0,2}$|\s{0,2}[\u0001\d今明后周星礼])|之?前|止/g;
+const PICKUP =
+  /自提|取货|提货|面交|自取|领取|领货|取件|拿货|来[拿取领]|[可去]取|交货|交收|派[货发]|分发|发放|发货到|送货|配送|送[达到]|外送|派送|上门|到店取?|交接|分货|取(?![消得名材样])|(?<![a-z])(?:self[\s-]?collect(?:ion)?|pick(?:ed|ing)?[\s-]?ups?|pick\s{1,2}(?:it|them|yours?|your\s{1,2}\w{2,10})\s{1,2}up|collect(?:ions?|ing|ed|s)?|p\/u|deliver(?:y|ies|ed|ing|s)?|drop[\s-]?offs?|hand(?:ed)?[\s-]?(?:over|out|off)s?|handing\s{1,2}out|distribut(?:ion|ed|ing)|ready|come\s{1,2}(?:by|get|and\s{1,2}get)|available\s{1,2}(?:from|at|for)|meet(?:[\s-]?ups?)?|grab)(?![a-z])/g;
+const OTHER =
+  /到货|到港|发货(?!到)|出货|出炉|现[做摘采烤宰捞]|采摘|屠宰|付款|打款|转账|开抢|开售|上架|开团(?!到|至)|开始(?:接龙|下单|接单)|保质期|(?<![a-z])(?:arriv(?:es?|ing|als?|ed)|ships?|shipping|shipped|lands?|harvest(?:ed|ing)?|baked|baking|caught|picked(?!\s{1,2}up)|pay(?:ment|ments)?(?:\s{1,2}(?:due|by|before))?|open(?:s|ing|ed)?(?!\s{1,2}(?:until|till|for))|starts?|starting|launch(?:es)?|best\s{1,2}before|use\s{1,2}by|expir(?:y|es))(?![a-z])/g;
+
+/** A time of the announcement with its role, where the words around it give one. */
+export interface TimedRole extends FoundPhrase {
+  readonly role: Role | undefined;
+  /** Only up to then: "collect by 6pm", 下午5点前自提. */
+  readonly upTo: boolean;
+}
+
+/** Finds what each time is for: by the nearest word of its clause, else of the clauses beside it, else of the line above. */
+export function rolesOf(text: string, times: readonly FoundPhrase[]): TimedRole[] {
+  const blanked = blank(text, times);
+  const words = roleWords(blanked);
+  return times.map((time) => ({ ...time, role: roleOf(blanked, time, words, times), upTo: isUpTo(blanked, time) }));
+}
+
+/** Words that announce a pickup, with their labels. */
+export function pickupWords(text: string): Span[] {
+  return [...text.matchAll(PICKUP)].map((match) => ({ start: match.index, end: match.index + match[0].length }));
+}
+
+function roleWords(text: string): RoleWord[] {
+  const words: RoleWord[] = [];
+  const lists: readonly (readonly [RegExp, Role, boolean])[] = [
+    [STRONG_CLOSING, "closing", false],
+    [PICKUP, "pickup", false],
+    [OTHER, "other", false],
+    [WEAK_CLOSING, "closing", true],
+  ];
+  for (const [pattern, role, weak] of lists) {
+    for (const match of text.matchAll(pattern)) {
+      const word = {
+        role,
+        weak,
+        chinese: !/[a-z]/.test(match[0]),
+        start: match.index,
+        end: match.index + match[0].length,
+      };
+      if (!words.some((other) => word.start < other.end && other.start < word.end)) words.push(word);
+    }
+  }
+  return words.sort((a, b) => a.start - b.start);
+}
+
+const OFF_SIDE = 4;
+const WEAK = 9;
+
+function roleOf(text: string, time: Span, words: readonly RoleWord[], times: readonly FoundPhrase[]): Role | undefined {
+  const clause = clauseAround(text.replaceAll("\u0001", " "), time);
+  const inClause = nearest(time, within(words, clause), times);
+  if (inClause) return inClause.role;
+
+  const lineStart = text.lastIndexOf("\n", time.start - 1) + 1;
+  const lineEnd = text.indexOf("\n", time.end) < 0 ? text.length : text.indexOf("\n", time.end);
+  // 自提：3号楼，周六10-12点: the clause before or behind names the role and has no time of its own
+  const before = nearest(
+    time,
+    within(words, { start: lineStart, end: clause.start }).filter((word) => !word.weak),
+    times,
+  );
+  const behind = nearest(
+    time,
+    within(words, { start: clause.end, end: lineEnd }).filter((word) => !word.weak),
+    times,
+  );
+  if (before && before.role !== "other") return before.role;
+  if (behind && behind.role !== "other") return behind.role;
+
+  // a line of its own above: 【取货】
+  const above = text.slice(text.lastIndexOf("\n", lineStart - 2) + 1, Math.max(0, lineStart - 1));
+  const aboveStart = lineStart - 1 - above.length;
+  const label = within(words, { start: aboveStart, end: lineStart }).filter((word) => !word.weak);
+  const aboveHasTime = times.some((other) => other.start >= aboveStart && other.end < lineStart);
+  return label.length > 0 && !aboveHasTime ? label.at(-1)?.role : undefined;
+}
+
+function within(words: readonly RoleWord[], { start, end }: Span): RoleWord[] {
+  return words.filter((word) => word.start >= start && word.end <= end);
+}
+
+function nearest(time: Span, words: readonly RoleWord[], times: readonly FoundPhrase[]): RoleWord | undefined {
+  let best: RoleWord | undefined;
+  let bestCost = Number.POSITIVE_INFINITY;
+  for (const word of words) {
+    const behind = word.start >= time.end;
+    const [from, to] = behind ? [time.end, word.start] : [word.end, time.start];
+    const crosses = times.some((other) => other.start >= from && other.end <= to);
+    if (crosses) continue;
+    const offSide = word.chinese !== behind;
+    const cost = to - from + (offSide ? OFF_SIDE : 0) + (word.weak ? WEAK : 0);
+    if (cost < bestCost) [best, bestCost] = [word, cost];
+  }
+  return best;
+}
+
+/** Times out of the way, so that the 日 of 周日 or the "by" of a range is no word of a role. */
+function blank(text: string, times: readonly FoundPhrase[]): string {
+  let blanked = "";
+  let done = 0;
+  for (const { start, end } of times) {
+    blanked += text.slice(done, start) + "\u0001".repeat(end - start);
+    done = end;
+  }
+  return blanked + text.slice(done);
+}
+
+function isUpTo(text: string, { start, end }: Span): boolean {
+  return (
+    /(?:by|before|until|till)\s{1,3}$/.test(text.slice(Math.max(0, start - 10), start)) ||
+    /^\s{0,2}(?:之|以)?前/.test(text.slice(end, end + 4))
+  );
+}

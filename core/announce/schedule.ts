@@ -1,0 +1,97 @@
+import { findTimes } from "../time/find-times.ts";
+import type { Phrase } from "../time/phrase.ts";
+import { type ResolvedTime, resolveTime, type Standpoint, type TimeProblem } from "../time/resolve.ts";
+import type { DraftProblem } from "./draft.ts";
+import { rolesOf, type TimedRole } from "./roles.ts";
+import { clauseAround, type Sheet, type Span } from "./sheet.ts";
+
+/** When a buy closes and can be fetched, as far as the text says. */
+export interface Schedule {
+  readonly closesAt?: Date;
+  readonly from?: Date;
+  readonly until?: Date;
+  /** Where the time of the pickup stands, its place is near. */
+  readonly pickupTime?: Span;
+  /** A pickup day without an hour: its words belong to the place. */
+  readonly pickupDay?: Span;
+  readonly problems: readonly DraftProblem[];
+}
+
+/** Takes the times and tells which is the closing and which the pickup. @source message language, 2 */
+export function takeSchedule(sheet: Sheet, now: Date, zone: string): Schedule {
+  const { text } = sheet;
+  const times = rolesOf(text, findTimes(text));
+  sheet.take(times);
+
+  const problems: DraftProblem[] = [];
+  const standpoint = (time: Span): Standpoint => ({ now, zone, monthFirst: isMonthFirst(text, time, zone) });
+  const closing = pickClosing(times);
+  const closes = closing && closingAt(resolveTime(closing.phrase, standpoint(closing)), closing.phrase);
+  if (closing && closes && "code" in closes) problems.push(timeProblem("closesAt", closes, sheet.written(closing)));
+  const closesAt = closes && ("code" in closes ? undefined : closes.at);
+
+  const pickup = pickPickup(times, closing);
+  const after = closesAt && closesAt > now ? closesAt : now;
+  const fetched = pickup && resolveTime(pickup.phrase, { ...standpoint(pickup), after });
+  if (pickup && fetched && "code" in fetched) problems.push(timeProblem("pickup", fetched, sheet.written(pickup)));
+  const window = pickup && fetched && !("code" in fetched) ? windowOf(pickup, fetched) : {};
+
+  const begins = window.from ?? window.until;
+  if (closesAt && closesAt <= now) problems.push({ field: "closesAt", code: "closing-past", closesAt });
+  else if (closesAt && begins && closesAt > begins)
+    problems.push({ field: "closesAt", code: "closing-after-pickup", closesAt });
+  const dayOnly = pickup && fetched && !("code" in fetched) && fetched.wholeDay;
+  return {
+    ...(closesAt && { closesAt }),
+    ...window,
+    ...(pickup && { pickupTime: { start: pickup.start, end: pickup.end } }),
+    ...(dayOnly && { pickupDay: { start: pickup.start, end: pickup.end } }),
+    problems,
+  };
+}
+
+/** Day before month, except in America and in Chinese: the language of the clause, else of the text. */
+function isMonthFirst(text: string, time: Span, zone: string): boolean {
+  if (zone.startsWith("America/")) return true;
+  const { start, end } = clauseAround(text, time);
+  const clause = text.slice(start, end);
+  const [chinese, latin] = [countOf(clause, /\p{Script=Han}/gu), countOf(clause, /[a-z]{3,}/g)];
+  if (chinese > 0 || latin > 0) return chinese > 0;
+  return countOf(text, /\p{Script=Han}/gu) > countOf(text, /[a-z]{2,}/g);
+}
+
+function countOf(text: string, pattern: RegExp): number {
+  return text.match(pattern)?.length ?? 0;
+}
+
+/** The first time that is said to be the closing, else the first one that is said to be nothing. */
+function pickClosing(times: readonly TimedRole[]): TimedRole | undefined {
+  const named = times.filter(({ role }) => role === "closing");
+  return named.find(isFull) ?? named[0] ?? times.find((time) => time.role === undefined && !time.phrase.until);
+}
+
+function pickPickup(times: readonly TimedRole[], closing: TimedRole | undefined): TimedRole | undefined {
+  const named = times.filter(({ role }) => role === "pickup");
+  const free = times.filter((time) => time.role === undefined && time !== closing && time.phrase.until !== undefined);
+  return named.find(({ phrase }) => phrase.clock !== undefined) ?? named[0] ?? free[0];
+}
+
+function isFull({ phrase }: TimedRole): boolean {
+  return phrase.clock !== undefined || phrase.afterMs !== undefined;
+}
+
+/** Orders taken from 10 to 21 close at 21. */
+function closingAt(resolved: ResolvedTime | TimeProblem, phrase: Phrase): ResolvedTime | TimeProblem {
+  if ("code" in resolved || !phrase.until || !resolved.until) return resolved;
+  return { at: resolved.until };
+}
+
+function windowOf({ upTo }: TimedRole, { at, until, wholeDay }: ResolvedTime): Pick<Schedule, "from" | "until"> {
+  if (wholeDay) return {};
+  if (upTo && !until) return { until: at };
+  return { from: at, ...(until && { until }) };
+}
+
+function timeProblem(field: "closesAt" | "pickup", { code }: TimeProblem, text: string): DraftProblem {
+  return { field, code, text };
+}

@@ -1,0 +1,91 @@
+import { type Folded, fold, written } from "../text/fold.ts";
+
+/** Stands where something was taken from the text, and separates like a comma. */
+export const TAKEN = "\u0001";
+
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * An announcement while it is read: each recogniser takes its words away, so that the next ones cannot take the
+ * number of a limit for a price or a price for a name. Positions never change.
+ */
+export class Sheet {
+  readonly folded: Folded;
+  /** The whole text, folded. */
+  readonly text: string;
+  #rest: string;
+
+  constructor(source: string) {
+    this.folded = fold(source);
+    this.text = this.folded.text;
+    this.#rest = this.text;
+  }
+
+  /** The folded text with what was taken blanked out. */
+  get rest(): string {
+    return this.#rest;
+  }
+
+  /** Takes the spans away. */
+  take(spans: readonly Span[]): void {
+    let rest = "";
+    let done = 0;
+    for (const { start, end } of [...spans].sort((a, b) => a.start - b.start)) {
+      if (end <= done) continue;
+      const from = Math.max(start, done);
+      rest += this.#rest.slice(done, from) + TAKEN.repeat(end - from);
+      done = end;
+    }
+    this.#rest = rest + this.#rest.slice(done);
+  }
+
+  /** What the reader makes of each match of a global pattern in the rest; what it makes something of is taken. */
+  collect<T>(pattern: RegExp, read: (match: RegExpExecArray) => T | undefined): (T & Span)[] {
+    const found: (T & Span)[] = [];
+    for (const match of this.#rest.matchAll(pattern)) {
+      const value = read(match);
+      if (value !== undefined) found.push({ ...value, start: match.index, end: match.index + match[0].length });
+    }
+    this.take(found);
+    return found;
+  }
+
+  /** What was written there. */
+  written({ start, end }: Span): string {
+    return written(this.folded, start, end);
+  }
+
+  /** The line around a position. */
+  lineAt(position: number): Span {
+    const start = this.text.lastIndexOf("\n", position - 1) + 1;
+    const end = this.text.indexOf("\n", position);
+    return { start, end: end < 0 ? this.text.length : end };
+  }
+}
+
+const SEPARATOR = /[\n,;。!?|\u0001]|\.(?=\s|$)/;
+
+/** The clause around a span: up to the next comma, stop, line break or taken words. Commas in brackets do not count. */
+export function clauseAround(text: string, { start, end }: Span): Span {
+  let from = start;
+  for (let depth = 0; from > 0; from--) {
+    const character = text[from - 1] ?? "";
+    if (character === ")") depth++;
+    if (character === "(" && depth > 0) depth--;
+    if (character === "\n" || (depth === 0 && SEPARATOR.test(text.slice(from - 1, from + 1).padEnd(2)))) {
+      if (character !== "." || !/^\.\d/.test(text.slice(from - 1, from + 1))) break;
+    }
+  }
+  let until = end;
+  for (let depth = 0; until < text.length; until++) {
+    const character = text[until] ?? "";
+    if (character === "(") depth++;
+    if (character === ")" && depth > 0) depth--;
+    const here = character === "." ? /^\.(?:\s|$)/.test(text.slice(until, until + 2)) : SEPARATOR.test(character);
+    if (here && (depth === 0 || character === "\n")) break;
+  }
+  return { start: from, end: until };
+}
