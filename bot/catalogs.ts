@@ -1,5 +1,5 @@
 import type { Reader } from "../core/buy/reader.ts";
-import { readerOf as createReader } from "../core/buy/reader.ts";
+import { readerOf } from "../core/buy/reader.ts";
 import type { Buy } from "./store.ts";
 
 /** The reader of a buy's messages: its catalog, prepared once. */
@@ -16,7 +16,7 @@ export function createCatalogs(): ReaderOf {
     const known = kept.get(key);
     if (known) return known;
     if (kept.size >= MOST_KEPT) kept.delete(kept.keys().next().value!);
-    const reader = createReader(buy.terms.items);
+    const reader = readerOf(buy.terms.items);
     kept.set(key, reader);
     return reader;
   };

@@ -19,8 +19,11 @@ export interface Heard {
 export interface Recorded {
   readonly heard: Heard;
   readonly buy: Buy;
-  /** `delivered-late`: it was said in time, or not, but the list was already final when it came. */
-  readonly verdict: Verdict | "delivered-late";
+  /**
+   * `delivered-late`: the list was already final when it came. `which-buy`: it fits several buys of its chat, of which
+   * `buy` is one, and was not taken for any.
+   */
+  readonly verdict: Verdict | "delivered-late" | "which-buy";
 }
 
 /** The buys must be locked alone, since one person's order changes another's: run again with `alone`. */
@@ -106,6 +109,10 @@ interface Batch {
   readonly concerned: Buy[];
   /** Which buy each event was taken for. */
   readonly taken: Map<Heard, Buy>;
+  /** Events that fit several buys, with one of them. */
+  readonly doubtful: Map<Heard, Buy>;
+  /** Questions about a buy in plain words: they are answered, not stored. */
+  readonly asked: Map<Heard, Recorded>;
 }
 
 /** Decides which buy each event is about. */
@@ -114,7 +121,16 @@ async function sort(tx: LedgerTx, heard: readonly Heard[], buys: readonly Buy[],
   const known = await tx.statementsAmong(
     heard.filter((each) => needsPast(each, buys)).map((each) => keyOf(each, each.event.id)),
   );
-  const batch: Batch = { statements: [], edits: [], recalls: [], orders: [], concerned: [], taken: new Map() };
+  const batch: Batch = {
+    statements: [],
+    edits: [],
+    recalls: [],
+    orders: [],
+    concerned: [],
+    taken: new Map(),
+    doubtful: new Map(),
+    asked: new Map(),
+  };
   const byId = new Map(buys.map((buy) => [buy.id, buy]));
   const concern = (buy: Buy, person: string) => {
     if (buy.status !== "open") return;
@@ -139,10 +155,15 @@ async function sort(tx: LedgerTx, heard: readonly Heard[], buys: readonly Buy[],
 
     const reply = replyOf(each);
     const repliedTo = reply && posts.find((post) => post.chat === reply.chat && post.message === reply.message)?.buy;
-    const chosen = chooseBuy(
+    const choice = chooseBuy(
       candidates(each.place, event, buys).map((buy) => ({ buy, reader: readerOf(buy), reply: buy.id === repliedTo })),
       event.text,
-    )?.buy;
+    );
+    if (choice && !choice.buy) batch.doubtful.set(each, choice.among[0]!);
+    const chosen = choice?.buy;
+    const asked =
+      chosen || choice ? undefined : questionOf(each, person, event, candidates(each.place, event, buys), readerOf);
+    if (asked) batch.asked.set(each, asked);
     if (chosen) {
       batch.taken.set(each, chosen);
       batch.statements.push(statementOf(each, person, event, chosen, chosen.id === repliedTo));
@@ -160,6 +181,23 @@ async function sort(tx: LedgerTx, heard: readonly Heard[], buys: readonly Buy[],
     }
   }
   return batch;
+}
+
+/** "What did I order?", "how many are there now?" */
+function questionOf(
+  heard: Heard,
+  person: Person,
+  event: TextIn | EditIn,
+  among: readonly Buy[],
+  readerOf: ReaderOf,
+): Recorded | undefined {
+  for (const buy of event.type === "text" ? among : []) {
+    const { kind } = readerOf(buy).read(event.text, {});
+    if (kind !== "mine" && kind !== "tally") continue;
+    const verdict: Verdict = { chat: heard.place.chat, id: event.id, person: person.id, outcome: "nothing", kind };
+    return { heard, buy, verdict };
+  }
+  return undefined;
 }
 
 /** Edits and recalls act on what is stored; so does a text where its buy may have been chosen otherwise before. */
@@ -187,11 +225,13 @@ function mustFoldWhole(buy: Buy, batch: Batch): boolean {
 
 function outcomes(heard: readonly Heard[], batch: Batch, verdicts: readonly Verdict[]): Recorded[] {
   const byMessage = new Map(verdicts.map((verdict) => [`${verdict.chat}:${verdict.id}`, verdict]));
-  return heard.flatMap((each) => {
+  return heard.flatMap((each): Recorded[] => {
+    const doubtful = batch.doubtful.get(each);
+    if (doubtful) return [{ heard: each, buy: doubtful, verdict: "which-buy" }];
     const buy = batch.taken.get(each);
-    if (!buy) return [];
+    if (!buy) return [batch.asked.get(each)].filter((question) => question !== undefined);
+    if (buy.status !== "open") return [{ heard: each, buy, verdict: "delivered-late" }];
     const verdict = byMessage.get(`${each.place.chat}:${each.event.id}`);
-    if (buy.status !== "open") return [{ heard: each, buy, verdict: "delivered-late" as const }];
     return verdict ? [{ heard: each, buy, verdict }] : [];
   });
 }

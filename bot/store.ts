@@ -16,12 +16,16 @@ export interface Store {
 
   /** Buys of a chat that people may speak of: drafts, open ones, and those closed within the last days, newest first. */
   buysOf(place: Place): Promise<readonly Buy[]>;
+  /** The buy that a message of a chat is a post of. */
+  buyOfPost(place: Place, message: string): Promise<string | undefined>;
   findBuy(community: string, buy: string): Promise<Buy | undefined>;
   linesOf(community: string, buy: string): Promise<readonly Line[]>;
   namesOf(community: string, people: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** Where each chat is reached now. */
   placeOf(community: string, chat: string): Promise<Place | undefined>;
 
+  /** Whether a kind of message of a buy has gone out to all of its chats. */
+  isSent(buy: Buy, kind: string): Promise<boolean>;
   /** Claims what is due on these platforms, oldest first, for `leaseMs`; by the database's clock. */
   claimOutgoing(platforms: readonly string[], most: number, leaseMs: number): Promise<readonly Claimed[]>;
   /** Ends a claim; does nothing when the lease was lost to another. */

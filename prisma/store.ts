@@ -21,9 +21,13 @@ import { type ItemCache, type Sql, SqlLedgerTx, sqlOn } from "./ledger-tx.ts";
 import { claimOutgoing, finishOutgoing } from "./outgoing.ts";
 import { meetChat, meetPerson, toPlace } from "./people.ts";
 import { postGone, postShown, stalePosts } from "./posts.ts";
+import { Remembered } from "./remember.ts";
 
 /** For how long after their closing buys are still offered to commands. */
 const RECENT_MS = 2 * 24 * 60 * 60 * 1000;
+
+/** Chats and people are met with every message; another process may change their settings or roles meanwhile. */
+const MET = { forMs: 5_000, most: 20_000 };
 
 /** How long a command's transaction may take. */
 const CHANGE_MS = 15_000;
@@ -34,19 +38,27 @@ export class PrismaStore implements Store {
   readonly #prisma: PrismaClient;
   readonly #clock: Clock;
   readonly #items: ItemCache = new Map();
+  readonly #places: Remembered<Place>;
+  readonly #people: Remembered<Person>;
 
   constructor(pool: Pool, clock: Clock) {
+    this.#places = new Remembered(MET, clock);
+    this.#people = new Remembered(MET, clock);
     this.#pool = pool;
     this.#prisma = createClient(pool);
     this.#clock = clock;
   }
 
   meetChat(platform: string, chat: ChatRef, defaults: CommunityDefaults): Promise<Place> {
-    return meetChat(this.#prisma, this.#clock, platform, chat, defaults);
+    return this.#places.get(`${platform}:${chat.id}`, () =>
+      meetChat(this.#prisma, this.#clock, platform, chat, defaults),
+    );
   }
 
   meetPerson(place: Place, sender: Sender): Promise<Person> {
-    return meetPerson(this.#prisma, this.#clock, place, sender);
+    return this.#people.get(`${place.community.id}:${place.platform}:${sender.id}:${sender.name}`, () =>
+      meetPerson(this.#prisma, this.#clock, place, sender),
+    );
   }
 
   async record<T>(work: (tx: LedgerTx) => Promise<T>): Promise<T> {
@@ -67,14 +79,16 @@ export class PrismaStore implements Store {
     }
   }
 
-  change<T>(work: (tx: ChangeTx) => Promise<T>): Promise<T> {
-    return this.#prisma.$transaction(
+  async change<T>(work: (tx: ChangeTx) => Promise<T>): Promise<T> {
+    const result = await this.#prisma.$transaction(
       (prisma) => {
         const sql: Sql = (_name, text, values) => prisma.$queryRawUnsafe(text, ...values);
         return work(new PrismaChangeTx(prisma, this.#clock, new SqlLedgerTx(sql, this.#items)));
       },
       { timeout: CHANGE_MS, maxWait: CHANGE_MS },
     );
+    this.#people.forget(); // a role may have changed
+    return result;
   }
 
   async buysOf(place: Place): Promise<readonly Buy[]> {
@@ -91,6 +105,14 @@ export class PrismaStore implements Store {
       orderBy: { no: "desc" },
     });
     return rows.map(wholeBuy);
+  }
+
+  async buyOfPost(place: Place, messageId: string): Promise<string | undefined> {
+    const row = await this.#prisma.post.findFirst({
+      where: { communityId: place.community.id, chatId: place.chat, messageId },
+      orderBy: { kind: "asc" },
+    });
+    return row?.buyId;
   }
 
   findBuy(community: string, buy: string): Promise<Buy | undefined> {
@@ -124,6 +146,14 @@ export class PrismaStore implements Store {
       include: { chat: { include: { community: true } } },
     });
     return row ? toPlace(row) : undefined;
+  }
+
+  async isSent(buy: Buy, kind: string): Promise<boolean> {
+    const states = await this.#prisma.outgoing.findMany({
+      where: { communityId: buy.community, buyId: buy.id, kind },
+      select: { state: true },
+    });
+    return states.length > 0 && states.every(({ state }) => state === "sent");
   }
 
   claimOutgoing(platforms: readonly string[], most: number, leaseMs: number): Promise<readonly Claimed[]> {

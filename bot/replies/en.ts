@@ -84,8 +84,8 @@ export const en: Words = {
     limit: "{item}: at most {quantity} each, so nothing was changed.",
     "not-yours": "Only your own line was taken; other people's lines are changed by themselves or a leader.",
   },
-  waitlistedPart: "{item}: {booked} booked, {waiting} on the waiting list.",
-  waitlistedAll: "{item} is sold out: {waiting} on the waiting list. I'll book it when some is given back.",
+  waitlistedSome: "{item}: not all of the {asked} is left; the rest is on the waiting list. /my shows your order.",
+  waitlistedAll: "{item} is sold out: {asked} on the waiting list. I'll book it when some is given back.",
   tooLong: "That is longer than I read at once ({most} characters). Please send it in parts.",
   failed: "Something went wrong on my side with that message. It is kept, and nothing was booked.",
 };

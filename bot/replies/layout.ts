@@ -1,18 +1,10 @@
 import type { Minimum } from "../../core/buy/terms.ts";
-import { lineAmount, type Money } from "../../core/money.ts";
+import type { Money } from "../../core/money.ts";
 import type { Quantity } from "../../core/quantity.ts";
+import type { Tally } from "../../core/tally.ts";
 import type { Buy, Line } from "../store.ts";
 import { money, quantity, say, time } from "./replies.ts";
 import type { Words } from "./words.ts";
-
-/** What all have of an item, as the posts show it. */
-export interface ItemTally {
-  readonly booked: Quantity;
-  readonly waitlisted: Quantity;
-  /** That holds for everybody now. */
-  readonly price?: Money;
-  readonly nextTier?: { readonly missing: Quantity; readonly price: Money };
-}
 
 /** An order as a list shows it. */
 export interface OrderFacts {
@@ -38,8 +30,8 @@ export function draftText(buy: Buy, problems: readonly string[], zone: string, w
   ].join("\n");
 }
 
-/** The buy's post with its running tally. `tallies` by item, in order. */
-export function livePost(buy: Buy, tallies: readonly ItemTally[], people: number, zone: string, words: Words): string {
+/** The buy's post with its running tally. */
+export function livePost(buy: Buy, tally: Tally, people: number, zone: string, words: Words): string {
   const { terms } = buy;
   const isOpen = buy.status === "open" && !terms.endedAt;
   return [
@@ -47,14 +39,14 @@ export function livePost(buy: Buy, tallies: readonly ItemTally[], people: number
     statusLine(buy, isOpen, zone, words),
     "",
     ...terms.items.flatMap((item, index) => {
-      const tally = tallies[index];
-      const total = tally ? ` → ${amountOf(tally, item.unit, words)}` : "";
-      const next = isOpen && tally?.nextTier;
+      const sum = tally.items[index];
+      const total = sum ? ` → ${amountOf(sum, item.unit, words)}` : "";
+      const next = isOpen && sum?.next;
       return [
-        itemLine(buy, index + 1, tally?.price, words) + total,
+        itemLine(buy, index + 1, sum?.price, words) + total,
         ...(next
           ? [
-              `   ${say(words.nextTier, { missing: quantity(next.missing, item.unit), price: money(next.price, terms.currency) })}`,
+              `   ${say(words.nextTier, { missing: quantity(next.lacks, item.unit), price: money(next.price, terms.currency) })}`,
             ]
           : []),
       ];
@@ -69,7 +61,7 @@ export function livePost(buy: Buy, tallies: readonly ItemTally[], people: number
 /** The list after the closing: by item and by person. */
 export function finalList(
   buy: Buy,
-  tallies: readonly ItemTally[],
+  tally: Tally,
   orders: readonly OrderFacts[],
   unresolved: readonly string[],
   words: Words,
@@ -86,10 +78,8 @@ export function finalList(
     "",
     words.byItem + words.colon.trimEnd(),
     ...terms.items.flatMap((item, index) => {
-      const tally = tallies[index];
-      return tally && (tally.booked > 0 || tally.waitlisted > 0)
-        ? [`${item.name} ${amountOf(tally, item.unit, words)}`]
-        : [];
+      const sum = tally.items[index];
+      return sum && (sum.booked > 0 || sum.waitlisted > 0) ? [`${item.name} ${amountOf(sum, item.unit, words)}`] : [];
     }),
     "",
     words.byPerson + words.colon.trimEnd(),
@@ -172,9 +162,4 @@ function pickupLines(buy: Buy, zone: string, words: Words): string[] {
   const window = [from, until].filter((at) => at !== undefined).map((at) => time(at, zone, words));
   const pickup = [window.join(words.to), place].filter(Boolean).join(words.comma);
   return pickup ? [say(words.pickup, { pickup })] : [];
-}
-
-/** What an order's lines cost at the prices that hold now. */
-export function amountOfLines(lines: readonly Line[], tallies: readonly ItemTally[]): Money {
-  return lines.reduce((sum, line) => sum + lineAmount(tallies[line.item - 1]?.price ?? 0, line.quantity), 0);
 }

@@ -63,7 +63,7 @@ export interface Words {
   readonly unclear: Readonly<
     Record<"unknown-item" | "item" | "itemNone" | "unit" | "quantity" | "option" | "limit" | "not-yours", string>
   >;
-  readonly waitlistedPart: string;
+  readonly waitlistedSome: string;
   readonly waitlistedAll: string;
   readonly tooLong: string;
   readonly failed: string;

@@ -82,8 +82,8 @@ export const zhHans: Words = {
     limit: "{item}：每人最多{quantity}，所以没有改动。",
     "not-yours": "只记了您自己的一行；别人的由本人或团长改。",
   },
-  waitlistedPart: "{item}：已记{booked}，候补{waiting}。",
-  waitlistedAll: "{item}已经没有了：候补{waiting}，有人退了就给您记上。",
+  waitlistedSome: "{item}：不够{asked}了，不足的部分已候补。发 /my 看您的订单。",
+  waitlistedAll: "{item}已经没有了：候补{asked}，有人退了就给您记上。",
   tooLong: "这条太长了，我一次最多读{most}个字。请分开发。",
   failed: "处理这条消息时出了问题。消息已保存，没有记到订单里。",
 };

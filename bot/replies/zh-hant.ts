@@ -82,8 +82,8 @@ export const zhHant: Words = {
     limit: "{item}：每人最多{quantity}，所以沒有改動。",
     "not-yours": "只記了您自己的一行；別人的由本人或團長改。",
   },
-  waitlistedPart: "{item}：已記{booked}，候補{waiting}。",
-  waitlistedAll: "{item}已經沒有了：候補{waiting}，有人退了就給您記上。",
+  waitlistedSome: "{item}：不夠{asked}了，不足的部分已候補。發 /my 看您的訂單。",
+  waitlistedAll: "{item}已經沒有了：候補{asked}，有人退了就給您記上。",
   tooLong: "這條太長了，我一次最多讀{most}個字。請分開發。",
   failed: "處理這則訊息時出了問題。訊息已存下，沒有記到訂單裡。",
 };

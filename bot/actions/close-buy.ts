@@ -1,0 +1,116 @@
+import { foldBuy } from "../../core/buy/fold.ts";
+import { amountOf } from "../../core/tally.ts";
+import { lineChanges, linesOfOrders } from "../line-changes.ts";
+import { type Doer, type Parts, sourceOf, whisper } from "../parts.ts";
+import { finalList, type OrderFacts } from "../replies/layout.ts";
+import { say, wordsOf } from "../replies/replies.ts";
+import type { Buy, ChangeTx, Place, Timer } from "../store.ts";
+import { graceOf } from "./grace.ts";
+import { pickBuy } from "./pick-buy.ts";
+
+/** `/close`: the buy ends now; its list becomes final after the grace, like any closing. */
+export async function closeBuy(parts: Parts, doer: Doer, command: string): Promise<void> {
+  const buy = await pickBuy(parts, doer, command, ["open"]);
+  if (!buy) return;
+  const { community } = doer.place;
+  const isEnded = await parts.store.change(async (tx) => {
+    if (!(await tx.claim(community.id, sourceOf(doer)))) return false;
+    const open = await tx.lockBuy(community.id, buy.id);
+    if (open?.status !== "open" || open.terms.endedAt) return false;
+    if (open.terms.closesAt && open.terms.closesAt <= doer.at) return false; // it is closing by itself
+    await tx.updateBuy(open, { endedAt: doer.at });
+    await tx.setTimer(open, "close", new Date(parts.clock.now().getTime() + graceOf(parts, doer.place)));
+    await tx.audit({
+      community: community.id,
+      actor: doer.person.id,
+      verb: "buy-ended",
+      buy: buy.id,
+      source: sourceOf(doer),
+    });
+    return true;
+  });
+  if (isEnded) whisper(parts, doer, { text: say(wordsOf(doer.language).closing, { title: buy.terms.title }) });
+  parts.wake();
+}
+
+/** `/cancel`: calls the buy off; everybody in the chat is told. */
+export async function cancelBuy(parts: Parts, doer: Doer, command: string): Promise<void> {
+  const buy = await pickBuy(parts, doer, command, ["open"]);
+  if (!buy) return;
+  const { community } = doer.place;
+  await parts.store.change(async (tx) => {
+    if (!(await tx.claim(community.id, sourceOf(doer)))) return;
+    const open = await tx.lockBuy(community.id, buy.id);
+    if (open?.status !== "open") return;
+    await tx.updateBuy(open, { status: "cancelled", endedAt: doer.at, closedAt: parts.clock.now() });
+    await tx.cancelTimers(open);
+    await tellChats(parts, tx, open, "cancelled", say(wordsOf(open.language).cancelled, { title: open.terms.title }));
+    await tx.audit({
+      community: community.id,
+      actor: doer.person.id,
+      verb: "buy-cancelled",
+      buy: buy.id,
+      source: sourceOf(doer),
+    });
+  });
+  parts.wake();
+}
+
+/**
+ * The closing itself, by its timer: folds everything that was said once more, makes that the final list, and queues it
+ * for every chat. Running it twice does no harm: the timer is claimed in the same transaction.
+ */
+export async function finishBuy(parts: Parts, timer: Timer): Promise<void> {
+  const buyId = timer.buy;
+  if (!buyId) throw new Error("A closing without a buy.");
+  await parts.store.change(async (tx) => {
+    const buy = await tx.lockBuy(timer.community, buyId);
+    if (!(await tx.claimTimer(timer))) return; // moved, cancelled, or done by another
+    if (buy?.status !== "open") return;
+
+    const ledger = foldBuy(buy.terms, parts.readerOf(buy), await tx.ledger.statementsOfBuy(buy.community, buy.id));
+    const before = await tx.ledger.linesOfBuy(buy.community, buy.id);
+    const after = linesOfOrders(ledger.orders);
+    await tx.ledger.saveLines(lineChanges(buy, before, after));
+
+    const status = ledger.minimum && !ledger.minimum.isReached ? "failed" : "closed";
+    await tx.updateBuy(buy, { status, closedAt: parts.clock.now() });
+    const names = await parts.store.namesOf(buy.community, [...new Set(after.map((line) => line.person))]);
+    const orders: OrderFacts[] = ledger.orders.map((order) => ({
+      name: names.get(order.person) ?? "?",
+      lines: linesOfOrders([order]),
+      amount: amountOf(order.lines, ledger.tally),
+    }));
+    const unresolved = await unresolvedNames(parts, buy, ledger.verdicts);
+    const text = finalList({ ...buy, status }, ledger.tally, orders, unresolved, wordsOf(buy.language));
+    await tellChats(parts, tx, buy, "final-list", text);
+    await tx.audit({
+      community: buy.community,
+      actor: undefined,
+      verb: `buy-${status}`,
+      buy: buy.id,
+      source: timer.id,
+    });
+  });
+  parts.wake();
+}
+
+async function unresolvedNames(
+  parts: Parts,
+  buy: Buy,
+  verdicts: readonly { readonly outcome: string; readonly person: string }[],
+): Promise<string[]> {
+  const people = new Set(verdicts.filter(({ outcome }) => outcome === "unclear").map(({ person }) => person));
+  const names = await parts.store.namesOf(buy.community, [...people]);
+  return [...names.values()];
+}
+
+/** Queues a message for every chat of a buy, once. */
+async function tellChats(parts: Parts, tx: ChangeTx, buy: Buy, kind: string, text: string): Promise<void> {
+  for (const chat of buy.chats) {
+    const place: Place | undefined = await parts.store.placeOf(buy.community, chat);
+    if (!place) continue;
+    const maxText = parts.adapters.get(place.platform)?.capabilities.maxText ?? 4096;
+    await tx.addOutgoing({ place, buy: buy.id, kind, cause: `${kind}:${buy.id}:${chat}`, content: { text }, maxText });
+  }
+}

@@ -1,0 +1,19 @@
+import type { Parts } from "../parts.ts";
+import type { MembershipIn } from "../ports.ts";
+import { wordsOf } from "../replies/replies.ts";
+import type { Place } from "../store.ts";
+
+/** Says hello, once, in a chat that the bot was added to. */
+export async function greet(parts: Parts, place: Place, event: MembershipIn): Promise<void> {
+  const adapter = parts.adapters.get(place.platform);
+  await parts.store.change((tx) =>
+    tx.addOutgoing({
+      place,
+      kind: "greeting",
+      cause: `greeting:${place.platform}:${event.id}`,
+      content: { text: wordsOf(place.community.language).greeting },
+      maxText: adapter?.capabilities.maxText ?? Number.POSITIVE_INFINITY,
+    }),
+  );
+  parts.wake();
+}

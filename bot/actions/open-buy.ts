@@ -1,0 +1,114 @@
+import { announce } from "../../core/announce/announce.ts";
+import { termsOfDraft } from "../../core/buy/terms-of-draft.ts";
+import { tallyOf } from "../../core/tally.ts";
+import { type Doer, type Parts, sourceOf, whisper } from "../parts.ts";
+import type { Content } from "../ports.ts";
+import { draftText, livePost } from "../replies/layout.ts";
+import { problemText } from "../replies/problems.ts";
+import { wordsOf } from "../replies/replies.ts";
+import type { Buy } from "../store.ts";
+import { graceOf } from "./grace.ts";
+import { postButtons } from "./post-buttons.ts";
+
+/** Faults of a draft with which it cannot be opened: nothing to order, or a closing that has passed. */
+const BLOCKING: ReadonlySet<string> = new Set(["items", "closesAt"]);
+
+/** `/open` and an announcement: keeps what was read as a draft and shows it to the leader, who opens it. */
+export async function draftBuy(parts: Parts, doer: Doer, text: string): Promise<void> {
+  const words = wordsOf(doer.language);
+  if (!text) return whisper(parts, doer, { text: words.draftEmpty });
+
+  const { community } = doer.place;
+  const read = announce(text, { now: doer.at, zone: community.zone });
+  const problems = read.problems.map((problem) => problemText(problem, community.zone, words));
+  if (read.items.length === 0 || read.problems.some((problem) => BLOCKING.has(problem.field))) {
+    const lines = [words.draftNeeds, ...problems.map((problem) => `• ${problem}`), words.draftNeedsEnd];
+    return whisper(parts, doer, { text: lines.join("\n") });
+  }
+
+  const draft = await parts.store.change(async (tx) => {
+    if (!(await tx.claim(community.id, sourceOf(doer)))) return undefined;
+    const buy = await tx.createBuy({
+      place: doer.place,
+      leader: doer.person.id,
+      language: doer.language,
+      text,
+      terms: termsOfDraft(read, doer.at, community.currency),
+      ...(read.pickup && { pickup: read.pickup }),
+      draftedAt: doer.at,
+    });
+    if (doer.message) await tx.addPost(buy, doer.place.chat, doer.message, "announcement");
+    return buy;
+  });
+  if (!draft) return; // delivered a second time: the preview was shown then
+  whisper(parts, doer, {
+    text: draftText(draft, problems, community.zone, words),
+    buttons: [
+      [
+        { label: words.open, data: `open:${draft.id}` },
+        { label: words.drop, data: `drop:${draft.id}` },
+      ],
+    ],
+  });
+}
+
+/** The leader's "ok": from now on what is said counts. */
+export async function openDraft(parts: Parts, doer: Doer, buyId: string): Promise<void> {
+  const { community, chat } = doer.place;
+  const adapter = parts.adapters.get(doer.place.platform);
+  const isOpened = await parts.store.change(async (tx) => {
+    if (!(await tx.claim(community.id, sourceOf(doer)))) return undefined;
+    const draft = await tx.lockBuy(community.id, buyId);
+    if (draft?.status !== "draft") return false;
+    if (draft.terms.closesAt && draft.terms.closesAt <= doer.at) return false;
+
+    await tx.updateBuy(draft, { status: "open", openedAt: doer.at });
+    const open: Buy = { ...draft, status: "open", terms: { ...draft.terms, openedAt: doer.at } };
+    if (draft.terms.closesAt) {
+      await tx.setTimer(open, "close", new Date(draft.terms.closesAt.getTime() + graceOf(parts, doer.place)));
+    }
+    await tx.addOutgoing({
+      place: doer.place,
+      buy: open.id,
+      kind: "live-post",
+      cause: `live-post:${open.id}:${chat}`,
+      content: livePostContent(open, community.zone),
+      maxText: adapter?.capabilities.maxText ?? Number.POSITIVE_INFINITY,
+    });
+    await tx.audit({
+      community: community.id,
+      actor: doer.person.id,
+      verb: "buy-opened",
+      buy: open.id,
+      source: sourceOf(doer),
+    });
+    return true;
+  });
+  if (isOpened === false) whisper(parts, doer, { text: wordsOf(doer.language).draftGone });
+  parts.wake();
+}
+
+/** The leader thinks better of it. */
+export async function dropDraft(parts: Parts, doer: Doer, buyId: string): Promise<void> {
+  const { community } = doer.place;
+  const isDropped = await parts.store.change(async (tx) => {
+    const draft = await tx.lockBuy(community.id, buyId);
+    if (draft?.status !== "draft") return false;
+    await tx.updateBuy(draft, { status: "cancelled" });
+    return true;
+  });
+  const words = wordsOf(doer.language);
+  whisper(parts, doer, { text: isDropped ? words.draftDropped : words.draftGone });
+}
+
+/** The newest draft of this person in this chat. */
+export async function draftOf(parts: Parts, doer: Doer): Promise<Buy | undefined> {
+  const buys = await parts.store.buysOf(doer.place);
+  return buys.find((buy) => buy.status === "draft" && buy.leader === doer.person.id);
+}
+
+function livePostContent(buy: Buy, zone: string): Content {
+  const words = wordsOf(buy.language);
+  const text = livePost(buy, tallyOf(buy.terms, []), 0, zone, words);
+  return { text, buttons: postButtons(buy, words) };
+}

@@ -1,0 +1,30 @@
+import { type Doer, type Parts, whisper } from "../parts.ts";
+import { say, wordsOf } from "../replies/replies.ts";
+import type { Buy, BuyStatus } from "../store.ts";
+
+/**
+ * The buy that a command means: the one whose post it replies to, else the only one of the wanted states, else, for
+ * those who only look, the one that closed last. Where it cannot be told, the doer hears so.
+ */
+export async function pickBuy(
+  parts: Parts,
+  doer: Doer,
+  command: string,
+  wanted: readonly BuyStatus[],
+): Promise<Buy | undefined> {
+  const words = wordsOf(doer.language);
+  const buys = (await parts.store.buysOf(doer.place)).filter((buy) => wanted.includes(buy.status));
+  const replied = doer.replyTo && (await parts.store.buyOfPost(doer.place, doer.replyTo));
+  const chosen = buys.find((buy) => buy.id === replied);
+  if (chosen) return chosen;
+
+  const open = buys.filter((buy) => buy.status === "open");
+  const [first] = open.length > 0 ? open : buys;
+  if (first && open.length <= 1) return first;
+  whisper(parts, doer, {
+    text: first
+      ? say(words.whichBuy, { titles: open.map((buy) => buy.terms.title).join(words.comma), command })
+      : words.noBuy,
+  });
+  return undefined;
+}

@@ -1,0 +1,80 @@
+import { readerOf } from "../../core/buy/reader.ts";
+import type { Reading } from "../../core/interpret/reading.ts";
+import { writeLines } from "../../core/interpret/write-lines.ts";
+import { type Doer, type Parts, whisper } from "../parts.ts";
+import type { ButtonIn, TextIn } from "../ports.ts";
+import { wordsOf } from "../replies/replies.ts";
+import type { Buy } from "../store.ts";
+import { showMine } from "./show.ts";
+import { takeOrders } from "./take-orders.ts";
+
+/**
+ * +1 or −1 of an item by a button under the buy's post: the same as if the person had written it, in answer to the
+ * post. The person then sees their order.
+ */
+export async function pressItem(parts: Parts, doer: Doer, event: ButtonIn, words: "+1" | "-1", item: string) {
+  if (doer.anonymous) return whisper(parts, doer, { text: wordsOf(doer.language).nobodyOrders });
+  const said: TextIn = {
+    type: "text",
+    platform: event.platform,
+    chat: event.chat,
+    id: `press-${event.id}`,
+    position: event.pressedAt.getTime(),
+    sender: event.sender,
+    text: `#${item} ${words}`,
+    replyTo: { id: event.message },
+    sentAt: event.pressedAt,
+  };
+  await takeOrders(parts, [said], "silent");
+  const buy = await parts.store.buyOfPost(doer.place, event.message);
+  const known = buy && (await parts.store.findBuy(doer.place.community.id, buy));
+  if (known) await showMine(parts, doer, "/my", known);
+}
+
+/**
+ * The answer to "which one do you mean?": the message is read again with that choice, and changed to say it clearly.
+ *
+ * @param choice  "message.item" or "message.item.option", numbers from 1
+ */
+export async function pickChoice(parts: Parts, doer: Doer, event: ButtonIn, buyId: string, choice: string) {
+  const match = /^(.{1,20})\.(\d{1,3})(?:\.(\d{1,3}))?$/.exec(choice);
+  const buy = await parts.store.findBuy(doer.place.community.id, buyId);
+  if (!match?.[1] || !buy) return;
+  const [, message, item = "", option] = match;
+  const order = { community: buy.community, buy: buy.id, person: doer.person.id };
+  const statements = await parts.store.record((tx) => tx.statementsOf([order]));
+  const statement = statements.find((each) => each.id === message && each.chat === doer.place.chat);
+  const text = statement?.versions.at(-1)?.text;
+  if (!statement || !text) return; // somebody else's, or taken back
+
+  const clear = settle(buy, text, Number(item), option === undefined ? undefined : Number(option), statement.reply);
+  if (!clear) return whisper(parts, doer, { text: wordsOf(doer.language).unclear.itemNone });
+  const changed = {
+    platform: event.platform,
+    chat: event.chat,
+    id: statement.id,
+    position: statement.position,
+    sender: event.sender,
+    sentAt: statement.saidAt,
+    ...(statement.reply && { replyTo: { id: event.message } }),
+  };
+  await takeOrders(parts, [{ ...changed, type: "edit", text: clear, editedAt: event.pressedAt }]);
+  await showMine(parts, doer, "/my", buy);
+}
+
+/** The text with its doubt settled, as order lines that read in one way only; undefined where a doubt is left. */
+function settle(buy: Buy, text: string, item: number, option: number | undefined, reply = false): string | undefined {
+  const { items } = buy.terms;
+  const first = readerOf(items).read(text, { reply });
+  const rivals = first.kind === "unclear" ? (first.candidates ?? []).filter((no) => no !== item) : [];
+  // Names that nobody can write, so that only the chosen one fits.
+  const narrowed = items.map((each, index) => (rivals.includes(index + 1) ? { name: `\u{F0000}${index}` } : each));
+  const reading: Reading = rivals.length > 0 ? readerOf(narrowed).read(text, { reply }) : first;
+  if (reading.kind !== "order") return undefined;
+
+  const chosen = option === undefined ? undefined : items[item - 1]?.options[option - 1];
+  const lines = reading.lines.map((line) =>
+    chosen !== undefined && line.item === item && line.option === undefined ? { ...line, option: chosen } : line,
+  );
+  return writeLines(lines, reading.for);
+}

@@ -1,0 +1,41 @@
+import { amountOf, tallyOf } from "../../core/tally.ts";
+import { COMMANDS } from "../commands.ts";
+import { type Doer, type Parts, whisper } from "../parts.ts";
+import { exampleOf, livePost, myOrder } from "../replies/layout.ts";
+import { say, wordsOf } from "../replies/replies.ts";
+import type { Buy } from "../store.ts";
+import { pickBuy } from "./pick-buy.ts";
+
+/** `/my`: the person's own order, to them alone. */
+export async function showMine(parts: Parts, doer: Doer, command: string, known?: Buy): Promise<void> {
+  const buy = known ?? (await pickBuy(parts, doer, command, ["open", "closed", "failed"]));
+  if (!buy) return;
+  const words = wordsOf(doer.language);
+  const lines = await parts.store.linesOf(buy.community, buy.id);
+  const mine = lines.filter((line) => line.person === doer.person.id);
+  if (mine.length === 0) {
+    return whisper(parts, doer, { text: say(words.noOrder, { title: buy.terms.title, example: exampleOf(buy) }) });
+  }
+  const amount = amountOf(mine, tallyOf(buy.terms, lines));
+  whisper(parts, doer, { text: myOrder(buy, { name: doer.person.name, lines: mine, amount }, words) });
+}
+
+/** `/tally`: what all have ordered. */
+export async function showTally(parts: Parts, doer: Doer, command: string, known?: Buy): Promise<void> {
+  const buy = known ?? (await pickBuy(parts, doer, command, ["open", "closed", "failed"]));
+  if (!buy) return;
+  const lines = await parts.store.linesOf(buy.community, buy.id);
+  const people = new Set(lines.map((line) => line.person)).size;
+  const { zone } = doer.place.community;
+  whisper(parts, doer, { text: livePost(buy, tallyOf(buy.terms, lines), people, zone, wordsOf(doer.language)) });
+}
+
+/** `/help`: how to order; for leaders, all commands. */
+export function showHelp(parts: Parts, doer: Doer, isLeader: boolean): void {
+  const words = wordsOf(doer.language);
+  const commands = COMMANDS.filter((command) => command.id !== "start" && (isLeader || command.who === "everybody"));
+  const lines = commands.map((command) => `/${command.id} – ${command.help[doer.language]}`);
+  whisper(parts, doer, {
+    text: [isLeader ? words.helpForLeaders : words.helpForResidents, "", ...lines].join("\n"),
+  });
+}

@@ -1,0 +1,91 @@
+import { createHash } from "node:crypto";
+import type { Logger } from "pino";
+import { tallyOf } from "../core/tally.ts";
+import { postButtons } from "./actions/post-buttons.ts";
+import { type Adapter, type Clock, SendFault } from "./ports.ts";
+import { livePost } from "./replies/layout.ts";
+import { wordsOf } from "./replies/replies.ts";
+import type { Buy, LivePost, Store } from "./store.ts";
+
+/**
+ * Keeps each buy's post in step with its tally. A post is state, not event: it is rendered from the newest rows, edited
+ * in place, and whatever happened meanwhile is merged into the next edit. Never more often than its platform bears.
+ */
+export class LivePosts {
+  readonly #store: Store;
+  readonly #adapters: ReadonlyMap<string, Adapter>;
+  readonly #clock: Clock;
+  readonly #log: Logger;
+  /** By chat: when it may be edited again. */
+  readonly #notBefore = new Map<string, number>();
+
+  constructor(parts: { store: Store; adapters: ReadonlyMap<string, Adapter>; clock: Clock; log: Logger }) {
+    this.#store = parts.store;
+    this.#adapters = parts.adapters;
+    this.#clock = parts.clock;
+    this.#log = parts.log;
+  }
+
+  /**
+   * Brings every post up to date that may be edited now.
+   *
+   * @returns when to look again, where some must wait
+   */
+  async refresh(): Promise<Date | undefined> {
+    const platforms = [...this.#adapters].filter(([, { capabilities }]) => capabilities.edit).map(([name]) => name);
+    const posts = await this.#store.stalePosts(platforms);
+    const waiting: number[] = [];
+    await Promise.all(
+      posts.map(async (post) => {
+        const at = this.#notBefore.get(keyOf(post)) ?? 0;
+        if (at > this.#clock.now().getTime()) waiting.push(at);
+        else await this.#show(post);
+      }),
+    );
+    return waiting.length > 0 ? new Date(Math.min(...waiting)) : undefined;
+  }
+
+  async #show(post: LivePost): Promise<void> {
+    const adapter = this.#adapters.get(post.platform);
+    const place = await this.#store.placeOf(post.community, post.chat);
+    const buy = await this.#store.findBuy(post.community, post.buy);
+    if (!adapter || !place || !buy) return;
+
+    const lines = await this.#store.linesOf(buy.community, buy.id);
+    const people = new Set(lines.map((line) => line.person)).size;
+    const words = wordsOf(buy.language);
+    const text = livePost(buy, tallyOf(buy.terms, lines), people, place.community.zone, words);
+    const shown = digest(buy, text);
+    if (shown === post.shown) return this.#store.postShown(post, shown);
+
+    this.#notBefore.set(keyOf(post), this.#clock.now().getTime() + adapter.capabilities.editEveryMs);
+    try {
+      await adapter.edit(post.externalChat, post.message, { text, buttons: postButtons(buy, words) });
+      await this.#store.postShown(post, shown);
+    } catch (fault) {
+      await this.#failed(post, fault);
+    }
+  }
+
+  async #failed(post: LivePost, fault: unknown): Promise<void> {
+    if (!(fault instanceof SendFault)) throw fault;
+    this.#log.warn({ buy: post.buy, chat: post.chat, outcome: fault.outcome }, "a live post was not edited");
+    if (fault.outcome === "gone" || fault.outcome === "blocked" || fault.outcome === "refused") {
+      return this.#store.postGone(post);
+    }
+    // An edit is simply repeated, whether the last one arrived or not.
+    const pause = fault.retryAfterMs ?? RETRY_MS;
+    this.#notBefore.set(keyOf(post), this.#clock.now().getTime() + pause);
+  }
+}
+
+/** Pause after a failed edit for which the platform names none. */
+const RETRY_MS = 5_000;
+
+function keyOf(post: LivePost): string {
+  return `${post.platform}:${post.externalChat}`;
+}
+
+function digest(buy: Buy, text: string): string {
+  return `${buy.status}:${buy.version}:${createHash("sha256").update(text).digest("base64url").slice(0, 16)}`;
+}

@@ -1,0 +1,151 @@
+import { randomUUID } from "node:crypto";
+import { mkdirSync } from "node:fs";
+import type { Pool } from "pg";
+import type { Logger } from "pino";
+import { createTelegram } from "../adapters/telegram/index.ts";
+import { createPlayground, type Playground } from "../adapters/web/index.ts";
+import { currencyOfZone } from "../core/announce/currency.ts";
+import { createAlarm } from "../jobs/alarm.ts";
+import { handlers } from "../jobs/handlers/index.ts";
+import { type Embedded, startEmbedded } from "../prisma/embedded/index.ts";
+import { migrate } from "../prisma/migrate.ts";
+import { isOutage } from "../prisma/outage.ts";
+import { openPool } from "../prisma/pool.ts";
+import { PrismaStore } from "../prisma/store.ts";
+import { Answers } from "./answers.ts";
+import { createCatalogs } from "./catalogs.ts";
+import type { Config } from "./config.ts";
+import { Gather } from "./gather.ts";
+import { Later } from "./later.ts";
+import { handleBatch } from "./on-message.ts";
+import type { Parts } from "./parts.ts";
+import type { Adapter, Clock, Incoming } from "./ports.ts";
+import type { CommunityDefaults, Store } from "./store.ts";
+
+/** The machine's clock, and its chance. */
+export const systemClock: Clock = { now: () => new Date(), newId: () => randomUUID() };
+
+/** A running Plusone. */
+export interface Running {
+  /** Where the playground is, if it is on. */
+  readonly playground: string | undefined;
+  readonly platforms: readonly string[];
+  readonly store: Store;
+  /** Stores what has arrived, finishes what is under way, and closes everything. */
+  stop(): Promise<void>;
+}
+
+/** What is started besides what the settings say. */
+export interface StartOptions {
+  readonly log: Logger;
+  /** Chats to serve instead of the configured ones. */
+  readonly adapters?: readonly Adapter[];
+}
+
+/** The database of the settings: one of our own where they name none. */
+export interface Database {
+  readonly url: string;
+  readonly pool: Pool;
+  close(): Promise<void>;
+}
+
+/** Opens the database and brings it up to date. */
+export async function openDatabase(config: Config, log: Logger): Promise<Database> {
+  let embedded: Embedded | undefined;
+  if (!config.databaseUrl) embedded = await startEmbedded({ folder: config.dataFolder, log });
+  const url = config.databaseUrl ?? embedded!.url;
+  try {
+    await migrate({ url, log });
+  } catch (fault) {
+    await embedded?.stop();
+    throw fault;
+  }
+  const pool = openPool(url, { log });
+  return {
+    url,
+    pool,
+    close: async () => {
+      await pool.end();
+      await embedded?.stop();
+    },
+  };
+}
+
+/**
+ * Builds the parts, hands them to each other, and starts them: first what answers, then what asks.
+ *
+ * @throws PlusoneError where something outside is not as it must be
+ */
+export async function start(config: Config, options: StartOptions): Promise<Running> {
+  const { log } = options;
+  const clock = systemClock;
+  const database = await openDatabase(config, log);
+  const store = new PrismaStore(database.pool, clock);
+  const playground = !options.adapters && config.playground ? openPlayground(config, log, clock, store) : undefined;
+  const adapters = adaptersOf(config, options, playground);
+  const alarm = createAlarm({ databaseUrl: database.url, redisUrl: config.redisUrl, log, clock });
+
+  let later: Later | undefined;
+  const parts: Parts = {
+    store,
+    adapters,
+    alarm,
+    clock,
+    log,
+    answers: new Answers(adapters, log),
+    readerOf: createCatalogs(),
+    defaults: defaultsOf(config),
+    wake: () => later?.wake(),
+  };
+  later = new Later(() => parts, handlers);
+  const gather = new Gather({
+    handle: (batch) => handleBatch(parts, batch),
+    isOutage,
+    park: (event, fault) => park(parts, event, fault),
+    log,
+  });
+
+  const stop = async () => {
+    await Promise.all([...adapters.values()].map((adapter) => adapter.stop()));
+    await gather.stop();
+    await parts.answers.drain();
+    await later?.stop();
+    await alarm.stop();
+    await store.close();
+    await database.close();
+  };
+  try {
+    await alarm.start(() => later!.look());
+    for (const adapter of adapters.values()) await adapter.start(gather.deliver);
+    later.start();
+  } catch (fault) {
+    await stop();
+    throw fault;
+  }
+  return { playground: playground?.url, platforms: [...adapters.keys()], store, stop };
+}
+
+function adaptersOf(config: Config, { log, adapters }: StartOptions, playground: Adapter | undefined) {
+  const telegram = config.telegram ? [createTelegram({ ...config.telegram, log })] : [];
+  const served = adapters ?? [...(playground ? [playground] : []), ...telegram];
+  return new Map(served.map((adapter) => [adapter.platform, adapter]));
+}
+
+function openPlayground(config: Config, log: Logger, clock: Clock, store: Store): Playground {
+  mkdirSync(config.dataFolder, { recursive: true, mode: 0o700 });
+  const health = async () => {
+    await store.now();
+    return { ok: true };
+  };
+  return createPlayground({ port: config.port, folder: config.dataFolder, log, clock, health });
+}
+
+/** Where the zone does not tell the currency, an announcement can still name one. */
+function defaultsOf({ zone, language }: Config): CommunityDefaults {
+  return { zone, language, currency: currencyOfZone(zone) ?? "USD" };
+}
+
+async function park(parts: Parts, event: Incoming, fault: unknown): Promise<void> {
+  const place = await parts.store.meetChat(event.platform, event.chat, parts.defaults);
+  await parts.store.park(place, event, fault instanceof Error ? fault.name : "unknown");
+}

@@ -1,0 +1,139 @@
+import { cancelBuy, closeBuy } from "./actions/close-buy.ts";
+import { greet } from "./actions/greet.ts";
+import { mayLead } from "./actions/may-lead.ts";
+import { draftBuy, draftOf, dropDraft, openDraft } from "./actions/open-buy.ts";
+import { pickChoice, pressItem } from "./actions/press-item.ts";
+import { showHelp, showMine, showTally } from "./actions/show.ts";
+import { takeOrders } from "./actions/take-orders.ts";
+import { type Called, type CommandId, commandOf } from "./commands.ts";
+import { languageOf } from "./languages.ts";
+import { type Doer, type Parts, whisper } from "./parts.ts";
+import type { ButtonIn, EditIn, Incoming, MembershipIn, RecallIn, TextIn } from "./ports.ts";
+import { say, wordsOf } from "./replies/replies.ts";
+import type { Person, Place } from "./store.ts";
+
+/** A message longer than this is answered, not read. @source message language, and Telegram's own limit */
+const MOST_TEXT = 4_096;
+
+/** An announcement or a chain longer than this is answered, not read. */
+const MOST_LONG_TEXT = 20_000;
+
+/** What a leader writes under a draft to open it, or to drop it. */
+const YES = /^\s*(ok|okay|yes|yep|open|go|好|好的|可以|开|開|确认|確認|是|行|嗯)[\s!！。.~]*$/i;
+const NO = /^\s*(no|cancel|drop|不|不要|不开|不開|取消|算了)[\s!！。.~]*$/i;
+
+/**
+ * The path of what arrives, in order: words about orders together, as one transaction; commands and presses each in
+ * their own. Everything in here may run twice for the same event.
+ */
+export async function handleBatch(parts: Parts, batch: readonly Incoming[]): Promise<void> {
+  let words: (TextIn | EditIn | RecallIn)[] = [];
+  for (const event of batch) {
+    if (isWords(event)) {
+      words.push(event);
+      continue;
+    }
+    await takeOrders(parts, words);
+    words = [];
+    await handleOne(parts, event);
+  }
+  await takeOrders(parts, words);
+}
+
+/** Whether an event can only be about orders: no command, and nothing that may answer a draft's question. */
+function isWords(event: Incoming): event is TextIn | EditIn | RecallIn {
+  if (event.type === "recall" || event.type === "edit") return true;
+  if (event.type !== "text" || event.chat.kind === "direct") return false;
+  return event.text.length <= MOST_TEXT && !commandOf(event.text) && !YES.test(event.text) && !NO.test(event.text);
+}
+
+async function handleOne(parts: Parts, event: TextIn | ButtonIn | MembershipIn | EditIn | RecallIn): Promise<void> {
+  if (event.type === "recall" || event.type === "edit") return takeOrders(parts, [event]);
+  const place = await parts.store.meetChat(event.platform, event.chat, parts.defaults);
+  if (event.type === "membership") {
+    if (event.change === "added") await greet(parts, place, event);
+    return;
+  }
+
+  const person = await parts.store.meetPerson(place, event.sender);
+  const doer = doerOf(event, place, person);
+  if (event.type === "button") {
+    await press(parts, doer, event);
+    return parts.answers.give([{ type: "press", place, press: event.id }]);
+  }
+  const called = commandOf(event.text);
+  if (called) return command(parts, doer, called, event);
+  if (event.chat.kind === "direct") return showHelp(parts, doer, false);
+  if (event.text.length > MOST_TEXT && !isLongChain(event.text)) {
+    return whisper(parts, doer, { text: say(wordsOf(doer.language).tooLong, { most: MOST_TEXT }) });
+  }
+  if (await answerDraft(parts, doer, event.text)) return;
+  return takeOrders(parts, [event]);
+}
+
+async function command(parts: Parts, doer: Doer, called: Called, event: TextIn): Promise<void> {
+  const { command: which, word, rest, slash } = called;
+  const isLeader = await mayLead(parts, doer);
+  if (which.who === "leader" && !isLeader) {
+    // Without a slash it may well be talk ("截团 了吗"): read it as such.
+    if (!slash) return takeOrders(parts, [event]);
+    return whisper(parts, doer, { text: say(wordsOf(doer.language).leadersOnly, { command: word }) });
+  }
+  if (rest.length > MOST_LONG_TEXT) {
+    return whisper(parts, doer, { text: say(wordsOf(doer.language).tooLong, { most: MOST_LONG_TEXT }) });
+  }
+  const handlers: Readonly<Record<CommandId, () => Promise<void> | void>> = {
+    open: () => draftBuy(parts, doer, rest || (event.replyTo?.text ?? "")),
+    close: () => closeBuy(parts, doer, word),
+    cancel: () => cancelBuy(parts, doer, word),
+    my: () => showMine(parts, doer, word),
+    tally: () => showTally(parts, doer, word),
+    help: () => showHelp(parts, doer, isLeader),
+    start: () => showHelp(parts, doer, isLeader),
+  };
+  await handlers[which.id]();
+}
+
+/** A button's data is "verb:buy" or "verb:buy:item"; one that is not ours is ignored. */
+async function press(parts: Parts, doer: Doer, event: ButtonIn): Promise<void> {
+  const match = /^(open|drop|my|more|less|pick):([0-9a-f-]{36})(?::(.{1,24}))?$/.exec(event.data);
+  if (!match) return;
+  const [, verb = "", buy = "", detail = ""] = match;
+  if (verb === "open" || verb === "drop") {
+    if (!(await mayLead(parts, doer))) {
+      const { leadersOnly, open } = wordsOf(doer.language);
+      return whisper(parts, doer, { text: say(leadersOnly, { command: open }) });
+    }
+    return verb === "open" ? openDraft(parts, doer, buy) : dropDraft(parts, doer, buy);
+  }
+  if (verb === "my") return showMine(parts, doer, "/my", await parts.store.findBuy(doer.place.community.id, buy));
+  if (verb === "pick") return pickChoice(parts, doer, event, buy, detail);
+  return pressItem(parts, doer, event, verb === "more" ? "+1" : "-1", detail);
+}
+
+/** "ok" or "no" from somebody who has a draft here; false where it was no answer to one. */
+async function answerDraft(parts: Parts, doer: Doer, text: string): Promise<boolean> {
+  const isYes = YES.test(text);
+  if (!isYes && !NO.test(text)) return false;
+  const draft = await draftOf(parts, doer);
+  if (!draft || !(await mayLead(parts, doer))) return false;
+  await (isYes ? openDraft(parts, doer, draft.id) : dropDraft(parts, doer, draft.id));
+  return true;
+}
+
+function isLongChain(text: string): boolean {
+  return text.length <= MOST_LONG_TEXT && /^\s{0,20}[#＃]?(接[龙龍]|group note)/i.test(text);
+}
+
+function doerOf(event: TextIn | ButtonIn, place: Place, person: Person): Doer {
+  const isText = event.type === "text";
+  return {
+    place,
+    person,
+    anonymous: event.sender.anonymous === true,
+    at: isText ? event.sentAt : event.pressedAt,
+    language: isText ? languageOf(event.text, place.community.language) : place.community.language,
+    ...(isText ? { message: event.id } : { press: event.id }),
+    ...(isText && event.replyTo && { replyTo: event.replyTo.id }),
+  };
+}

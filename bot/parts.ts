@@ -1,0 +1,58 @@
+import type { Logger } from "pino";
+import type { Answers } from "./answers.ts";
+import type { ReaderOf } from "./catalogs.ts";
+import type { Adapter, Alarm, Clock, Content } from "./ports.ts";
+import type { CommunityDefaults, Language, Person, Place, Store } from "./store.ts";
+
+/** The parts that the bot works with, built by `bot/main.ts` and handed to every action. */
+export interface Parts {
+  readonly store: Store;
+  readonly adapters: ReadonlyMap<string, Adapter>;
+  readonly alarm: Alarm;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly answers: Answers;
+  readonly readerOf: ReaderOf;
+  readonly defaults: CommunityDefaults;
+  /** Something in the database is due now, or changed what posts show: look soon. */
+  readonly wake: () => void;
+}
+
+/** Who did something where, and the words or the press that it came from. */
+export interface Doer {
+  readonly place: Place;
+  readonly person: Person;
+  /** Speaks for the chat without a person behind: may lead, cannot order. */
+  readonly anonymous: boolean;
+  /** The message, for answers to it. */
+  readonly message?: string;
+  /** What the message replies to. */
+  readonly replyTo?: string;
+  /** The press of a button, for answers to it. */
+  readonly press?: string;
+  /** When it was said or pressed, by the platform's clock. */
+  readonly at: Date;
+  /** To answer in. */
+  readonly language: Language;
+}
+
+/** What tells one doing from another: a second delivery of it has the same. */
+export function sourceOf({ place, message, press }: Doer): string {
+  return press ? `${place.platform}:press:${press}` : `${place.platform}:${place.externalChat}:${message}`;
+}
+
+/** Says something to the doer alone. */
+export function whisper(parts: Parts, doer: Doer, content: Content): void {
+  parts.answers.give([
+    {
+      type: "whisper",
+      place: doer.place,
+      whisper: {
+        to: doer.person.externalId,
+        ...(doer.message && { replyTo: doer.message }),
+        ...(doer.press && { press: doer.press }),
+      },
+      content,
+    },
+  ]);
+}

@@ -1,0 +1,43 @@
+/** PostgreSQL's error classes that say: not now. @source PostgreSQL manual, appendix A */
+const CLASSES_OF_OUTAGE: readonly string[] = [
+  "08", // connection exceptions
+  "40", // transaction rollback: serialization failure, deadlock
+  "53", // insufficient resources: too many connections, disk full
+  "57", // operator intervention: shutting down, starting up, statement timeout
+  "58", // system errors
+];
+
+const CODES_OF_OUTAGE: ReadonlySet<string> = new Set([
+  "ECONNREFUSED",
+  "ECONNRESET",
+  "EPIPE",
+  "ETIMEDOUT",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "ENOENT", // the socket's file, while the server is away
+  "P1001",
+  "P1002",
+  "P1008",
+  "P1017",
+  "P2024",
+  "P2028",
+  "P2034",
+]);
+
+/** What `pg` says without a code when a connection is lost or cannot be had. */
+const WORDS_OF_OUTAGE =
+  /connection terminated|timeout exceeded when trying to connect|query read timeout|client has encountered a connection error|cannot use a pool after|server closed the connection/i;
+
+/**
+ * Whether a fault says that the database cannot do it now, rather than that it will never do this: then the same is
+ * tried again. A commit whose reply was lost counts too; what is stored is stored under its key, so again does no harm.
+ */
+export function isOutage(fault: unknown): boolean {
+  if (!(fault instanceof Error)) return false;
+  const { code } = fault as { code?: unknown };
+  if (typeof code === "string") {
+    if (CODES_OF_OUTAGE.has(code)) return true;
+    if (/^[0-9A-Z]{5}$/.test(code) && CLASSES_OF_OUTAGE.includes(code.slice(0, 2))) return true;
+  }
+  return WORDS_OF_OUTAGE.test(fault.message) || isOutage(fault.cause);
+}
