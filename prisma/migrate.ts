@@ -88,10 +88,20 @@ async function checkServer(client: Client): Promise<void> {
   }
 }
 
+/**
+ * Lets the server look every second whether we still live, so that a killed start does not hold the lock until its
+ * statement has ended. A server on Windows cannot look, and says so with this error.
+ */
+const noticeDeath = `DO $$ BEGIN
+  PERFORM set_config('client_connection_check_interval', '1s', false);
+EXCEPTION WHEN invalid_parameter_value THEN NULL;
+END $$`;
+
 /** The number by which Prisma's own `migrate` locks a database. */
 const prismaLock = 72707369;
 
 async function takeLock(client: Client, log: Log): Promise<void> {
+  await client.query(noticeDeath);
   const patience = setTimeout(() => log.info("waiting for another process that is migrating"), 2_000);
   try {
     await client.query(`SELECT pg_advisory_lock(${prismaLock})`);

@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import type { SchemaEngine } from "@prisma/schema-engine-wasm";
 import { packageRoot } from "../bot/package-root.ts";
 
 const schemaPath = join(packageRoot, "prisma", "schema.prisma");
@@ -15,8 +16,7 @@ const schemaPath = join(packageRoot, "prisma", "schema.prisma");
  * @param to    text of the schema to arrive at; default: prisma/schema.prisma
  */
 export async function schemaSql({ from, to = readFileSync(schemaPath, "utf8") }: SchemaChange = {}): Promise<string> {
-  const { SchemaEngine } = await loadEngine();
-  const engine = await SchemaEngine.new({ datamodels: undefined }, () => undefined, pretendedPostgres);
+  const engine = await openSchemaEngine(pretendedPostgres);
   const { stdout } = await engine.diff({
     from: from === undefined ? { tag: "empty" } : datamodel(from),
     to: datamodel(to),
@@ -37,12 +37,26 @@ function datamodel(content: string) {
   return { tag: "schemaDatamodel" as const, files: [{ path: "schema.prisma", content }] };
 }
 
+/**
+ * Prisma's schema engine on a database.
+ *
+ * @param adapter  as `bindSqlAdapterFactory` of Prisma's driver-adapter-utils makes it of a driver's adapter
+ */
+export async function openSchemaEngine(adapter: object): Promise<SchemaEngine> {
+  loaded ??= loadEngine();
+  const engine = await loaded;
+  return engine.SchemaEngine.new({ datamodels: undefined }, () => undefined, adapter);
+}
+
 type Engine = typeof import("@prisma/schema-engine-wasm");
 
 /** What is used of it; TypeScript knows it only together with the browser's names. */
 declare const WebAssembly: {
   instantiate(bytes: Uint8Array, imports: object): Promise<{ instance: { exports: Record<string, unknown> } }>;
 };
+
+/** Once for a process: the package keeps views of one engine's memory. */
+let loaded: Promise<Engine> | undefined;
 
 /** The package's own entry imports the .wasm file, which Node 20 cannot; so we do by hand what that entry does. */
 async function loadEngine(): Promise<Engine> {

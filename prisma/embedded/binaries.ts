@@ -64,7 +64,7 @@ export function linkLibraries(binaries: Binaries, spare: string): Binaries {
     if (!isReadOnly(error)) throw error;
     mkdirSync(spare, { recursive: true, mode: 0o755 });
     for (const { source, target } of missing) link(join(root, source), join(spare, basename(target)));
-    return { ...binaries, libraryPath: spare };
+    return { ...binaries, libraryPath: `${spare}:${join(root, "native", "lib")}` };
   }
 }
 

@@ -1,0 +1,71 @@
+import { createServer } from "node:net";
+import { pino } from "pino";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { createClient } from "../../prisma/client.ts";
+import { openPool } from "../../prisma/pool.ts";
+import { freshDatabase, type TestDatabase, withClient } from "../support/database.ts";
+import { until } from "../support/waiting.ts";
+
+let database: TestDatabase;
+let logged: string;
+const log = pino({}, { write: (line: string) => (logged += line) });
+
+beforeEach(async () => {
+  logged = "";
+  database = await freshDatabase();
+});
+afterEach(() => database.drop());
+
+test("one pool serves prepared statements and Prisma", async () => {
+  const pool = openPool(database.url, { max: 1, log });
+  const prisma = createClient(pool);
+
+  const own = await pool.query<{ pid: number }>({ name: "who", text: "SELECT pg_backend_pid() AS pid" });
+  const prismas = await prisma.$queryRaw<{ pid: number }[]>`SELECT pg_backend_pid() AS pid`;
+  await prisma.$disconnect();
+  const after = await pool.query("SELECT 1 AS one");
+  await pool.end();
+
+  expect(prismas).toEqual(own.rows);
+  expect(after.rows).toEqual([{ one: 1 }]);
+});
+
+test("a broken connection is logged without the password, and the next query gets a new one", async () => {
+  const pool = openPool(database.url, { log });
+  await pool.query("SELECT 1");
+
+  const cut =
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'plusone' AND datname = current_database()";
+  await withClient(database.url, (client) => client.query(cut));
+  await until("the pool has noticed", () => logged.includes("broke"));
+  const { rows } = await pool.query("SELECT 1 AS one");
+  await pool.end();
+
+  expect(rows).toEqual([{ one: 1 }]);
+  expect(logged).not.toContain(new URL(database.url).password);
+});
+
+test("waits 3 s for a connection, not for ever", async () => {
+  const pool = openPool(database.url, { max: 1, log });
+  const holder = await pool.connect();
+
+  const begun = performance.now();
+  await expect(pool.query("SELECT 1")).rejects.toThrow(/timeout/);
+  const waitedMs = performance.now() - begun;
+  holder.release();
+  await pool.end();
+
+  expect(waitedMs).toBeGreaterThan(2_900);
+  expect(waitedMs).toBeLessThan(6_000);
+});
+
+test("waits no longer for a server that takes the connection and says nothing", async () => {
+  const silent = createServer().listen(0, "127.0.0.1");
+  await until("it listens", () => silent.listening);
+  const { port } = silent.address() as { port: number };
+  const pool = openPool(`postgresql://plusone:x@127.0.0.1:${port}/plusone`, { log });
+
+  await expect(pool.query("SELECT 1")).rejects.toThrow(/timeout/);
+  await pool.end();
+  silent.close();
+});
