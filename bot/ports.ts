@@ -63,6 +63,8 @@ export interface MembershipIn extends FromChat {
   readonly change: "added" | "removed";
   /** Who did it, where known. */
   readonly sender?: Sender;
+  /** Plain messages do not reach us there until somebody allows it: only commands, replies to us and buttons do. */
+  readonly blind?: true;
   readonly at: Date;
 }
 

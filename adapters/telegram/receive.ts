@@ -1,4 +1,12 @@
-import type { CallbackQuery, ChatMemberUpdated, Message, Chat as TelegramChat, Update, User } from "grammy/types";
+import type {
+  CallbackQuery,
+  ChatMemberUpdated,
+  Message,
+  Chat as TelegramChat,
+  Update,
+  User,
+  UserFromGetMe,
+} from "grammy/types";
 import type { ButtonIn, ChatRef, EditIn, Incoming, MembershipIn, Sender, TextIn } from "../../bot/ports.ts";
 import { idOf } from "./ids.ts";
 import { cleanText } from "./text.ts";
@@ -10,7 +18,7 @@ export const allowedUpdates = ["message", "edited_message", "callback_query", "m
 
 export interface Receiving {
   /** Our own account. */
-  readonly me: { readonly id: number; readonly username: string };
+  readonly me: Pick<UserFromGetMe, "username" | "can_read_all_group_messages">;
   /** Telegram does not say when a button was pressed. */
   readonly now: Date;
 }
@@ -20,7 +28,7 @@ export function toIncoming(update: Update, receiving: Receiving): Incoming | und
   if (update.message) return toText(update.message, receiving);
   if (update.edited_message) return toEdit(update.edited_message, receiving);
   if (update.callback_query) return toButton(update.callback_query, receiving);
-  if (update.my_chat_member) return toMembership(update.my_chat_member, update.update_id);
+  if (update.my_chat_member) return toMembership(update.my_chat_member, update.update_id, receiving);
   return undefined;
 }
 
@@ -51,11 +59,14 @@ function toButton({ id, from, message, data }: CallbackQuery, { now }: Receiving
 }
 
 /** Being made an administrator, or no longer being one, is no change of membership. */
-function toMembership(changed: ChatMemberUpdated, updateId: number): MembershipIn | undefined {
+function toMembership(changed: ChatMemberUpdated, updateId: number, { me }: Receiving): MembershipIn | undefined {
   const chat = toChat(changed.chat);
   const was = isMember(changed.old_chat_member);
   const is = isMember(changed.new_chat_member);
   if (!chat || was === is) return undefined;
+  // In privacy mode an ordinary member hears only what is meant for it.
+  const isBlind =
+    chat.kind === "group" && !me.can_read_all_group_messages && changed.new_chat_member.status !== "administrator";
   return {
     type: "membership",
     platform,
@@ -63,6 +74,7 @@ function toMembership(changed: ChatMemberUpdated, updateId: number): MembershipI
     id: `membership-${updateId}`, // the update has no other id; it keeps this one when it comes again
     change: is ? "added" : "removed",
     ...(!changed.from.is_bot && { sender: toSender(changed.from) }),
+    ...(is && isBlind && { blind: true as const }),
     at: instant(changed.date),
   };
 }

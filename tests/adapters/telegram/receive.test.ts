@@ -5,7 +5,7 @@ import { allowedUpdates, toIncoming } from "../../../adapters/telegram/receive.t
 
 const now = new Date("2026-11-22T12:00:00Z");
 const said = 1_795_348_800; // 2026-11-22T12:00:00Z in Telegram's seconds
-const me = { id: 7, username: "PlusoneBot" };
+const me = { username: "PlusoneBot", can_read_all_group_messages: true };
 const group = { id: -1_001_234, type: "supergroup" as const, title: "Green Court" };
 const lin: User = { id: 501, is_bot: false, first_name: "Lin", last_name: "Wu", language_code: "zh-hans" };
 const read = (update: Partial<Update>) => toIncoming({ update_id: 9001, ...update } as Update, { me, now });
@@ -225,6 +225,35 @@ describe("a change of our membership", () => {
       });
     });
   }
+});
+
+describe("in privacy mode, with which bots are born", () => {
+  const added = (status: string, chat: object) =>
+    toIncoming(
+      {
+        update_id: 9001,
+        my_chat_member: {
+          chat,
+          from: lin,
+          date: said,
+          old_chat_member: { status: "left" },
+          new_chat_member: { status },
+        } as NonNullable<Update["my_chat_member"]>,
+      },
+      { me: { ...me, can_read_all_group_messages: false }, now },
+    );
+
+  test("who is added as an ordinary member hears only what is meant for it", () => {
+    expect(added("member", group)).toMatchObject({ change: "added", blind: true });
+  });
+
+  test("an administrator hears everything", () => {
+    expect(added("administrator", group)).not.toHaveProperty("blind");
+  });
+
+  test("and so does everybody in private", () => {
+    expect(added("member", { id: 501, type: "private", first_name: "Lin" })).not.toHaveProperty("blind");
+  });
 });
 
 test("what is asked for is what is read, and how the list of administrators is known to be old", () => {
