@@ -3,7 +3,7 @@ import { foldBuy } from "../../../core/buy/fold.ts";
 import { toChain } from "../../../core/buy/kept-chain.ts";
 import type { Statement } from "../../../core/buy/statement.ts";
 import { ONE } from "../../../core/quantity.ts";
-import { after, buy, item, plainReader, says } from "./plain-reader.ts";
+import { buy, item, moment, plainReader, says } from "./plain-reader.ts";
 
 const terms = buy([item("a"), item("b")]);
 
@@ -343,7 +343,7 @@ describe("a chain in a buy", () => {
   });
 
   test("is late after the closing only where it changes something", () => {
-    const closing = buy([item("a"), item("b")], { closesAt: after(10) });
+    const closing = buy([item("a"), item("b")], { closesAt: moment(10) });
 
     const { ledger } = fold(
       [

@@ -4,7 +4,7 @@ import type { Ledger } from "../../../core/buy/ledger.ts";
 import type { Statement } from "../../../core/buy/statement.ts";
 import type { BuyTerms } from "../../../core/buy/terms.ts";
 import { ONE } from "../../../core/quantity.ts";
-import { after, buy, item, plainReader, says } from "./plain-reader.ts";
+import { buy, item, moment, plainReader, says } from "./plain-reader.ts";
 
 function fold(terms: BuyTerms, ...statements: Statement[]): Ledger {
   return foldBuy(terms, plainReader(terms.items), statements);
@@ -30,7 +30,7 @@ function outcomes({ verdicts }: Ledger): string[] {
 }
 
 const plain = buy([item("a"), item("b")]);
-const closing = buy([item("a"), item("b")], { closesAt: after(100) });
+const closing = buy([item("a"), item("b")], { closesAt: moment(100) });
 
 describe("an order is the fold of what its person said", () => {
   const rows: { said: Statement[]; orders: string[]; why: string }[] = [
@@ -142,7 +142,7 @@ describe("the closing", () => {
   });
 
   test("is when the leader ended it, where that is earlier", () => {
-    const ledger = fold({ ...closing, endedAt: after(10) }, says("ann", 10, "a+1"), says("bob", 11, "a+1"));
+    const ledger = fold({ ...closing, endedAt: moment(10) }, says("ann", 10, "a+1"), says("bob", 11, "a+1"));
 
     expect(outcomes(ledger)).toEqual(["booked", "late"]);
   });

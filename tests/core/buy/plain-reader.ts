@@ -61,7 +61,7 @@ function readEntry(row: string, items: readonly ItemTerms[]): Entry {
 export const noon = new Date("2026-11-21T12:00:00+08:00");
 
 /** So many seconds after noon. */
-export function after(seconds: number): Date {
+export function moment(seconds: number): Date {
   return new Date(noon.getTime() + seconds * 1000);
 }
 
@@ -93,12 +93,12 @@ export function says(
     position: second,
     person,
     name: person,
-    saidAt: after(second),
+    saidAt: moment(second),
     versions: [
-      { text, at: after(second) },
-      ...Object.entries(edits).map(([at, edited]) => ({ text: edited, at: after(Number(at)) })),
+      { text, at: moment(second) },
+      ...Object.entries(edits).map(([at, edited]) => ({ text: edited, at: moment(Number(at)) })),
     ],
-    ...(recalled !== undefined && { recalledAt: after(recalled) }),
+    ...(recalled !== undefined && { recalledAt: moment(recalled) }),
     ...rest,
   };
 }
