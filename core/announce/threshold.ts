@@ -51,10 +51,7 @@ const TIERS: readonly RegExp[] = [
     `(?<amount>${AMOUNT})${PER}\\s{1,2}(?:if|once|when)\\s{1,2}we\\s{1,2}(?:hit|reach|get(?:\\s{1,2}to)?|have|order|pass)\\s{1,2}${N}${U}`,
     "g",
   ),
-  new RegExp(
-    `(?<amount>${AMOUNT})${PER}\\s{0,2}\\(?(?:满|${REACH_ZH})\\s{0,1}${N}${U}(?:以上|起|\\+)?(?!\\s{0,2}(?:起|成|开))\\)?`,
-    "g",
-  ),
+  new RegExp(`(?<amount>${AMOUNT})${PER}\\s{0,2}\\(${REACH_ZH}\\s{0,1}${N}${U}(?:以上|起|\\+)?\\)`, "g"),
 ];
 
 /** Takes the tiers: 满20份4.5元, "20+ at $4.50", "$4 for 30 or more". */
