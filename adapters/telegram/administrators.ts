@@ -1,4 +1,5 @@
 import type { Update } from "grammy/types";
+import { SendFault } from "../../bot/ports.ts";
 
 /** How old the list may be by which somebody is one, and by which somebody is none: they may just have become one. */
 const freshMs = { yes: 5 * 60_000, no: 30_000 };
@@ -25,12 +26,20 @@ export class Administrators {
     if (changed) this.lists.delete(String(changed.chat.id));
   }
 
+  /** @throws SendFault if Telegram does not answer, and never has for this chat */
   async has(chat: string, person: string): Promise<boolean> {
     const known = this.lists.get(chat);
-    const age = known ? this.now().getTime() - known.at : Number.POSITIVE_INFINITY;
-    const listed = known && (await known.people).has(person);
-    if (listed !== undefined && age < (listed ? freshMs.yes : freshMs.no)) return listed;
-    return (await this.fetch(chat)).has(person);
+    if (!known) return (await this.fetch(chat)).has(person);
+    const listed = (await known.people).has(person);
+    if (this.now().getTime() - known.at < (listed ? freshMs.yes : freshMs.no)) return listed;
+    return this.fetch(chat).then(
+      (people) => people.has(person),
+      (fault: unknown) => {
+        if (!(fault instanceof SendFault)) throw fault;
+        this.lists.set(chat, known); // an old list is better than none
+        return listed;
+      },
+    );
   }
 
   private fetch(chat: string): Promise<ReadonlySet<string>> {

@@ -1,10 +1,13 @@
 import { Agent as HttpAgent } from "node:http";
 import { Agent as HttpsAgent } from "node:https";
 import { Api, type RawApi } from "grammy";
+import { SendFault } from "../../bot/ports.ts";
 import { toSendFault } from "./faults.ts";
 
 /** A call that takes longer has probably lost its answer. */
 const callTimeoutS = 20;
+/** Somebody's message waits for the answer to a question. */
+const questionTimeoutS = 5;
 /** How long an idle connection is kept: shorter than servers do, so that no call meets one that was just closed. */
 const idleMs = 20_000;
 
@@ -13,6 +16,7 @@ export class Client {
   /** For calls that fetch updates; throws grammY's errors. */
   readonly polls: RawApi;
   private readonly calls: RawApi;
+  private readonly questions: RawApi;
   private readonly agent: HttpAgent;
   private readonly underWay = new Set<Promise<unknown>>();
 
@@ -25,11 +29,26 @@ export class Client {
       new Api(token, { apiRoot: root, timeoutSeconds, baseFetchConfig: { agent: this.agent, compress: true } }).raw;
     this.polls = open(pollTimeoutS + callTimeoutS);
     this.calls = open(callTimeoutS);
+    this.questions = open(questionTimeoutS);
   }
 
-  /** Makes one call. @throws SendFault */
-  async call<T>(method: string, make: (api: RawApi) => Promise<T>): Promise<T> {
-    const calling = make(this.calls);
+  /** Makes one call that does something. @throws SendFault */
+  call<T>(method: string, make: (api: RawApi) => Promise<T>): Promise<T> {
+    return this.make(method, () => make(this.calls));
+  }
+
+  /** Makes a call that only asks, so that it may be repeated at once where no answer came. @throws SendFault */
+  async ask<T>(method: string, make: (api: RawApi) => Promise<T>): Promise<T> {
+    const asking = () => this.make(method, () => make(this.questions));
+    return asking().catch((fault: unknown) => {
+      const isPassing = fault instanceof SendFault && (fault.outcome === "unknown" || fault.outcome === "not-sent");
+      if (!isPassing || fault.retryAfterMs !== undefined) throw fault;
+      return asking();
+    });
+  }
+
+  private async make<T>(method: string, make: () => Promise<T>): Promise<T> {
+    const calling = make();
     this.underWay.add(calling);
     try {
       return await calling;

@@ -85,7 +85,7 @@ export function createTelegram(options: TelegramOptions): Adapter {
 }
 
 async function listAdministrators(client: Client, chat: string): Promise<readonly string[]> {
-  const members = await client.call("getChatAdministrators", (api) =>
+  const members = await client.ask("getChatAdministrators", (api) =>
     api.getChatAdministrators({ chat_id: toChatId(chat) }),
   );
   return members.map(({ user }) => String(user.id));
