@@ -19,7 +19,7 @@ export const allowedUpdates = ["message", "edited_message", "callback_query", "m
 export interface Receiving {
   /** Our own account. */
   readonly me: Pick<UserFromGetMe, "username" | "can_read_all_group_messages">;
-  /** Telegram does not say when a button was pressed. */
+  /** When the update came: Telegram does not say when a button was pressed. */
   readonly now: Date;
 }
 
@@ -55,7 +55,9 @@ function toButton({ id, from, message, data }: CallbackQuery, { now }: Receiving
   const chat = toChat(message.chat);
   const carrier = idOf(message);
   if (!chat || carrier === undefined) return undefined;
-  return { type: "button", platform, chat, id, sender: toSender(from), message: carrier, data, pressedAt: now };
+  // Whole seconds, as of messages: or what is said after the press in the same second would count as said before it.
+  const pressedAt = instant(Math.floor(now.getTime() / 1000));
+  return { type: "button", platform, chat, id, sender: toSender(from), message: carrier, data, pressedAt };
 }
 
 /** Being made an administrator, or no longer being one, is no change of membership. */

@@ -178,6 +178,12 @@ describe("a pressed button", () => {
     });
   });
 
+  test("was pressed in whole seconds, or what is said in the same second would seem to come before it", () => {
+    const heard = toIncoming({ update_id: 1, callback_query: press }, { me, now: new Date(now.getTime() + 999) });
+
+    expect(heard).toMatchObject({ pressedAt: now });
+  });
+
   test("under a message too old to be shown is a press all the same", () => {
     const message = { chat: group, message_id: 40, date: 0 as const };
 
