@@ -82,7 +82,15 @@ function setpriv({ uid, gid }: User, folder: string): string[] {
     );
 
   const ids = [`--reuid=${uid}`, `--regid=${gid}`, "--clear-groups"];
-  return [program, ...ids, `--inh-caps=+${right.word}`, `--ambient-caps=+${right.word}`, "--"];
+  // Without the bit, access(2) forgets the right, and PostgreSQL does not find its own program.
+  return [
+    program,
+    ...ids,
+    "--securebits=+no_setuid_fixup",
+    `--inh-caps=+${right.word}`,
+    `--ambient-caps=+${right.word}`,
+    "--",
+  ];
 }
 
 function runsAsRoot(why: string): PlusoneError {

@@ -1,9 +1,12 @@
 import { randomBytes } from "node:crypto";
 import {
   chownSync,
+  closeSync,
   existsSync,
+  fsyncSync,
   mkdirSync,
   mkdtempSync,
+  openSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -68,16 +71,28 @@ async function create(cluster: Cluster): Promise<void> {
   }
 
   const workshop = mkdtempSync(join(cluster.folder, "postgres.new-"));
-  const unfinished = { ...cluster, path: join(workshop, "postgres") };
-  mkdirSync(unfinished.path, { mode: 0o700 });
-  const passwordPath = join(workshop, "password");
-  writeFileSync(passwordPath, cluster.password, { mode: 0o600 });
-  give(cluster.account, workshop, unfinished.path, passwordPath);
+  try {
+    const unfinished = { ...cluster, path: join(workshop, "postgres") };
+    const passwordPath = join(workshop, "password");
+    mkdirSync(unfinished.path, { mode: 0o700 });
+    writeFileSync(passwordPath, cluster.password, { mode: 0o600 });
+    give(cluster.account, workshop, unfinished.path, passwordPath);
 
-  await initdb(unfinished, passwordPath);
-  await singleUser(unfinished, `CREATE DATABASE ${plusone}`);
-  renameSync(unfinished.path, cluster.path);
-  rmSync(workshop, { recursive: true });
+    await initdb(unfinished, passwordPath);
+    await singleUser(unfinished, `CREATE DATABASE ${plusone}`);
+    renameSync(unfinished.path, cluster.path);
+    syncFolder(cluster.folder);
+  } finally {
+    rmSync(workshop, { recursive: true, force: true });
+  }
+}
+
+/** Makes sure that the new name outlives a power cut. PostgreSQL has seen to everything under it. */
+function syncFolder(path: string): void {
+  if (process.platform === "win32") return; // has no such call for folders
+  const folder = openSync(path, "r");
+  fsyncSync(folder);
+  closeSync(folder);
 }
 
 async function initdb({ path, folder, binaries, account }: Cluster, passwordPath: string): Promise<void> {
@@ -125,7 +140,7 @@ function checkVersion({ path, folder }: { path: string; folder: string }): void 
 
 function removeRemains(folder: string): void {
   for (const name of readdirSync(folder)) {
-    if (name.startsWith("postgres.new-")) rmSync(join(folder, name), { recursive: true, force: true });
+    if (name.startsWith("postgres.new-")) rmSync(join(folder, name), { recursive: true, force: true, maxRetries: 10 });
   }
 }
 

@@ -14,18 +14,16 @@ export interface HeldFolder {
  * file plusone.lock: it ends with the process, so no stale lock can be left; the number in the file is only for people.
  */
 export function holdFolder(folder: string): HeldFolder {
-  let lock: number;
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    lock = openLock(join(folder, "plusone.lock"));
+    const lock = openLock(join(folder, "plusone.lock"));
+    if (process.platform === "linux") lockWithFlock(folder, lock);
+    ftruncateSync(lock);
+    writeSync(lock, `${process.pid}\n`, 0);
+    return { release: () => closeSync(lock) };
   } catch (error) {
     throw folderFault(folder, error);
   }
-  if (process.platform === "linux") lockWithFlock(folder, lock);
-
-  ftruncateSync(lock);
-  writeSync(lock, `${process.pid}\n`, 0);
-  return { release: () => closeSync(lock) };
 }
 
 /** macOS and Windows lock while they open, with flags that Node passes on; Linux has no such flag. */

@@ -105,7 +105,7 @@ export const isRoot = process.getuid?.() === 0;
 /** The user nobody, who may read everything (or else could not read a clone below a folder of root's) and write nothing. */
 const asNobody = [
   ...["setpriv", `--reuid=${idOf("-u")}`, `--regid=${idOf("-g")}`, "--clear-groups"],
-  ...["--inh-caps=+dac_read_search", "--ambient-caps=+dac_read_search", "--"],
+  ...["--securebits=+no_setuid_fixup", "--inh-caps=+dac_read_search", "--ambient-caps=+dac_read_search", "--"],
 ];
 
 /** Number of the user nobody, `-u`, or of its group, `-g`. */

@@ -56,6 +56,7 @@ describe("PostgreSQL's programs", () => {
 
     const { said, end } = await embeddedProcess(folder, { native, ordinaryUser: true });
     await end("SIGINT");
+    chmodSync(join(native, "lib"), 0o755);
 
     expect(said).toMatchObject({ url: expect.stringContaining("127.0.0.1") });
     expect(existsSync(join(native, "lib", firstLink(native)))).toBe(false);
@@ -93,45 +94,9 @@ describe("PostgreSQL's programs", () => {
   }
 });
 
-describe("as root, PostgreSQL runs as nobody", () => {
-  const folder = () => join(home, "data");
-
-  test.runIf(isRoot)(
-    "with no rights beyond that where everybody may pass, and the folder opens to it no further",
-    () => {
-      mkdirSync(folder(), { mode: 0o700 });
-      chmodSync(home, 0o755);
-
-      const { spawn, prefix } = chooseAccount(folder(), join(folder(), "postgres"), []);
-
-      expect({ spawn, prefix }).toEqual({ spawn: { uid: idOf("-u"), gid: idOf("-g") }, prefix: [] });
-      expect(statSync(folder()).mode & 0o777).toBe(0o710);
-    },
-  );
-
-  test.runIf(isRoot)("with the right to pass, and to read only, below a folder of root's", () => {
-    mkdirSync(folder(), { mode: 0o700 });
-
-    const { spawn, prefix } = chooseAccount(folder(), join(folder(), "postgres"), []);
-
-    expect(spawn).toEqual({});
-    expect(prefix.join(" ")).toMatch(/setpriv --reuid=\d+ --regid=\d+ --clear-groups .*dac_read_search/);
-    expect(statSync(folder()).mode & 0o777).toBe(0o700);
-  });
-
-  test.runIf(isRoot)("or as whoever owns the database already", () => {
-    mkdirSync(join(folder(), "postgres"), { recursive: true });
-    execFileSync("chown", ["12345:23456", join(folder(), "postgres")]);
-
-    const { owner } = chooseAccount(folder(), join(folder(), "postgres"), []);
-
-    expect(owner).toEqual({ uid: 12345, gid: 23456 });
-  });
-
-  test.runIf(!isRoot)("and an ordinary user runs it as itself", () => {
-    expect(chooseAccount(home, join(home, "postgres"), [])).toEqual({ prefix: [], spawn: {} });
-  });
-});
+// Each user can only try their own half.
+if (isRoot) describe("as root, PostgreSQL runs as nobody", asRoot);
+else describe("an ordinary user", asOrdinaryUser);
 
 describe("what PostgreSQL prints when it gives up is said in words", () => {
   const rows = [
@@ -195,3 +160,42 @@ test("a folder's ports are always the same, all different, and below those that 
   expect(new Set(ports).size).toBe(ports.length);
   expect(ports.every((port) => port > 1_024 && port < 32_768)).toBe(true);
 });
+
+function asRoot(): void {
+  const folder = () => join(home, "data");
+
+  test("with no rights beyond that where everybody may pass, and the folder opens to it no further", () => {
+    mkdirSync(folder(), { mode: 0o700 });
+    chmodSync(home, 0o755);
+
+    const { spawn, prefix } = chooseAccount(folder(), join(folder(), "postgres"), []);
+
+    expect({ spawn, prefix }).toEqual({ spawn: { uid: idOf("-u"), gid: idOf("-g") }, prefix: [] });
+    expect(statSync(folder()).mode & 0o777).toBe(0o710);
+  });
+
+  test("with the right to pass, and to read only, below a folder of root's", () => {
+    mkdirSync(folder(), { mode: 0o700 });
+
+    const { spawn, prefix } = chooseAccount(folder(), join(folder(), "postgres"), []);
+
+    expect(spawn).toEqual({});
+    expect(prefix.join(" ")).toMatch(/setpriv --reuid=\d+ --regid=\d+ --clear-groups .*dac_read_search/);
+    expect(statSync(folder()).mode & 0o777).toBe(0o700);
+  });
+
+  test("or as whoever owns the database already", () => {
+    mkdirSync(join(folder(), "postgres"), { recursive: true });
+    execFileSync("chown", ["12345:23456", join(folder(), "postgres")]);
+
+    const { owner } = chooseAccount(folder(), join(folder(), "postgres"), []);
+
+    expect(owner).toEqual({ uid: 12345, gid: 23456 });
+  });
+}
+
+function asOrdinaryUser(): void {
+  test("runs it as itself", () => {
+    expect(chooseAccount(home, join(home, "postgres"), [])).toEqual({ prefix: [], spawn: {} });
+  });
+}
