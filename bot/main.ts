@@ -22,6 +22,12 @@ import type { Parts } from "./parts.ts";
 import type { Adapter, Clock, Incoming } from "./ports.ts";
 import type { CommunityDefaults, Store } from "./store.ts";
 
+// Commands of the terminal reach the outside through here, so that nothing else in bot knows it.
+export { createConsole } from "../adapters/console/index.ts";
+export { checkTelegram } from "../adapters/telegram/check.ts";
+export { publicUrl } from "../prisma/database-fault.ts";
+export { createAlarm };
+
 /** The machine's clock, and its chance. */
 export const systemClock: Clock = { now: () => new Date(), newId: () => randomUUID() };
 

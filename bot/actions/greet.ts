@@ -6,12 +6,13 @@ import type { Place } from "../store.ts";
 /** Says hello, once, in a chat that the bot was added to. */
 export async function greet(parts: Parts, place: Place, event: MembershipIn): Promise<void> {
   const adapter = parts.adapters.get(place.platform);
+  const words = wordsOf(place.community.language);
   await parts.store.change((tx) =>
     tx.addOutgoing({
       place,
       kind: "greeting",
       cause: `greeting:${place.platform}:${event.id}`,
-      content: { text: wordsOf(place.community.language).greeting },
+      content: { text: event.blind ? `${words.greeting}\n${words.greetingBlind}` : words.greeting },
       maxText: adapter?.capabilities.maxText ?? Number.POSITIVE_INFINITY,
     }),
   );

@@ -1,8 +1,7 @@
-import { createConsole } from "../../adapters/console/index.ts";
 import type { Io } from "../cli.ts";
 import { readConfig } from "../config.ts";
 import { createLog } from "../log.ts";
-import { start, systemClock } from "../main.ts";
+import { createConsole, start, systemClock } from "../main.ts";
 import { untilSignal } from "./until-signal.ts";
 
 /** `plusone chat`: a group chat in the terminal, on the full stack. Ends with its input. */

@@ -3,12 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { setTimeout as pause } from "node:timers/promises";
-import { createConsole } from "../../adapters/console/index.ts";
 import type { Io } from "../cli.ts";
 import { readConfig } from "../config.ts";
 import { PlusoneError } from "../fault.ts";
 import { createLog } from "../log.ts";
-import { start, systemClock } from "../main.ts";
+import { createConsole, start, systemClock } from "../main.ts";
 import type { Buy, Store } from "../store.ts";
 
 /** What is said, in order. Lin leads. */

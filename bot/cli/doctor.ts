@@ -1,12 +1,9 @@
 import type { Logger } from "pino";
-import { checkTelegram } from "../../adapters/telegram/check.ts";
-import { createAlarm } from "../../jobs/alarm.ts";
-import { publicUrl } from "../../prisma/database-fault.ts";
 import type { Io } from "../cli.ts";
 import { type Config, readConfig } from "../config.ts";
 import { PlusoneError } from "../fault.ts";
 import { createLog } from "../log.ts";
-import { type Database, openDatabase, systemClock } from "../main.ts";
+import { checkTelegram, createAlarm, type Database, openDatabase, publicUrl, systemClock } from "../main.ts";
 
 /** More than this between our clock and the database's is said: closings go by the database's. */
 const CLOCK_MS = 2_000;

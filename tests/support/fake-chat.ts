@@ -1,0 +1,230 @@
+import type {
+  Adapter,
+  Button,
+  Capabilities,
+  Content,
+  Deliver,
+  EditIn,
+  Incoming,
+  Mark,
+  Sender,
+  TextIn,
+  Whisper,
+} from "../../bot/ports.ts";
+import { eventually } from "./eventually.ts";
+
+/** What stands in the fake chat: what people said, and what the bot posted. */
+export interface Shown {
+  readonly id: string;
+  /** Undefined for the bot. */
+  readonly by: FakePerson | undefined;
+  text: string;
+  buttons: readonly Button[];
+  /** Whom alone it is for. */
+  readonly only?: FakePerson;
+  readonly marks: Mark[];
+  /** Every text that it has had. */
+  readonly texts: string[];
+}
+
+const CAPABILITIES: Capabilities = {
+  edit: true,
+  react: true,
+  buttons: true,
+  pin: true,
+  ephemeral: true,
+  direct: false,
+  recall: true,
+  adminList: true,
+  files: false,
+  maxText: 4096,
+  editEveryMs: 50,
+  graceMs: 200,
+};
+
+/** A group chat held in memory: an adapter like any other, for scripts that read like a chat. */
+export class FakeChat implements Adapter {
+  readonly platform = "fake";
+  readonly capabilities = CAPABILITIES;
+  readonly id: string;
+  readonly title: string;
+  readonly shown: Shown[] = [];
+  readonly people = new Map<string, FakePerson>();
+  #deliver: Deliver | undefined;
+  #count = 0;
+
+  constructor(id = "g1", title = "Garden Court") {
+    this.id = id;
+    this.title = title;
+  }
+
+  person(name: string, more: { leader?: boolean; id?: string } = {}): FakePerson {
+    const person = new FakePerson(this, more.id ?? `u${this.people.size + 1}`, name, more.leader ?? false);
+    this.people.set(person.id, person);
+    return person;
+  }
+
+  async start(deliver: Deliver): Promise<void> {
+    this.#deliver = deliver;
+  }
+
+  async stop(): Promise<void> {
+    this.#deliver = undefined;
+  }
+
+  /** Gives events to the bot, as its platform would. Resolves once they are stored. */
+  async deliver(...events: Incoming[]): Promise<void> {
+    if (!this.#deliver) throw new Error("Nobody listens to the fake chat.");
+    await this.#deliver(events);
+  }
+
+  nextId(): { id: string; position: number } {
+    this.#count += 1;
+    return { id: String(this.#count), position: this.#count };
+  }
+
+  /** The newest message that the bot has posted for all and that fits. */
+  posted(pattern: RegExp, withinMs = 8_000): Promise<Shown> {
+    return eventually(
+      `the bot posted ${pattern}`,
+      () => this.shown.findLast((each) => !each.by && !each.only && pattern.test(each.text)),
+      withinMs,
+    );
+  }
+
+  async post(_chat: string, content: Content): Promise<{ readonly id: string }> {
+    const { id } = this.nextId();
+    this.shown.push(shown(id, content));
+    return { id };
+  }
+
+  async edit(_chat: string, message: string, content: Content): Promise<void> {
+    const known = this.shown.find((each) => each.id === message);
+    if (!known) throw new Error(`There is no message ${message} to edit.`);
+    known.text = content.text;
+    known.texts.push(content.text);
+    known.buttons = content.buttons?.flat() ?? [];
+  }
+
+  async react(_chat: string, message: string, mark: Mark): Promise<void> {
+    const known = this.shown.find((each) => each.id === message);
+    if (!known) throw new Error(`There is no message ${message} to mark.`);
+    known.marks.push(mark);
+  }
+
+  async whisper({ to }: Whisper, content: Content): Promise<void> {
+    const only = this.people.get(to);
+    if (!only) throw new Error(`There is nobody ${to} to whisper to.`);
+    this.shown.push({ ...shown(this.nextId().id, content), only });
+  }
+
+  async answerPress(): Promise<void> {}
+
+  async pin(): Promise<void> {}
+
+  async isAdministrator(_chat: string, person: string): Promise<boolean> {
+    return this.people.get(person)?.leader ?? false;
+  }
+}
+
+/** Somebody in the fake chat. */
+export class FakePerson {
+  readonly id: string;
+  readonly name: string;
+  readonly leader: boolean;
+  readonly #chat: FakeChat;
+  #heard = 0;
+
+  constructor(chat: FakeChat, id: string, name: string, leader: boolean) {
+    this.#chat = chat;
+    this.id = id;
+    this.name = name;
+    this.leader = leader;
+  }
+
+  get sender(): Sender {
+    return { id: this.id, name: this.name };
+  }
+
+  /** Says something, and waits until it is stored. */
+  async says(text: string, more: { replyTo?: Shown; at?: Date } = {}): Promise<Shown> {
+    const event = this.saying(text, more);
+    await this.#chat.deliver(event);
+    return this.#chat.shown.find((each) => each.id === event.id)!;
+  }
+
+  /** The event of saying something, shown in the chat and not delivered yet. */
+  saying(text: string, more: { replyTo?: Shown; at?: Date } = {}): TextIn {
+    const { id, position } = this.#chat.nextId();
+    this.#chat.shown.push({ id, by: this, text, buttons: [], marks: [], texts: [text] });
+    return {
+      type: "text",
+      platform: "fake",
+      chat: { id: this.#chat.id, kind: "group", title: this.#chat.title },
+      id,
+      position,
+      sender: this.sender,
+      text,
+      sentAt: more.at ?? new Date(),
+      ...(more.replyTo && { replyTo: { id: more.replyTo.id, text: more.replyTo.text } }),
+    };
+  }
+
+  async edits(message: Shown, text: string): Promise<void> {
+    message.text = text;
+    const event: EditIn = {
+      ...this.saying(text),
+      type: "edit",
+      id: message.id,
+      position: Number(message.id),
+      editedAt: new Date(),
+    };
+    await this.#chat.deliver(event);
+  }
+
+  async recalls(message: Shown): Promise<void> {
+    const chat = { id: this.#chat.id, kind: "group" as const };
+    await this.#chat.deliver({ type: "recall", platform: "fake", chat, id: message.id, recalledAt: new Date() });
+  }
+
+  /** Presses the button whose label fits. */
+  async presses(message: Shown, label: RegExp): Promise<void> {
+    const button = message.buttons.find((each) => label.test(each.label));
+    if (!button) throw new Error(`No button ${label} under: ${message.text}`);
+    await this.#chat.deliver({
+      type: "button",
+      platform: "fake",
+      chat: { id: this.#chat.id, kind: "group" },
+      id: `p${this.#chat.nextId().id}`,
+      sender: this.sender,
+      message: message.id,
+      data: button.data,
+      pressedAt: new Date(),
+    });
+  }
+
+  /** The next private word to this person that fits. */
+  async hears(pattern: RegExp): Promise<Shown> {
+    const word = await eventually(`${this.name} hears ${pattern}`, () =>
+      this.#words().find((each, index) => index >= this.#heard && pattern.test(each.text)),
+    );
+    this.#heard = this.#words().indexOf(word) + 1;
+    return word;
+  }
+
+  /** Opens a buy: announces, reads the preview, presses Open, and waits for the post. */
+  async opens(announcement: string): Promise<Shown> {
+    await this.says(`/open ${announcement}`);
+    await this.presses(await this.hears(/\n/), /Open|开团|開團/);
+    return this.#chat.posted(/🟢/);
+  }
+
+  #words(): Shown[] {
+    return this.#chat.shown.filter((each) => each.only === this);
+  }
+}
+
+function shown(id: string, content: Content): Shown {
+  const buttons = content.buttons?.flat() ?? [];
+  return { id, by: undefined, text: content.text, buttons, marks: [], texts: [content.text] };
+}
