@@ -27,9 +27,8 @@ import { FakeWorld } from "./world.ts";
 
 export type { FakeMessage } from "./chats.ts";
 export * from "./faults.ts";
-export type { FakeGroup, FakeUser, Happened, Saying } from "./people.ts";
+export type { FakeGroup, FakeUser } from "./people.ts";
 export type { Call } from "./server.ts";
-export type { FakePress } from "./world.ts";
 
 export interface FakeTelegramOptions {
   /** Telegram's clock; its dates are whole seconds of it. Default: the real one. */
