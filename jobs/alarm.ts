@@ -93,6 +93,7 @@ class QueueAlarm implements Alarm {
       const answer: Promise<unknown> = this.#watchdog.link?.holds(alarmId(0)) ?? backend.ping();
       await within(pace.connect + pace.answer, "asking the queue", answer);
     } catch (error) {
+      this.#watchdog.report(error);
       const detail = `The queue does not work${since}: ${words(error)} Closings and reminders go on, some seconds late.`;
       return { ok: false, backend: backend.name, detail };
     }
@@ -114,6 +115,7 @@ class QueueAlarm implements Alarm {
       this.#storingSoon = false;
       const link = this.#watchdog.link;
       if (link) this.#store(link).catch((error) => this.#watchdog.report(error));
+      else this.#ringPassed();
     });
   }
 
@@ -134,17 +136,21 @@ class QueueAlarm implements Alarm {
   }
 
   async #onBeat(link: Link, fresh: boolean): Promise<void> {
-    const now = this.#now();
-    if (this.#moments.pass(now)) this.#wake();
-    if (fresh || (await this.#wasEmptied(link, now))) this.#moments.doubt();
+    this.#ringPassed();
+    if (fresh || (await this.#wasEmptied(link))) this.#moments.doubt();
     await this.#store(link);
     await within(this.#parts.pace.answer, "looking for stalled jobs", link.recoverStalled());
   }
 
+  /** Rings for moments that passed before they were in a queue that could. */
+  #ringPassed(): void {
+    if (this.#moments.pass(this.#now())) this.#wake();
+  }
+
   /** Whether the queue has lost the next alarm: somebody emptied it, or it came back without its data. */
-  async #wasEmptied(link: Link, now: number): Promise<boolean> {
+  async #wasEmptied(link: Link): Promise<boolean> {
     const { pace, log, backend } = this.#parts;
-    const next = this.#moments.next(now + pace.answer); // a nearer one may ring while we ask
+    const next = this.#moments.next(this.#now() + pace.answer); // a nearer one may ring while we ask
     if (next === undefined) return false;
     if (await within(pace.answer, "asking after an alarm", link.holds(alarmId(next)))) return false;
     log.warn({ queue: backend.name }, "the queue was emptied; its alarms are put back");

@@ -1,7 +1,7 @@
 /**
  * What waits in the queue: never work, only a word to whoever takes it.
  * An alarm says that something may be due at `at` (epoch ms). A beat is the watchdog's question whether jobs put into
- * the queue come out of it; `from` is the process that asks.
+ * the queue come out of it; `from` names the process that asks and counts its beats.
  */
 export type Job = { readonly kind: "alarm"; readonly at: number } | { readonly kind: "beat"; readonly from: string };
 
@@ -23,13 +23,12 @@ export function alarmId(at: number): string {
   return `alarm.${at}`;
 }
 
-/** One beat for each process: asked twice, it still waits once. */
+/**
+ * A beat, with an id that no other has: one whose taker lost the queue stays in it, locked, and would keep the next one
+ * out.
+ */
 export function queuedBeat(from: string, now: number): QueuedJob {
-  return { name: "beat", data: { kind: "beat", from }, opts: { jobId: beatId(from), timestamp: now, delay: 0 } };
-}
-
-export function beatId(from: string): string {
-  return `beat.${from}`;
+  return { name: "beat", data: { kind: "beat", from }, opts: { jobId: `beat.${from}`, timestamp: now, delay: 0 } };
 }
 
 /** A job out of the queue, which another version may have filled; undefined if it is of no kind known here. */

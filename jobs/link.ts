@@ -8,6 +8,8 @@ export interface Link {
   add(jobs: readonly QueuedJob[]): Promise<void>;
   /** Whether a job of this id is in the queue. */
   holds(id: string): Promise<boolean>;
+  /** Takes a job out of the queue, unless somebody is at it. */
+  remove(id: string): Promise<void>;
   /** Gives jobs whose taker died to another. */
   recoverStalled(): Promise<void>;
   /** Closes within about a second, whether or not the other side answers. */
@@ -48,7 +50,7 @@ export async function openLink<B extends IQueueBackend, C>(
       ...common,
       concurrency: limits.concurrency,
       lockDuration: limits.lockDurationMs,
-      stalledInterval: limits.stalledIntervalMs,
+      stalledInterval: pace.stalledInterval,
       maxStalledCount: limits.maxStalledCount,
       drainDelay: limits.blockMs / 1000,
       runRetryDelay: limits.retryAfterMs,
@@ -79,6 +81,9 @@ export async function openLink<B extends IQueueBackend, C>(
     },
     async holds(id) {
       return (await queue.getJob(id)) !== undefined;
+    },
+    async remove(id) {
+      await queue.remove(id);
     },
     async recoverStalled() {
       await worker.getBackend().moveStalledJobsToWait();

@@ -91,7 +91,8 @@ function connectionTo(databaseUrl: string, pace: Pace): ClientConfig {
 
 /** BullMQ's functions are found by the search path only. `options` in the URL would win over one beside it. */
 function withSearchPath(databaseUrl: string): string {
-  if (!URL.canParse(databaseUrl)) throw unreadable; // the parser's own error would hold the password
+  // The parser's own error would hold the password.
+  if (!/^postgres(ql)?:/.test(databaseUrl) || !URL.canParse(databaseUrl)) throw unreadable;
   const url = new URL(databaseUrl);
   const options = url.searchParams.get("options");
   url.searchParams.set("options", [options, `-c search_path=${SCHEMA}`].filter(Boolean).join(" "));
@@ -100,7 +101,7 @@ function withSearchPath(databaseUrl: string): string {
 
 const unreadable = new PlusoneError({
   code: "queue-url-unreadable",
-  message: "The database URL is not a URL.",
+  message: "The address of the database cannot be read.",
   advice: "Write DATABASE_URL as postgresql://user:password@host:5432/database.",
 });
 

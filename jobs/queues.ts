@@ -9,7 +9,6 @@ export const queues = {
     concurrency: 4,
     /** After this long without a sign of its taker, a job taken is given to another. */
     lockDurationMs: 10_000,
-    stalledIntervalMs: 5_000,
     /** A worker that dies with a job is no fault of the job; BullMQ's default of 1 loses it at the second death. */
     maxStalledCount: 100,
     /** An alarm does not fail. One that would is worth no second try: the sweep looks anyway. */
@@ -38,6 +37,8 @@ export interface Pace {
   readonly beatEvery: number;
   /** How long a beat may take to come back. */
   readonly patience: number;
+  /** Between two looks for jobs whose taker has died. */
+  readonly stalledInterval: number;
   /** Least time between two checks, whatever trouble is reported in between. */
   readonly leastPause: number;
   /** How long adding or asking may take. */
@@ -54,6 +55,7 @@ export interface Pace {
 export const pace: Pace = {
   beatEvery: 10_000,
   patience: 2_000,
+  stalledInterval: 5_000,
   leastPause: 250,
   answer: 1_000,
   connect: 1_500,

@@ -36,6 +36,7 @@ async function connect(redisUrl: string, onError: (error: Error) => void, pace: 
   });
   try {
     await connection.connect();
+    if (lastError) throw lastError; // of a database number that there is not, ioredis makes 0 and an event
     await within(pace.answer, "asking Redis for its settings", checkEviction(connection));
     return connection;
   } catch (error) {
@@ -58,8 +59,7 @@ async function checkEviction(redis: Redis): Promise<void> {
 
 /** Redis has answered and will not have us: trying again helps nobody until a person has changed something. */
 function refusal(cause: unknown): PlusoneError | undefined {
-  if (!(cause instanceof Error) || !/^(NOAUTH|WRONGPASS|NOPERM)|invalid DB index/i.test(cause.message))
-    return undefined;
+  if (!(cause instanceof Error) || !/^(NOAUTH|WRONGPASS|NOPERM)|DB index/.test(cause.message)) return undefined;
 
   return new PlusoneError({
     code: "queue-login-refused",

@@ -2,7 +2,7 @@ import type { Logger } from "pino";
 import { PlusoneError } from "../bot/fault.ts";
 import type { Clock } from "../bot/ports.ts";
 import type { Backend } from "./backend.ts";
-import { beatId, queuedBeat } from "./job.ts";
+import { queuedBeat } from "./job.ts";
 import { settlesWithin, within } from "./limit.ts";
 import type { Link, LinkEvents } from "./link.ts";
 import { Pause } from "./pause.ts";
@@ -38,6 +38,7 @@ export class Watchdog {
   readonly #sign = new Pause();
   #link: Link | undefined;
   #outage: Outage | undefined;
+  #beats = 0;
   #heard = false;
   #troubled = false;
   #resting = false;
@@ -132,15 +133,20 @@ export class Watchdog {
 
   async #beat(link: Link): Promise<void> {
     const { pace, clock } = this.#ward;
+    this.#beats += 1;
+    const beat = queuedBeat(`${this.#id}.${this.#beats}`, clock.now().getTime());
+    const { jobId } = beat.opts;
     this.#heard = false;
-    await within(pace.answer, "putting a beat into the queue", link.add([queuedBeat(this.#id, clock.now().getTime())]));
-    if (!this.#heard && !this.#stopped) await this.#sign.wait(pace.patience);
-    if (this.#heard || this.#stopped) return;
-
-    // Not heard here, but perhaps in another process: then the queue does its work, if not through our worker.
-    if (await within(pace.answer, "asking after a beat", link.holds(beatId(this.#id)))) {
-      throw new Error("no worker takes jobs out of the queue");
+    await within(pace.answer, "putting a beat into the queue", link.add([beat]));
+    // Asked soon, because a beat may come out in another process: then the queue works, if not through our worker.
+    for (const patience of [pace.patience / 20, pace.patience]) {
+      if (!this.#heard && !this.#stopped) await this.#sign.wait(patience);
+      if (this.#heard || this.#stopped) return;
+      const held = await within(pace.answer, "asking after a beat", link.holds(jobId));
+      if (!held || this.#heard) return;
     }
+    await within(pace.answer, "taking a beat back", link.remove(jobId)); // or they would pile up
+    throw new Error("no worker takes jobs out of the queue");
   }
 
   #failed(reason: unknown): void {
