@@ -31,11 +31,7 @@ export async function serve(site: Hono, port: number): Promise<Serving> {
   await listen(server, port);
   return {
     port: (server.address() as AddressInfo).port,
-    stop: () =>
-      new Promise((resolve, reject) => {
-        server.close((fault) => (fault ? reject(fault) : resolve()));
-        server.closeAllConnections();
-      }),
+    stop: () => close(server),
   };
 }
 
@@ -45,6 +41,22 @@ function listen(server: Server, port: number): Promise<void> {
       reject(cause.code === "EADDRINUSE" ? portTaken(port, cause) : cause),
     );
     server.listen(port, HOST, resolve);
+  });
+}
+
+/** Whoever is being answered may hear the end, but not for long. */
+const LAST_WORDS_MS = 1000;
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const idle = setInterval(() => server.closeIdleConnections(), 10);
+    const late = setTimeout(() => server.closeAllConnections(), LAST_WORDS_MS);
+    server.close((fault) => {
+      clearInterval(idle);
+      clearTimeout(late);
+      if (fault) reject(fault);
+      else resolve();
+    });
   });
 }
 
