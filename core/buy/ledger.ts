@@ -52,7 +52,7 @@ export type Outcome =
   | { readonly outcome: "nothing"; readonly kind: NothingKind };
 
 export interface TakenOutcome {
-  /** The first change that it made: something new, another quantity, or nothing left of an order. */
+  /** Whether its lines are new, have another quantity, or are gone. */
   readonly outcome: "booked" | "changed" | "cancelled";
   readonly changes: readonly Change[];
   /** Whether what it asked for waits for stock. */
@@ -82,4 +82,14 @@ export interface Change {
   readonly option?: string;
   readonly before: number;
   readonly after: number;
+}
+
+/**
+ * What changes come to, where there are any: an order that was nothing before is new, one of which nothing is left is
+ * cancelled.
+ */
+export function takenOutcome(changes: readonly Change[], optionMissing: readonly number[]): TakenOutcome {
+  const isLess = changes.every(({ after }) => after === 0);
+  const isNew = changes.every(({ before }) => before === 0);
+  return { outcome: isLess ? "cancelled" : isNew ? "booked" : "changed", changes, optionMissing };
 }

@@ -1,6 +1,6 @@
 import type { Quantity } from "../quantity.ts";
 import { type Claim, followClaims } from "./claims.ts";
-import { type Amounts, goodOf, type Holding, itemOf, NOTHING, optionOf, sameAmounts, wholeOf } from "./holding.ts";
+import { type Amounts, type Holding, itemOf, NOTHING, optionOf, sameAmounts, wholeOf } from "./holding.ts";
 import type { Change } from "./ledger.ts";
 import type { Moment } from "./moment.ts";
 import type { ItemTerms } from "./terms.ts";
@@ -96,10 +96,4 @@ export function changesOf({ person, whom }: { person: string; whom: string }, ha
       },
     ];
   });
-}
-
-/** The items of an order that come in options and are held without one. */
-export function withoutOption(holding: Holding, items: readonly ItemTerms[]): number[] {
-  const whole = wholeOf(holding);
-  return items.flatMap(({ options }, index) => (options.length > 0 && whole.has(goodOf(index + 1)) ? [index + 1] : []));
 }

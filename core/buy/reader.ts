@@ -1,5 +1,10 @@
 import type { Chain } from "../chain/chain.ts";
+import { contextOf } from "../chain/context.ts";
+import { hasNumberedLines, isMarked, isUnmarkedChain } from "../chain/looks-like-chain.ts";
+import { parseChain } from "../chain/read-chain.ts";
+import { prepareCatalog } from "../interpret/catalog.ts";
 import type { CatalogItem, Mine } from "../interpret/context.ts";
+import { interpret } from "../interpret/interpret.ts";
 import type { Reading } from "../interpret/reading.ts";
 
 /** How a buy's messages are read: its catalog, prepared once. */
@@ -14,4 +19,18 @@ export interface ReadingContext {
   readonly mine?: Mine;
   /** The message replies to the buy's own post. */
   readonly reply?: boolean;
+}
+
+/** The reader of a buy with these items. */
+export function readerOf(items: readonly CatalogItem[]): Reader {
+  const catalog = prepareCatalog(items);
+  return {
+    items,
+    read: (text, { mine = {}, reply = false }) => interpret(text, { catalog, mine, reply }),
+    readChain(text, kept) {
+      if (!isMarked(text) && !(hasNumberedLines(text) && isUnmarkedChain(text, contextOf(catalog), kept)))
+        return undefined;
+      return parseChain(text, catalog, kept);
+    },
+  };
 }

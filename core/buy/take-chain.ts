@@ -5,7 +5,8 @@ import { compareToKept, meaningOf, type Step } from "./compare-to-kept.ts";
 import { continueChain } from "./continue-chain.ts";
 import { type Amounts, type Good, goodOf, type Holding, replacePart, wholeOf } from "./holding.ts";
 import { type KeptChain, NO_CHAIN, toChain } from "./kept-chain.ts";
-import type { Outcome } from "./ledger.ts";
+import { type Outcome, takenOutcome } from "./ledger.ts";
+import { newlyOpenOptions } from "./open-options.ts";
 import type { OrderBook } from "./order-book.ts";
 import type { Reader } from "./reader.ts";
 import type { ItemTerms } from "./terms.ts";
@@ -41,17 +42,12 @@ export function takeChain(
     const candidates = [...new Set(over)];
     return { kept: go("refused"), outcome: { outcome: "unclear", reason: "limit", candidates, changes: [] } };
   }
-  const optionMissing = [...new Set(orders.flatMap(({ before, after }) => newlyOpen(before, after, items)))];
-  const isNew = orders.every(({ before }) => before.parts.size === 0);
-  const isLeft = orders.some(({ after }) => after.parts.size > 0);
+  const optionMissing = [...new Set(orders.flatMap(({ before, after }) => newlyOpenOptions(before, after, items)))];
   const changes = orders.flatMap(({ person, whom, after }) => book.change(person, whom, after, moment));
   const reason = refusalOf(comparison.steps, message);
   if (reason) return { kept: taken, outcome: { outcome: "unclear", reason, changes } };
   if (changes.length === 0) return { kept: taken, outcome: { outcome: "nothing", kind: "chain" } };
-  return {
-    kept: taken,
-    outcome: { outcome: isLeft ? (isNew ? "booked" : "changed") : "cancelled", changes, optionMissing },
-  };
+  return { kept: taken, outcome: takenOutcome(changes, optionMissing) };
 }
 
 function refusalOf(steps: readonly Step[], message: Chain): "not-yours" | "item" | undefined {
@@ -118,12 +114,4 @@ function withNotes(holding: Holding, { lines, note }: Entry): Holding {
       notes.set(goodOf(line.item, line.option), words);
   }
   return notes.size === 0 ? holding : { parts: holding.parts, notes };
-}
-
-function newlyOpen(before: Holding, after: Holding, items: readonly ItemTerms[]): number[] {
-  const [had, has] = [wholeOf(before), wholeOf(after)];
-  return items.flatMap(({ options }, index) => {
-    const good = goodOf(index + 1);
-    return options.length > 0 && (has.get(good) ?? 0) > (had.get(good) ?? 0) ? [index + 1] : [];
-  });
 }

@@ -1,11 +1,12 @@
 import { wholeOf } from "./holding.ts";
-import type { Outcome } from "./ledger.ts";
+import { type Outcome, takenOutcome } from "./ledger.ts";
 import type { Moment } from "./moment.ts";
+import { newlyOpenOptions } from "./open-options.ts";
 import type { OrderBook } from "./order-book.ts";
 import type { Reader } from "./reader.ts";
 import type { Statement, Version } from "./statement.ts";
 import type { ItemTerms } from "./terms.ts";
-import { newlyWithoutOption, type Understood, understand } from "./understand.ts";
+import { type Understood, understand } from "./understand.ts";
 
 /**
  * Takes plain words into the orders of their sender: all of it or nothing. The last text counts; what it asks more than
@@ -34,13 +35,9 @@ export function takeWords(
     const { reason, candidates } = last;
     return { outcome: "unclear", reason, ...(candidates && { candidates }), changes: [] };
   }
-  const optionMissing = last.orders.flatMap((order) => newlyWithoutOption(order, items));
-  const had = new Map(last.orders.map(({ whom, before }) => [whom, before.parts.size > 0]));
+  const optionMissing = last.orders.flatMap(({ before, after }) => newlyOpenOptions(before, after, items));
   const changes = last.orders.flatMap(({ whom, after }) => book.change(person, whom, after, moment));
-  if (changes.length === 0) return { outcome: "nothing", kind: "order" };
-  const isLeft = last.orders.some(({ after }) => after.parts.size > 0);
-  const isNew = last.orders.every(({ whom }) => !had.get(whom));
-  return { outcome: isLeft ? (isNew ? "booked" : "changed") : "cancelled", changes, optionMissing };
+  return changes.length === 0 ? { outcome: "nothing", kind: "order" } : takenOutcome(changes, optionMissing);
 }
 
 /** Claims stock for each text in turn: the first at its own time, what an edit asks more at the time of the edit. */

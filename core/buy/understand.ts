@@ -1,7 +1,7 @@
 import type { LineReading, Reading } from "../interpret/reading.ts";
 import { answerOption } from "./answer-option.ts";
 import { applyLines, overLimit } from "./apply-lines.ts";
-import { goodOf, type Holding, toMine, wholeOf } from "./holding.ts";
+import { type Holding, toMine, wholeOf } from "./holding.ts";
 import { isLeaderTalk } from "./leader-talk.ts";
 import type { NothingKind, RefusalReason } from "./ledger.ts";
 import type { OrderBook } from "./order-book.ts";
@@ -135,13 +135,4 @@ function propose(wishes: readonly Wish[], person: string, book: OrderBook, items
   const over = orders.flatMap(({ before, after }) => overLimit(items, before, after));
   if (over.length > 0) return { type: "refused", reason: "limit", candidates: [...new Set(over)] };
   return { type: "orders", orders };
-}
-
-/** Items with options of which an order has more without one than before. */
-export function newlyWithoutOption({ before, after }: Proposal, items: readonly ItemTerms[]): number[] {
-  const [had, has] = [wholeOf(before), wholeOf(after)];
-  return items.flatMap(({ options }, index) => {
-    const good = goodOf(index + 1);
-    return options.length > 0 && (has.get(good) ?? 0) > (had.get(good) ?? 0) ? [index + 1] : [];
-  });
 }

@@ -1,0 +1,79 @@
+import { describe, expect, test } from "vitest";
+import { parseEvent } from "../../../../bot/cli/replay/transcript.ts";
+import { replayRaw } from "./script.ts";
+
+describe("a line of a transcript", () => {
+  const message = { at: "2026-11-21T10:00:00+08:00", chat: "g1", id: "1", from: "u1", name: "Ann", text: "+1" };
+  const rows: { line: string; wrong: RegExp; why: string }[] = [
+    { line: "+1", wrong: /"at"|JSON object/, why: "a number is no event" },
+    { line: "{", wrong: /not JSON/, why: "cut off" },
+    {
+      line: JSON.stringify({ ...message, at: "2026-11-21T10:00:00" }),
+      wrong: /offset/,
+      why: "a time without an offset",
+    },
+    { line: JSON.stringify({ ...message, at: "2026-13-41T10:00:00Z" }), wrong: /"at"/, why: "no such day" },
+    { line: JSON.stringify({ ...message, chat: undefined }), wrong: /"chat"/, why: "no chat" },
+    { line: JSON.stringify({ ...message, from: undefined }), wrong: /"from"/, why: "nobody said it" },
+    { line: JSON.stringify({ ...message, text: 1 }), wrong: /"text"/, why: "no text" },
+  ];
+  for (const { line, wrong, why } of rows) {
+    test(`that is ${why} is left out with a word`, () => {
+      expect(parseEvent(line)).toMatch(wrong);
+    });
+  }
+
+  test("may give ids as numbers", () => {
+    expect(parseEvent(JSON.stringify({ ...message, id: 7, chat: -100 }))).toMatchObject({ id: "7", chat: "-100" });
+  });
+});
+
+test("a chat exported by Telegram Desktop plays like a transcript", async () => {
+  const said = (id: number, from: string, date: string, text: unknown, more: object = {}) => ({
+    id,
+    type: "message",
+    date,
+    from,
+    from_id: `user${from.length}`,
+    text,
+    ...more,
+  });
+  const result = {
+    name: "3栋邻居",
+    type: "private_supergroup",
+    id: 1234,
+    messages: [
+      { id: 1, type: "service", date: "2026-11-21T09:00:00", actor: "Natalie", action: "create_group", text: "" },
+      said(2, "Natalie", "2026-11-21T10:00:00", ["/open ", { type: "bold", text: "苹果" }, " 5元/斤，今晚8点截单"]),
+      said(3, "Ann", "2026-11-21T10:01:00", "+2", { date_unixtime: "1795226460" }),
+      said(4, "Benny", "2026-11-21T10:02:00", "3", { reply_to_message_id: 2 }),
+      said(5, "Benny", "2026-11-21T10:03:00", "/close"),
+      said(6, "Ann", "2026-11-21T20:00:01", "+1"),
+    ],
+  };
+
+  const output = JSON.parse(await replayRaw(JSON.stringify(result), "--format", "telegram"));
+
+  expect(output.buys).toMatchObject([
+    {
+      status: "closed",
+      chats: ["1234"],
+      orders: [
+        { name: "Ann", amount: "10.00" },
+        { name: "Benny", amount: "15.00" },
+      ],
+      late: ["6"],
+    },
+  ]);
+});
+
+test("a file that is no export, a zone or a format that does not exist are refused with advice", async () => {
+  await expect(replayRaw("[]", "--format", "telegram")).rejects.toMatchObject({ code: "replay-export" });
+  await expect(replayRaw("", "--zone", "Mars/Olympus")).rejects.toMatchObject({ code: "replay-arguments" });
+  await expect(replayRaw("", "--format", "line")).rejects.toMatchObject({ code: "replay-arguments" });
+  await expect(replayRaw("", "--unknown")).rejects.toMatchObject({ code: "replay-arguments" });
+});
+
+test("an empty transcript gives no buys", async () => {
+  expect(JSON.parse(await replayRaw("\n"))).toEqual({ buys: [], unclear: [], ignored: 0 });
+});

@@ -1,0 +1,70 @@
+import { expect, test } from "vitest";
+import { replay } from "./script.ts";
+
+test("with two buys open a message needs an item that fits one, a reply, or an order that it changes", async () => {
+  const outcome = await replay(`
+    10:00 Nat* | /open 苹果 5元/斤，今晚8点截单
+    10:01 Nat* | /open 土鸡 80元/只，今晚9点截单
+    10:02 Ann | 苹果2斤
+    10:03 Ben | +1
+    10:04 Cy >2 | +1
+    10:05 Ann | 再加一斤
+    10:06 Cy | 取消
+    10:07 Di | 土鸡1只
+    10:08 Eve | 香蕉3斤
+    10:09 Eve | 大家好
+    20:30 Di | 苹果1斤
+    20:31 Di | 土鸡再加1只
+    21:30 Nat* | 好
+  `);
+
+  expect(outcome).toEqual({
+    buys: [
+      { status: "closed", items: ["苹果 3"], orders: ["Ann: #1 3 = 15.00"], late: ["11"] },
+      { status: "closed", items: ["土鸡 2"], orders: ["Di: #1 2 = 160.00"] },
+    ],
+    unclear: ["4 item", "9 unknown-item"],
+  });
+});
+
+test("a second buy after the first is another one; what comes between them is late for the first", async () => {
+  const outcome = await replay(
+    `
+    10:00 Nat* | /open Firewood $9 per bag
+    10:01 Ann | 2 bags
+    10:02 Nat* | /close
+    10:03 Ben | 1 bag
+    ---
+    10:00 Nat* | /open Kindling $4 per net, closes tonight 8pm
+    10:01 Ben | 3 nets
+    10:02 Ann >1 | +1
+    20:10 Nat* | done
+  `,
+    "--zone",
+    "Asia/Singapore",
+  );
+
+  expect(outcome).toEqual({
+    buys: [
+      { status: "closed", items: ["Firewood 2"], orders: ["Ann: #1 2 = 18.00"], late: ["4", "7"] },
+      { status: "closed", items: ["Kindling 3"], orders: ["Ben: #1 3 = 12.00"] },
+    ],
+  });
+});
+
+test("/close with two buys open ends the one that it replies to or names", async () => {
+  const outcome = await replay(`
+    10:00 Nat* | /open 苹果 5元/斤
+    10:01 Nat* | /open 土鸡 80元/只
+    10:02 Nat* >1 | /close
+    10:03 Ann | +1
+    10:04 Nat* | /cancel 土鸡
+  `);
+
+  expect(outcome).toEqual({
+    buys: [
+      { status: "closed", items: ["苹果 0"], orders: [] },
+      { status: "cancelled", items: ["土鸡 1"], orders: ["Ann: #1 1 = 80.00"] },
+    ],
+  });
+});
