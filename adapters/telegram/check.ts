@@ -1,7 +1,7 @@
 import type { Logger } from "pino";
 import { PlusoneError } from "../../bot/fault.ts";
-import { SendFault } from "../../bot/ports.ts";
 import { Client } from "./client.ts";
+import { tokenRefused, toPollFault } from "./faults.ts";
 
 /**
  * Asks Telegram who the bot is.
@@ -10,22 +10,27 @@ import { Client } from "./client.ts";
  * @throws PlusoneError with what to do
  */
 export async function checkTelegram(options: { token: string; apiRoot: string; log: Logger }): Promise<string> {
-  const client = new Client({ token: options.token, apiRoot: options.apiRoot, pollTimeoutS: 0 });
+  const { token, apiRoot, log } = options;
+  const client = new Client({ token, apiRoot, pollTimeoutS: 0 });
   try {
-    const me = await client.call("getMe", (api) => api.getMe());
+    const me = await client.polls.getMe();
+    log.debug({ bot: me.id }, "Telegram knows the bot");
     const reads = me.can_read_all_group_messages
       ? "reads all messages of its groups"
       : "reads all messages only where it is an administrator (privacy mode is on)";
     return `@${me.username}, ${reads}`;
-  } catch (fault) {
-    if (!(fault instanceof SendFault)) throw fault;
-    throw new PlusoneError({
-      code: "telegram-refused",
-      message: `Telegram does not take the token or cannot be reached (${fault.outcome}).`,
-      advice: "Copy TELEGRAM_TOKEN anew from BotFather, and check TELEGRAM_API_ROOT and the network.",
-      cause: fault,
-    });
+  } catch (error) {
+    const { type, reason } = toPollFault(error);
+    throw type === "token" ? tokenRefused(reason) : notReached(reason);
   } finally {
     await client.close();
   }
 }
+
+const notReached = (reason: string) =>
+  new PlusoneError({
+    code: "telegram-not-reached",
+    message: `Telegram does not answer (${reason}).`,
+    advice:
+      "Look at the network, and at a proxy or firewall between; where api.telegram.org is blocked, TELEGRAM_API_ROOT can name another way.",
+  });
