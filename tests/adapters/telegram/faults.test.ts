@@ -1,3 +1,4 @@
+import { HttpError } from "grammy";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { toSendFault } from "../../../adapters/telegram/faults.ts";
 import type { Adapter, SendFault } from "../../../bot/ports.ts";
@@ -113,6 +114,38 @@ describe("a call that fails says whether it may be repeated", () => {
     const bug = new TypeError("undefined is not a function");
 
     expect(toSendFault("sendMessage", bug)).toBe(bug);
+  });
+});
+
+describe("a network that fails says whether anything can have been sent", () => {
+  const rows = [
+    { code: "ECONNREFUSED", reason: "connect ECONNREFUSED 127.0.0.1:1", outcome: "not-sent", why: "nobody listens" },
+    { code: "ENOTFOUND", reason: "getaddrinfo ENOTFOUND", outcome: "not-sent", why: "no such name" },
+    { code: "EAI_AGAIN", reason: "getaddrinfo EAI_AGAIN", outcome: "not-sent", why: "no name server answers" },
+    { code: "ENETUNREACH", reason: "connect ENETUNREACH", outcome: "not-sent", why: "no way there" },
+    { code: "ETIMEDOUT", reason: "connect ETIMEDOUT", outcome: "not-sent", why: "no connection came about" },
+    { code: "ETIMEDOUT", reason: "", outcome: "not-sent", why: "nor on any of several addresses" },
+    { code: "CERT_HAS_EXPIRED", reason: "certificate has expired", outcome: "not-sent", why: "not trusted" },
+    { code: "ETIMEDOUT", reason: "read ETIMEDOUT", outcome: "unknown", why: "the answer did not come" },
+    { code: "ECONNRESET", reason: "socket hang up", outcome: "unknown", why: "cut, nobody knows when" },
+    { code: "EPIPE", reason: "write EPIPE", outcome: "unknown", why: "cut while it was sent" },
+  ];
+  for (const { code, reason, outcome, why } of rows) {
+    test(`${reason || code}: ${outcome} (${why})`, () => {
+      const words = `request to https://api.telegram.org/bot123:secret/sendMessage failed, reason: ${reason}`;
+      const error = new HttpError("Network request failed!", Object.assign(new Error(words), { code }));
+
+      const fault = toSendFault("sendMessage", error);
+
+      expect(fault).toMatchObject({ outcome, message: `sendMessage: no answer (${code})` });
+      expect((fault as SendFault).cause).toBeUndefined();
+    });
+  }
+
+  test("a call that took too long: unknown (it may be done yet)", () => {
+    const error = new HttpError("Network request failed!", new Error("Request to 'x' timed out after 20 seconds"));
+
+    expect(toSendFault("x", error)).toMatchObject({ outcome: "unknown", message: "x: no answer (time-out)" });
   });
 });
 
