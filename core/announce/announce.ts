@@ -72,6 +72,8 @@ export function announce(text: string, { now, zone }: { readonly now: Date; read
     const price = item.offer && money(item.offer.amount);
     if (!item.offer) problems.push({ field: "price", code: "no-price", item: item.name });
     else if (price === undefined) problems.push({ field: "price", code: "price-unclear", item: item.name });
+    if (item.second)
+      problems.push({ field: "price", code: "second-price", item: item.name, text: sheet.written(item.second) });
     const steps = (tiersOf.get(item) ?? []).flatMap((tier): DraftTier[] => {
       const stepPrice = money(tier.amount);
       return stepPrice === undefined ? [] : [{ from: tier.from, price: stepPrice }];

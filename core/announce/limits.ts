@@ -1,6 +1,6 @@
 import type { Quantity } from "../quantity.ts";
 import { COUNT, readCount } from "./count.ts";
-import { PERSON_EN } from "./noise.ts";
+import { HOME_EN, PERSON_EN } from "./noise.ts";
 import type { Sheet, Span } from "./sheet.ts";
 import { EN_UNIT, ZH_UNIT } from "./units.ts";
 
@@ -15,7 +15,7 @@ export interface Limit extends Span {
 const N = `(?<count>${COUNT})(?!\\d|\\.\\d)`;
 const U = `(?:\\s{0,2}(?<unit>${ZH_UNIT}|${EN_UNIT}(?![a-z])))?`;
 /** A word or two between a number and what follows: "20 large boxes left". */
-const WORDS = "(?:\\s{1,2}(?!per|each|or|and|to|at|a\\s)[a-z-]{2,14}){0,2}?";
+const WORDS = "(?:\\s{1,2}(?!per|each|or|and|to|at|of|a\\s)[a-z-]{2,14}){0,2}?";
 const NOT_PRICE =
   "(?![\\d.]*\\d|\\s{0,2}(?:[$£€¥]|元|块钱?(?!起)|蚊|/|per\\s{1,2}(?!person|house)|each\\b|ea\\b|a\\s|an\\s)|\\s{0,2}[-~到至]\\s{0,2}\\d|\\s{0,2}(?:days?|hours?|hrs?|mins?|minutes?|weeks?|天|小时|分钟|点|折|%|am|pm))";
 const EACH_ZH = "(?:每款|每样|每种|每品|每个品种|每个口味|各款|各种|各)";
@@ -37,7 +37,11 @@ const PER_PERSON: readonly RegExp[] = [
     "g",
   ),
   new RegExp(
-    `(?<![a-z])(?:${CAP_EN}${GLUE_EN})?${N}${WORDS}${U}${WORDS}(?:\\s{1,2}(?:max(?:imum)?|limit|only))?(?:\\s{1,2}${EACH_EN})?\\s{0,2}(?:per|/|a|for\\s{1,2}(?:each|one|every)|each|every)\\s{0,2}${PERSON_EN}(?![a-z])(?:\\s{1,2}(?:max(?:imum)?|limit|only))?`,
+    `(?<![a-z$£€¥\\d.])(?:${CAP_EN}${GLUE_EN})?(?<![$£€¥\\d.])${N}${WORDS}${U}${WORDS}(?:\\s{1,2}(?:max(?:imum)?|limit|only))?(?:\\s{1,2}${EACH_EN})?\\s{0,2}(?:per|/|a|for\\s{1,2}(?:each|one|every)|each|every)\\s{0,2}${PERSON_EN}(?![a-z])(?:\\s{1,2}(?:max(?:imum)?|limit|only))?`,
+    "g",
+  ),
+  new RegExp(
+    `(?<![a-z])${CAP_EN}${GLUE_EN}${N}${WORDS}${U}${WORDS}(?:\\s{1,2}${EACH_EN})?\\s{0,2}(?:per|/|a|for\\s{1,2}(?:each|one|every)|each|every)\\s{0,2}${HOME_EN}(?![a-z])`,
     "g",
   ),
   new RegExp(
@@ -50,7 +54,7 @@ const PER_PERSON: readonly RegExp[] = [
 
 const STOCK: readonly RegExp[] = [
   new RegExp(
-    `(?:总共限量?|全团限量?|本团限量?|限量|限定|限售|限前|仅限|只限|限|库存(?:量|数)?|存货|现货|现有|备货|总量|总数|数量|名额|仅剩|只剩|还剩|剩余|剩下|只有|仅有|就剩|就|只做|只接|只收|最多(?:只)?(?:做|接|收|出)?|一共(?:只有|就)?|总共(?:只有|就)?|共|余|仅|只|每款限?量?|各限?量?|每样限?量?|每种限?量?|首批|这批|本批|前)\\s{0,2}(?:量|共|:|有|为|是|只有|约|前|各|${EACH_ZH}|\\s){0,3}?(?<bare>)${N}${U}${NOT_PRICE}(?!\\s{0,2}(?:起|成|以上|[+]|人|户|月|号|日|年|栋|楼|单元|名|口味|种|寸))(?:为限|封顶|售完即止|卖完即止|售完为止)?`,
+    `(?:总共限量?|全团限量?|本团限量?|限量|限定|限售|限前|仅限|只限|限|库存(?:量|数)?|存货|现货|现有|备货|总量|总数|数量|名额|仅剩|只剩|还剩|剩余|剩下|剩|只有|仅有|就剩|就|只做|只接|只收|最多(?:只)?(?:做|接|收|出)?|一共(?:只有|就)?|总共(?:只有|就)?|共|余|仅|只|每款限?量?|各限?量?|每样限?量?|每种限?量?|首批|这批|本批|前)\\s{0,2}(?:量|共|:|有|为|是|只有|约|前|各|${EACH_ZH}|\\s){0,3}?(?<bare>)${N}${U}${NOT_PRICE}(?!\\s{0,2}(?:起|成|以上|[+]|人|户|月|号|日|年|栋|楼|单元|名|口味|种|寸))(?:为限|封顶|售完即止|卖完即止|售完为止)?`,
     "g",
   ),
   new RegExp(

@@ -8,6 +8,8 @@ export interface NamedOffer extends Span {
   readonly name: string;
   /** Absent: a line of the list that gives no price. */
   readonly offer?: Offer;
+  /** Another price behind it that is for nothing named. */
+  readonly second?: Span;
 }
 
 /** A mark of a list at the front of a line: 1、 2. - ① 【3】 A) */
@@ -16,9 +18,9 @@ const MARK =
 
 /** Words of selling before and behind a name. */
 const LEADING =
-  /^(?:[\s:,.!~\-=+、/&*#>|·)\]"']|\p{Extended_Pictographic}|[\u2460-\u2473]|\d{1,2}(?:[、)](?!\d)|\.(?!\d))|\((?:团购|接龙|开团|拼单|拼团|代购|预售|预订|现货|特价|新品|推荐|爆款|福利|秒杀|今日|本周|限时|团)[^()]{0,4}\)|\((?=[^()]*$)|今[天日晚]?(?:的)?(?:特价|特惠|推荐|团购|团价|开团)?(?=[\s:,]|$|团|特)|(?:本期|本周|新品|爆款|热卖)?(?:团品|商品|品名|名称|产品|货品|品种|内容)\s?:|开团啦?|团购啦?|接龙啦?|拼单啦?|代购|预订|预定|特价|特惠|团购价|团价|优惠价|活动价|价格|单价|售价|只要|仅需|以及|还有|另有|外加|另外|(?:and|plus|also|then|for|at|now|just|only|price[ds]?|special|offer|sale|today'?s|or|is|are|each|item|product|name|what|selling|get|our|the|some)(?![a-z'])|(?:和|跟|与)(?=\s))/u;
+  /^(?:的|[\s:,.!~\-=+、/&*#>|·)\]"']|\p{Extended_Pictographic}|[\u2460-\u2473]|\d{1,2}(?:[、)](?!\d)|\.(?!\d))|\((?:团购|接龙|开团|拼单|拼团|代购|预售|预订|现货|特价|新品|推荐|爆款|福利|秒杀|今日|本周|限时|团)[^()]{0,4}\)|\((?=[^()]*$)|今[天日晚]?(?:的)?(?:特价|特惠|推荐|团购|团价|开团)?(?=[\s:,]|$|团|特)|(?:本期|本周|新品|爆款|热卖)?(?:团品|商品|品名|名称|产品|货品|品种|内容)\s?:|(?:开团|团购|接龙|拼单|开接|上新)[啦了咯啰囉喽嘞]?(?=[\s:,.!~]|[啦了咯啰囉喽嘞]|\p{Script=Han}{2})[啦了咯啰囉喽嘞]?|代购|预订|预定|特价|特惠|团购价|团价|优惠价|活动价|价格|单价|售价|只要|仅需|以及|还有|另有|外加|另外|(?:and|plus|also|then|for|at|now|just|only|price[ds]?|special|offer|sale|today'?s|or|is|are|each|item|product|name|what|selling|get|our|the|some)(?![a-z'])|(?:和|跟|与)(?=\s))/u;
 const TRAILING =
-  /(?:[\s:,.!~\-=+、/&*@|·([><"']|\p{Extended_Pictographic}|\(\s*\)|\([^()]{0,2}$|(?:团购价?|拼团价?|接龙价?|开团价?|成团价?|团价|特价|特惠|优惠价?|活动价?|秒杀价?|内购价?|邻居价?|福利价?|惊喜价?|到手价?|会员价?|现价|现在|售价|价格|单价|价钱|均价|定价|卖|价|现|只要|只需|只卖|仅需|仅售|仅|才|一律|都是|均为|都|各|均|每|统一|为|是|一|今[天日]|开团|预订|起)|(?<![a-z])(?:at|for|now|just|only|price[ds]?|costs?|each|all|selling|sell(?:ing)?\s{1,2}(?:at|for)|going|go|special|group|bulk|deal|offer|sale|rate|from|is|are|it'?s|is\s{1,2}just|per|to|a|an|the|of|and|or|with|group\s{1,2}buy|group\s{1,2}price|u\.?p|both|who\s{1,2}wants))$/u;
+  /(?:[\s:,.!~\-=+、/&*@|·([><"']|\p{Extended_Pictographic}|\(\s*\)|\([^()]{0,2}$|(?:代购|拼单|预售|团购价?|拼团价?|接龙价?|开团价?|成团价?|团价|特价|特惠|优惠价?|活动价?|秒杀价?|内购价?|邻居价?|福利价?|惊喜价?|到手价?|会员价?|现价|现在|售价|价格|单价|价钱|均价|定价|卖|价|现|只要|只需|只卖|仅需|仅售|仅|才|一律|都是|均为|都|各|均|每|统一|为|是|一|今[天日]|开团|预订|起)|(?<![a-z])(?:at|for|now|just|only|price[ds]?|costs?|each|all|selling|sell(?:ing)?\s{1,2}(?:at|for)|going|go|special|group|bulk|deal|offer|sale|rate|from|is|are|it'?s|is\s{1,2}just|per|to|a|an|the|of|and|or|with|group\s{1,2}buy|group\s{1,2}price|u\.?p|both|who\s{1,2}wants))$/u;
 
 /** Nothing that is sold: a clause that is only about the buy. */
 const JUNK =
@@ -29,7 +31,7 @@ const HEADING =
   /^(.{1,24}?(?:团购?|拼单|拼团|代购|代买|接龙|开团|小店|菜单|价目表?|清单|专场|到货|上新|预订|预售|(?<![a-z])(?:runs?|bulk\s{1,2}buy|group\s{1,2}(?:buy|order)|orders?|menu|list|specials?|pre-?orders?|sale|box\s{1,2}scheme|stall|shop)))\s{1,3}(?=\S)/;
 
 const SIZE = new RegExp(
-  `^(?:(?:特大|超大|加大|大|中|小|迷你|家庭|单人|双人|全|半|整|普通|精品|标准|豪华)(?:号|装|份|只|个|件|款|碗|套|杯|寸|${ZH_UNIT})?(?:\\s?\\(?[^()]{0,12}\\)?)?|\\d{1,5}(?:\\.\\d{1,2})?\\s?(?:寸|斤|公斤|千克|克|两|磅|升|毫升|g|kg|ml|l|cm|oz|lbs?|inch(?:es)?|in|"|pcs?|pack|只|个|片|粒|颗|枚|支|人份|人|号|杯)(?:装|盒|箱|袋|包|瓶|桶|罐)?(?:\\s?(?:${EN_UNIT}|size|pack))?|(?:(?:extra\\s?)?small|medium|large|regular|mini|big|jumbo|family|party|half|whole|full|single|double|standard|individual|xx?l|xs|s|m|l)(?:[\\s-](?:size|${EN_UNIT}))?(?:\\s?\\([^()]{0,20}\\))?)$`,
+  `^(?:(?:特大|超大|加大|大|中|小|迷你|家庭|单人|双人|全|半|整|普通|精品|标准|豪华)(?:号|装|份|只|个|件|款|碗|套|杯|寸|${ZH_UNIT})?(?:\\s?\\(?[^()]{0,12}\\)?)?|\\d{1,5}(?:\\.\\d{1,2})?\\s?(?:寸|斤|公斤|千克|克|两|磅|升|毫升|g|kg|ml|l|cm|oz|lbs?|ft|foot|feet|inch(?:es)?|in|'|"|pcs?|pack|只|个|片|粒|颗|枚|支|人份|人|号|杯)(?:装|盒|箱|袋|包|瓶|桶|罐)?(?:\\s?(?:${EN_UNIT}|size|pack))?|(?:(?:extra\\s?)?small|medium|large|regular|mini|big|jumbo|family|party|half|whole|full|single|double|standard|individual|xx?l|xs|s|m|l)(?:[\\s-](?:size|${EN_UNIT}))?(?:\\s?\\([^()]{0,20}\\))?)$`,
 );
 
 /** Names for the offers, and the lines of a list that give none. */
@@ -39,22 +41,34 @@ export function nameOffers(sheet: Sheet, offers: readonly Offer[]): NamedOffer[]
   const used: Span[] = own.filter((name) => name !== undefined);
   const named: NamedOffer[] = [];
   let base: string | undefined;
-  let lastUnnamed = -1;
   for (const [index, offer] of offers.entries()) {
     const span = own[index] ?? fallbackName(sheet, offer, offers[index + 1], behind, used, named.at(-1));
     if (!span) {
-      lastUnnamed = index;
+      const more = anotherPrice(sheet, offer, named.at(-1));
+      if (more) named.splice(offer.bundle ? named.length : -1, offer.bundle ? 0 : 1, more);
       continue;
     }
     used.push(span);
     const { name, size } = splitSize(sheet, span);
-    const bare = name === "" ? (base ?? headingName(sheet, offer, used)) : undefined;
-    const full = bare === undefined ? wholeName(sheet, span) : joinName(bare, size);
+    const bare = name === "" ? (beforeColon(sheet, span) ?? base ?? headingName(sheet, offer, used)) : undefined;
+    const full = bare === undefined ? wholeName(sheet, span) : `${bare} ${size}`;
     base = name === "" ? bare : name;
-    named.push({ name: full, offer, start: Math.min(span.start, offer.start), end: Math.max(span.end, offer.end) });
+    const unit = offer.unit === undefined && size !== "" ? CONTAINER.exec(size)?.[0] : undefined;
+    named.push({
+      name: full,
+      offer: unit === undefined ? offer : { ...offer, unit },
+      start: Math.min(span.start, offer.start),
+      end: Math.max(span.end, offer.end),
+    });
   }
-  if (lastUnnamed >= 0 && named.length === 0) return [];
   return [...named, ...pricelessLines(sheet, named)].sort((a, b) => a.start - b.start);
+}
+
+/** "$8 a punnet, 2 for $15": the bundle is an item of its own. Any other price without a name is doubtful. */
+function anotherPrice(sheet: Sheet, offer: Offer, before: NamedOffer | undefined): NamedOffer | undefined {
+  if (!before || inBrackets(sheet.rest, offer.start, sheet.lineAt(offer.start).start)) return undefined;
+  if (!offer.bundle) return { ...before, second: offer };
+  return { name: `${before.name} ${offer.unit ?? ""}`, offer, start: offer.start, end: offer.end };
 }
 
 /** The words right before a price, back to the last comma or the price before. */
@@ -73,6 +87,17 @@ function ownName(sheet: Sheet, offer: Offer, floor: number): Span | undefined {
     .map((segment) => cleaned(sheet, segment))
     .find((segment) => segment !== undefined);
 }
+
+/** 生日蛋糕：6寸88元: what the sizes are of. */
+function beforeColon(sheet: Sheet, span: Span): string | undefined {
+  const line = sheet.lineAt(span.start);
+  const colon = sheet.rest.slice(line.start, span.start).lastIndexOf(":");
+  const name = colon < 0 ? undefined : cleaned(sheet, { start: line.start, end: line.start + colon });
+  return name && wholeName(sheet, name);
+}
+
+/** 大盒 is sold by the 盒. */
+const CONTAINER = /(?<=^[大中小特]{1,2})[盒箱袋包瓶桶罐杯碗份筐篮板提]$/;
 
 function inBrackets(rest: string, at: number, lineStart: number): boolean {
   const before = rest.slice(lineStart, at);
@@ -235,10 +260,6 @@ function splitSize(sheet: Sheet, span: Span): { name: string; size: string } {
     }
   }
   return { name: sheet.written(span), size: "" };
-}
-
-function joinName(base: string, size: string): string {
-  return /\p{Script=Han}$/u.test(base) && /^\p{Script=Han}/u.test(size) ? base + size : `${base} ${size}`;
 }
 
 function wholeName(sheet: Sheet, span: Span): string {

@@ -5,7 +5,10 @@ import { EN_UNIT, ZH_UNIT } from "./units.ts";
 const PER = `(?:\\s{0,2}/\\s{0,2}\\d{0,3}(?:${ZH_UNIT}|[a-z]{1,10})|\\s{0,1}(?:一|每)${ZH_UNIT}|\\s{1,2}(?:per|an?)\\s{1,2}[a-z]{1,10}|\\s{1,2}(?:each|ea)(?![a-z]))?`;
 
 const FORMER_ZH =
-  "(?:原价|市场?价|门市价?|门店价?|超市(?:里|价)?|平[时常日](?:价|里)?|日常价?|官网价?|官方价?|专柜价?|(?:建议)?零售价?|别[家处]|外[面边]|店[里内]价?|京东|淘宝|天猫|拼多多|山姆|盒马|叮咚|商场|吊牌价?|划线价|上次|上回|往期|之前|以前|去年|旧价|正[价常]价?|参考价|网上|网购|网店|街市|全联|costco|好市多|ntuc)";
+  "(?:原价|市场?价|门市价?|门店价|平[时常日](?:价|里)?|日常价?|官网价?|官方价?|专柜价?|(?:建议)?零售价?|店[里内]价|吊牌价?|划线价|上次|上回|往期|之前|以前|去年|旧价|正[价常]价?|参考价)";
+/** Places where the goods cost more; also names of what is bought there, so an amount must follow at once. */
+const SHOPS_ZH =
+  "(?:超市|别[家处]|外[面边]|店[里内]|京东|淘宝|天猫|拼多多|山姆|盒马|叮咚|商场|门店|市面|网上|网购|网店|街市|全联|costco|好市多|ntuc|官网|专柜)[里上家]?(?:都|得|一般|普遍|同款|现在){0,2}(?:卖到?|要|价格?|售价?|:)?";
 const FORMER_EN =
   "(?<![a-z])(?:was|were|usual(?:ly)?|u\\.?p\\.?|r\\.?r\\.?p\\.?|msrp|retails?|normal(?:ly)?|instead\\s{1,2}of|regular(?:ly)?|reg\\.?|store|shop|supermarket|shops|stores|elsewhere|original(?:ly)?|orig\\.?|list\\s{1,2}price|compared?\\s{1,2}(?:to|at|with)|vs\\.?|worth|valued?\\s{1,2}at|market|previously|last\\s{1,2}(?:time|year|week|month)|down\\s{1,2}from|non-?member)(?![a-z])";
 const FEE_ZH =
@@ -16,6 +19,7 @@ const FEE_EN =
 const PATTERNS: readonly RegExp[] = [
   // 原价98, 别家卖59, 超市要12块一斤
   new RegExp(`${FORMER_ZH}[^\\n,。;!()\\d$¥£€\\u0001]{0,6}?(?:卖|要|价|:)?\\s{0,2}(?:${LOOSE_AMOUNT})${PER}`, "g"),
+  new RegExp(`${SHOPS_ZH}\\s{0,2}(?:${LOOSE_AMOUNT})${PER}`, "g"),
   // was $12, usual price $15 a box, "U.P. 20"
   new RegExp(`${FORMER_EN}[^\\n,;!()\\d$¥£€\\u0001]{0,16}?(?:${LOOSE_AMOUNT})${PER}`, "g"),
   // $15 elsewhere, 98 RRP
@@ -71,6 +75,9 @@ export function takeNoise(sheet: Sheet): void {
 
 /** Units after "per" that are persons: a limit, not a price. */
 export const PERSON_EN =
-  "(?:person|people|pax|pp|head|household|hh|house|home|family|families|customer|buyer|member|resident|neighbou?r|flat|unit|apartment|apt|order|account|participant|address|one|guest)";
+  "(?:person|people|pax|pp|head|household|hh|family|families|customer|buyer|member|resident|neighbou?r|apartment|apt|account|participant|address|guest)";
+
+/** Persons where a limit is in words, units of sale where not: "max 2 per house", "$32 per flat". */
+export const HOME_EN = "(?:house|home|flat|unit|order|one|door|block)";
 
 export const SALE_UNIT = `(?:${ZH_UNIT}|${EN_UNIT}(?![a-z]))`;

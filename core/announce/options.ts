@@ -10,7 +10,7 @@ export interface OptionList extends Span {
 const LABEL =
   "(?:口味|味道|款式|颜色|色号|尺码|尺寸|规格|型号|品种|种类|花色|图案|甜度|辣度|选项|可选|馅料?|香型|做法|部位|(?:[两二三四五六七八2-9]|多)(?:种|款|个)(?:口味|颜色|款式|味道|馅料?|尺码|可选|选择)|(?:(?:two|three|four|five|[2-9])\\s{1,2})?(?:flavou?rs?|sizes?|colou?rs?|options?|choices?|varieties|types?|styles?|scents?|fillings?|designs?|toppings?)|choose(?:\\s{1,2}(?:from|between|one))?|choice\\s{1,2}of(?:\\s{1,2}(?:flavou?rs?|sizes?|colou?rs?))?|pick(?:\\s{1,2}(?:from|between|one))|available\\s{1,2}in|comes?\\s{1,2}in)";
 const LABELLED = new RegExp(
-  `(?<![a-z])${LABEL}(?:可选|任选|自选|分为|available|are|有|分|:|-|=|\\s){1,4}([^\\n;。\\u0001]{3,160})`,
+  `(?<![a-z])${LABEL}(?:可选|任选|自选|分为|available|are|有|分|:|-|=|\\s){1,4}((?:(?!\\s[^\\s:]{1,6}:)[^\\n;。\\u0001]){3,160})`,
   "g",
 );
 const LABEL_TIGHT =
@@ -56,7 +56,8 @@ const SEPARATORS: readonly RegExp[] = [/\s{0,2}[/|]\s{0,2}/g, /\s{0,2}、\s{0,2}
 const LAST = /\s{1,2}(?:or|and|&)\s{1,2}|(?<=\p{Script=Han})\s{0,1}[和或及]\s{0,1}(?=\p{Script=Han})|\s{0,1}&\s{0,1}/gu;
 
 /** The parts of a list, split at the first kind of separator that it uses; undefined where it is no list of options. */
-function partsOf(body: string, inBrackets: boolean): Span[] | undefined {
+function partsOf(text: string, inBrackets: boolean): Span[] | undefined {
+  const body = text.split(/\.(?=\s|$)/)[0] ?? text;
   const separator = SEPARATORS.find((pattern) => body.search(pattern) >= 0);
   const cut = separator === SEPARATORS[2] || !separator ? body : (body.split(",")[0] ?? body);
   const parts: Span[] = [];
@@ -65,9 +66,9 @@ function partsOf(body: string, inBrackets: boolean): Span[] | undefined {
     : [{ start: 0, end: cut.length }]) {
     for (const part of split(cut, piece, LAST)) {
       const bare = bareOf(cut, part);
-      const text = cut.slice(bare.start, bare.end);
-      if (text === "") continue;
-      if (!isOption(text)) return parts.length >= 2 && !inBrackets ? parts : undefined;
+      const option = cut.slice(bare.start, bare.end);
+      if (option === "") continue;
+      if (!isOption(option)) return parts.length >= 2 && !inBrackets ? parts : undefined;
       parts.push(bare);
       if (parts.length > MAX_OPTIONS) return undefined;
     }

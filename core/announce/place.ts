@@ -1,20 +1,18 @@
 import { pickupWords } from "./roles.ts";
 import type { Schedule } from "./schedule.ts";
-import type { Sheet, Span } from "./sheet.ts";
+import { isSeparator, type Sheet, type Span } from "./sheet.ts";
 import { trimSpan } from "./trim.ts";
-
-const SEPARATOR = /[\n,;。!?|\u0001]|\.(?=\s|$)/;
 
 /** Words before and behind a place that are not part of it. */
 const LEADING =
-  /^(?:[\s:,.\-~@)\]|]|(?:at|from|in(?!side)|on|is|will\s{1,2}be|by|between|location|place|venue|point|address|the|your?|orders?|yours|it|them|only|available|to|and|time|window|for|with|me)(?![a-z'])|地点|地址|位置|时间|日期|方式|信息|安排|处(?=[:\s])|点(?=[:\s])|起|开始|之?后|之?前|以后|统一|请|自行|[在于到至去来从]|可以?|均可|都可|也可|为)/;
+  /^(?:[\s:,.\-~@)\]|]|(?:at|from|in(?!side)|on|is|will\s{1,2}be|by|between|location|place|venue|point|address|the|your?|orders?|yours|it|them|only|available|to|and|time|window|for|with|me)(?![a-z'])|地点|地址|位置|时间|日期|方式|信息|安排|处(?=[:\s])|点(?=[:\s])|起|开始|之?后|之?前|以后|统一|请|自行|[在于至去来从]|到(?!货)|可以?|均可|都可|也可|为)/;
 const TRAILING =
   /(?:[\s:,.\-~@([|、]|(?<![a-z])(?:on|at|from|between|by|before|only|please|pls|and|or|is|in|the|for|to|self|can|will\s{1,2}be|you\s{1,2}can|thanks|ok|time)|统一|自行|凭[号码]|准时|[来可去处的请]|可以|即可|开始|集中|现场)$/;
 /** What may stand beside a pickup and is no place. */
 const NO_PLACE =
-  /带[好个上]?袋|先到先得|过[时期]|逾期|不候|私信|联系|群里|包邮|付款|谢|支持|感谢|接龙|请[准按]|凭|售后|卖完|售完|数量有限|新鲜|备注|bring|thanks?|first\s{1,2}come|no\s{1,2}refund|cash|paynow|venmo|payment|message|limited|cancel|text\s{1,2}me|let\s{1,2}me|(?<![a-z])(?:pm|dm)\s{1,2}me|order|截|http/;
+  /[到发]货|带[好个上]?袋|先到先得|过[时期]|逾期|不候|私信|联系|群里|包邮|付款|谢|支持|感谢|接龙|请[准按]|凭|售后|卖完|售完|数量有限|新鲜|备注|bring|thanks?|first\s{1,2}come|no\s{1,2}refund|cash|paynow|venmo|payment|message|limited|cancel|text\s{1,2}me|let\s{1,2}me|(?<![a-z])(?:pm|dm)\s{1,2}me|order|截|http/;
 /** Verbs that are common in other places: they lead to a place only beside the time of the pickup. */
-const COMMON = /^(?:ready|available|meet|grab|deliver|取|上门|到店|送|配送|外送|派送)/;
+const COMMON = /^(?:ready|available|meet|grab|deliver|取(?!货)|上门|到店|送|配送|外送|派送)/;
 const LABEL =
   /(?:^|\n|[,;。\u0001])\s{0,3}(?:地点|地址|place|location|address|where|venue)\s{0,2}:\s{0,2}([^\n,;。\u0001]{2,60})/;
 
@@ -59,7 +57,7 @@ function besideWord(sheet: Sheet, word: Span, words: readonly Span[], withTime: 
   const stops = (span: Span) =>
     words.some((other) => other !== word && other.start >= span.start && other.end <= span.end);
   let left = word.start;
-  while (left > line.start && !SEPARATOR.test(rest[left - 1] ?? "")) left--;
+  while (left > line.start && !isSeparator(rest, left - 1)) left--;
   const before = valid(rest, { start: left, end: word.start });
   const chinese = !/[a-z]/.test(rest.slice(word.start, word.end));
   if (before && chinese && !/:\s*$/.test(rest.slice(left, word.start))) return before;
@@ -90,8 +88,7 @@ function segmentsOf(rest: string, { start, end }: Span): Span[] {
   const segments: Span[] = [];
   let from = start;
   for (let at = start; at <= end; at++) {
-    const stop =
-      at === end || (rest[at] === "." ? /^\.(?:\s|$)/.test(rest.slice(at, at + 2)) : SEPARATOR.test(rest[at] ?? ""));
+    const stop = at === end || isSeparator(rest, at);
     if (!stop) continue;
     if (rest.slice(from, at).trim() !== "") segments.push({ start: from, end: at });
     from = at + 1;

@@ -63,6 +63,13 @@ const BEFORE: readonly (readonly [RegExp, number, number?])[] = [
     2,
     1,
   ],
+  [
+    new RegExp(
+      `(?<![\\d.$£€a-z#-])(${NUMBER}|two|three|four|five|six)\\s{1,2}(?!(?:kilo|kg|g|lb|pound|ounce|oz|lit|l|ml))(${EN_UNIT})\\s{0,2}[:=-]?\\s{0,2}$`,
+    ),
+    2,
+    1,
+  ],
   [new RegExp(`(?:per|each|every)\\s{1,2}(${EN_UNIT}|\\d{1,4}\\s?(?:g|kg|ml|l|oz|lb))\\s{0,2}[:=-]?\\s{0,2}$`), 1],
   [new RegExp(`(?<![a-z\\d])(?:an?|one|1)\\s{1,2}(${EN_UNIT})\\s{0,2}(?:for|at|is|costs|[:=-])?\\s{0,2}$`), 1],
 ];
@@ -95,7 +102,7 @@ const BEHIND: readonly (readonly [RegExp, number, number?])[] = [
     2,
     1,
   ],
-  [new RegExp(`^\\s{0,2}/\\s{0,2}(?:每|一|1(?!\\d))?\\s?(${ZH_UNIT}|[a-z]{1,12})`), 1],
+  [new RegExp(`^\\s{0,2}/\\s{0,2}(?:每|一|1(?!\\d))?\\s?[大中小]?(${ZH_UNIT}|[a-z]{1,12})`), 1],
   [
     /^\s{0,2}(?:per|for\s{1,2}each|for\s{1,2}every)\s{1,2}(half[\s-]dozen|half[\s-]\w{1,10}|\d{1,4}\s?(?:g|kg|ml|l|oz|lb)(?![a-z])|[a-z]{1,12})/,
     1,

@@ -65,6 +65,8 @@ function roleWords(text: string): RoleWord[] {
 
 const OFF_SIDE = 4;
 const WEAK = 9;
+/** 周六到货自提: the arrival is the pickup. */
+const ASIDE = 5;
 
 function roleOf(text: string, time: Span, words: readonly RoleWord[], times: readonly FoundPhrase[]): Role | undefined {
   const clause = clauseAround(text.replaceAll("\u0001", " "), time);
@@ -108,7 +110,7 @@ function nearest(time: Span, words: readonly RoleWord[], times: readonly FoundPh
     const crosses = times.some((other) => other.start >= from && other.end <= to);
     if (crosses) continue;
     const offSide = word.chinese !== behind;
-    const cost = to - from + (offSide ? OFF_SIDE : 0) + (word.weak ? WEAK : 0);
+    const cost = to - from + (offSide ? OFF_SIDE : 0) + (word.weak ? WEAK : 0) + (word.role === "other" ? ASIDE : 0);
     if (cost < bestCost) [best, bestCost] = [word, cost];
   }
   return best;

@@ -66,7 +66,13 @@ export class Sheet {
   }
 }
 
-const SEPARATOR = /[\n,;。!?|\u0001]|\.(?=\s|$)/;
+/** Whether a clause ends at that character. A point ends one only before a blank. */
+export function isSeparator(text: string, at: number): boolean {
+  const character = text[at] ?? "\n";
+  return character === "." ? /^\.(?:\s|$)/.test(text.slice(at, at + 2)) : SEPARATOR.test(character);
+}
+
+const SEPARATOR = /[\n,;。!?|\u0001]/;
 
 /** The clause around a span: up to the next comma, stop, line break or taken words. Commas in brackets do not count. */
 export function clauseAround(text: string, { start, end }: Span): Span {
@@ -75,17 +81,14 @@ export function clauseAround(text: string, { start, end }: Span): Span {
     const character = text[from - 1] ?? "";
     if (character === ")") depth++;
     if (character === "(" && depth > 0) depth--;
-    if (character === "\n" || (depth === 0 && SEPARATOR.test(text.slice(from - 1, from + 1).padEnd(2)))) {
-      if (character !== "." || !/^\.\d/.test(text.slice(from - 1, from + 1))) break;
-    }
+    if (isSeparator(text, from - 1) && (depth === 0 || character === "\n")) break;
   }
   let until = end;
   for (let depth = 0; until < text.length; until++) {
     const character = text[until] ?? "";
     if (character === "(") depth++;
     if (character === ")" && depth > 0) depth--;
-    const here = character === "." ? /^\.(?:\s|$)/.test(text.slice(until, until + 2)) : SEPARATOR.test(character);
-    if (here && (depth === 0 || character === "\n")) break;
+    if (isSeparator(text, until) && (depth === 0 || character === "\n")) break;
   }
   return { start: from, end: until };
 }

@@ -1,10 +1,10 @@
 /** Sale units of Chinese announcements, in simplified script; longer ones first. */
 export const ZH_UNIT =
-  "(?:公斤|千克|台斤|毫升|公升|人份|大盒|小盒|大箱|小箱|大袋|小袋|大包|小包|斤|克|两|磅|升|盒|箱|袋|包|瓶|罐|桶|份|个|只|条|颗|粒|套|件|把|捆|串|板|提|束|打|支|枝|张|片|杯|碗|筐|篮|篓|尾|头|根|棵|盆|碟|对|双|副|樽|客|枚|扎|卷|本|组|位|听|盘|朵|排|壶|锅|笼|屉|箩|块|砖|单|票|款|次)";
+  "(?:公斤|千克|台斤|毫升|公升|人份|斤|克|两|磅|升|盒|箱|袋|包|瓶|罐|桶|份|个|只|条|颗|粒|套|件|把|捆|串|板|提|束|打|支|枝|张|片|杯|碗|筐|篮|篓|尾|头|根|棵|盆|碟|对|双|副|樽|客|枚|扎|卷|本|组|位|听|盘|朵|排|壶|锅|笼|屉|箩|块|砖|单|票|款|次)";
 
 /** Sale units of English announcements. After "per" and "/" any word is one. */
 export const EN_UNIT =
-  "(?:kilograms?|kilos?|kgs?|grams?|g|lbs?|pounds?|ounces?|oz|litres?|liters?|l|ml|pieces?|pcs?|each|ea|units?|portions?|servings?|sets?|boxes|box|bx|cartons?|ctns?|crates?|cases?|bags?|sacks?|packets?|packs?|pkts?|bottles?|btls?|jars?|tins?|cans?|cups?|bowls?|tubs?|trays?|punnets?|baskets?|bunch(?:es)?|bundles?|dozens?|doz|dz|loaf|loaves|bushels?|pecks?|quarts?|qts?|pints?|gallons?|sticks?|rolls?|slices?|heads?|stalks?|ears?|pairs?|batch(?:es)?|shelf|shelves|shares?|nets?|flats?|pots?|plates?|cakes?|wheels?|blocks?|bars?|sheets?|tickets?|pax|persons?|boards?|buckets?|pouch(?:es)?|hampers?|tubes?|logs?|whole|fish|birds?|chickens?|kits?|meals?|sleeves?|racks?|barrels?|drums?|bales?|cords?|pies?|slabs?|fillets?|skewers?|wreaths?|stems?|bouquets?|reams?|rounds?|buns?|halves|half)";
+  "(?:kilograms?|kilos?|kgs?|grams?|g|lbs?|pounds?|ounces?|oz|litres?|liters?|l|ml|pieces?|pcs?|each|ea|units?|portions?|servings?|sets?|boxes|box|bx|cartons?|ctns?|crates?|cases?|bags?|sacks?|packets?|packs?|pkts?|bottles?|btls?|jars?|tins?|cans?|cups?|bowls?|tubs?|trays?|punnets?|baskets?|bunch(?:es)?|bundles?|dozens?|doz|dz|loaf|loaves|bushels?|pecks?|quarts?|qts?|pints?|gallons?|sticks?|rolls?|slices?|heads?|stalks?|ears?|pairs?|batch(?:es)?|shelf|shelves|shares?|nets?|flats?|pots?|plates?|wheels?|blocks?|bars?|sheets?|pax|persons?|buckets?|pouch(?:es)?|hampers?|tubes?|whole|kits?|sleeves?|racks?|barrels?|drums?|bales?|cords?|loads?|slabs?|fillets?|skewers?|stems?|bouquets?|reams?)";
 
 /** Units that are a mass or a volume: a number before them is a size, not a count. */
 export const MEASURE =

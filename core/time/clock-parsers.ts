@@ -120,7 +120,7 @@ const bareRange = parser({
     `(\\d{1,2})(?:[.:]([0-5]\\d))?${DASH}(\\d{1,2})(?:[.:]([0-5]\\d))?(?![\\d:/+.%]|\\s{0,2}(?:kg|g|lbs?|oz|pcs?|box|pack|day|week|month|hour|min|people|pax|[斤公千克两磅份个盒箱袋包瓶只条天月日号人元块层楼栋]))`,
   ),
   after:
-    /(?:周|星期|礼拜)[一二三四五六日天]\s{0,2}[)）]?\s{0,2}(?:早上|上午|中午|下午|晚上|傍晚|晚|早)?\s{0,2}$|(?:今|明|后)[天日晚早]\s{0,2}$|[早上下晚]午?上?\s{0,2}$|[日号]\s{0,2}$|(?:day|row|mon|tues?|wed|thur?s?|fri|sat|sun|tmrw?|tonight|morning|afternoon|evening|between|from)\.?,?\s{1,2}(?:at\s{1,2}|from\s{1,2}|between\s{1,2})?$|:\s{0,2}\d{1,2}\/\d{1,2}\s{1,2}$/,
+    /(?:周|星期|礼拜)[一二三四五六日天]\s{0,2}[)）]?\s{0,2}(?:早上|上午|中午|下午|晚上|傍晚|晚|早)?\s{0,2}$|(?:今|明|后)[天日晚早]\s{0,2}$|[早上下晚]午?上?\s{0,2}$|[日号]\s{0,2}$|(?:day|row|jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec|mon|tues?|wed|thur?s?|fri|sat|sun|tmrw?|tonight|morning|afternoon|evening|between|from)\.?,?\s{1,2}(?:at\s{1,2}|from\s{1,2}|between\s{1,2})?$|:\s{0,2}\d{1,2}\/\d{1,2}\s{1,2}$/,
   read([, hour, minute, endHour, endMinute]) {
     const range = rangePhrase(enClock(hour, minute), enClock(endHour, endMinute));
     return range && { ...range, weak: true };
@@ -132,14 +132,16 @@ const bareHour = parser({
   pattern:
     /(\d{1,2})(?:\.([0-5]\d))?(?=\s{0,2}(?:$|[,，;；。!！?？)）\n]|\.(?!\d)|(?:at|in|to|till|for\s+pick|截|收|前|结|关|自提|取)))/,
   after:
-    /(?:(?:day|row|mon|tues?|wed|thur?s?|fri|sat|sun|tmrw?|tonight|morning|afternoon|evening|night|\d(?:st|nd|rd|th))\.?,?\s{1,2}(?:at\s{1,2}|by\s{1,2}|before\s{1,2})?|(?:by|before|until|till)\s{1,2}|(?:今|明)晚\s{0,2}|晚上?\s{0,2})$/,
+    /(?:(?:day|row|jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec|mon|tues?|wed|thur?s?|fri|sat|sun|tmrw?|tonight|morning|afternoon|evening|night|\d(?:st|nd|rd|th))\.?,?\s{1,2}(?:at\s{1,2}|by\s{1,2}|before\s{1,2})?|(?:by|before|until|till)\s{1,2}|(?:今|明)晚\s{0,2}|晚上?\s{0,2})$/,
   read([, hour, minute]) {
     const phrase = clockPhrase(enClock(hour, minute));
     return phrase && { ...phrase, weak: true };
   },
 });
 
-function zhClock([, hourText, half, quarters, spokenMinute, shownMinute]: readonly (string | undefined)[]): NamedClock | undefined {
+function zhClock([, hourText, half, quarters, spokenMinute, shownMinute]: readonly (string | undefined)[]):
+  | NamedClock
+  | undefined {
   const hour = smallNumber(hourText ?? "");
   const minute = half ? 30 : quarters ? (quarters === "一" ? 15 : 45) : smallNumber(spokenMinute ?? shownMinute ?? "0");
   if (hour === undefined || hour > 24 || minute === undefined || minute > 59) return undefined;

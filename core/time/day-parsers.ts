@@ -62,6 +62,13 @@ const englishWeekday = parser({
   },
 });
 
+/** 11/25(三): only behind a date. */
+const bracketedWeekday = parser({
+  pattern: /\(([一二三四五六日])\)/,
+  after: /[\d日号]\s{0,2}$/,
+  read: (match) => inWeek(WEEKDAYS[match[1] ?? ""] ?? 0, ""),
+});
+
 function inWeek(weekday: number, word: string): Phrase {
   if (word.startsWith("下下")) return { day: { is: "weekday", weekday, weeks: 2 } };
   if (word.startsWith("下") || word === "next") return { day: { is: "weekday", weekday, weeks: 1 } };
@@ -184,6 +191,7 @@ export const dayParsers = [
   relativeDay,
   followingDay,
   chineseWeekday,
+  bracketedWeekday,
   weekdayNextWeek,
   englishWeekday,
   chineseDate,

@@ -4,14 +4,17 @@ import type { Phrase } from "./phrase.ts";
 
 /** What chrono's own parsers found (ISO, "21 Nov 2026"), in our terms. It takes "Sep 10, 30 boxes" for a year: not here. */
 export const adoptDates: Refiner = {
-  refine: (_context, results) => results.map(adopt).filter((result) => result !== undefined),
+  refine: ({ text }, results) => results.map((result) => adopt(result, text)).filter((result) => result !== undefined),
 };
 
-function adopt(result: ParsingResult): Found | undefined {
+function adopt(result: ParsingResult, searched: string): Found | undefined {
   if (result instanceof Found) return result;
+  // In "12 Dec 10-12" the day is the 12th, not the 10th to the 12th
+  if (/^[a-z]/.test(result.text) && /\d(?:st|nd|rd|th)?\s{0,2}$/.test(searched.slice(0, result.index)))
+    return undefined;
   const { start, end } = result;
   if (!start.isCertain("month") || !start.isCertain("day")) return undefined;
-  const doubtful = /(?<=\D)[\s,/-]+\d{2}$/.exec(result.text); // a year of two digits: more likely a count or an hour
+  const doubtful = start.isCertain("year") ? /(?<=\D)[\s,/-]+\d{2}$/.exec(result.text) : null; // a year of two digits: more likely a count or an hour
   const text = doubtful ? result.text.slice(0, doubtful.index) : result.text;
   const year = start.isCertain("year") && !doubtful ? (start.get("year") ?? undefined) : undefined;
   const day = {

@@ -129,7 +129,7 @@ const rows: readonly Row[] = [
   },
   {
     text: "草莓 大盒35元 小盒20元 今晚8点截单",
-    items: ["草莓大盒 | 35.00/盒", "草莓小盒 | 20.00/盒"],
+    items: ["草莓 大盒 | 35.00/盒", "草莓 小盒 | 20.00/盒"],
     closes: "11-21 20:00",
     why: "sizes with prices of their own are items of their own",
   },
