@@ -111,24 +111,30 @@ class Supervisor implements Embedded {
     this.#log.info("PostgreSQL has stopped");
   }
 
+  /** Waits longer from death to death, up to 5 s, until a server has lived for a minute. */
   async #keepRunning(): Promise<void> {
     await this.#server.ended;
-    let pauseMs = 50;
-    while (!this.#stopped) {
-      this.#log.error({ server: this.#server.pid }, "PostgreSQL died, starting it again");
-      try {
-        await endLeftover(this.#cluster.path); // only its leash died
-        this.#server = await startServer(this.#cluster, this.#settings);
-        this.#log.info({ port: this.port, server: this.#server.pid }, "PostgreSQL runs again");
-        pauseMs = 50;
-        if (this.#stopped) await this.#server.stop();
-        await this.#server.ended;
-      } catch (error) {
-        this.#log.error({ err: error, pauseMs }, "PostgreSQL could not be started again, trying on");
-        await delay(pauseMs, undefined, { ref: false, signal: this.#pause.signal }).catch(unlessAborted);
-        pauseMs = Math.min(pauseMs * 2, 5_000);
-      }
+    for (let pauseMs = 50; !this.#stopped; pauseMs = Math.min(pauseMs * 2, 5_000)) {
+      this.#log.error({ server: this.#server.pid, pauseMs }, "PostgreSQL is dead, starting it again");
+      await delay(pauseMs, undefined, { ref: false, signal: this.#pause.signal }).catch(unlessAborted);
+      if (this.#stopped) return;
+      const begun = performance.now();
+      await this.#runAgain();
+      if (performance.now() - begun > 60_000) pauseMs = 25;
     }
+  }
+
+  async #runAgain(): Promise<void> {
+    try {
+      await endLeftover(this.#cluster.path); // only its leash died
+      this.#server = await startServer(this.#cluster, this.#settings);
+    } catch (error) {
+      this.#log.error({ err: error }, "PostgreSQL could not be started again");
+      return;
+    }
+    this.#log.info({ port: this.port, server: this.#server.pid }, "PostgreSQL runs again");
+    if (this.#stopped) await this.#server.stop();
+    await this.#server.ended;
   }
 }
 

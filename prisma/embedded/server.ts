@@ -30,9 +30,10 @@ server=$!
 echo "$server"
 (read -r word <&3; kill -INT "$server") >/dev/null 2>&1 &
 reader=$!
-wait "$server"
+wait "$server" 2>/dev/null
 code=$?
 kill -9 "$reader" 2>/dev/null
+wait "$reader" 2>/dev/null
 exit "$code"
 `;
 

@@ -10,6 +10,7 @@ import { startEmbedded } from "../../../prisma/embedded/index.ts";
 import { openPool } from "../../../prisma/pool.ts";
 import { copyDataFolder, withClient } from "../../support/database.ts";
 import { beginEmbeddedProcess, embeddedProcess, isRoot } from "../../support/embedded-process.ts";
+import { childrenOf, isAlive, parentOf } from "../../support/processes.ts";
 import { until } from "../../support/waiting.ts";
 
 let home: string;
@@ -223,29 +224,3 @@ describe("an ordinary user", () => {
     expect(said.advice).toContain("PLUSONE_DATA");
   });
 });
-
-/** Whether the process runs; one that has ended and was not fetched by its parent does not. */
-function isAlive(pid: number | undefined): boolean {
-  const state = ps("-o", "stat=", "-p", String(pid)).trim();
-  return state !== "" && !state.startsWith("Z");
-}
-
-function parentOf(pid: number): number {
-  return Number(ps("-o", "ppid=", "-p", String(pid)));
-}
-
-function childrenOf(pid: number): number[] {
-  const rows = ps("-A", "-o", "pid=,ppid=").trim().split("\n");
-  return rows
-    .map((row) => row.trim().split(/\s+/).map(Number))
-    .flatMap(([child, parent]) => (parent === pid ? child! : []));
-}
-
-function ps(...args: string[]): string {
-  try {
-    return execFileSync("ps", args, { encoding: "utf8" });
-  } catch (error) {
-    if ((error as { status?: number }).status === 1) return ""; // no such process
-    throw error;
-  }
-}
