@@ -17,7 +17,7 @@ export interface Block {
 }
 
 /** What a numbered line is, as far as it decides where the title ends. */
-export type BlockKind = "order" | "menu" | "words" | "blank";
+export type BlockKind = "order" | "menu" | "sentence" | "words" | "blank";
 
 interface Line {
   readonly text: string;
@@ -116,7 +116,7 @@ function toRuns(lines: readonly Line[]): Placed[][] {
       last = undefined;
     } else if (line.kind === "numbered") {
       const numbered = line.numbered!;
-      const anew = last && numbered.no <= last.numbered.no && (apart || (numbered.no === 1 && last.numbered.no > 1));
+      const anew = last && numbered.no <= last.numbered.no && (apart || beginsAnew(numbered, last.numbered));
       if (anew) runs.push([]);
       last = { numbered, lines: [numbered.body] };
       runs.at(-1)!.push({ at, block: { no: numbered.no, lines: last.lines } });
@@ -129,11 +129,18 @@ function toRuns(lines: readonly Line[]): Placed[][] {
   return runs;
 }
 
+function beginsAnew(numbered: Numbered, before: Numbered): boolean {
+  return (numbered.no === 1 && before.no > 1) || numbered.style !== before.style;
+}
+
 function chooseEntries(runs: readonly Placed[][], kindOf: (block: Block) => BlockKind): readonly Placed[] {
   let entries = runs.at(-1)!;
-  const withoutMenu = entries.findIndex(({ block }) => kindOf(block) !== "menu");
-  entries = withoutMenu < 0 ? [] : entries.slice(withoutMenu);
-  if (withoutMenu > 0) return entries;
+  const kinds = entries.map(({ block }) => kindOf(block));
+  if (kinds.length > 1 && kinds.every((kind) => kind === "sentence")) entries = []; // rules under the title
+  const first = kinds.findIndex((kind) => kind !== "menu" && kind !== "blank");
+  const menu = kinds.slice(0, first < 0 ? kinds.length : first).lastIndexOf("menu") + 1;
+  entries = entries.slice(menu);
+  if (menu > 0 && entries.length > 0) return entries;
   for (const run of runs.slice(0, -1).reverse()) {
     if (!run.some(({ block }) => kindOf(block) === "order")) break;
     entries = [...run, ...entries];

@@ -2,6 +2,7 @@ import { ONE } from "../quantity.ts";
 import { type Chain, type Entry, MAX_CHAIN_LENGTH } from "./chain.ts";
 import { keyOf } from "./keys.ts";
 import { type Block, type BlockKind, layOut } from "./layout.ts";
+import { isSentence } from "./persons.ts";
 import { type EntryContext, type EntryReading, readEntry } from "./read-entry.ts";
 
 /** A chain with what tells whether a text without a marker is one. */
@@ -47,9 +48,9 @@ function kindOf(block: Block, reading: EntryReading, { items }: EntryContext): B
   if (isBlank(block.lines)) return "blank";
   const { name, lines, cancelled } = reading.entry;
   if (name !== "" && (cancelled || (lines.length > 0 && reading.counted))) return "order";
-  const body = block.lines[0] ?? "";
+  const body = reading.entry.words.split("\n")[0] ?? "";
   if (reading.priced && (name === "" || items.holdsItem(body) || items.isItem(name))) return "menu";
-  return "words";
+  return reading.nameAlone && isSentence(name) ? "sentence" : "words";
 }
 
 function isBlank(lines: readonly string[]): boolean {

@@ -11,6 +11,12 @@ export function isUnlikePerson(name: string, flat: number): boolean {
   return /[一-龥]/.test(name) ? name.replace(/[^一-龥]/g, "").length > 8 : name.split(/\s+/).length > 4;
 }
 
+/** Whether a text says something about the buy and can be no name at all. */
+export function isSentence(text: string): boolean {
+  const signs = text.replace(/[^一-龥]/g, "").length;
+  return /[，。！？!?；]/.test(text.slice(0, -1)) || signs > 10 || (signs > 4 && INSTRUCTION.test(text));
+}
+
 const PERSON =
   /^[小阿老大][一-龥]{1,2}$|(?:姐|哥|叔|姨|婆|妈|媽|爸|爷|爺|奶|嫂|伯|婶|嬸|弟|妹|太|生|师|師|姑|舅|宝|寶|仔|总|總|团长|團長|老师|老師|先生|小姐|女士|阿姨|太太|同学|同學|auntie|aunty|uncle)$|^(?:mr|mrs|ms|miss|mdm|dr|auntie|aunty|uncle|old)\b|\p{Extended_Pictographic}/iu;
 

@@ -1,15 +1,15 @@
-import type { LinesReading } from "../interpret/read-lines.ts";
 import type { LineReading } from "../interpret/reading.ts";
 import { partStruck, withoutCancelWord } from "./cancelled.ts";
 import type { Entry } from "./chain.ts";
+import { findName } from "./find-name.ts";
 import { withoutMoney } from "./ignored.ts";
 import type { ItemNames } from "./item-names.ts";
-import { findName } from "./name-of-entry.ts";
+import type { ReadLines } from "./read-order.ts";
 
 /** What reading an entry needs to know of the buy. */
 export interface EntryContext {
   /** The order in a fragment, everything `set`. */
-  readonly readLines: (fragment: string) => LinesReading;
+  readonly readLines: ReadLines;
   readonly items: ItemNames;
   /** Whether 块 is a unit here, and no money. */
   readonly soldByBlock: boolean;
@@ -36,7 +36,7 @@ export function readEntry(no: number, lines: readonly string[], context: EntryCo
   const { standing, struck } = partStruck(words);
   const { text, price } = withoutMoney(standing.replace(/[ \t\u00a0\u3000]+/g, " ").trim(), context.soldByBlock);
   const cancelled = withoutCancelWord(text.trim());
-  const found = findName(tidy(cancelled?.text ?? text), context);
+  const found = findName(tidy(cancelled?.text ?? text), context.items, context.readLines);
   const done = (entry: Omit<Entry, "no" | "words">, more: Partial<EntryReading> = {}): EntryReading => ({
     entry: { no, words, ...entry },
     nameAlone: false,
@@ -46,7 +46,7 @@ export function readEntry(no: number, lines: readonly string[], context: EntryCo
   });
 
   if (/^[\p{P}\p{S}\s]*$/u.test(standing) && struck !== "") {
-    return done({ name: findName(tidy(struck), context).name, lines: [], cancelled: true });
+    return done({ name: findName(tidy(struck), context.items, context.readLines).name, lines: [], cancelled: true });
   }
   if (cancelled) {
     const kept = cancelled.attached ? withoutLast(found.lines, found.lastIsBare) : undefined;
