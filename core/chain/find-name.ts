@@ -1,0 +1,193 @@
+import type { LineReading } from "../interpret/reading.ts";
+import { endOfFlat, narrow } from "./flats.ts";
+import type { ItemNames } from "./item-names.ts";
+import { asksForSome, cleanName, isManner, isName, LONGEST_NAME, withoutLeadingSigns } from "./names.ts";
+import { isOrderPart, type ReadLines, readOrder, remembering } from "./read-order.ts";
+
+/** An entry parted into name and order. */
+export interface Found {
+  readonly name: string;
+  /** Undefined where there is no order, or none that can be read. */
+  readonly lines?: readonly LineReading[];
+  readonly note?: string;
+  /** Nothing but a name. */
+  readonly alone: boolean;
+  /** Whether the order states a quantity. */
+  readonly counted: boolean;
+  /** Whether the last line names its item without a quantity. */
+  readonly lastIsBare: boolean;
+}
+
+/** An entry's text on its way to being parted. */
+interface Attempt {
+  /** The line that holds the name. */
+  readonly head: string;
+  /** Further lines with an order. */
+  readonly rest: string;
+  /** Further lines without one. */
+  readonly notes: readonly string[];
+  /** Where a flat at the beginning ends. */
+  readonly flat: number;
+  readonly items: ItemNames;
+  readonly readLines: ReadLines;
+}
+
+/** How many places are tried for the end of a name: long entries stay as cheap as their length. */
+const MOST_CUTS = 14;
+
+const NOTE_LINE = /^[（(【[]?\s?(?:备注|備註|备註|备|注|note|notes|remark|remarks|ps|p\.s\.)\s?[:：.)）]?\s?/i;
+/** Where the line itself goes over to a note; numbers behind it are no quantities. */
+const NOTE_IN_LINE = /[\s,，;；（(【[]{0,2}(?:(?:备注|備註|备註)[:：]?|(?:注|(?<![a-z])(?:notes?|remarks?))\s?[:：])/i;
+const NUMERAL = /[一二两兩三四五六七八九十半]/;
+const NOTHING: Found = { name: "", alone: false, counted: false, lastIsBare: false };
+
+/** Parts an entry into the name, which stands at one of its ends, and the order. */
+export function findName(text: string, items: ItemNames, reader: ReadLines): Found {
+  if (text === "") return { ...NOTHING, alone: true };
+  const attempt = begin(text, items, remembering(reader));
+  const cuts = [...cutsOf(attempt), ...(attempt.rest === "" ? [] : [attempt.head.length])];
+
+  for (const counted of [true, false]) {
+    for (const cut of cuts) {
+      const found = nameAtStart(attempt, cut, counted);
+      if (found) return found;
+    }
+    const found = counted ? nameAtEnd(attempt) : undefined;
+    if (found) return found;
+  }
+  return nameAlone(attempt) ?? orderAlone(attempt) ?? { ...NOTHING, name: guessName(attempt, cuts) };
+}
+
+/** The first line holds the name; lines below it hold more of the order, or a note. */
+function begin(text: string, items: ItemNames, readLines: ReadLines): Attempt {
+  const [first = "", ...below] = text.split("\n").map((line) => line.trim());
+  const [head = "", ...said] = first.split(NOTE_IN_LINE);
+  const orders: string[] = [];
+  const notes = said.map((note) => note.replace(/[\s）)】\]]+$/, "")).filter((note) => note !== "");
+  for (const line of below) {
+    if (line === "") continue;
+    const reading = NOTE_LINE.test(line) ? undefined : readLines(line);
+    const isOrder = reading && (reading.lines.length > 0 || reading.fault !== undefined);
+    if (isOrder) orders.push(line);
+    else notes.push(line.replace(NOTE_LINE, ""));
+  }
+  return { head: head.trim(), rest: orders.join("\n"), notes, flat: endOfFlat(head.trim()), items, readLines };
+}
+
+/** Places where the name may end, the likeliest first: behind a word, behind the flat, within the first word. */
+function cutsOf({ head, flat, items, readLines }: Attempt): number[] {
+  const text = narrow(head);
+  const firstEnd = endOfFirstWord(text, flat);
+  const apart: number[] = [];
+  const inside: number[] = [];
+  const doubtful: number[] = [];
+  for (let at = Math.max(flat, 1); at < Math.min(text.length, 2 * LONGEST_NAME); at++) {
+    if (/[\s:,，、;|/=~→(（【[—–-]/.test(text[at]!) && !/\s/.test(text[at - 1]!)) apart.push(at);
+    else if (at === flat) inside.push(at);
+    else if (at <= firstEnd && beginsCount(text, at)) {
+      // 张三两份 is of 张三: a surname is not followed by three.
+      if (at === flat + 1 && NUMERAL.test(text[at]!)) doubtful.push(at);
+      else inside.push(at);
+    }
+  }
+  if (firstEnd > flat + 1 && (apart.length === 0 || items.holdsItem(text.slice(0, firstEnd)))) {
+    const starts = readLines(head).parts.flatMap(({ role, start }) => (role === "item" ? [start] : []));
+    inside.push(...starts.filter((start) => start > flat && start < firstEnd));
+    inside.sort((one, other) => one - other);
+  }
+  return [...new Set([...apart.slice(0, MOST_CUTS), ...inside.slice(0, MOST_CUTS), ...doubtful])];
+}
+
+function endOfFirstWord(text: string, flat: number): number {
+  let at = flat;
+  while (at < text.length && /\s/.test(text[at]!)) at++;
+  while (at < text.length && !/\s/.test(text[at]!)) at++;
+  return at;
+}
+
+/** Where a number or its sign begins within a word: 张三|2份, 小李|x2, 王姐|+1. */
+function beginsCount(text: string, at: number): boolean {
+  const [before, here, after] = [text[at - 1]!, text[at]!, text[at + 1] ?? ""];
+  if (/\d/.test(here)) return !/[\d.#+×*-]/.test(before) && !(/x/i.test(before) && /\W|\d/.test(text[at - 2] ?? " "));
+  if (/[+➕×✖*]/.test(here)) return /[\d\s+]|^$/.test(after);
+  if (/x/i.test(here)) return /\d/.test(after) && !/[a-z]/i.test(before);
+  return NUMERAL.test(here) && !/[周週期拜初第]/.test(before);
+}
+
+function nameAtStart({ head, rest, notes, flat, items, readLines }: Attempt, cut: number, counted: boolean) {
+  const glued = cut < head.length && !/\s/.test(head[cut]!);
+  const name = cleanName(head.slice(0, cut), glued);
+  if (!isName(name, items, { head, cut, flat })) return undefined;
+  const order = readOrder(`${withoutLeadingSigns(head.slice(cut))}\n${rest}`.trim(), readLines, counted);
+  return order && { name, ...order, ...noteOf(notes), alone: false };
+}
+
+/** 苹果2斤 小王; a line below the order may be the name too. */
+function nameAtEnd({ head, rest, notes, flat, items, readLines }: Attempt): Found | undefined {
+  if (flat > 0) return undefined;
+  const parts = readLines(head).parts.filter(isOrderPart);
+  const ends = parts.flatMap(({ end }, index) => (parts[index + 1]?.start === end ? [] : [end]));
+  const blanks = [...head.matchAll(/[\s,，;；(（【[—–-]+/g)].map(({ index }) => index);
+  const cuts = [...new Set([...ends, ...blanks])].filter((cut) => cut > 0 && cut < head.length);
+  for (const cut of cuts.sort((one, other) => one - other).slice(0, 2 * MOST_CUTS)) {
+    const tail = withoutLeadingSigns(head.slice(cut));
+    const name = cleanName(tail.replace(/^[（(【[]([^（(【[]*)[）)】\]]$/, "$1"));
+    if (isManner(name) || !isWholeName(name, items)) continue;
+    const order = readOrder(`${head.slice(0, cut)}\n${rest}`.trim(), readLines, true);
+    if (order?.plain) return { name, ...order, ...noteOf(notes), alone: false };
+  }
+  const [below, ...others] = notes;
+  const name = cleanName(below ?? "");
+  const isBelow = below !== undefined && !isManner(name) && isWholeName(name, items);
+  const order = isBelow ? readOrder(head, readLines, true) : undefined;
+  return order?.plain ? { name, ...order, ...noteOf(others), alone: false } : undefined;
+}
+
+function isWholeName(name: string, items: ItemNames): boolean {
+  return isName(name, items, { head: name, cut: name.length, flat: endOfFlat(name) });
+}
+
+/** Nobody but a person, perhaps with a wish how to have it: 阿豪（要大的）. */
+function nameAlone({ head, rest, notes, flat, items }: Attempt): Found | undefined {
+  if (rest !== "") return undefined;
+  const manner = mannerOf(head, flat);
+  const name = cleanName(head.slice(0, manner));
+  if (items.holdsItem(name) || items.isItem(name) || !isName(name, items, { head, cut: manner, flat }))
+    return undefined;
+  if (asksForSome(head.slice(flat)) && flat < name.length) return undefined;
+  const said = head.slice(manner).replace(/^[\s（(【[]+|[）)】\]\s]+$/g, "");
+  if (/\d|周|星期|今|明/.test(said)) return undefined; // another day, another size: to be asked
+  return { ...NOTHING, name, alone: true, ...noteOf(said === "" ? notes : [said, ...notes]) };
+}
+
+/** Where words begin that say how something is wanted; the end of the line where there are none. */
+function mannerOf(head: string, flat: number): number {
+  for (let at = Math.max(flat, 1); at < Math.min(head.length, 2 * LONGEST_NAME); at++) {
+    const opens = /[（(【[]/.test(head[at]!);
+    if ((opens || /\s/.test(head[at]!)) && isManner(head.slice(at + 1, at + 12).trimStart())) return at;
+  }
+  return head.length;
+}
+
+/** An order whose author is not named: it names an item or a unit, or adds. */
+function orderAlone({ head, rest, flat, readLines }: Attempt): Found | undefined {
+  if (flat > 0 || !/\p{L}|[+＋➕]/u.test(head)) return undefined;
+  const order =
+    readOrder(`${head}\n${rest}`.trim(), readLines, true) ?? readOrder(`${head}\n${rest}`.trim(), readLines, false);
+  return order && { name: "", ...order, alone: false };
+}
+
+/** The name of an entry whose order cannot be read. */
+function guessName({ head, flat, items }: Attempt, cuts: readonly number[]): string {
+  const names = [...cuts]
+    .sort((one, other) => one - other)
+    .map((cut) => ({ cut, name: cleanName(head.slice(0, cut)) }))
+    .filter(({ name, cut }) => isName(name, items, { head, cut, flat }));
+  const beyondFlat = names.find(({ cut }) => cut > flat);
+  if (flat > 0 && beyondFlat && !/[\d０-９]/.test(beyondFlat.name.slice(flat))) return beyondFlat.name;
+  return names[0]?.name ?? (flat > 0 ? cleanName(head.slice(0, flat)) : "");
+}
+
+function noteOf(notes: readonly string[]): { note?: string } {
+  return notes.length > 0 ? { note: notes.join("; ") } : {};
+}

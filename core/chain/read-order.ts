@@ -1,0 +1,55 @@
+import type { LinesReading, PartReading } from "../interpret/read-lines.ts";
+import type { LineReading } from "../interpret/reading.ts";
+
+/** An order that fills a whole fragment. */
+export interface OrderFound {
+  readonly lines: readonly LineReading[];
+  /** Whether it states a quantity. */
+  readonly counted: boolean;
+  /** Whether its last item has no quantity. */
+  readonly lastIsBare: boolean;
+  /** Nothing beside items, quantities, units and options. */
+  readonly plain: boolean;
+}
+
+export type ReadLines = (fragment: string) => LinesReading;
+
+/** Roles of what makes up an order. */
+const ORDER_ROLES: ReadonlySet<PartReading["role"]> = new Set(["item", "quantity", "unit", "option"]);
+
+export function isOrderPart({ role }: PartReading): boolean {
+  return ORDER_ROLES.has(role);
+}
+
+/** The same fragment is asked for more than once while places for the end of a name are tried. */
+export function remembering(readLines: ReadLines): ReadLines {
+  const known = new Map<string, LinesReading>();
+  return (fragment) => {
+    const before = known.get(fragment);
+    if (before) return before;
+    const reading = readLines(fragment);
+    known.set(fragment, reading);
+    return reading;
+  };
+}
+
+/**
+ * The order in a fragment that holds nothing but an order and its notes.
+ *
+ * @param counted  true: only one that states a quantity; false: also one that only names items, then without notes
+ */
+export function readOrder(fragment: string, readLines: ReadLines, counted: boolean): OrderFound | undefined {
+  if (fragment === "") return undefined;
+  const { lines, parts, fault } = readLines(fragment);
+  if (lines.length === 0 || fault !== undefined) return undefined;
+  const meant = parts.filter(({ start, end }) => /[\p{L}\p{N}]/u.test(fragment.slice(start, end)));
+  if (meant.some(({ role }) => role === "unread") || meant[0]?.role === "note") return undefined;
+  // What the fragment begins with and the order is said to be for is still part of the name.
+  if (lines.some((line) => line.for !== undefined && fragment.startsWith(line.for))) return undefined;
+
+  const lastItem = meant.findLastIndex(({ role }) => role === "item");
+  const lastQuantity = meant.findLastIndex(({ role }) => role === "quantity");
+  const plain = meant.every(({ role }) => role !== "note");
+  if (counted ? lastQuantity < 0 : lastItem < 0 || !plain) return undefined;
+  return { lines, counted: lastQuantity >= 0, lastIsBare: lastItem > lastQuantity, plain };
+}
