@@ -98,6 +98,7 @@ export class SqlLedgerTx implements LedgerTx {
     return added.filter((row) => row.fresh);
   }
 
+  /** Platforms that count in whole seconds may date two edits alike: then the one that came last holds. */
   async addEdits(edits: readonly NewEdit[]): Promise<void> {
     if (edits.length === 0) return;
     const rows = unique(edits, (each) => [each.buy, each.chat, each.message, each.at.toISOString()]);
@@ -105,7 +106,7 @@ export class SqlLedgerTx implements LedgerTx {
       "add-edits",
       `INSERT INTO statement_edit ("communityId", "buyId", "chatId", "messageId", at, text)
        SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::timestamptz[], $6::text[])
-       ON CONFLICT DO NOTHING`,
+       ON CONFLICT ("communityId", "buyId", "chatId", "messageId", at) DO UPDATE SET text = excluded.text`,
       columns(
         rows.map((row) => ({ ...row, at: row.at.toISOString() })),
         ["community", "buy", "chat", "message", "at", "text"],

@@ -1,0 +1,28 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { splitText } from "../../bot/split-text.ts";
+
+describe("a text too long for one message", () => {
+  test("is split at line ends where it can be", () => {
+    expect(splitText("one\ntwo\nthree", 8)).toEqual(["one\ntwo", "three"]);
+  });
+
+  test("a line that is too long by itself is cut, never inside a character", () => {
+    expect(splitText("😀😀😀", 3)).toEqual(["😀", "😀", "😀"]);
+  });
+
+  test("loses nothing but the line ends that it is split at, and no part is too long", () => {
+    const text = fc
+      .array(fc.stringMatching(/^[a-z苹果😀 ]{0,30}$/u), { maxLength: 40 })
+      .map((lines) => lines.join("\n"));
+    fc.assert(
+      fc.property(text, fc.integer({ min: 2, max: 60 }), (whole, most) => {
+        const parts = splitText(whole, most);
+
+        expect(parts.every((part) => part.length <= most)).toBe(true);
+        expect(parts.every((part) => part.isWellFormed?.() ?? true)).toBe(true);
+        expect(parts.join("").replaceAll("\n", "")).toBe(whole.replaceAll("\n", ""));
+      }),
+    );
+  });
+});

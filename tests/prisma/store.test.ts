@@ -1,0 +1,294 @@
+import { randomUUID } from "node:crypto";
+import fc from "fast-check";
+import pino from "pino";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createCatalogs } from "../../bot/catalogs.ts";
+import type { EditIn, RecallIn, TextIn } from "../../bot/ports.ts";
+import { NeedsAlone, record } from "../../bot/record.ts";
+import type { Buy, Person, Place } from "../../bot/store.ts";
+import type { ItemTerms } from "../../core/buy/terms.ts";
+import { openPool } from "../../prisma/pool.ts";
+import { PrismaStore } from "../../prisma/store.ts";
+import { freshDatabase, type TestDatabase } from "../support/database.ts";
+
+const NOON = new Date("2026-11-21T12:00:00+08:00");
+const APPLES: ItemTerms = { name: "Apples", unit: "kg", aliases: [], options: [], price: 500, tiers: [] };
+const PEARS: ItemTerms = { ...APPLES, name: "Pears" };
+const clock = { now: () => new Date(), newId: () => randomUUID() };
+
+let database: TestDatabase;
+let pool: ReturnType<typeof openPool>;
+let store: PrismaStore;
+let place: Place;
+const readerOf = createCatalogs();
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  pool = openPool(database.url, { log: pino({ level: "silent" }) });
+  store = new PrismaStore(pool, clock);
+});
+afterAll(async () => {
+  await store.close();
+  await pool.end();
+  await database.drop();
+});
+
+describe("meeting chats and people", () => {
+  test("a chat met by eight at once is one chat in one community", async () => {
+    const other = Array.from({ length: 8 }, () => new PrismaStore(pool, clock));
+
+    const places = await Promise.all(other.map((each) => each.meetChat("fake", CHAT("crowd"), DEFAULTS)));
+
+    expect(new Set(places.map(({ chat, community }) => `${chat} ${community.id}`)).size).toBe(1);
+  });
+
+  test("a person keeps being one when their name changes", async () => {
+    const at = await newPlace();
+
+    const before = await store.meetPerson(at, { id: "u1", name: "Lin" });
+    const after = await store.meetPerson(at, { id: "u1", name: "Lin 302" });
+
+    expect(after.id).toBe(before.id);
+    expect((await store.namesOf(at.community.id, [before.id])).get(before.id)).toBe("Lin 302");
+  });
+
+  test("the same person in two communities is two: tenants do not see each other", async () => {
+    const here = await store.meetPerson(await newPlace(), { id: "u1", name: "Lin" });
+    const there = await store.meetPerson(await newPlace(), { id: "u1", name: "Lin" });
+
+    expect(there.id).not.toBe(here.id);
+  });
+});
+
+describe("what is said", () => {
+  test("ends in the same rows in whatever order, and however often, it is delivered", async () => {
+    const people = ["u1", "u2"];
+    const said = fc.array(
+      fc.record({
+        who: fc.constantFrom(...people),
+        text: fc.constantFrom(
+          "+2 apples",
+          "pears 3 kg",
+          "apples -1",
+          "cancel",
+          "make it 5",
+          "no pears",
+          "2 apples 1 pear",
+        ),
+        edit: fc.option(fc.constantFrom("apples 4 kg", "hello", "+1 pears"), { nil: undefined }),
+        isRecalled: fc.boolean(),
+      }),
+      { minLength: 1, maxLength: 8 },
+    );
+    await fc.assert(
+      fc.asyncProperty(said, fc.infiniteStream(fc.nat()), async (messages, chance) => {
+        const events = messages.flatMap(eventsOf);
+        const order = [...events, ...events.slice(0, 3)]
+          .map((event) => ({ event, key: chance.next().value }))
+          .sort((a, b) => a.key - b.key)
+          .map(({ event }) => event);
+
+        const straight = await play(events, 100);
+        const shuffled = await play(order, 2);
+
+        expect(shuffled).toEqual(straight);
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  test("of a buy with little stock is folded alone: nothing beyond the stock is booked", async () => {
+    const buy = await openBuy([{ ...APPLES, stock: 3000 }]);
+    const heard = await Promise.all(
+      ["u1", "u2", "u3"].map(async (who, index) => ({
+        place,
+        person: await personOf(who),
+        event: text(who, `s${index}`, index, "+2 apples"),
+      })),
+    );
+
+    await expect(store.record((tx) => record(tx, heard, readerOf, false))).rejects.toThrow(NeedsAlone);
+    await Promise.all(heard.map((each) => store.record((tx) => record(tx, [each], readerOf, true))));
+
+    const lines = await store.linesOf(buy.community, buy.id);
+    expect(lines.reduce((sum, line) => sum + line.quantity, 0)).toBe(3000);
+    expect(lines.reduce((sum, line) => sum + line.waitlisted, 0)).toBe(3000);
+  });
+
+  test("by one person to two processes at once is not lost to either", async () => {
+    const buy = await openBuy([APPLES, PEARS]);
+    const person = await personOf("u1");
+    const stores = [new PrismaStore(pool, clock), new PrismaStore(pool, clock)];
+
+    await Promise.all(
+      Array.from({ length: 20 }, (_, index) =>
+        stores[index % 2]!.record((tx) =>
+          record(tx, [{ place, person, event: text("u1", `m${index}`, index, "+1 apples") }], readerOf, false),
+        ),
+      ),
+    );
+
+    expect(await store.linesOf(buy.community, buy.id)).toMatchObject([{ item: 1, quantity: 20_000 }]);
+    expect(await tallyOf(buy)).toEqual([{ item: 1, booked: 20_000 }]);
+  });
+});
+
+describe("things to be done", () => {
+  test("a timer is claimed once, and not before its time", async () => {
+    const buy = await openBuy([APPLES]);
+    await store.change((tx) => tx.setTimer(buy, "close", new Date(Date.now() - 1000)));
+    const [timer] = (await store.dueTimers(100)).filter((each) => each.buy === buy.id);
+
+    const claims = await Promise.all(Array.from({ length: 8 }, () => store.change((tx) => tx.claimTimer(timer!))));
+    const early = { ...timer!, dueAt: new Date(Date.now() + 60_000) };
+
+    expect(claims.filter(Boolean)).toHaveLength(1);
+    expect(await store.change((tx) => tx.claimTimer(early))).toBe(false);
+  });
+
+  test("a timer that was moved is not done at its old time", async () => {
+    const buy = await openBuy([APPLES]);
+    await store.change((tx) => tx.setTimer(buy, "close", new Date(Date.now() - 1000)));
+    const [timer] = (await store.dueTimers(100)).filter((each) => each.buy === buy.id);
+
+    await store.change((tx) => tx.setTimer(buy, "close", new Date(Date.now() + 60_000)));
+
+    expect(await store.change((tx) => tx.claimTimer(timer!))).toBe(false);
+    expect((await store.dueTimers(100)).filter((each) => each.buy === buy.id)).toEqual([]);
+  });
+
+  test("an outgoing message is queued once for its cause, claimed by one, and sent in the order of its parts", async () => {
+    const at = await newPlace();
+    const content = { text: "a".repeat(30) };
+    const queue = () =>
+      store.change((tx) => tx.addOutgoing({ place: at, kind: "note", cause: "note:1", content, maxText: 20 }));
+    await queue();
+    await queue();
+
+    const claims = (await Promise.all([claim(at), claim(at)])).flat();
+
+    expect(claims.map((each) => each.content.text.length)).toEqual([20]);
+    await store.finishOutgoing(claims[0]!, { state: "sent", message: "1" });
+    expect((await claim(at)).map((each) => each.content.text.length)).toEqual([10]);
+  });
+
+  test("what a sender held when its lease ran out may have left: it is not sent again", async () => {
+    const at = await newPlace();
+    await store.change((tx) =>
+      tx.addOutgoing({ place: at, kind: "note", cause: "note:2", content: { text: "x" }, maxText: 20 }),
+    );
+    const [held] = await claim(at, 0);
+
+    const again = await claim(at);
+    await store.finishOutgoing(held!, { state: "sent", message: "1" });
+
+    expect(again).toEqual([]);
+    expect(await stateOf(held!.id)).toBe("maybe");
+  });
+
+  test("what is sent to a chat whose claim was lost is not marked by the loser", async () => {
+    const at = await newPlace();
+    await store.change((tx) =>
+      tx.addOutgoing({ place: at, kind: "note", cause: "note:3", content: { text: "x" }, maxText: 20 }),
+    );
+    const [held] = await claim(at);
+
+    await store.finishOutgoing({ ...held!, token: held!.token - 1 }, { state: "undeliverable", error: "gone" });
+
+    expect(await stateOf(held!.id)).toBe("sending");
+  });
+});
+
+const DEFAULTS = { zone: "Asia/Shanghai", language: "en", currency: "CNY" } as const;
+const CHAT = (id: string) => ({ id, kind: "group", title: "Garden Court" }) as const;
+
+function newPlace(): Promise<Place> {
+  return store.meetChat("fake", CHAT(randomUUID()), DEFAULTS);
+}
+
+function personOf(id: string): Promise<Person> {
+  return store.meetPerson(place, { id, name: `Person ${id}` });
+}
+
+/** A buy in a chat of its own, open since noon; `place` is where. */
+async function openBuy(items: readonly ItemTerms[]): Promise<Buy> {
+  place = await newPlace();
+  const leader = await personOf("leader");
+  return store.change(async (tx) => {
+    const terms = { title: "Fruit", currency: "CNY", items, openedAt: NOON };
+    const buy = await tx.createBuy({ place, leader: leader.id, language: "en", text: "", terms, draftedAt: NOON });
+    await tx.updateBuy(buy, { status: "open", openedAt: NOON });
+    return buy;
+  });
+}
+
+/** Delivers events in batches to a new buy, and tells what comes out. */
+async function play(events: readonly (TextIn | EditIn | RecallIn)[], size: number) {
+  const buy = await openBuy([APPLES, PEARS]);
+  for (let start = 0; start < events.length; start += size) {
+    const heard = await Promise.all(
+      events.slice(start, start + size).map(async (event) => ({
+        place,
+        event,
+        ...(event.type !== "recall" && { person: await personOf(event.sender.id) }),
+      })),
+    );
+    await store.record((tx) => record(tx, heard, readerOf, false));
+  }
+  const lines = await store.linesOf(buy.community, buy.id);
+  const names = await store.namesOf(
+    buy.community,
+    lines.map((line) => line.person),
+  );
+  return {
+    lines: lines.map((line) => `${names.get(line.person)} ${line.item} ${line.quantity}`).sort(),
+    tally: (await tallyOf(buy)).filter(({ booked }) => booked > 0),
+  };
+}
+
+function eventsOf(
+  { who, text: said, edit, isRecalled }: { who: string; text: string; edit: string | undefined; isRecalled: boolean },
+  index: number,
+): (TextIn | EditIn | RecallIn)[] {
+  const first = text(who, `m${index}`, index, said);
+  const changed: EditIn = { ...first, type: "edit", text: edit ?? "", editedAt: new Date(+first.sentAt + 500) };
+  const taken: RecallIn = {
+    type: "recall",
+    platform: "fake",
+    chat: first.chat,
+    id: first.id,
+    recalledAt: new Date(+first.sentAt + 700),
+  };
+  return [first, ...(edit === undefined ? [] : [changed]), ...(isRecalled ? [taken] : [])];
+}
+
+function text(who: string, id: string, index: number, said: string): TextIn {
+  return {
+    type: "text",
+    platform: "fake",
+    chat: { id: "ignored", kind: "group" },
+    id,
+    position: index,
+    sender: { id: who, name: `Person ${who}` },
+    text: said,
+    sentAt: new Date(NOON.getTime() + (index + 1) * 1000),
+  };
+}
+
+async function tallyOf(buy: Buy): Promise<{ item: number; booked: number }[]> {
+  const { rows } = await pool.query<{ item: number; booked: string }>(
+    `SELECT "itemNo" AS item, booked FROM tally WHERE "buyId" = $1 ORDER BY "itemNo"`,
+    [buy.id],
+  );
+  return rows.map(({ item, booked }) => ({ item, booked: Number(booked) }));
+}
+
+async function claim(at: Place, leaseMs = 60_000) {
+  const claims = await store.claimOutgoing(["fake"], 100, leaseMs);
+  return claims.filter((each) => each.chat === at.chat);
+}
+
+async function stateOf(id: string): Promise<string | undefined> {
+  const { rows } = await pool.query<{ state: string }>(`SELECT state FROM outgoing WHERE id = $1`, [id]);
+  return rows[0]?.state;
+}

@@ -1,0 +1,84 @@
+import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { beforeAll, expect, onTestFinished, test } from "vitest";
+import { packageRoot } from "../../bot/package-root.ts";
+import { built } from "../support/database.ts";
+import { eventually } from "../support/eventually.ts";
+
+beforeAll(built);
+
+test("killed between an order and the closing: the order is there, the buy closes, no PostgreSQL is left", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "plusone-kill-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const first = plusone(folder);
+  first.says("lin: /open 红富士苹果 5元/斤，10秒后截单");
+  first.says(":press 开团");
+  first.says("wang: 苹果两斤半");
+  await first.prints(/✓[\s\S]*2\.5斤/);
+
+  first.process.kill("SIGKILL");
+  await once(first.process, "exit");
+  const server = serverOf(folder);
+  const second = plusone(folder);
+  await second.prints(/最终名单[\s\S]*王姐：红富士苹果 2\.5斤 = ¥12\.50/);
+  second.says(":quit");
+  const [code] = await once(second.process, "exit");
+
+  expect(code).toBe(0);
+  expect(server).toBeDefined();
+  await eventually("no PostgreSQL is left", () => serverOf(folder) === undefined);
+}, 60_000);
+
+test("a second start on the same folder is refused in words", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "plusone-twice-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const first = plusone(folder);
+  await first.prints(/:help/);
+
+  const second = plusone(folder);
+  const [code] = await once(second.process, "exit");
+  first.process.kill("SIGTERM");
+  const [ended] = await once(first.process, "exit");
+
+  expect(code).toBe(1);
+  expect(second.printed()).toMatch(/in use|another/i);
+  expect(ended).toBe(0);
+}, 60_000);
+
+/** `plusone chat` on a folder, in a process of its own. */
+function plusone(folder: string) {
+  const child: ChildProcessWithoutNullStreams = spawn(
+    process.execPath,
+    [join(packageRoot, "dist/bot/cli.js"), "chat"],
+    { cwd: folder, env: { ...process.env, PLUSONE_DATA: folder, PLUSONE_LANGUAGE: "zh-hans", DATABASE_URL: "" } },
+  );
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding("utf8").on("data", (text: string) => {
+      output += text;
+    });
+  }
+  onTestFinished(() => void child.kill("SIGKILL"));
+  return {
+    process: child,
+    says: (line: string) => child.stdin.write(`${line}\n`),
+    printed: () => output,
+    prints: (pattern: RegExp) =>
+      eventually(`it prints ${pattern}`, () => pattern.test(output), 30_000).catch((fault: Error) => {
+        throw new Error(`${fault.message}; it printed:\n${output}`);
+      }),
+  };
+}
+
+/** Pid of the PostgreSQL that runs on a folder. */
+function serverOf(folder: string): number | undefined {
+  const file = ["postgres/postmaster.pid", "postgres/data/postmaster.pid"]
+    .map((name) => join(folder, name))
+    .find(existsSync);
+  if (!file) return undefined;
+  const pid = Number(readFileSync(file, "utf8").split("\n")[0]);
+  return existsSync(`/proc/${pid}`) || process.platform !== "linux" ? pid : undefined;
+}

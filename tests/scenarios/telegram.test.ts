@@ -1,0 +1,40 @@
+import pino from "pino";
+import { expect, onTestFinished, test } from "vitest";
+import { createTelegram } from "../../adapters/telegram/index.ts";
+import { eventually } from "../support/eventually.ts";
+import { type FakeTelegram, startFakeTelegram } from "../support/fake-telegram/index.ts";
+import { running } from "../support/scenario.ts";
+
+test("a buy in a Telegram group: open, order, edit, close", async () => {
+  const telegram = await startFakeTelegram();
+  onTestFinished(() => telegram.close());
+  const group = telegram.group("Green Court");
+  const ada = group.user("Ada", { status: "creator" });
+  const lin = group.user("Lin");
+  const wang = group.user("王姐");
+  await running([adapterFor(telegram)]);
+
+  await ada.says("/open Fuji apples $3.50/kg, pears $4/kg");
+  const preview = await ada.hears(/This is what I read/);
+  await ada.presses(preview, "Open");
+  const post = await group.hears(/🟢 Open/);
+  const order = await lin.says("+2 apples");
+  await telegram.until(() => order.marks.length > 0);
+  await lin.edits(order, "+3 apples");
+  await wang.says("pears 两斤");
+  await wang.says("see you at 6pm");
+  await eventually(
+    "the post shows what was ordered",
+    () => /Fuji apples.*→ 3 kg[\s\S]*pears.*→ 1 kg/i.test(post.text),
+    15_000,
+  );
+  await ada.says("/close");
+
+  const list = await group.hears(/final list/, 20_000); // after the grace for messages said in time
+  expect(list.text).toMatch(/Lin: Fuji apples 3 kg = \$10\.50/);
+  expect(list.text).toMatch(/王姐: pears 1 kg = \$4/i);
+}, 60_000);
+
+function adapterFor(telegram: FakeTelegram) {
+  return createTelegram({ token: telegram.token, apiRoot: telegram.apiRoot, log: pino({ level: "silent" }) });
+}
