@@ -9,11 +9,16 @@ export interface Author {
   readonly person: string;
   readonly name: string | undefined;
   readonly leader: boolean;
+  /** Who else has ordered under a name: a leader who lists them says nothing new. */
+  readonly personNamed?: (name: string) => string | undefined;
 }
 
-/** One thing that a message does to the kept chain. `at` is a place in the message, `kept` one in the kept chain. */
+/**
+ * One thing that a message does to the kept chain. `at` is a place in the message, `kept` one in the kept chain; `of` is
+ * the person whose order a leader has listed.
+ */
 export type Step =
-  | { readonly type: "added"; readonly at: number; readonly for?: string }
+  | { readonly type: "added"; readonly at: number; readonly for?: string; readonly of?: string }
   /** Its owner brings back what they had taken out. */
   | { readonly type: "restored"; readonly at: number; readonly kept: number }
   | { readonly type: "edited"; readonly at: number; readonly kept: number; readonly allowed: boolean }
@@ -137,16 +142,20 @@ function assign(
   steps: readonly Step[],
   author: Author,
 ): Step[] {
-  const names = added.map((at) => likeness(message.entries[at]!.name, author.name));
+  const nameAt = (at: number) => message.entries[at]!.name;
+  const listed = new Map(added.map((at) => [at, author.personNamed?.(nameAt(at))]));
+  const theirs = added.filter((at) => listed.get(at) === undefined);
+  const names = theirs.map((at) => likeness(nameAt(at), author.name));
   let own = names.indexOf(2);
   if (own < 0) own = names.indexOf(1);
-  if (own < 0 && (added.length > 1 || !hasEntry(kept, steps, author))) own = added.length - 1;
-  return added.map((at, place) => {
-    const { name } = message.entries[at]!;
+  if (own < 0 && (theirs.length > 1 || !hasEntry(kept, steps, author))) own = theirs.length - 1;
+  return added.map((at): Step => {
+    const of = listed.get(at);
+    if (of !== undefined) return { type: "added", at, of };
+    const place = theirs.indexOf(at);
     // Several entries under the sender's own name are all theirs.
-    return place === own || names[place] === 2 || name === ""
-      ? { type: "added", at }
-      : { type: "added", at, for: name };
+    const isOwn = place === own || names[place] === 2 || nameAt(at) === "";
+    return isOwn ? { type: "added", at } : { type: "added", at, for: nameAt(at) };
   });
 }
 

@@ -32,7 +32,8 @@ export function continueChain(
       fresh.set(step.at, {
         id: idOf(step.at),
         entry,
-        owner: author.person,
+        owner: step.of ?? author.person,
+        listed: step.of !== undefined,
         ...(step.for !== undefined && { for: step.for }),
         firstNo: entry.no,
         known: new Set([meaningOf(entry)]),

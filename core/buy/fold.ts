@@ -18,7 +18,7 @@ import { openOptions } from "./open-options.ts";
 import { OrderBook } from "./order-book.ts";
 import type { Reader } from "./reader.ts";
 import type { Statement } from "./statement.ts";
-import { takeChain } from "./take-chain.ts";
+import { authorOf, takeChain } from "./take-chain.ts";
 import { takeWords } from "./take-words.ts";
 import type { BuyTerms, ItemTerms } from "./terms.ts";
 import { isRecalled, toTimeline } from "./timeline.ts";
@@ -57,13 +57,13 @@ export function priceOrders(orders: readonly Order[], tally: Tally): PricedOrder
 function fold(terms: BuyTerms, reader: Reader, given: Iterable<Statement>): Orders & Pick<Ledger, "chains"> {
   const { items } = terms;
   const end = endOf(terms);
-  const isChain = (text: string) => reader.readChain(text, undefined) !== undefined;
-  const { happenings, late, statements } = toTimeline(given, end, isChain);
+  const { happenings, late, statements } = toTimeline(given, end, reader.isChain);
   const book = new OrderBook(items);
   const chains = new Map<string, KeptChain>();
   const outcomes = new Map<Statement, Outcome>();
   for (const happening of happenings) {
     const { statement } = happening;
+    book.meet(statement.person, statement.name);
     if (happening.type === "words") {
       outcomes.set(statement, takeWords(happening.versions, happening.moment, statement, book, reader, items));
       continue;
@@ -109,8 +109,8 @@ function wouldMatter(
   const text = statement.versions[0]?.text ?? "";
   const chain = reader.readChain(text, kept === NO_CHAIN ? undefined : toChain(kept));
   if (chain) {
-    const author = { person: statement.person, name: statement.name, leader: statement.leader === true };
-    return compareToKept(chain, kept, author).steps.length > 0;
+    const { steps } = compareToKept(chain, kept, authorOf(statement, book));
+    return steps.some((step) => step.type !== "added" || step.of === undefined);
   }
   const understood = understand(text, statement, book, reader, items);
   if (understood.type !== "orders") return understood.type === "refused";

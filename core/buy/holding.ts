@@ -93,6 +93,14 @@ export function replacePart(holding: Holding, name: string, amounts: Amounts): H
   return keepHeld({ parts: new Map(holding.parts).set(name, amounts), notes: holding.notes });
 }
 
+/** Makes what was said in plain words an entry's part, where a leader lists just that; the whole stays as it is. */
+export function adoptPart(holding: Holding, name: string, amounts: Amounts): Holding {
+  const plain = new Map(holding.parts.get(PLAIN));
+  if (amounts.size === 0 || [...amounts].some(([good, quantity]) => (plain.get(good) ?? 0) < quantity)) return holding;
+  for (const [good, quantity] of amounts) setAmount(plain, good, plain.get(good)! - quantity);
+  return keepHeld({ parts: new Map(holding.parts).set(PLAIN, plain).set(name, amounts), notes: holding.notes });
+}
+
 /** Drops parts and notes that stand for nothing. */
 function keepHeld({ parts, notes }: Holding): Holding {
   const held: Holding = { parts: new Map([...parts].filter(([, amounts]) => amounts.size > 0)), notes };

@@ -11,8 +11,10 @@ export interface KeptEntry {
   readonly id: string;
   /** As last accepted; its number as it came. */
   readonly entry: Entry;
-  /** Who added it. */
+  /** Who added it, or whose it is where a leader listed it. */
   readonly owner: string;
+  /** A leader has listed what its owner had ordered before, so it was no order of its own. */
+  readonly listed: boolean;
   /** For whom, where that is not the owner. */
   readonly for?: string;
   /** Its number in the message that added it. */

@@ -4,7 +4,7 @@ import { type Amounts, type Holding, itemOf, NOTHING, optionOf, sameAmounts, who
 import type { Change } from "./ledger.ts";
 import type { Moment } from "./moment.ts";
 import type { ItemTerms } from "./terms.ts";
-import { foldName } from "./whom.ts";
+import { foldName, isOwnName } from "./whom.ts";
 
 /** One order while statements are folded. */
 export interface OrderRecord {
@@ -20,10 +20,24 @@ export interface OrderRecord {
 export class OrderBook {
   readonly #orders = new Map<string, OrderRecord>();
   readonly #ofPerson = new Map<string, OrderRecord[]>();
+  readonly #names = new Map<string, string>();
   readonly #scarce: readonly number[];
 
   constructor(items: readonly ItemTerms[]) {
     this.#scarce = items.flatMap(({ stock }, index) => (stock === undefined ? [] : [index + 1]));
+  }
+
+  /** Somebody speaks, under a name. */
+  meet(person: string, name: string | undefined): void {
+    if (name !== undefined) this.#names.set(person, name);
+  }
+
+  /** The one other person of this name who has something of their own. */
+  personNamed(name: string, but: string): string | undefined {
+    const found = [...this.#names].filter(
+      ([person, known]) => person !== but && this.holdingOf(person, "").parts.size > 0 && isSameName(known, name),
+    );
+    return found.length === 1 ? found[0]![0] : undefined;
   }
 
   all(): Iterable<OrderRecord> {
@@ -46,7 +60,7 @@ export class OrderBook {
    * @param restated  items whose quantity was said anew
    */
   change(person: string, whom: string, after: Holding, now: Moment, restated?: ReadonlySet<number>): Change[] {
-    const record = this.#meet(person, whom);
+    const record = this.#record(person, whom);
     const [had, has] = [wholeOf(record.holding), wholeOf(after)];
     record.holding = after;
     this.claim(person, whom, has, now, restated);
@@ -56,14 +70,14 @@ export class OrderBook {
   /** Follows an order's total with its claims, where stock is limited. */
   claim(person: string, whom: string, amounts: Amounts, now: Moment, restated?: ReadonlySet<number>): void {
     if (this.#scarce.length === 0) return;
-    const { claims } = this.#meet(person, whom);
+    const { claims } = this.#record(person, whom);
     for (const item of this.#scarce) {
       const before = claims.get(item) ?? [];
       claims.set(item, followClaims(before, item, amounts, now, restated?.has(item) ?? false));
     }
   }
 
-  #meet(person: string, whom: string): OrderRecord {
+  #record(person: string, whom: string): OrderRecord {
     const key = keyOf(person, whom);
     const known = this.#orders.get(key);
     if (known) return known;
@@ -72,6 +86,10 @@ export class OrderBook {
     this.#ofPerson.set(person, [...(this.#ofPerson.get(person) ?? []), record]);
     return record;
   }
+}
+
+function isSameName(one: string, other: string): boolean {
+  return isOwnName(one, other) || isOwnName(other, one);
 }
 
 function keyOf(person: string, whom: string): string {

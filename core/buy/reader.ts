@@ -1,7 +1,7 @@
 import type { Chain } from "../chain/chain.ts";
 import { contextOf } from "../chain/context.ts";
 import { hasNumberedLines, isMarked, isUnmarkedChain } from "../chain/looks-like-chain.ts";
-import { parseChain } from "../chain/read-chain.ts";
+import { type EntryMemory, parseWith } from "../chain/parse-chain.ts";
 import { prepareCatalog } from "../interpret/catalog.ts";
 import type { CatalogItem, Mine } from "../interpret/context.ts";
 import { interpret } from "../interpret/interpret.ts";
@@ -11,6 +11,8 @@ import type { Reading } from "../interpret/reading.ts";
 export interface Reader {
   readonly items: readonly CatalogItem[];
   read(text: string, context: ReadingContext): Reading;
+  /** Whether a text is a chain, whatever was said before. */
+  isChain(text: string): boolean;
   /** The chain that a text holds. @param kept  the chain as last printed: a name alone may order where it is known */
   readChain(text: string, kept: Chain | undefined): Chain | undefined;
 }
@@ -21,16 +23,24 @@ export interface ReadingContext {
   readonly reply?: boolean;
 }
 
+/** Entries of chains that are remembered: people post the same ones again and again. */
+const MOST_REMEMBERED = 5_000;
+
 /** The reader of a buy with these items. */
 export function readerOf(items: readonly CatalogItem[]): Reader {
   const catalog = prepareCatalog(items);
+  let memory: EntryMemory = new Map();
+  const isChain = (text: string, kept?: Chain) =>
+    isMarked(text) || (hasNumberedLines(text) && isUnmarkedChain(text, contextOf(catalog), kept));
   return {
     items,
     read: (text, { mine = {}, reply = false }) => interpret(text, { catalog, mine, reply }),
+    isChain: (text) => isChain(text),
     readChain(text, kept) {
-      if (!isMarked(text) && !(hasNumberedLines(text) && isUnmarkedChain(text, contextOf(catalog), kept)))
-        return undefined;
-      return parseChain(text, catalog, kept);
+      if (!isChain(text, kept)) return undefined;
+      if (memory.size > MOST_REMEMBERED) memory = new Map();
+      const { title, entries } = parseWith(text, contextOf(catalog), kept, memory);
+      return { title, entries };
     },
   };
 }

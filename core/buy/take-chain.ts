@@ -1,14 +1,15 @@
 import type { Chain, Entry } from "../chain/chain.ts";
 import type { Quantity } from "../quantity.ts";
 import { overLimit } from "./apply-lines.ts";
-import { compareToKept, meaningOf, type Step } from "./compare-to-kept.ts";
+import { type Author, compareToKept, meaningOf, type Step } from "./compare-to-kept.ts";
 import { continueChain } from "./continue-chain.ts";
-import { type Amounts, type Good, goodOf, type Holding, replacePart, wholeOf } from "./holding.ts";
+import { type Amounts, adoptPart, type Good, goodOf, type Holding, replacePart, wholeOf } from "./holding.ts";
 import { type KeptChain, NO_CHAIN, toChain } from "./kept-chain.ts";
 import { type Outcome, takenOutcome } from "./ledger.ts";
 import { newlyOpenOptions } from "./open-options.ts";
 import type { OrderBook } from "./order-book.ts";
 import type { Reader } from "./reader.ts";
+import type { Statement } from "./statement.ts";
 import type { ItemTerms } from "./terms.ts";
 import type { Happening } from "./timeline.ts";
 import { foldName } from "./whom.ts";
@@ -29,7 +30,7 @@ export function takeChain(
   const message = reader.readChain(text, kept === NO_CHAIN ? undefined : toChain(kept));
   if (!message) return { kept, outcome: { outcome: "nothing", kind: "none" } };
 
-  const author = { person: statement.person, name: statement.name, leader: statement.leader === true };
+  const author = authorOf(statement, book);
   const comparison = compareToKept(message, kept, author);
   const id = `${statement.chat} ${statement.id} ${moment.at}`;
   const go = (force: "taken" | "refused" | "void") => continueChain(kept, message, comparison, author, id, force);
@@ -48,6 +49,11 @@ export function takeChain(
   if (reason) return { kept: taken, outcome: { outcome: "unclear", reason, changes } };
   if (changes.length === 0) return { kept: taken, outcome: { outcome: "nothing", kind: "chain" } };
   return { kept: taken, outcome: takenOutcome(changes, optionMissing) };
+}
+
+/** Who posts a chain. Leaders list what others have ordered. */
+export function authorOf({ person, name, leader = false }: Statement, book: OrderBook): Author {
+  return { person, name, leader, ...(leader && { personNamed: (other) => book.personNamed(other, person) }) };
 }
 
 function refusalOf(steps: readonly Step[], message: Chain): "not-yours" | "item" | undefined {
@@ -86,6 +92,10 @@ function ordersAfter(kept: KeptChain, next: KeptChain, book: OrderBook): Changed
       before: book.holdingOf(person, whom),
       after: book.holdingOf(person, whom),
     };
+    if (!before && entry.listed) {
+      changed.set(key, { ...order, after: adoptPart(order.after, entry.id, amountsOf(entry.entry)) });
+      continue;
+    }
     const after = withNotes(
       replacePart(order.after, entry.id, entry.removed ? new Map() : amountsOf(entry.entry)),
       entry.entry,

@@ -304,6 +304,16 @@ const rows: { said: Statement[]; orders: string[]; refused?: string[]; kept?: st
     orders: ["ann a1", "bob a2", "cy b1"],
     refused: ["4 not-yours"],
   },
+  {
+    why: "a leader who lists what others have said orders nothing anew",
+    said: [
+      says("ann", 1, "a+2"),
+      says("bob", 2, "a+1"),
+      says("lea", 3, chain("ann a2", "bob a9", "mum b1"), { leader: true }),
+      says("ann", 4, chain("ann a3", "bob a9", "mum b1")),
+    ],
+    orders: ["ann a3", "bob a1", "lea b1"],
+  },
 ];
 
 describe("a chain in a buy", () => {
