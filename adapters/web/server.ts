@@ -44,8 +44,8 @@ function listen(server: Server, port: number): Promise<void> {
   });
 }
 
-/** Whoever is being answered may hear the end, but not for long. */
-const LAST_WORDS_MS = 1000;
+/** Whoever is being answered may hear the end. Connections opened in advance, as browsers do, are never idle to Node. */
+const LAST_WORDS_MS = 200;
 
 function close(server: Server): Promise<void> {
   return new Promise((resolve, reject) => {
