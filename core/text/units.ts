@@ -121,7 +121,6 @@ export const UNIT_WORDS: ReadonlyMap<string, Unit> = new Map(
   ROWS.flatMap(({ words, ...unit }) => words.split(" ").map((word) => [word, unit] as const)),
 );
 
-const LONGEST = Math.max(...[...UNIT_WORDS.keys()].map((word) => word.length));
 const LATIN = /[a-z]{1,14}/y;
 
 /** The unit that begins exactly at `at` in a folded text: the longest, and in latin script a whole word. */
@@ -134,7 +133,7 @@ export function readUnit(text: string, at: number): { readonly end: number; read
     const unit = after >= 0x61 && after <= 0x7a ? undefined : UNIT_WORDS.get(word);
     return unit && { end: at + word.length, unit };
   }
-  for (let length = Math.min(2, LONGEST); length > 0; length--) {
+  for (let length = Math.min(2, text.length - at); length > 0; length--) {
     const unit = UNIT_WORDS.get(text.slice(at, at + length));
     if (unit) return { end: at + length, unit };
   }

@@ -1,0 +1,49 @@
+import { is, type Token } from "./tokens.ts";
+
+/** A stretch of a message between two breaks. */
+export interface Clause {
+  readonly tokens: readonly Token[];
+  /** How it is parted from what follows: 0 at the end, 1 within a sentence, 2 a sentence, 3 a line. */
+  readonly breakAfter: 0 | 1 | 2 | 3;
+  /** It ends with a question mark. */
+  readonly asked: boolean;
+  /** "and", 和, 、: parted from what follows as lines of one list. */
+  readonly listed: boolean;
+}
+
+/** Cuts a message where one thing ends and another begins. */
+export function clausesOf(tokens: readonly Token[]): Clause[] {
+  const clauses: Clause[] = [];
+  let own: Token[] = [];
+  let asked = false;
+  const end = (breakAfter: Clause["breakAfter"], listed = false) => {
+    if (own.length > 0) clauses.push({ tokens: own, breakAfter, asked, listed });
+    else if (clauses.length > 0 && clauses.at(-1)!.breakAfter < breakAfter)
+      clauses[clauses.length - 1] = { ...clauses.at(-1)!, breakAfter };
+    own = [];
+    asked = false;
+  };
+
+  for (const [at, token] of tokens.entries()) {
+    if (token.kind === "question") {
+      asked = own.length > 0;
+      if (own.length === 0 && clauses.length > 0) clauses[clauses.length - 1] = { ...clauses.at(-1)!, asked: true };
+      end(2);
+    } else if (token.kind === "break") {
+      end(token.level!, token.text === "、" || token.text === "/");
+    } else if (is(token, "and") && partsLines(tokens, at, own)) {
+      end(1, true);
+    } else {
+      own.push(token);
+    }
+  }
+  end(0);
+  return clauses;
+}
+
+/** "and" between goods or quantities parts lines; "fish and chips" has been read as a name before. */
+function partsLines(tokens: readonly Token[], at: number, own: readonly Token[]): boolean {
+  if (own.length === 0) return true;
+  if (is(tokens[at], "filler") && tokens[at]!.text !== "with") return true;
+  return tokens[at]!.text !== "with" || tokens[at + 1]?.kind === "item" || tokens[at + 1]?.kind === "amount";
+}

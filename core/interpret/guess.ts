@@ -1,0 +1,122 @@
+import { isHan, isPhrase } from "../text/lexicon.ts";
+import { waysToRead } from "../text/pinyin.ts";
+import { isOneSlip } from "../text/slip.ts";
+import { stem } from "../text/stem.ts";
+import type { Catalog } from "./catalog.ts";
+
+/** Items that an unknown word may mean by its sound or with one slip. */
+export interface Guess {
+  readonly items: readonly number[];
+  readonly rule: "part" | "homophone" | "pinyin" | "initials" | "slip";
+}
+
+interface Sounds {
+  /** Syllables joined with blanks → items, of whole names and of their parts. */
+  readonly spoken: ReadonlyMap<string, ReadonlySet<number>>;
+  readonly typed: ReadonlyMap<string, ReadonlySet<number>>;
+  readonly initials: ReadonlyMap<string, ReadonlySet<number>>;
+}
+
+/**
+ * What an unknown word beside a quantity may mean: a part of one character, a homophone, pinyin, initials, or a slip.
+ *
+ * @returns  the items that fit by the first of these that fits any; the caller asks where there are several
+ */
+export function guess(catalog: Catalog, word: string): Guess | undefined {
+  if (isHan(word.charCodeAt(0))) {
+    const bare = word.replace(/(?<=.)[子儿的]$/, "");
+    const part = catalog.hanParts.get(word) ?? catalog.hanParts.get(bare);
+    if (part) return { items: part, rule: "part" };
+    return word.length > 1 ? homophone(catalog, word) : undefined;
+  }
+  const plain = word.replace(/['\s]/g, "");
+  if (!/^[a-z]{2,40}$/.test(plain)) return undefined;
+  const sounds = soundsOf(catalog);
+  const typed = sounds.typed.get(plain);
+  if (typed) return { items: [...typed], rule: "pinyin" };
+  const initials = sounds.initials.get(plain);
+  if (initials) return { items: [...initials], rule: "initials" };
+  return slip(catalog, word);
+}
+
+function homophone(catalog: Catalog, word: string): Guess | undefined {
+  if (word.length > 8) return undefined;
+  const { spoken } = soundsOf(catalog);
+  const items = new Set<number>();
+  for (const way of waysToRead(word)) for (const item of spoken.get(way.join(" ")) ?? []) items.add(item);
+  return items.size > 0 ? { items: [...items], rule: "homophone" } : undefined;
+}
+
+function slip(catalog: Catalog, word: string): Guess | undefined {
+  const items = new Set<number>();
+  for (const item of catalog.items) {
+    for (const { surface } of item.names) {
+      for (const known of surface) {
+        if (known.length < 5 || word.length < 4 || isPhrase(word, "talk")) continue;
+        const plural = known.endsWith("s") ? known.slice(0, -1) : `${known}s`;
+        if (
+          isOneSlip(word, known) ||
+          (plural.length >= 5 && isOneSlip(word, plural)) ||
+          isOneSlip(stem(word), stem(known))
+        )
+          items.add(item.number);
+      }
+    }
+  }
+  return items.size > 0 ? { items: [...items].sort((a, b) => a - b), rule: "slip" } : undefined;
+}
+
+const LONGEST = 8;
+
+function soundsOf(catalog: Catalog): Sounds {
+  const known = catalog.memory.get("sounds") as Sounds | undefined;
+  if (known) return known;
+
+  const spoken = new Map<string, Set<number>>();
+  const typed = new Map<string, Set<number>>();
+  const initials = new Map<string, Set<number>>();
+  for (const [part, items] of catalog.hanParts) {
+    if (part.length > LONGEST) continue;
+    const isWhole = catalog.items.some(({ names }) =>
+      names.some(({ text, bases }) => text === part || bases.some((base) => base.join("") === part)),
+    );
+    if (part.length < 2 && !isWhole) continue;
+    for (const way of waysToRead(part)) {
+      if (part.length > 1) addAll(spoken, way.join(" "), items);
+      addAll(typed, way.join(""), items);
+      if (part.length > 1) addAll(initials, way.map((syllable) => syllable[0]).join(""), items);
+    }
+  }
+  // A whole name wins over a part of another: both are kept apart by looking at whole names again.
+  for (const item of catalog.items) {
+    for (const { runs, text } of item.names) {
+      const whole = runs.length === 1 && runs[0] === text ? text : undefined;
+      if (!whole || whole.length > LONGEST) continue;
+      for (const way of waysToRead(whole)) {
+        keepWhole(catalog, spoken, way.join(" "), whole);
+        keepWhole(catalog, typed, way.join(""), whole);
+      }
+    }
+  }
+  const sounds: Sounds = { spoken, typed, initials };
+  catalog.memory.set("sounds", sounds);
+  return sounds;
+}
+
+function addAll(index: Map<string, Set<number>>, key: string, items: readonly number[]): void {
+  const known = index.get(key);
+  if (known) for (const item of items) known.add(item);
+  else index.set(key, new Set(items));
+}
+
+/** Items whose whole name sounds so, where there are any. */
+function keepWhole(catalog: Catalog, index: Map<string, Set<number>>, key: string, sound: string): void {
+  const whole = new Set<number>();
+  for (const item of catalog.items) {
+    for (const { text } of item.names) {
+      if (text.length !== sound.length) continue;
+      if (waysToRead(text).some((way) => way.join(" ") === key || way.join("") === key)) whole.add(item.number);
+    }
+  }
+  if (whole.size > 0) index.set(key, whole);
+}

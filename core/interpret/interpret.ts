@@ -1,0 +1,68 @@
+import { looksLikeChain } from "../chain/looks-like-chain.ts";
+import { readChain } from "../chain/read-chain.ts";
+import { fold } from "../text/fold.ts";
+import { clausesOf } from "./clauses.ts";
+import { mark } from "./marks.ts";
+import type { Context, Finding, Message, Recogniser } from "./message.ts";
+import { readOrder } from "./read-order.ts";
+import type { Reading } from "./reading.ts";
+import { readBareWish, readCancelAll, readCommand, readMine, readPaid, readReceived, readTally } from "./requests.ts";
+import { tokenise } from "./tokenise.ts";
+
+export { type Catalog, prepareCatalog } from "./catalog.ts";
+export type { Context } from "./message.ts";
+
+/** The most characters of a message that are read; more is answered, not parsed. */
+export const MAX_MESSAGE_LENGTH = 4096;
+
+/** In this order: the first that recognises the message reads it. */
+const RECOGNISERS: readonly Recogniser[] = [
+  readCommand,
+  readOrder,
+  readCancelAll,
+  readBareWish,
+  readReceived,
+  readPaid,
+  readMine,
+  readTally,
+];
+
+const NONE: Finding = { reading: { kind: "none" }, rules: [] };
+
+/**
+ * What a message in a buy's chat says: an order, a question about one's own, talk.
+ *
+ * @source message language, 1
+ */
+export function interpret(text: string, context: Context): Reading {
+  return explain(text, context).reading;
+}
+
+/** The reading, and which rules made it of which words. */
+export function explain(text: string, context: Context): Finding {
+  const chain = mayBeChain(text) ? chainOf(text, context) : undefined;
+  if (chain) return chain;
+  if (text.length > MAX_MESSAGE_LENGTH) return NONE;
+  const folded = fold(text);
+  const tokens = mark(tokenise(folded, context.catalog), folded, context.catalog);
+  const message: Message = { folded, context, tokens, clauses: clausesOf(tokens) };
+  for (const recognise of RECOGNISERS) {
+    const finding = recognise(message);
+    if (finding) return finding;
+  }
+  return NONE;
+}
+
+/** A group chain, which other people continue: not cut into words here, and longer than a message. */
+function chainOf(text: string, { catalog, chain, earlier }: Context): Finding | undefined {
+  if (!looksLikeChain(text, catalog, chain)) return undefined;
+  return {
+    reading: readChain(text, catalog, chain, earlier),
+    rules: [{ rule: "chain", start: 0, end: text.length, text }],
+  };
+}
+
+/** A chain has a second line, or says what it is. */
+function mayBeChain(text: string): boolean {
+  return text.includes("\n") || /接[龙龍]|group note/i.test(text.slice(0, 40));
+}

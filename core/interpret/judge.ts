@@ -1,0 +1,286 @@
+import type { Clause } from "./clauses.ts";
+import type { Draft, Parsed } from "./draft.ts";
+import { is, type Token } from "./tokens.ts";
+
+/** What a clause is, once its lines are read. */
+export type Verdict = "order" | "question" | "talk" | "silent";
+
+/** What the clauses before it in the same sentence were. */
+export interface Before {
+  /** A wish or an order stands before, so that the list goes on. */
+  readonly wished: boolean;
+  readonly reply: boolean;
+  readonly oneItem: boolean;
+}
+
+/** Whether the lines of a clause are an order. The closed world: what is not understood beside goods is talk. */
+export function judge(clause: Clause, { drafts, loose }: Parsed, before: Before): Verdict {
+  if (drafts.length === 0) return isQuestion(clause) ? "question" : "silent";
+  const view = viewOf(clause, drafts, loose, before);
+  if (hasHard(view)) return "talk";
+  if (isQuestion(clause) && !isPoliteOrder(view)) return "question";
+  if (drafts.every(({ cancel, op, items }) => cancel || (op === "less" && items))) return judgeCancel(view);
+  if (!hasSoft(view) && drafts.every((draft) => isValid(draft, view))) return "order";
+  return "talk";
+}
+
+interface View {
+  readonly clause: Clause;
+  readonly drafts: readonly Draft[];
+  readonly loose: readonly Token[];
+  readonly before: Before;
+  readonly from: number;
+  readonly until: number;
+  /** Where a wish that nothing else can mean begins; what stands before it does not count. */
+  readonly head: number;
+  readonly wished: boolean;
+  readonly asks: boolean;
+  readonly signed: boolean;
+  readonly measured: boolean;
+}
+
+function viewOf(clause: Clause, drafts: readonly Draft[], loose: readonly Token[], before: Before): View {
+  const { tokens } = clause;
+  const from = Math.min(...drafts.map(({ start }) => start));
+  const until = Math.max(...drafts.map(({ end }) => end));
+  const headToken = tokens.find((token, at) => isHead(token, tokens[at + 1]) && token.start < until);
+  return {
+    clause,
+    drafts,
+    loose,
+    before,
+    from,
+    until,
+    head: headToken?.start ?? (before.wished ? clause.tokens[0]!.start : -1),
+    wished:
+      before.wished ||
+      headToken !== undefined ||
+      tokens.some((token) => is(token, "wish", "head", "verb", "please", "join", "add", "less", "set", "swap")),
+    asks: tokens.some((token) => is(token, "please")),
+    signed: drafts.some(({ signed }) => signed),
+    measured: drafts.some(({ amount }) => amount?.unit),
+  };
+}
+
+/** 我要 is a wish, 我要的苹果呢 asks for what was wished. */
+function isHead(token: Token, next: Token | undefined): boolean {
+  return is(token, "head") && !is(token, "ask-mine") && !(next?.text === "的" && next.start === token.end);
+}
+
+/** What no order can stand beside, wherever it is in the clause. */
+function hasHard({ clause, until, head, signed, asks }: View): boolean {
+  return clause.tokens.some((token) => {
+    if (is(token, "if-ok")) return false;
+    if (is(token, "condition")) return !is(token, "wish", "filler");
+    if (is(token, "which") && !is(token, "filler")) return token.kind === "word";
+    if (is(token, "may")) return !is(token, "add");
+    if (is(token, "later", "maybe") && !is(token, "wish", "polite", "refuse"))
+      return token.start < until || !(head >= 0 || signed || asks);
+    return false;
+  });
+}
+
+const SOFT = ["past", "talk", "others", "state", "price", "unpaid", "not-received", "agree", "refuse"] as const;
+
+/** What tells of goods or people instead of asking for them. */
+function hasSoft(view: View): boolean {
+  const { clause, drafts, head, until, signed, before } = view;
+  const named = drafts.some(({ items }) => items);
+  return clause.tokens.some((token) => {
+    if (head >= 0 && token.start < head) return false;
+    if (token.kind === "link") return true;
+    const behind = token.start >= until;
+    if (["price", "measure", "time", "money"].includes(token.kind)) {
+      if (token.kind === "time" && (named || head >= 0)) return false;
+      return !(head >= 0 || signed || view.asks || view.wished) || (!named && !behind);
+    }
+    if (token.kind !== "word" || !is(token, ...SOFT)) return false;
+    if (
+      is(
+        token,
+        "polite",
+        "please",
+        "wish",
+        "head",
+        "add",
+        "less",
+        "set",
+        "swap",
+        "cancel",
+        "can",
+        "each",
+        "all",
+        "filler",
+        "also",
+        "and",
+        "from",
+        "descriptor",
+        "me",
+        "relation",
+        "more-after",
+        "less-after",
+        "both",
+        "verb",
+        "help",
+        "time",
+      )
+    ) {
+      return is(token, "agree") && !named && !is(token, "polite", "wish", "filler", "add");
+    }
+    if (behind && named && (head >= 0 || signed) && !is(token, "agree")) return false;
+    if (is(token, "state") && view.wished) return false;
+    void before;
+    return true;
+  });
+}
+
+const INVERTED =
+  /^(?:is|are|do|does|did|was|were|has|have you|am i|shall|should|will|any|got|is there|are there|is the|are the|do you|do we|does the|did the|is this|are these|is that|is it|will the|will it|will there|have we)$/;
+
+/** A question mark, 吗, "or not", or an English question's beginning. */
+export function isQuestion({ tokens, asked }: Clause): boolean {
+  if (asked) return true;
+  const first = tokens.find((token) => !is(token, "polite") || is(token, "ask"));
+  if (first && INVERTED.test(first.text) && is(first, "ask")) return true;
+  return tokens.some((token, at) => {
+    if (!is(token, "ask", "can")) return false;
+    if (/^[a-z]/.test(token.text))
+      return (
+        at === tokens.length - 1 &&
+        /^(?:or not|can or not|can ah|anot|isit|meh|right|correct|ok or not|ok not|have or not|got or not|can)$/.test(
+          token.text,
+        )
+      );
+    return is(token, "ask") && !is(token, "filler", "unwant", "no-stock");
+  });
+}
+
+/** 可以来两份苹果吗, "could I have 2 apples?": asked, but ordered. */
+function isPoliteOrder({ clause, drafts, before }: View): boolean {
+  const { tokens } = clause;
+  const can =
+    tokens.some((token) => is(token, "can") || (is(token, "head") && !is(token, "ask-mine"))) || before.wished;
+  const wish = tokens.some((token) =>
+    is(token, "wish", "head", "verb", "please", "add", "set", "less", "swap", "cancel"),
+  );
+  if (tokens.some((token) => is(token, "price", "may", "which") && !is(token, "add", "wish"))) return false;
+  const last = tokens.at(-1);
+  if (is(last, "ask") && /^(?:呢|没|没有|未|未有)$/.test(last!.text)) return false;
+  const whole = drafts.every(({ amount, cancel }) => amount || cancel);
+  const named = drafts.every(({ items, all }) => items || all);
+  if (named) return (can || wish) && whole;
+  return can && wish && whole && before.oneItem && !drafts.some(({ signed }) => signed);
+}
+
+/** 苹果不要了, "cancel my apples": what was ordered before may be told of. */
+function judgeCancel({ clause, loose, drafts }: View): Verdict {
+  const cancels = drafts.some(({ cancel, signed }) => cancel && !signed);
+  if (clause.tokens.some((token) => is(token, "others") && token.start < Math.min(...drafts.map(({ start }) => start))))
+    return "talk";
+  const from = Math.min(...drafts.map(({ start }) => start));
+  const leading = loose.some(({ kind, start }) => kind === "other" && start < from);
+  if (clause.tokens.some(({ kind }) => kind === "link" || kind === "price")) return "talk";
+  const talk = clause.tokens.some(
+    (token) =>
+      is(token, "talk", "past", "agree") &&
+      !is(
+        token,
+        "cancel",
+        "unwant",
+        "less",
+        "from",
+        "mine-word",
+        "filler",
+        "polite",
+        "less-after",
+        "no-stock",
+        "wish",
+        "set",
+        "head",
+        "please",
+        "all",
+        "me",
+        "also",
+        "swap",
+        "descriptor",
+      ),
+  );
+  if (talk && !cancels) return "talk";
+  if (
+    talk &&
+    clause.tokens.some(
+      (token) => is(token, "talk") && token.start < from && !is(token, "cancel", "unwant", "less", "filler", "from"),
+    )
+  )
+    return "talk";
+  return leading && !cancels ? "talk" : "order";
+}
+
+function isValid(draft: Draft, view: View): boolean {
+  if (draft.all) return true;
+  if (draft.unknown !== undefined) return isUnknownGoods(draft, view);
+  return draft.items ? isNamedOrder(draft, view) : isUnnamedOrder(draft, view);
+}
+
+/** An item is named: an order unless something unread stands where it changes what is meant. */
+function isNamedOrder(draft: Draft, view: View): boolean {
+  const { head, wished, asks, signed, measured, from, until, loose, before } = view;
+  const clear = head >= 0 || wished || asks || signed || before.wished;
+  if (draft.doubtful) return clear || measured;
+  if (!draft.amount && !draft.cancel && !draft.swap) {
+    if (!(clear || before.reply)) return false;
+  }
+  for (const token of loose) {
+    if (token.kind !== "other" && token.kind !== "sign" && token.kind !== "unit") continue;
+    if (token.start < from) {
+      if (head > token.start || head === token.start) continue;
+      if (head < 0 || token.start > head) return false;
+    }
+    const behind = token.start >= until;
+    const latin = token.text.charCodeAt(0) < 0x250;
+    if (behind && latin && !(clear || measured || isNameFirst(draft))) return false;
+    if (behind && !draft.amount && latin && !asks && head < 0) return false;
+  }
+  return true;
+}
+
+/** "apples 2": the form of a list, in which a remark may follow. */
+function isNameFirst({ amount, rules }: Draft): boolean {
+  return amount !== undefined && rules[0] !== "quantity";
+}
+
+/** No item is named: only what cannot be anything else, with nothing unread beside it. */
+function isUnnamedOrder(draft: Draft, view: View): boolean {
+  const { clause, drafts, loose, wished, asks, before } = view;
+  const strays = loose.some((token) => token.kind === "other" || token.kind === "time" || token.kind === "sign");
+  const { amount, signed } = draft;
+  if (!amount) return false;
+  if (drafts.filter(({ items, op }) => !items && !op).length > 1) return false;
+  if (clause.tokens.some(({ kind }) => ["price", "measure", "time", "phone", "link", "money"].includes(kind)))
+    return false;
+  if (strays) return view.head >= 0 && loose.every(({ start }) => start < view.head || start >= view.until);
+  const after = clause.tokens.find((token) => token.start >= view.until);
+  if (after?.text === "了" && !wished && !signed && !draft.op) return false;
+  if (after?.text === "了" && draft.op === "set" && /共|总|合计/.test(clause.tokens.map(({ text }) => text).join("")))
+    return false;
+  if (amount.article && !amount.unit) return false;
+  if (signed) return amount.unit !== undefined || (amount.value <= 999_000 && amount.value % 1 === 0);
+  if (amount.unit) return true;
+  return wished || asks || before.reply || draft.op !== undefined;
+}
+
+const GRAMMAR = /[的了是在有我你他她它们这那就都吗呢吧啊不没会能很太说看去]/;
+
+/** A product that the catalog does not have, in what is clearly an order. */
+function isUnknownGoods(draft: Draft, view: View): boolean {
+  const { wished, asks, signed, head, loose, before, drafts } = view;
+  const text = draft.unknown!;
+  if (GRAMMAR.test(text) || text.length > 24) return false;
+  if (head >= 0 || asks || (before.wished && drafts.length > 0)) return true;
+  const others = loose.filter(({ kind, text: own }) => kind === "other" && !text.includes(own));
+  if (others.length > 0) return false;
+  if (wished || signed || draft.amount?.unit) return true;
+  return (
+    text.split(" ").length <= 2 && /^[a-z\u3400-\u9fff]/.test(text) && (/s$/.test(text) || text.charCodeAt(0) > 0x250)
+  );
+}

@@ -1,0 +1,355 @@
+import { type Folded, written } from "../text/fold.ts";
+import { isHan, isPhrase } from "../text/lexicon.ts";
+import { PURPOSES } from "../text/words/people.ts";
+import type { Catalog } from "./catalog.ts";
+import { guess } from "./guess.ts";
+import { is, type Token } from "./tokens.ts";
+
+/** Names for whom, notes, brackets and guessed names, so that what remains is only the order itself. */
+export function mark(tokens: readonly Token[], folded: Folded, catalog: Catalog): Token[] {
+  const noted = markNotes(tokens, folded);
+  const guessed = guessNames(markBrackets(noted, folded), catalog);
+  return markNames(guessed, folded);
+}
+
+/** From 备注 or "note:" to the end of the line. */
+function markNotes(tokens: readonly Token[], folded: Folded): Token[] {
+  const out: Token[] = [];
+  for (let i = 0; i < tokens.length; i++) {
+    const token = tokens[i]!;
+    const colon = tokens[i + 1]?.kind === "colon";
+    const opens =
+      is(token, "note-mark") && (colon || token.text === "备注" || token.text === "remark" || token.text === "remarks");
+    if (!opens || out.length === 0) {
+      out.push(token);
+      continue;
+    }
+    let end = i;
+    while (end + 1 < tokens.length && tokens[end + 1]!.level !== 3 && tokens[end + 1]!.kind !== "close") end++;
+    const start = (tokens[i + (colon ? 2 : 1)] ?? token).start;
+    if (end > i)
+      out.push({
+        kind: "note",
+        start,
+        end: tokens[end]!.end,
+        text: written(folded, start, tokens[end]!.end),
+        rule: "note",
+      });
+    i = end;
+  }
+  return out;
+}
+
+/** Brackets hold an option, a quantity, whom for, or a note. */
+function markBrackets(tokens: readonly Token[], folded: Folded): Token[] {
+  const out: Token[] = [];
+  for (let i = 0; i < tokens.length; i++) {
+    const token = tokens[i]!;
+    if (token.kind !== "open") {
+      if (token.kind !== "close") out.push(token);
+      continue;
+    }
+    let close = i + 1;
+    while (close < tokens.length && tokens[close]!.kind !== "close" && tokens[close]!.level !== 3) close++;
+    const inside = tokens.slice(i + 1, close);
+    if (inside.length === 0) continue;
+    if (isPlainInside(inside)) out.push(...inside);
+    else {
+      const start = inside[0]!.start;
+      const end = inside.at(-1)!.end;
+      out.push({ kind: "note", start, end, text: written(folded, start, end), rule: "bracket" });
+    }
+    i = tokens[close]?.kind === "close" ? close : close - 1;
+  }
+  return out;
+}
+
+function isPlainInside(inside: readonly Token[]): boolean {
+  if (is(inside[0], "help", "give", "for")) return true;
+  return inside.every(
+    ({ kind }) =>
+      kind === "option" ||
+      kind === "amount" ||
+      kind === "sign" ||
+      kind === "break" ||
+      kind === "flat" ||
+      kind === "item" ||
+      kind === "money",
+  );
+}
+
+/** Unknown words beside a quantity, a sign or a wish may be names that are misspelt or typed by their sound. */
+function guessNames(tokens: readonly Token[], catalog: Catalog): Token[] {
+  const out = [...tokens];
+  for (let i = 0; i < out.length; i++) {
+    if (out[i]!.kind !== "other" || !isGoodsPlace(out, i)) continue;
+    for (const [from, to] of spansAround(out, i)) {
+      const text = out
+        .slice(from, to + 1)
+        .map((token) => token.text)
+        .join("");
+      const found = guess(catalog, text);
+      if (!found) continue;
+      const joined: Token = {
+        kind: "item",
+        start: out[from]!.start,
+        end: out[to]!.end,
+        text,
+        items: found.items,
+        strength: found.rule === "part" ? 1 : 0,
+        rule: found.rule,
+      };
+      out.splice(from, to - from + 1, joined);
+      i = from;
+      break;
+    }
+  }
+  return out;
+}
+
+/** Whether a quantity, a sign, a wish or the like stands beside, so that goods are expected here. */
+function isGoodsPlace(tokens: readonly Token[], at: number): boolean {
+  let before = at - 1;
+  while (tokens[before]?.kind === "other" || is(tokens[before], "filler")) before--;
+  let after = at + 1;
+  while (tokens[after]?.kind === "other" || is(tokens[after], "filler", "please")) after++;
+  return isBesideGoods(tokens[before]) || isBesideGoods(tokens[after]) || is(tokens[at + 1], "please");
+}
+
+function isBesideGoods(token: Token | undefined): boolean {
+  if (!token) return false;
+  if (["amount", "sign", "unit", "option", "item", "colon"].includes(token.kind)) return true;
+  return is(token, "wish", "head", "verb", "add", "less", "cancel", "set", "swap", "each", "unwant", "both", "can");
+}
+
+/** The unknown word alone, then with its neighbours: 草没 has a character that means something else, "ping guo" a blank. */
+function spansAround(tokens: readonly Token[], at: number): [number, number][] {
+  const spans: [number, number][] = [];
+  const joins = (left: number, right: number) => {
+    const [a, b] = [tokens[left], tokens[right]];
+    if (!a || !b || (a.kind !== "other" && a.kind !== "word" && !(a.kind === "item" && a.strength === 1))) return false;
+    if (b.kind !== "other" && b.kind !== "word" && !(b.kind === "item" && b.strength === 1)) return false;
+    const han = isHan(a.text.charCodeAt(0));
+    if (han !== isHan(b.text.charCodeAt(0))) return false;
+    return han
+      ? a.end === b.start && (a.kind === "other" || a.text.length === 1) && (b.kind === "other" || b.text.length === 1)
+      : b.start - a.end === 1 && a.kind === "other" && b.kind === "other";
+  };
+  const left = joins(at - 1, at);
+  const right = joins(at, at + 1);
+  if (left && right) spans.push([at - 1, at + 1]);
+  if (right && joins(at + 1, at + 2)) spans.push([at, at + 2]);
+  if (right) spans.push([at, at + 1]);
+  if (left) spans.push([at - 1, at]);
+  spans.push([at, at]);
+  return spans;
+}
+
+const MAX_NAME = 24;
+
+/** Whom for: 帮李阿姨带, "for my mum", "12A:", 3栋502 at the beginning of a line. */
+function markNames(tokens: readonly Token[], folded: Folded): Token[] {
+  const out: Token[] = [];
+  let i = 0;
+  while (i < tokens.length) {
+    const lineStarts = out.length === 0 || out.at(-1)!.level === 3 || (out.length > 0 && out.every(isIntroduction));
+    const found =
+      (lineStarts && leadingName(tokens, i, folded)) || helpedName(tokens, i, folded) || forName(tokens, i, folded);
+    if (!found) {
+      out.push(tokens[i]!);
+      i++;
+      continue;
+    }
+    if (found.token) out.push(found.token);
+    i = found.next;
+  }
+  return out;
+}
+
+interface NameFound {
+  readonly token?: Token;
+  readonly next: number;
+}
+
+function isIntroduction(token: Token): boolean {
+  return (
+    token.kind === "bullet" ||
+    token.kind === "decor" ||
+    is(token, "polite", "please") ||
+    (token.kind === "break" && token.level !== 3)
+  );
+}
+
+function nameToken(folded: Folded, start: number, end: number, leads: boolean): Token {
+  return {
+    kind: "name",
+    start,
+    end,
+    text: folded.text.slice(start, end),
+    whom: written(folded, start, end).replace(/^#(?=\d)/, "#"),
+    leads,
+    rule: "for",
+  };
+}
+
+/** "12A: …", 王姐：…, and a flat without a colon. */
+function leadingName(tokens: readonly Token[], at: number, folded: Folded): NameFound | undefined {
+  const first = tokens[at]!;
+  let colon = at;
+  while (colon < tokens.length && colon - at < 8 && tokens[colon]!.kind !== "colon") {
+    const { kind } = tokens[colon]!;
+    if (kind === "break" || kind === "sign" || kind === "question" || kind === "item" || kind === "name") break;
+    colon++;
+  }
+  if (tokens[colon]?.kind === "colon" && colon > at) {
+    const before = tokens.slice(at, colon);
+    const start = first.start;
+    const end = before.at(-1)!.end;
+    if (isName(before, folded, start, end)) return { token: nameToken(folded, start, end, true), next: colon + 1 };
+    if (isLabel(before, folded.text.slice(start, end))) return { next: colon + 1 };
+    return undefined;
+  }
+  if (first.kind !== "flat") return undefined;
+  let last = at;
+  while (tokens[last + 1]?.kind === "flat") last++;
+  // A name that is written on to the flat belongs to it: 3栋502王姐.
+  const next = tokens[last + 1];
+  const named =
+    next?.kind === "other" &&
+    next.text.length <= 4 &&
+    isHan(next.text.charCodeAt(0)) &&
+    !isBesideUnknown(tokens[last + 2]);
+  if (named && (next.start === tokens[last]!.end || tokens[last + 2]?.start !== next.end)) {
+    last++;
+    if (is(tokens[last + 1], "polite") && tokens[last + 1]!.start === tokens[last]!.end) last++;
+  }
+  return { token: nameToken(folded, first.start, tokens[last]!.end, true), next: last + 1 };
+}
+
+/** An unknown word that a quantity follows at once is goods, no name. */
+function isBesideUnknown(token: Token | undefined): boolean {
+  return token?.kind === "amount" || token?.kind === "sign";
+}
+
+function isName(tokens: readonly Token[], folded: Folded, start: number, end: number): boolean {
+  const text = folded.text.slice(start, end);
+  if (end - start > MAX_NAME || isPhrase(text, "label")) return false;
+  if (tokens.length === 1 && tokens[0]!.kind === "amount")
+    return !tokens[0]!.amount!.unit && (tokens[0]!.amount!.digits ?? 0) >= 10;
+  if (
+    tokens.some(
+      ({ kind }) => kind === "amount" || kind === "money" || kind === "time" || kind === "price" || kind === "measure",
+    )
+  )
+    return false;
+  if (isLabel(tokens, text)) return false;
+  return tokens.every(
+    (token) =>
+      token.kind === "other" ||
+      token.kind === "flat" ||
+      token.kind === "decor" ||
+      is(token, "relation", "title") ||
+      (token.kind === "word" && token.text.length === 1 && isHan(token.text.charCodeAt(0))) ||
+      is(token, "polite", "filler", "me"),
+  );
+}
+
+/** 订单：, "My order:": what follows is the order, and nobody is named. */
+function isLabel(tokens: readonly Token[], text: string): boolean {
+  if (isPhrase(text, "label")) return true;
+  return tokens.every(
+    (token) =>
+      token.kind === "word" &&
+      !is(token, "relation", "title") &&
+      is(
+        token,
+        "label",
+        "polite",
+        "please",
+        "filler",
+        "me",
+        "wish",
+        "head",
+        "set",
+        "add",
+        "mine-word",
+        "ask-mine",
+        "verb",
+        "help",
+        "cancel",
+        "join",
+        "also",
+      ),
+  );
+}
+
+/** 帮 X 带, 给 X 留, "help my mum order". */
+function helpedName(tokens: readonly Token[], at: number, folded: Folded): NameFound | undefined {
+  const token = tokens[at]!;
+  if (!is(token, "help", "give")) return undefined;
+  let end = at + 1;
+  while (end < tokens.length && end - at <= 6 && !endsName(tokens[end]!, end === at + 1)) end++;
+  if (end === at + 1) return undefined;
+  const [first, last] = [tokens[at + 1]!, tokens[end - 1]!];
+  if (is(first, "me", "others") || last.end - first.start > MAX_NAME) return undefined;
+  if (end >= tokens.length || tokens[end]!.level === 3) return undefined;
+  const text = folded.text.slice(first.start, last.end);
+  if (PURPOSES.has(text) || tokens.slice(at + 1, end).some((inner) => is(inner, "which", "ask", "price", "others")))
+    return { next: end };
+  return { token: nameToken(folded, first.start, last.end, true), next: end };
+}
+
+function endsName(token: Token, isFirst: boolean): boolean {
+  if (token.kind === "amount") return !(isFirst && (token.amount!.digits ?? 0) >= 100 && !token.amount!.unit);
+  if (["sign", "break", "item", "question", "colon", "option", "money", "price", "open", "name"].includes(token.kind))
+    return true;
+  if (is(token, "relation", "title")) return false;
+  return (
+    is(token, "wish", "verb", "add", "less", "cancel", "set", "head", "each", "unwant", "can") ||
+    (is(token, "please") && !isFirst)
+  );
+}
+
+/** "for my mum", "for Mrs Tan", "for 302", "for 王姐"; not "for me", "for dinner". */
+function forName(tokens: readonly Token[], at: number, folded: Folded): NameFound | undefined {
+  const token = tokens[at]!;
+  if (is(token, "me") && token.text !== "me" && token.text.startsWith("for"))
+    return { token: { ...token, kind: "name" }, next: at + 1 };
+  const word = /^(?:for|on behalf of)(?: (the|my))?$/.exec(token.text);
+  if (token.kind !== "word" || !word) return undefined;
+  let end = at + 1;
+  while (end < tokens.length && end - at <= 6 && !endsForName(tokens[end]!, end === at + 1)) end++;
+  const words = tokens.slice(at + 1, end);
+  if (words.length === 0) return undefined;
+  const start = word[1] === "my" ? token.end - 2 : words[0]!.start;
+  const last = words.at(-1)!;
+  const text = folded.text.slice(start, last.end);
+  if (isWhom(words, text, written(folded, start, last.end), word[1] === "the"))
+    return { token: nameToken(folded, start, last.end, at === 0), next: end };
+  // A purpose: it neither names anybody nor spoils the order.
+  return words.every(
+    ({ kind, text: purpose }) => kind === "time" || PURPOSES.has(purpose) || kind === "other" || kind === "word",
+  ) && !words.some((inner) => is(inner, "agree", "talk", "which"))
+    ? { next: end }
+    : undefined;
+}
+
+function endsForName(token: Token, isFirst: boolean): boolean {
+  if (token.kind === "amount") return !(isFirst && (token.amount!.digits ?? 0) >= 100 && !token.amount!.unit);
+  if (["sign", "break", "item", "question", "colon", "option", "money", "price", "open", "note"].includes(token.kind))
+    return true;
+  if (is(token, "relation", "title") || PURPOSES.has(token.text)) return false;
+  return is(token, "please", "polite", "and", "wish", "head", "add", "for") || (is(token, "me") && !isFirst);
+}
+
+function isWhom(words: readonly Token[], text: string, source: string, isThe: boolean): boolean {
+  const first = words[0]!;
+  if (first.kind === "flat" || first.kind === "amount") return true;
+  if (PURPOSES.has(text) || PURPOSES.has(first.text)) return false;
+  if (words.some((token) => is(token, "relation"))) return true;
+  if (is(first, "title")) return words.length > 1;
+  if (isHan(text.charCodeAt(0))) return text.length <= 5 && !words.some(({ text: word }) => PURPOSES.has(word));
+  if (isThe || !words.every(({ kind }) => kind === "other")) return false;
+  const capital = /^\p{Lu}/u.test(source) && source !== source.toUpperCase();
+  return capital || (words.length === 1 && /^[a-z]{2,10}$/.test(text) && !text.endsWith("ing"));
+}

@@ -1,0 +1,72 @@
+import { atomsOf } from "../text/atoms.ts";
+import { UNIT_WORDS } from "../text/units.ts";
+
+/** A name or alias, cut for comparing. */
+export interface NameParts {
+  readonly text: string;
+  readonly full: readonly string[];
+  /** The name without brackets and sizes, and what it is in each of its scripts. */
+  readonly bases: readonly (readonly string[])[];
+  /** Runs of Chinese, without sizes. */
+  readonly runs: readonly string[];
+  /** Latin words, stemmed, without sizes. */
+  readonly words: readonly string[];
+  /** Latin words as written, for slips. */
+  readonly surface: readonly string[];
+}
+
+/** Words that stand in many names and name nothing. */
+export const GENERIC: ReadonlySet<string> = new Set(
+  "a an and of the with in for to on no per x kg g ml l pc set unit new fresh size type".split(" "),
+);
+
+const UNITS = [...UNIT_WORDS.keys()].sort((a, b) => b.length - a.length).join("|");
+/** A size in a name: 500ml, 600ml*24瓶, 10斤装, 24罐装. */
+const SIZE = new RegExp(
+  `\\d{1,5}(?:\\.\\d{1,3})?\\s?(?:${UNITS})(?![a-z])(?:\\s?[*×x]\\s?\\d{1,4}\\s?(?:${UNITS})?(?![a-z]))?装?`,
+  "g",
+);
+const BRACKETS = /\([^)]{0,60}\)|\[[^\]]{0,60}\]/g;
+const HAN_RUN = /[\u3400-\u9fff]+/g;
+const LATIN_RUN = /[a-z][a-z']*(?:[ -]+(?:and |& ?)?[a-z][a-z']*)*/g;
+
+/** Names longer than this are looked at in part only. */
+const MAX_NAME = 80;
+
+export function partsOf(whole: string): NameParts {
+  const text = whole.slice(0, MAX_NAME);
+  const sizeless = text.replace(SIZE, " ");
+  const plain = sizeless.replace(BRACKETS, " ");
+  const full = atomsOf(text);
+  const hanRuns = plain.match(HAN_RUN) ?? [];
+  const latinRuns = plain.match(LATIN_RUN) ?? [];
+  const bases = [
+    plain,
+    ...(hanRuns.length > 0 && latinRuns.length > 0 ? [...hanRuns.filter((run) => run.length > 1), ...latinRuns] : []),
+    ...segments(plain),
+  ]
+    .map(atomsOf)
+    .filter((atoms) => atoms.length > 0 && atoms.join(" ") !== full.join(" ") && !isTrivial(atoms));
+  const surface = sizeless.match(/[a-z]+/g) ?? [];
+  return {
+    text,
+    full,
+    bases,
+    runs: sizeless.match(HAN_RUN) ?? [],
+    words: [...new Set(atomsOf(surface.join(" ")))],
+    surface,
+  };
+}
+
+/** What a sign parts: "KIRKE | TIZIANA TERENZI", "苹果/红富士". */
+function segments(plain: string): string[] {
+  const pieces = plain.split(/[|/·]/).map((piece) => piece.trim());
+  return pieces.length > 1 ? pieces : [];
+}
+
+/** One Chinese character of a longer name, or a word that names nothing, is no name of its own. */
+function isTrivial(atoms: readonly string[]): boolean {
+  return (
+    atoms.length === 1 && (GENERIC.has(atoms[0]!) || (atoms[0]!.length === 1 && !/[\u3400-\u9fff]/.test(atoms[0]!)))
+  );
+}

@@ -1,0 +1,236 @@
+import { written } from "../text/fold.ts";
+import type { Clause } from "./clauses.ts";
+import type { Draft } from "./draft.ts";
+import { isQuestion, judge, type Verdict } from "./judge.ts";
+import type { Finding, Message, Step } from "./message.ts";
+import { freshCarry, parseClause } from "./parse.ts";
+import type { Reading } from "./reading.ts";
+import { resolve } from "./resolve.ts";
+import { is, type Token } from "./tokens.ts";
+
+/** Lines of an order, changes and cancelled lines, however much is said around them. */
+export function readOrder(message: Message): Finding | undefined {
+  const pairs = readPairs(message);
+  if (pairs) return pairs;
+
+  const found: Draft[] = [];
+  let wished = false;
+  let talked = false;
+  let context: readonly number[] | undefined;
+  for (const sentence of sentencesOf(message.clauses)) {
+    const read = readSentence(message, sentence, context);
+    found.push(...read.drafts);
+    wished ||= read.wished;
+    talked ||= read.talked;
+    context = read.context ?? context;
+  }
+  if (found.length === 0 || agreesOnly(message, found)) return undefined;
+  const withContext = takeContext(found, context, message);
+  const resolved = resolve(message.context.catalog, withContext, message.context.mine, {
+    wished: wished || Boolean(message.context.reply),
+    alone: !talked && message.clauses.length === 1 && found.length === 1,
+  });
+  if (isEmptyNo(message, found)) return undefined;
+
+  const steps = withContext.map((draft) => stepOf(message, draft));
+  if (resolved.ok) {
+    const reading: Reading = {
+      kind: "order",
+      lines: resolved.lines,
+      ...(resolved.whom !== undefined && { for: resolved.whom }),
+    };
+    return { reading, rules: steps };
+  }
+  const { reason, candidates } = resolved;
+  return { reading: { kind: "unclear", reason, ...(candidates && { candidates }) }, rules: steps };
+}
+
+/** A message made only of pairs, in a catalog of two items or more: `1+2 3+1`. @source message language, 1.2 */
+function readPairs({ folded, context }: Message): Finding | undefined {
+  if (context.catalog.items.length < 2 || !/^\s*\d{1,2}\s?\+/.test(folded.text)) return undefined;
+  if (!/^\s*\d{1,2}\s?\+\s?\d{1,3}(?:[\s,、;]+\d{1,2}\s?\+\s?\d{1,3}){0,98}\s*$/.test(folded.text)) return undefined;
+  const lines = new Map<number, number>();
+  const rules: Step[] = [];
+  let unknown = false;
+  for (const match of folded.text.matchAll(/(\d{1,2})\s?\+\s?(\d{1,3})/g)) {
+    const item = Number(match[1]);
+    if (item < 1 || item > context.catalog.items.length) unknown = true;
+    lines.set(item, (lines.get(item) ?? 0) + Number(match[2]) * 1000);
+    rules.push({ rule: "pair", start: match.index, end: match.index + match[0].length, text: match[0] });
+  }
+  if (unknown) return { reading: { kind: "unclear", reason: "unknown-item" }, rules };
+  return {
+    reading: { kind: "order", lines: [...lines].map(([item, quantity]) => ({ item, op: "add", quantity })) },
+    rules,
+  };
+}
+
+/** Clauses up to the end of a sentence; a line that only gives a quantity belongs to the name above it. */
+function sentencesOf(clauses: readonly Clause[]): Clause[][] {
+  const sentences: Clause[][] = [[]];
+  for (const [at, clause] of clauses.entries()) {
+    sentences.at(-1)!.push(clause);
+    const next = clauses[at + 1];
+    const goesOn = clause.breakAfter === 3 && next !== undefined && isQuantityOnly(next) && isNameOnly(clause);
+    if (clause.breakAfter >= 2 && !goesOn) sentences.push([]);
+  }
+  return sentences.filter((sentence) => sentence.length > 0);
+}
+
+function isQuantityOnly({ tokens }: Clause): boolean {
+  return tokens.every(
+    (token) => token.kind === "amount" || token.kind === "sign" || is(token, "polite", "please", "filler"),
+  );
+}
+
+function isNameOnly({ tokens }: Clause): boolean {
+  return tokens.every(
+    (token) => token.kind === "item" || token.kind === "option" || token.kind === "bullet" || token.kind === "colon",
+  );
+}
+
+interface SentenceRead {
+  readonly drafts: readonly Draft[];
+  readonly wished: boolean;
+  readonly talked: boolean;
+  /** The one item that was spoken of, for what follows. */
+  readonly context: readonly number[] | undefined;
+}
+
+function readSentence(
+  message: Message,
+  sentence: readonly Clause[],
+  context: readonly number[] | undefined,
+): SentenceRead {
+  const { catalog, reply = false } = message.context;
+  const carry = freshCarry();
+  const kept: Draft[] = [];
+  let wished = false;
+  let talked = false;
+  let blocked = false;
+  let spoken = context;
+  for (const [at, clause] of sentence.entries()) {
+    const parsed = parseClause(catalog, clause, carry);
+    const isLast = at === sentence.length - 1;
+    const next = sentence[at + 1];
+    const flush = isLast || !next || !(clause.listed || continuesList(next));
+    const drafts = flush ? [...parsed.drafts, ...carry.held.splice(0)] : parsed.drafts;
+    const named = [...drafts, ...carry.held].findLast(({ items }) => items?.length === 1);
+    if (named) spoken = named.items;
+    const verdict = verdictOf(clause, { ...parsed, drafts }, { wished, reply, oneItem: catalog.items.length === 1 });
+    const word = blockOf(clause, kept.length > 0 || drafts.length > 0);
+    if (word === "all") return { drafts: [], wished: false, talked: true, context: spoken };
+    if (word === "rest") blocked = true;
+    if (blocked || verdict === "talk" || verdict === "question") {
+      talked = true;
+      if (verdict === "talk" && !isWishClause(clause))
+        blocked ||= clause.tokens.some(
+          (token) => is(token, "past", "later", "others") && !is(token, "polite", "from", "cancel", "set", "filler"),
+        );
+      continue;
+    }
+    if (verdict === "silent") {
+      if (isWishClause(clause)) wished = true;
+      if (kept.length > 0) remark(message, clause, kept.at(-1)!);
+      continue;
+    }
+    if (clause.tokens.some((token) => is(token, "head", "wish", "please", "join", "verb"))) wished = true;
+    kept.push(...noted(message, clause, drafts));
+  }
+  return { drafts: kept, wished, talked, context: spoken };
+}
+
+/** Names that wait for a quantity wait on where the next clause gives one. */
+function continuesList({ tokens }: Clause): boolean {
+  const first = tokens.find((token) => !is(token, "polite", "filler", "please", "me"));
+  return (
+    first !== undefined &&
+    (first.kind === "amount" ||
+      first.kind === "sign" ||
+      is(first, "each", "both", "cancel", "all", "swap", "wish", "head") ||
+      first.kind === "option")
+  );
+}
+
+function verdictOf(clause: Clause, parsed: Parameters<typeof judge>[1], before: Parameters<typeof judge>[2]): Verdict {
+  if (clause.tokens.some((token) => is(token, "received") && !is(token, "polite"))) return "talk";
+  const paid = clause.tokens.find((token) => is(token, "paid", "unpaid") && !is(token, "set", "add", "from"));
+  const first = parsed.drafts[0];
+  if (paid && first && (paid.start < first.start || !first.items)) return "talk";
+  return judge(clause, parsed, before);
+}
+
+/** Conditions and other times reach beyond their own clause. @source message language, 1.5 */
+function blockOf(clause: Clause, hasOrder: boolean): "all" | "rest" | undefined {
+  const condition = clause.tokens.find((token) => is(token, "condition") && !is(token, "if-ok", "wish", "filler"));
+  if (condition)
+    return hasOrder && clause.tokens.some((token) => is(token, "no-stock")) && clause.tokens[0] === condition
+      ? "rest"
+      : "all";
+  if (clause.tokens.some((token) => is(token, "later", "maybe") && !is(token, "polite", "wish", "refuse")))
+    return "rest";
+  return undefined;
+}
+
+function isWishClause({ tokens }: Clause): boolean {
+  return (
+    tokens.some((token) => is(token, "head", "wish", "please", "add")) && !tokens.some((token) => is(token, "which"))
+  );
+}
+
+/** "2 apples. Less spicy": a clause that holds nothing but a wish about the goods is a note of the line before. */
+function remark(message: Message, clause: Clause, draft: Draft): void {
+  if (!clause.tokens.some((token) => is(token, "descriptor")) || isQuestion(clause)) return;
+  const [first, last] = [clause.tokens[0]!, clause.tokens.at(-1)!];
+  addNote(draft, written(message.folded, first.start, last.end));
+}
+
+/** What follows a line and is no part of it is a note: 少冰半糖, "not too ripe". */
+function noted(message: Message, clause: Clause, drafts: readonly Draft[]): readonly Draft[] {
+  const last = drafts.at(-1);
+  if (!last || !(last.items || last.all)) return drafts;
+  const rest = clause.tokens.filter((token) => token.start >= last.end && isRemark(token));
+  if (rest.length > 0) addNote(last, written(message.folded, rest[0]!.start, rest.at(-1)!.end));
+  return drafts;
+}
+
+function isRemark(token: Token): boolean {
+  return token.kind === "other" || (token.kind === "word" && is(token, "descriptor"));
+}
+
+function addNote(draft: Draft, note: string): void {
+  draft.note = draft.note ? `${draft.note}；${note}` : note;
+}
+
+/** "+1, agreed": a bare +1 beside words of agreement is a vote. */
+function agreesOnly({ clauses }: Message, drafts: readonly Draft[]): boolean {
+  if (drafts.some(({ items, all, unknown }) => items || all || unknown)) return false;
+  return clauses.some(({ tokens }) =>
+    tokens.some((token) => is(token, "agree") && !is(token, "polite", "filler", "wish", "add", "set", "join")),
+  );
+}
+
+/** A quantity without a name is of the one item that the message spoke of. */
+function takeContext(
+  drafts: readonly Draft[],
+  context: readonly number[] | undefined,
+  { context: { catalog } }: Message,
+): readonly Draft[] {
+  if (!context || catalog.items.length === 1) return drafts;
+  const named = new Set(drafts.flatMap(({ items }) => items ?? []));
+  const only = named.size === 0 || (named.size === 1 && named.has(context[0]!));
+  if (!only) return drafts;
+  return drafts.map((draft) => (draft.items || draft.all || draft.unknown ? draft : { ...draft, items: context }));
+}
+
+/** "no apples" from somebody who has none says nothing. */
+function isEmptyNo({ tokens, context: { mine } }: Message, drafts: readonly Draft[]): boolean {
+  if (!tokens.some(({ text }) => text === "no")) return false;
+  return drafts.every(({ cancel, items }) => cancel && items?.every((item) => !mine?.[item]));
+}
+
+function stepOf({ folded }: Message, draft: Draft): Step {
+  const text = written(folded, draft.start, draft.end);
+  const start = folded.origin ? folded.origin[draft.start]! : draft.start;
+  return { rule: draft.rules.join(" + "), start, end: start + text.length, text };
+}
