@@ -64,7 +64,8 @@ export function compareToKept(message: Chain, kept: KeptChain, author: Author): 
   for (const [place, index] of live.entries()) {
     const entry = kept.entries[index]!;
     if (messageOf[place] !== undefined || !wasSeen(entry)) continue;
-    steps.push({ type: "removed", kept: index, allowed: author.leader || entry.owner === author.person });
+    const isVoid = entry.entry.lines.length === 0;
+    steps.push({ type: "removed", kept: index, allowed: isVoid || author.leader || entry.owner === author.person });
   }
   return { steps: [...steps, ...assign(added, message, kept, steps, author)], keptOf };
 }

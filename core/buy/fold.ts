@@ -1,7 +1,6 @@
 import { amountOf, minimumState, type Tally, tallyOf } from "../tally.ts";
 import { allotOrders, type Share } from "./allot-orders.ts";
 import { endOf } from "./closing.ts";
-import { compareToKept } from "./compare-to-kept.ts";
 import { sameAmounts, wholeOf } from "./holding.ts";
 import { type KeptChain, NO_CHAIN, toChain } from "./kept-chain.ts";
 import {
@@ -18,7 +17,7 @@ import { openOptions } from "./open-options.ts";
 import { OrderBook } from "./order-book.ts";
 import type { Reader } from "./reader.ts";
 import type { Statement } from "./statement.ts";
-import { authorOf, takeChain } from "./take-chain.ts";
+import { takeChain, wouldChange } from "./take-chain.ts";
 import { takeWords } from "./take-words.ts";
 import type { BuyTerms, ItemTerms } from "./terms.ts";
 import { isRecalled, toTimeline } from "./timeline.ts";
@@ -108,10 +107,7 @@ function wouldMatter(
 ) {
   const text = statement.versions[0]?.text ?? "";
   const chain = reader.readChain(text, kept === NO_CHAIN ? undefined : toChain(kept));
-  if (chain) {
-    const { steps } = compareToKept(chain, kept, authorOf(statement, book));
-    return steps.some((step) => step.type !== "added" || step.of === undefined);
-  }
+  if (chain) return wouldChange(chain, kept, statement, book);
   const understood = understand(text, statement, book, reader, items);
   if (understood.type !== "orders") return understood.type === "refused";
   return understood.orders.some(({ before, after }) => !sameAmounts(wholeOf(before), wholeOf(after)));

@@ -2,8 +2,17 @@ import type { Chain, Entry } from "../chain/chain.ts";
 import type { Quantity } from "../quantity.ts";
 import { overLimit } from "./apply-lines.ts";
 import { type Author, compareToKept, meaningOf, type Step } from "./compare-to-kept.ts";
-import { continueChain } from "./continue-chain.ts";
-import { type Amounts, adoptPart, type Good, goodOf, type Holding, replacePart, wholeOf } from "./holding.ts";
+import { continueChain, type Force } from "./continue-chain.ts";
+import {
+  type Amounts,
+  adoptPart,
+  type Good,
+  goodOf,
+  type Holding,
+  replacePart,
+  sameAmounts,
+  wholeOf,
+} from "./holding.ts";
 import { type KeptChain, NO_CHAIN, toChain } from "./kept-chain.ts";
 import { type Outcome, takenOutcome } from "./ledger.ts";
 import { newlyOpenOptions } from "./open-options.ts";
@@ -30,10 +39,10 @@ export function takeChain(
   const message = reader.readChain(text, kept === NO_CHAIN ? undefined : toChain(kept));
   if (!message) return { kept, outcome: { outcome: "nothing", kind: "none" } };
 
+  const id = `${statement.chat} ${statement.id} ${moment.at}`;
   const author = authorOf(statement, book);
   const comparison = compareToKept(message, kept, author);
-  const id = `${statement.chat} ${statement.id} ${moment.at}`;
-  const go = (force: "taken" | "refused" | "void") => continueChain(kept, message, comparison, author, id, force);
+  const go = (force: Force) => continueChain(kept, message, comparison, author, id, force);
   if (isVoid) return { kept: go("void"), outcome: { outcome: "nothing", kind: "recalled" } };
 
   const taken = go("taken");
@@ -51,8 +60,17 @@ export function takeChain(
   return { kept: taken, outcome: takenOutcome(changes, optionMissing) };
 }
 
+/** Whether a chain that comes after the closing would have changed an order, or been refused. */
+export function wouldChange(message: Chain, kept: KeptChain, statement: Statement, book: OrderBook): boolean {
+  const author = authorOf(statement, book);
+  const comparison = compareToKept(message, kept, author);
+  if (refusalOf(comparison.steps, message)) return true;
+  const orders = ordersAfter(kept, continueChain(kept, message, comparison, author, "late", "taken"), book);
+  return orders.some(({ before, after }) => !sameAmounts(wholeOf(before), wholeOf(after)));
+}
+
 /** Who posts a chain. Leaders list what others have ordered. */
-export function authorOf({ person, name, leader = false }: Statement, book: OrderBook): Author {
+function authorOf({ person, name, leader = false }: Statement, book: OrderBook): Author {
   return { person, name, leader, ...(leader && { personNamed: (other) => book.personNamed(other, person) }) };
 }
 
