@@ -9,9 +9,10 @@ const TRADITIONAL = /[們個這還沒單團開關買賣錢點兩蘋麼後請謝�
  * @param text  what they wrote
  */
 export function languageOf(text: string, community: Language): Language {
-  if (/[\p{Script=Han}]/u.test(text)) {
-    if (TRADITIONAL.test(text)) return "zh-hant";
+  const own = text.replace(/^\s*[/／][\w@]{1,100}/, ""); // a command's name says nothing about who writes it
+  if (/[\p{Script=Han}]/u.test(own)) {
+    if (TRADITIONAL.test(own)) return "zh-hant";
     return community === "zh-hant" ? "zh-hant" : "zh-hans";
   }
-  return /[a-z]{3}/i.test(text) ? "en" : community;
+  return /[a-z]{3}/i.test(own) ? "en" : community;
 }

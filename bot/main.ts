@@ -112,8 +112,8 @@ export async function start(config: Config, options: StartOptions): Promise<Runn
   });
 
   const stop = async () => {
-    await Promise.all([...adapters.values()].map((adapter) => adapter.stop()));
-    await gather.stop();
+    // Together: an adapter waits for the delivery under way, which the lane would try for ever while the database is away.
+    await Promise.all([...[...adapters.values()].map((adapter) => adapter.stop()), gather.stop()]);
     await parts.answers.drain();
     await later?.stop();
     await alarm.stop();

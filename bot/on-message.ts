@@ -1,6 +1,6 @@
 import { cancelBuy, closeBuy } from "./actions/close-buy.ts";
 import { greet } from "./actions/greet.ts";
-import { mayLead } from "./actions/may-lead.ts";
+import { checkLead, isLeading } from "./actions/may-lead.ts";
 import { draftBuy, draftOf, dropDraft, openDraft } from "./actions/open-buy.ts";
 import { pickChoice, pressItem } from "./actions/press-item.ts";
 import { showHelp, showMine, showTally } from "./actions/show.ts";
@@ -73,12 +73,9 @@ async function handleOne(parts: Parts, event: TextIn | ButtonIn | MembershipIn |
 
 async function command(parts: Parts, doer: Doer, called: Called, event: TextIn): Promise<void> {
   const { command: which, word, rest, slash } = called;
-  const isLeader = await mayLead(parts, doer);
-  if (which.who === "leader" && !isLeader) {
-    // Without a slash it may well be talk ("截团 了吗"): read it as such.
-    if (!slash) return takeOrders(parts, [event]);
-    return whisper(parts, doer, { text: say(wordsOf(doer.language).leadersOnly, { command: word }) });
-  }
+  // Without a slash it may well be talk ("截团 了吗"): from residents it is read as such.
+  if (which.who === "leader" && !slash && !(await isLeading(parts, doer))) return takeOrders(parts, [event]);
+  if (which.who === "leader" && !(await checkLead(parts, doer, word))) return;
   if (rest.length > MOST_LONG_TEXT) {
     return whisper(parts, doer, { text: say(wordsOf(doer.language).tooLong, { most: MOST_LONG_TEXT }) });
   }
@@ -88,8 +85,8 @@ async function command(parts: Parts, doer: Doer, called: Called, event: TextIn):
     cancel: () => cancelBuy(parts, doer, word),
     my: () => showMine(parts, doer, word),
     tally: () => showTally(parts, doer, word),
-    help: () => showHelp(parts, doer, isLeader),
-    start: () => showHelp(parts, doer, isLeader),
+    help: async () => showHelp(parts, doer, await isLeading(parts, doer)),
+    start: async () => showHelp(parts, doer, await isLeading(parts, doer)),
   };
   await handlers[which.id]();
 }
@@ -100,10 +97,7 @@ async function press(parts: Parts, doer: Doer, event: ButtonIn): Promise<void> {
   if (!match) return;
   const [, verb = "", buy = "", detail = ""] = match;
   if (verb === "open" || verb === "drop") {
-    if (!(await mayLead(parts, doer))) {
-      const { leadersOnly, open } = wordsOf(doer.language);
-      return whisper(parts, doer, { text: say(leadersOnly, { command: open }) });
-    }
+    if (!(await checkLead(parts, doer, wordsOf(doer.language).open))) return;
     return verb === "open" ? openDraft(parts, doer, buy) : dropDraft(parts, doer, buy);
   }
   if (verb === "my") return showMine(parts, doer, "/my", await parts.store.findBuy(doer.place.community.id, buy));
@@ -116,7 +110,7 @@ async function answerDraft(parts: Parts, doer: Doer, text: string): Promise<bool
   const isYes = YES.test(text);
   if (!isYes && !NO.test(text)) return false;
   const draft = await draftOf(parts, doer);
-  if (!draft || !(await mayLead(parts, doer))) return false;
+  if (!draft || !(await isLeading(parts, doer))) return false;
   await (isYes ? openDraft(parts, doer, draft.id) : dropDraft(parts, doer, draft.id));
   return true;
 }

@@ -10,6 +10,9 @@ import type { Buy } from "../store.ts";
 import { graceOf } from "./grace.ts";
 import { postButtons } from "./post-buttons.ts";
 
+/** A press is dated by our clock, what is said after it by the platform's: so much may they differ. */
+const CLOCKS_MS = 2_000;
+
 /** Faults of a draft with which it cannot be opened: nothing to order, or a closing that has passed. */
 const BLOCKING: ReadonlySet<string> = new Set(["items", "closesAt"]);
 
@@ -62,8 +65,9 @@ export async function openDraft(parts: Parts, doer: Doer, buyId: string): Promis
     if (draft?.status !== "draft") return false;
     if (draft.terms.closesAt && draft.terms.closesAt <= doer.at) return false;
 
-    await tx.updateBuy(draft, { status: "open", openedAt: doer.at });
-    const open: Buy = { ...draft, status: "open", terms: { ...draft.terms, openedAt: doer.at } };
+    const openedAt = doer.press ? new Date(doer.at.getTime() - CLOCKS_MS) : doer.at;
+    await tx.updateBuy(draft, { status: "open", openedAt });
+    const open: Buy = { ...draft, status: "open", terms: { ...draft.terms, openedAt } };
     if (draft.terms.closesAt) {
       await tx.setTimer(open, "close", new Date(draft.terms.closesAt.getTime() + graceOf(parts, doer.place)));
     }

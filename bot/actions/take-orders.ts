@@ -74,7 +74,7 @@ function answersTo({ heard, buy, verdict }: Recorded): Answer[] {
     case "booked":
     case "changed":
     case "cancelled":
-      return takenAnswers(buy, verdict, words, mark, ask, event.id);
+      return takenAnswers(buy, verdict, words, mark, ask, event);
     case "unclear":
       return [mark("unclear"), ask(question(buy, verdict, words, event.id))];
     case "late":
@@ -92,16 +92,16 @@ function takenAnswers(
   words: Words,
   mark: (what: Mark) => Answer,
   ask: (content: Content) => Answer,
-  message: string,
+  event: TextIn | EditIn,
 ): Answer[] {
   const answers: Answer[] = [];
   if (verdict.waiting) {
     answers.push(mark("waitlisted"), ask({ text: waitingText(buy, verdict, words) }));
   } else {
-    answers.push(mark(verdict.outcome === "booked" ? "booked" : "changed"));
+    answers.push(mark(verdict.outcome === "booked" && event.type === "text" ? "booked" : "changed"));
   }
   const [missing] = verdict.optionMissing;
-  if (missing !== undefined) answers.push(ask(questionOfOption(buy, missing, words, message)));
+  if (missing !== undefined) answers.push(ask(questionOfOption(buy, missing, words, event.id)));
   return answers;
 }
 

@@ -58,6 +58,7 @@ export interface Words {
   readonly noBuy: string;
   readonly whichBuy: string;
   readonly leadersOnly: string;
+  readonly leadersUnknown: string;
   readonly nobodyOrders: string;
   readonly late: string;
   readonly unclear: Readonly<
