@@ -2,9 +2,11 @@
 export interface Cleaned {
   /** Money, payment marks and telephone numbers replaced by a blank. */
   readonly text: string;
-  /** What it costs ("46/斤", "$11 each", "12元"), where nothing says that it was paid or is a sum. */
-  readonly price: boolean;
+  /** What a unit costs ("46/斤", "$11 each"), or an amount ("12元") of which nothing says that it was paid or is a sum. */
+  readonly price?: Price;
 }
+
+export type Price = "of-unit" | "amount";
 
 const NUMBER = "\\d{1,6}(?:[.,]\\d{1,3})?";
 const HANZI_NUMBER = "[一二两兩三四五六七八九十百千零〇半]{1,7}";
@@ -28,6 +30,7 @@ const PRICE = new RegExp(
   `(?:每[一-龥]\\s?${NUMBER}\\s?${WORD}|${AMOUNT}(?:${PER})?|(?<![\\d-])${NUMBER}\\s?[/／]\\s?${SOLD_BY})`,
   "gi",
 );
+const OF_UNIT = /[/／每]|一[一-龥]$|per|each|\ban?\b/i;
 const BLOCK_WORDS = /[块塊]/;
 
 const PHONE =
@@ -45,9 +48,9 @@ const EMPTY_BRACKETS = /[（(【[]\s*[,，、:：;；]?\s*[）)】\]]/g;
  * @source             message language, 1.6
  */
 export function withoutMoney(words: string, soldByBlock: boolean): Cleaned {
-  if (!MAY_HOLD.test(words)) return { text: words, price: false };
+  if (!MAY_HOLD.test(words)) return { text: words };
 
-  let price = false;
+  let price: Price | undefined;
   const isGoods = (match: string) => soldByBlock && BLOCK_WORDS.test(match) && !/[¥￥$元]|RM|[块塊][钱錢]/.test(match);
   const text = words
     .replace(PHONE, " ")
@@ -55,12 +58,12 @@ export function withoutMoney(words: string, soldByBlock: boolean): Cleaned {
     .replace(PRICE, (match, offset: number) => {
       const isRoom = /^(?:Rm|rm)/.test(match) || (offset === 0 && /^RM/.test(match));
       if (isRoom || isGoods(match)) return match;
-      price = true;
+      if (price !== "of-unit") price = OF_UNIT.test(match) ? "of-unit" : "amount";
       return " ";
     })
     .replace(PAYMENT_MARKS, " ")
     .replace(EMPTY_BRACKETS, " ");
-  return { text, price };
+  return price ? { text, price } : { text };
 }
 
 /** A quick look that spares most entries the rest. */

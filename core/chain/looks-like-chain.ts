@@ -1,4 +1,6 @@
-import type { Chain } from "./chain.ts";
+import type { Catalog } from "../interpret/catalog.ts";
+import { type Chain, MAX_CHAIN_LENGTH } from "./chain.ts";
+import { contextOf } from "./context.ts";
 import { endOfFlat } from "./flats.ts";
 import { endOfMarker } from "./marker.ts";
 import { readNumber } from "./numbering.ts";
@@ -17,6 +19,21 @@ const OTHER_LIST =
 /** Lists of words that are no names. */
 const WORDS_LIST =
   /须知|須知|规则|規則|规定|規定|注意|说明|說明|提醒|通知|公告|新闻|新聞|要闻|要聞|资讯|資訊|头条|頭條|早报|早報|日报|好处|好處|功效|优点|優點|特点|特點|问题|問題|答疑|流程|议程|議程|菜单|菜單|[?？吗嗎呢]\s*$|\b(?:rules?|guidelines?|notes?|notice|news|headlines|agenda|faq|questions|reminders?|menu|benefits|tips|which|what|where|when)\b/i;
+
+/**
+ * Whether a text is a group chain: by its marker, or by its numbered lines.
+ *
+ * @param chain   the chain as the bot last printed it
+ * @source        message language, 1.6
+ */
+export function looksLikeChain(text: string, catalog: Catalog, chain?: string): boolean {
+  if (isMarked(text)) return true;
+  if (text.length > MAX_CHAIN_LENGTH || !hasNumberedLines(text)) return false;
+
+  const context = contextOf(catalog);
+  const known = chain === undefined ? undefined : parseWith(chain, context, "itself");
+  return isUnmarkedChain(text, context, known);
+}
 
 /** Whether a text has the form of a chain with a marker. */
 export function isMarked(text: string): boolean {
@@ -42,12 +59,11 @@ export function hasNumberedLines(text: string): boolean {
  * @source message language, 1.6
  */
 export function isUnmarkedChain(text: string, context: EntryContext, known?: Chain): boolean {
-  if (!hasNumberedLines(text)) return false;
   return isChain(parseWith(text, context, known), context, known);
 }
 
 function isChain({ title, readings, entries }: ParsedChain, context: EntryContext, known: Chain | undefined): boolean {
-  if (readings.some(({ priced }) => priced)) return false;
+  if (readings.some(givesPrice)) return false;
   const lastLine = title.split("\n").at(-1) ?? "";
   if (!known && (OWN_ORDER.test(lastLine) || OTHER_LIST.test(title))) return false;
 
@@ -64,6 +80,11 @@ function isChain({ title, readings, entries }: ParsedChain, context: EntryContex
   return (
     !WORDS_LIST.test(title) && 2 * alone.filter((name) => isLikePerson(name, endOfFlat(name))).length >= alone.length
   );
+}
+
+/** 5元/斤 is a price; behind a person's order 10元 is what it comes to. */
+function givesPrice({ price, entry: { name, lines } }: EntryReading): boolean {
+  return price === "of-unit" || (price === "amount" && !(lines.length > 0 && isLikePerson(name, endOfFlat(name))));
 }
 
 function isOrderOfPerson({ entry }: EntryReading, { items }: EntryContext): boolean {

@@ -49,7 +49,7 @@ function kindOf(block: Block, reading: EntryReading, { items }: EntryContext): B
   const { name, lines, cancelled } = reading.entry;
   if (name !== "" && (cancelled || (lines.length > 0 && reading.counted))) return "order";
   const body = reading.entry.words.split("\n")[0] ?? "";
-  if (reading.priced && (name === "" || items.holdsItem(body) || items.isItem(name))) return "menu";
+  if (reading.price && (name === "" || items.holdsItem(body) || items.isItem(name))) return "menu";
   return reading.nameAlone && isSentence(name) ? "sentence" : "words";
 }
 

@@ -2,7 +2,7 @@ import type { LineReading } from "../interpret/reading.ts";
 import { partStruck, withoutCancelWord } from "./cancelled.ts";
 import type { Entry } from "./chain.ts";
 import { findName } from "./find-name.ts";
-import { withoutMoney } from "./ignored.ts";
+import { type Price, withoutMoney } from "./ignored.ts";
 import type { ItemNames } from "./item-names.ts";
 import type { ReadLines } from "./read-order.ts";
 
@@ -22,8 +22,8 @@ export interface EntryReading {
   readonly nameAlone: boolean;
   /** Whether a quantity is written. */
   readonly counted: boolean;
-  /** Whether it gives a price, as a line of a menu does. */
-  readonly priced: boolean;
+  /** Whether it gives a price or an amount, as a line of a menu does. */
+  readonly price: Price | undefined;
 }
 
 /**
@@ -41,7 +41,7 @@ export function readEntry(no: number, lines: readonly string[], context: EntryCo
     entry: { no, words, ...entry },
     nameAlone: false,
     counted: false,
-    priced: price,
+    price,
     ...more,
   });
 

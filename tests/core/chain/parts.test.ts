@@ -108,28 +108,28 @@ describe("a flat before a name", () => {
 });
 
 describe("what an entry says beside its order", () => {
-  const rows: readonly [words: string, left: string, price: boolean, why: string][] = [
-    ["小王 苹果2 已付", "小王 苹果2", false, "payment mark"],
-    ["小王 苹果2 ✅", "小王 苹果2", false, "tick"],
-    ["小王 苹果2 已转20元", "小王 苹果2", false, "what was paid"],
-    ["小王 苹果2（已付款）", "小王 苹果2", false, "in brackets"],
-    ["小王 苹果2 共20元", "小王 苹果2", false, "a sum"],
-    ["小王 苹果2=20元", "小王 苹果2", false, "a sum by sign"],
-    ["Sam 2 granola paid $22", "Sam 2 granola", false, "paid in English"],
-    ["Sam 2 granola (paid)", "Sam 2 granola", false, "paid in brackets"],
-    ["小王 13800138000 苹果2", "小王 苹果2", false, "mobile number"],
-    ["小王 138-0013-8000 苹果2", "小王 苹果2", false, "mobile number in groups"],
-    ["Tan 9123 4567 2 granola", "Tan 2 granola", false, "Singapore number"],
-    ["Tan +65 9123 4567 2 granola", "Tan 2 granola", false, "with the country"],
-    ["小王 手机尾号8888 苹果2", "小王 苹果2", false, "the last four digits"],
-    ["小王 电话：13800138000 苹果2", "小王 苹果2", false, "with a label"],
-    ["牛腩 46/斤", "牛腩", true, "a price"],
-    ["牛腩 46元一斤", "牛腩", true, "a price in words"],
-    ["Granola $11 each", "Granola", true, "a price in English"],
-    ["小王 苹果2 20元", "小王 苹果2", true, "an amount that nothing explains"],
-    ["18-602 米米 肉饼1", "18-602 米米 肉饼1", false, "nothing of the kind"],
-    ["1404殷老师 2个", "1404殷老师 2个", false, "a flat is no telephone"],
-    ["元元 苹果2", "元元 苹果2", false, "a name like money"],
+  const rows: readonly [words: string, left: string, price: string | undefined, why: string][] = [
+    ["小王 苹果2 已付", "小王 苹果2", undefined, "payment mark"],
+    ["小王 苹果2 ✅", "小王 苹果2", undefined, "tick"],
+    ["小王 苹果2 已转20元", "小王 苹果2", undefined, "what was paid"],
+    ["小王 苹果2（已付款）", "小王 苹果2", undefined, "in brackets"],
+    ["小王 苹果2 共20元", "小王 苹果2", undefined, "a sum"],
+    ["小王 苹果2=20元", "小王 苹果2", undefined, "a sum by sign"],
+    ["Sam 2 granola paid $22", "Sam 2 granola", undefined, "paid in English"],
+    ["Sam 2 granola (paid)", "Sam 2 granola", undefined, "paid in brackets"],
+    ["小王 13800138000 苹果2", "小王 苹果2", undefined, "mobile number"],
+    ["小王 138-0013-8000 苹果2", "小王 苹果2", undefined, "mobile number in groups"],
+    ["Tan 9123 4567 2 granola", "Tan 2 granola", undefined, "Singapore number"],
+    ["Tan +65 9123 4567 2 granola", "Tan 2 granola", undefined, "with the country"],
+    ["小王 手机尾号8888 苹果2", "小王 苹果2", undefined, "the last four digits"],
+    ["小王 电话：13800138000 苹果2", "小王 苹果2", undefined, "with a label"],
+    ["牛腩 46/斤", "牛腩", "of-unit", "a price"],
+    ["牛腩 46元一斤", "牛腩", "of-unit", "a price in words"],
+    ["Granola $11 each", "Granola", "of-unit", "a price in English"],
+    ["小王 苹果2 20元", "小王 苹果2", "amount", "an amount that nothing explains"],
+    ["18-602 米米 肉饼1", "18-602 米米 肉饼1", undefined, "nothing of the kind"],
+    ["1404殷老师 2个", "1404殷老师 2个", undefined, "a flat is no telephone"],
+    ["元元 苹果2", "元元 苹果2", undefined, "a name like money"],
   ];
   for (const [words, left, price, why] of rows) {
     test(`${words} (${why})`, () => {
@@ -141,7 +141,7 @@ describe("what an entry says beside its order", () => {
   }
 
   test("豆腐2块 is tofu where something is sold by the 块", () => {
-    expect(withoutMoney("小王 豆腐2块", true)).toEqual({ text: "小王 豆腐2块", price: false });
+    expect(withoutMoney("小王 豆腐2块", true)).toEqual({ text: "小王 豆腐2块" });
   });
 });
 
