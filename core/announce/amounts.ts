@@ -6,7 +6,8 @@ const SIGN =
   "(?:(?<![a-z])(?:hk\\$|nt\\$|us\\$|sg\\$|s\\$|au\\$|a\\$|ca\\$|c\\$|nz\\$|rmb|rm|nt(?=\\s?\\d)|hkd|twd|ntd|sgd|usd|aud|cad|nzd|myr|gbp|eur|jpy|cny(?!\\s{0,2}20\\d\\d(?!\\d))|人民币)|[$£€¥￥])";
 const CODE =
   "(?:hkd|twd|ntd|sgd|usd|aud|cad|nzd|myr|rmb|rm|gbp|eur|jpy|cny|ringgit|dollars?|bucks?|quid|euros?|yen)(?![a-z])";
-const DIGITS = "(?:\\d{1,3}(?:,\\d{3})+(?!\\d)(?:\\.\\d{1,2})?|\\d{1,7}(?:\\.\\d{1,2})?)(?!\\d)";
+const DIGITS =
+  "(?:(?<=€\\s?)\\d{1,4},\\d{2}|\\d{1,4},\\d{2}(?=\\s?(?:€|eur))|\\d{1,3}(?:,\\d{3})+(?!\\d)(?:\\.\\d{1,2})?|\\d{1,7}(?:\\.\\d{1,2})?)(?!\\d)";
 const ZH_WORD =
   "(?:港[币元纸]|新?台币|新币|坡币|美[元金]|澳[元币]|加[元币]|纽币|令吉|马币|英?镑|欧元|日[元币圆]|元|块钱|块|圆|円|蚊|刀)";
 /** 5块5, 三块五, 5元5角, 5块半: but not 5块5斤, whose 5 counts what one gets for it. */
@@ -37,7 +38,7 @@ export function readAmount(text: string): Amount | undefined {
   const match = PARTS.exec(text.trim());
   if (!match) return undefined;
   const [, sign, number = "", after, fraction = ""] = match;
-  const thousandths = readCount(number);
+  const thousandths = readCount(number.replace(/,(?=\d{2}$)/, "."));
   if (thousandths === undefined) return undefined;
   const word = sign ?? after;
   const small = after === "毛" || after === "角" ? thousandths / 10 : thousandths;

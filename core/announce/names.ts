@@ -18,20 +18,23 @@ const MARK =
 
 /** Words of selling before and behind a name. */
 const LEADING =
-  /^(?:的|[\s:,.!~\-=+、/&*#>|·)\]"']|\p{Extended_Pictographic}|[\u2460-\u2473]|\d{1,2}(?:[、)](?!\d)|\.(?!\d))|\((?:团购|接龙|开团|拼单|拼团|代购|预售|预订|现货|特价|新品|推荐|爆款|福利|秒杀|今日|本周|限时|团)[^()]{0,4}\)|\((?=[^()]*$)|今[天日晚]?(?:的)?(?:特价|特惠|推荐|团购|团价|开团)?(?=[\s:,]|$|团|特)|(?:本期|本周|新品|爆款|热卖)?(?:团品|商品|品名|名称|产品|货品|品种|内容)\s?:|(?:开团|团购|接龙|拼单|开接|上新)[啦了咯啰囉喽嘞]?(?=[\s:,.!~]|[啦了咯啰囉喽嘞]|\p{Script=Han}{2})[啦了咯啰囉喽嘞]?|代购|预订|预定|特价|特惠|团购价|团价|优惠价|活动价|价格|单价|售价|只要|仅需|以及|还有|另有|外加|另外|(?:and|plus|also|then|for|at|now|just|only|price[ds]?|special|offer|sale|today'?s|or|is|are|each|item|product|name|what|selling|get|our|the|some)(?![a-z'])|(?:和|跟|与)(?=\s))/u;
+  /^(?:(?:[a-z' ]{0,40}(?<![a-z]))?(?:orders?|buy|run|purchase|share|bulk)\s{1,2}(?:for|of|on)\s|的|本群|[\s:,.!~\-=+、/&*#>|·)\]"']|\p{Extended_Pictographic}|[\u2460-\u2473]|\d{1,2}(?:[、)](?!\d)|\.(?!\d))|\((?:团购|接龙|开团|拼单|拼团|代购|预售|预订|现货|特价|新品|推荐|爆款|福利|秒杀|今日|本周|限时|团)[^()]{0,4}\)|\((?=[^()]*$)|今[天日晚]?(?:的)?(?:特价|特惠|推荐|团购|团价|开团)?(?=[\s:,]|$|团|特)|(?:本期|本周|新品|爆款|热卖)?(?:团品|商品|品名|名称|产品|货品|品种|内容)\s?:|(?:开团|团购|接龙|拼单|开接|上新)[啦了咯啰囉喽嘞]?(?=[\s:,.!~]|[啦了咯啰囉喽嘞]|\p{Script=Han}{2})[啦了咯啰囉喽嘞]?|代购|预订|预定|特价|特惠|团购价|团价|优惠价|活动价|价格|单价|售价|只要|仅需|以及|还有|另有|外加|另外|(?:and|plus|also|then|for|at|now|just|only|price[ds]?|special|offer|sale|today'?s|or|is|are|each|item|product|name|what|selling|get|our|the|some)(?![a-z'])|(?:和|跟|与)(?=\s))/u;
 const TRAILING =
-  /(?:[\s:,.!~\-=+、/&*@|·([><"']|\p{Extended_Pictographic}|\(\s*\)|\([^()]{0,2}$|(?:代购|拼单|预售|团购价?|拼团价?|接龙价?|开团价?|成团价?|团价|特价|特惠|优惠价?|活动价?|秒杀价?|内购价?|邻居价?|福利价?|惊喜价?|到手价?|会员价?|现价|现在|售价|价格|单价|价钱|均价|定价|卖|价|现|只要|只需|只卖|仅需|仅售|仅|才|一律|都是|均为|都|各|均|每|统一|为|是|一|今[天日]|开团|预订|起)|(?<![a-z])(?:at|for|now|just|only|price[ds]?|costs?|each|all|selling|sell(?:ing)?\s{1,2}(?:at|for)|going|go|special|group|bulk|deal|offer|sale|rate|from|is|are|it'?s|is\s{1,2}just|per|to|a|an|the|of|and|or|with|group\s{1,2}buy|group\s{1,2}price|u\.?p|both|who\s{1,2}wants))$/u;
+  /(?:[\s:,.!~\-=+、/&*@|·([><]|(?<!\d)["']|\p{Extended_Pictographic}|\(\s*\)|\([^()]{0,2}$|(?:代购|拼单|预售|来[啦了]|到[站货][啦了]?|上新[啦了]?|返场[啦了]?|走起|安排[啦了]?|又来[啦了]|本群|群内|邻里|团购价?|拼团价?|接龙价?|开团价?|成团价?|团价|特价|特惠|优惠价?|活动价?|秒杀价?|内购价?|邻居价?|福利价?|惊喜价?|到手价?|会员价?|现价|现在|售价|价格|单价|价钱|均价|定价|卖|价|现|只要|只需|只卖|仅需|仅售|仅|才|一律|都是|均为|都|各|均|每|统一|为|是|一|今[天日]|开团|预订|起)|(?<![a-z])(?:at|for|now|just|only|price[ds]?|costs?|each|all|selling|sell(?:ing)?\s{1,2}(?:at|for)|going|go|special|group|bulk|deal|offer|sale|rate|from|is|are|it'?s|is\s{1,2}just|per|to|a|an|the|of|and|or|with|group\s{1,2}buy|group\s{1,2}price|u\.?p|both|who\s{1,2}wants|orders?(?:\s{1,2}clos(?:es?|ing))?|closing|closes?|bulk\s{1,2}(?:buy|order)!?))$/u;
 
 /** Nothing that is sold: a clause that is only about the buy. */
 const JUNK =
-  /^(?:截[单止团]|收[单团]|自提|取货|包邮|免运|先到先得|数量有限|谢谢|感谢|欢迎|大家|邻居们|亲们|亲爱|各位|有需要|需要的|支持|售后|送货|过[时期]|逾期|每[人户家]|不[要好甜满])|^(?:接龙|团购|开团|付款|微信|支付宝|转账|下单|预[订定]|限量|现货|库存|成团|价[格钱]?|规格|配送|数量|上链接|走起|今[天日晚]|本[期周])$|(?:^|\s)(?:pick\s?-?up|collect|deliver|orders?|closing|closes?|cut-?off|deadline|please|pls|minimum|max|limit|pay|paynow|venmo|cash|first\s{1,2}come|let\s{1,2}me|dm|message|thanks|while\s{1,2}stocks?|limited)(?:$|\s|[:,.!])/;
+  /^(?:截[单止团]|收[单团]|自提|取货|包邮|免运|先到先得|数量有限|谢谢|感谢|欢迎|大家|邻居们|家人们|宝子们|姐妹们|小伙伴|友友们|亲们|亲爱|各位|有需要|需要的|支持|售后|送货|过[时期]|逾期|每[人户家]|不[要好甜满]|手慢无)|^(?:接龙|团购|开团|付款|微信|支付宝|转账|下单|预[订定]|限量|现货|库存|成团|价[格钱]?|规格|配送|数量|上链接|走起|今[天日晚]|本[期周群])$|^(?:hi|hello|hey|dear|good\s{1,2}(?:morning|afternoon|evening)|morning|reminder|update|attention|fyi|psa|folks|guys|everyone|all|neighbou?rs|thanks?|thank\s{1,2}you|ok|pick\s?-?up|collect(?:ion)?|deliver\w{0,3}|orders?|closing|closes?|cut-?off|deadline|please|pls|minimum|max|limit(?:ed)?|pay|paynow|venmo|cash|first\s{1,2}come|let\s{1,2}me|dm|pm|message|while\s{1,2}stocks?|last\s{1,2}call|new\s{1,2}week|any\s{1,2}takers|anyone\s{1,2}(?:keen|interested|selling)|who(?:'s|\s{1,2}is|\s{1,2}wants))(?:$|\s|[:,.!])/;
+/** In a clause that does not stand right before its price, any of these says that it is no name. */
+const ASIDE =
+  /[?]|截|自提|取货|下单|付款|(?:^|\s)(?:orders?|closing|closes?|deadline|collect|pick\s?-?up|please|pls|let\s{1,2}me|while|thanks)(?:$|\s|[:,.!])/;
 
 /** What a list of goods is called rather than what is sold: the heading before a name. */
 const HEADING =
   /^(.{1,24}?(?:团购?|拼单|拼团|代购|代买|接龙|开团|小店|菜单|价目表?|清单|专场|到货|上新|预订|预售|(?<![a-z])(?:runs?|bulk\s{1,2}buy|group\s{1,2}(?:buy|order)|orders?|menu|list|specials?|pre-?orders?|sale|box\s{1,2}scheme|stall|shop)))\s{1,3}(?=\S)/;
 
 const SIZE = new RegExp(
-  `^(?:(?:特大|超大|加大|大|中|小|迷你|家庭|单人|双人|全|半|整|普通|精品|标准|豪华)(?:号|装|份|只|个|件|款|碗|套|杯|寸|${ZH_UNIT})?(?:\\s?\\(?[^()]{0,12}\\)?)?|\\d{1,5}(?:\\.\\d{1,2})?\\s?(?:寸|斤|公斤|千克|克|两|磅|升|毫升|g|kg|ml|l|cm|oz|lbs?|ft|foot|feet|inch(?:es)?|in|'|"|pcs?|pack|只|个|片|粒|颗|枚|支|人份|人|号|杯)(?:装|盒|箱|袋|包|瓶|桶|罐)?(?:\\s?(?:${EN_UNIT}|size|pack))?|(?:(?:extra\\s?)?small|medium|large|regular|mini|big|jumbo|family|party|half|whole|full|single|double|standard|individual|xx?l|xs|s|m|l)(?:[\\s-](?:size|${EN_UNIT}))?(?:\\s?\\([^()]{0,20}\\))?)$`,
+  `^(?:(?:特大|超大|加大|大|中|小|迷你|家庭|单人|双人|全|半|整|普通|精品|标准|豪华)(?:号|装|份|只|个|件|款|碗|套|杯|寸|${ZH_UNIT})?(?:\\s?\\([^()]{0,12}\\))?|\\d{1,5}(?:\\.\\d{1,2})?\\s?(?:寸|斤|公斤|千克|克|两|磅|升|毫升|g|kg|ml|l|cm|oz|lbs?|ft|foot|feet|inch(?:es)?|in|'|"|pcs?|pack|只|个|片|粒|颗|枚|支|人份|人|号|杯)(?:装|盒|箱|袋|包|瓶|桶|罐)?(?:\\s?(?:${EN_UNIT}|size|pack))?|(?:(?:extra\\s?)?small|medium|large|regular|mini|big|jumbo|family|party|half|whole|full|single|double|standard|individual|xx?l|xs|s|m|l)(?:[\\s-](?:size|${EN_UNIT}))?(?:\\s?\\([^()]{0,20}\\))?)$`,
 );
 
 /** Names for the offers, and the lines of a list that give none. */
@@ -50,10 +53,13 @@ export function nameOffers(sheet: Sheet, offers: readonly Offer[]): NamedOffer[]
     }
     used.push(span);
     const { name, size } = splitSize(sheet, span);
-    const bare = name === "" ? (beforeColon(sheet, span) ?? base ?? headingName(sheet, offer, used)) : undefined;
+    const bare =
+      name === ""
+        ? (beforeColon(sheet, span) ?? base ?? earlierClause(sheet, span) ?? headingName(sheet, offer, used))
+        : undefined;
     const full = bare === undefined ? wholeName(sheet, span) : `${bare} ${size}`;
     base = name === "" ? bare : name;
-    const unit = offer.unit === undefined && size !== "" ? CONTAINER.exec(size)?.[0] : undefined;
+    const unit = offer.unit === undefined ? (CONTAINER.exec(size) ?? CONTENTS.exec(full))?.[0] : undefined;
     named.push({
       name: full,
       offer: unit === undefined ? offer : { ...offer, unit },
@@ -84,7 +90,7 @@ function ownName(sheet: Sheet, offer: Offer, floor: number): Span | undefined {
   // 红富士苹果，又脆又甜，5元一斤: the first clause of the line names it
   return others
     .reverse()
-    .map((segment) => cleaned(sheet, segment))
+    .map((segment) => cleaned(sheet, segment, true))
     .find((segment) => segment !== undefined);
 }
 
@@ -96,8 +102,21 @@ function beforeColon(sheet: Sheet, span: Span): string | undefined {
   return name && wholeName(sheet, name);
 }
 
+/** 大樱桃，果径28mm以上，3斤装79元: the first clause of the line. */
+function earlierClause(sheet: Sheet, span: Span): string | undefined {
+  const line = sheet.lineAt(span.start);
+  const name = segmentsBack(sheet.rest, line.start, span.start)
+    .reverse()
+    .map((segment) => cleaned(sheet, segment, true))
+    .find((segment) => segment !== undefined);
+  return name && wholeName(sheet, name);
+}
+
 /** 大盒 is sold by the 盒. */
 const CONTAINER = /(?<=^[大中小特]{1,2})[盒箱袋包瓶桶罐杯碗份筐篮板提]$/;
+
+/** 香梨 8斤/箱 ¥45 is sold by the 箱. */
+const CONTENTS = /(?<=\d\s?(?:[\p{Script=Han}]{1,2}|[a-z]{1,5})\s?[/每一]\s?)[盒箱袋包瓶桶罐板提份筐篮件套](?=\)?$)/iu;
 
 function inBrackets(rest: string, at: number, lineStart: number): boolean {
   const before = rest.slice(lineStart, at);
@@ -122,22 +141,33 @@ function segmentsBack(rest: string, from: number, until: number): Span[] {
 }
 
 /** A name without the words of selling around it; undefined where nothing is left that could be one. */
-function cleaned(sheet: Sheet, span: Span): Span | undefined {
+function cleaned(sheet: Sheet, span: Span, apart = false): Span | undefined {
   const { rest } = sheet;
   const colon = rest.slice(span.start, span.end).lastIndexOf(":");
-  const afterColon = colon < 0 ? undefined : cleanedPart(rest, { start: span.start + colon + 1, end: span.end });
-  if (afterColon) return withoutHeading(rest, afterColon);
-  const whole = cleanedPart(rest, colon < 0 ? span : { start: span.start, end: span.start + colon });
-  return whole && withoutHeading(rest, whole);
+  const afterColon = colon < 0 ? undefined : cleanedPart(sheet, { start: span.start + colon + 1, end: span.end });
+  if (afterColon && !(apart && ASIDE.test(rest.slice(afterColon.start, afterColon.end))))
+    return withoutHeading(sheet, afterColon);
+  const whole = cleanedPart(sheet, colon < 0 ? span : { start: span.start, end: span.start + colon });
+  if (!whole || (apart && ASIDE.test(rest.slice(whole.start, whole.end)))) return undefined;
+  return withoutHeading(sheet, whole);
 }
 
-function cleanedPart(rest: string, span: Span): Span | undefined {
-  const mark = MARK.exec(rest.slice(span.start, span.end))?.[0].length ?? 0;
+function cleanedPart(sheet: Sheet, span: Span): Span | undefined {
+  const { rest } = sheet;
+  const mark = markLength(sheet, span);
   const trimmed = trimSpan(rest, { start: span.start + mark, end: span.end }, LEADING, TRAILING);
   const name = balanced(rest, trimmed);
   const text = rest.slice(name.start, name.end);
   if (!/\p{Script=Han}|\p{L}{2}|^\p{L}$/u.test(text) || JUNK.test(text) || text.length > MAX_NAME) return undefined;
   return UNIT_ONLY.test(text) ? undefined : name;
+}
+
+/** How much of a span is the mark of a list. A keycap is folded to its digit, so what was written decides. */
+function markLength(sheet: Sheet, { start, end }: Span): number {
+  const text = sheet.rest.slice(start, end);
+  const digits = /^\s*\d{1,2}/.exec(text)?.[0].length ?? 0;
+  if (digits > 0 && sheet.written({ start: start + digits - 1, end: start + digits }).includes("\u20e3")) return digits;
+  return MARK.exec(text)?.[0].length ?? 0;
 }
 
 const MAX_NAME = 80;
@@ -153,10 +183,11 @@ function balanced(rest: string, { start, end }: Span): Span {
   return enclosed ? { start: start + 1, end: end - 1 } : { start, end };
 }
 
-function withoutHeading(rest: string, span: Span): Span {
+function withoutHeading(sheet: Sheet, span: Span): Span {
+  const { rest } = sheet;
   const heading = HEADING.exec(rest.slice(span.start, span.end))?.[0].length ?? 0;
   if (heading === 0) return span;
-  return cleanedPart(rest, { start: span.start + heading, end: span.end }) ?? span;
+  return cleanedPart(sheet, { start: span.start + heading, end: span.end }) ?? span;
 }
 
 /** The name of an offer that has none before it: behind it, or in a line above. */
@@ -195,7 +226,7 @@ function headingSpan(sheet: Sheet, offer: Offer, used: readonly Span[]): Span | 
   for (const line of [...marked.reverse(), ...free]) {
     const [first, ...others] = segmentsBack(rest, line.start, line.end).reverse();
     for (const segment of [first, ...others]) {
-      const name = segment && cleaned(sheet, segment);
+      const name = segment && cleaned(sheet, segment, true);
       if (name) return name;
     }
   }

@@ -14,7 +14,7 @@ const FORMER_EN =
 const FEE_ZH =
   "(?:运费|邮费|快递费?|配送费|送货费|外送费|派送费|包装费|打包费|押金|定金|订金|服务费|跑腿费|手续费|袋子|盒子费|加工费|代购费|红包|立减|直降|[省减返退补免]|便宜|优惠|差价|补贴|优惠券|满减|自提点?费|上门费|楼层费|冰袋|保温袋)";
 const FEE_EN =
-  "(?<![a-z])(?:delivery|shipping|postage|courier|deposit|handling|(?:service|admin|delivery|bag|packing|booking)\\s{1,2}(?:fee|charge)|fee|surcharge|tip|save|saves|saving|discount|gift|donat\\w{1,5}|refundable|container)(?![a-z])";
+  "(?<![a-z])(?:delivery|shipping|postage|courier|deposit|handling|(?:service|admin|delivery|bag|packing|booking)\\s{1,2}(?:fee|charge)|fee|surcharge|tip|save|saves|saving|discount|gift|donat\\w{1,5}|refundable|container|budget)(?![a-z])";
 
 const PATTERNS: readonly RegExp[] = [
   // 原价98, 别家卖59, 超市要12块一斤

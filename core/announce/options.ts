@@ -17,6 +17,9 @@ const LABEL_TIGHT =
   /(?:口味|味道|款式|颜色|尺码|尺寸|规格|型号|品种|花色|图案)(?=[^\s:有可任自分\n,、/\u0001])([^\n;。,:\u0001]{3,60})/g;
 const SUFFIXED =
   /([^\n;。,:()\u0001\s]{1,12}(?:[/、|][^\n;。,:()\u0001\s/、|]{1,12}){1,8})\s{0,2}(?:可选|任选|自选|任君选择|任意选|[两二三四五六]选一|都有|可挑|任挑|(?:[两二三四五六七八2-9])(?:种|款)(?:口味|颜色|味道|款式|馅)?(?:可选|任选)?)/g;
+/** Tamales: pork, chicken or cheese */
+const CHOICE =
+  /:\s{0,2}([a-z][a-z ]{1,20}(?:,\s{0,2}[a-z][a-z ]{1,20}){0,6},?\s(?:or|and)\s[a-z ]{2,20})(?=,|\s{0,2}[-(]?\s{0,1}(?:[$£€¥]|rm|hk\$|s\$|nt\$)|\.\s|\n|$)/g;
 const BRACKETED = /[([]([^()[\]\n\u0001]{3,80})[)\]]/g;
 
 const PRICE = new RegExp(AMOUNT);
@@ -46,6 +49,7 @@ export function takeOptions(sheet: Sheet): OptionList[] {
     lists.push(...found);
   };
   read(LABELLED, false);
+  read(CHOICE, false);
   read(LABEL_TIGHT, false);
   read(SUFFIXED, false);
   read(BRACKETED, true);
@@ -73,7 +77,8 @@ function partsOf(text: string, inBrackets: boolean): Span[] | undefined {
       if (parts.length > MAX_OPTIONS) return undefined;
     }
   }
-  const isList = parts.length >= 2 && !(inBrackets && separator === SEPARATORS[2]);
+  const isChoice = /(?:\s|,)(?:or|and)\s|[或和&]/.test(cut);
+  const isList = parts.length >= 2 && (!inBrackets || separator !== SEPARATORS[2] || isChoice);
   return isList && !parts.every(({ start, end }) => UNIT_ONLY.test(cut.slice(start, end))) ? parts : undefined;
 }
 

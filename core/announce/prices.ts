@@ -25,7 +25,7 @@ const PRICE = new RegExp(
     // 3.50/kg, 68/箱, 4.25 a pound, 3.50 each: not 1/2, 3/4
     `(?<![\\d.,/+#])(?<loose>\\d{1,6}(?:\\.\\d{1,2})?)(?=\\s{0,2}/\\s{0,2}(?:\\d{0,4}\\s{0,1})(?:${ZH_UNIT}|${EN_UNIT}(?![a-z]))|\\s{1,2}(?:per|an?)\\s{1,2}${EN_UNIT}(?![a-z])|\\s{1,2}(?:each|ea|apiece)(?![a-z])|\\s{0,1}(?:一|每)${ZH_UNIT})`,
     // 一箱68, 每斤5.8
-    `(?<=(?:一|每|(?<!\\d)1)${ZH_UNIT}\\s{0,2}${CHEAP}?\\s{0,2})(?<after>\\d{1,6}(?:\\.\\d{1,2})?)(?![\\d.]|\\s{0,1}(?:${ZH_UNIT}|${EN_UNIT}(?![a-z])|[人户%折寸]))`,
+    `(?<=(?:一|每|半|整|[大中小](?=份|盒|杯|碗|箱|袋|只|包|瓶|号)|(?<!\\d)1)${ZH_UNIT}\\s{0,2}${CHEAP}?\\s{0,2})(?<after>\\d{1,6}(?:\\.\\d{1,2})?)(?![\\d.]|\\s{0,1}(?:${ZH_UNIT}|${EN_UNIT}(?![a-z])|[人户%折寸]))`,
     `(?<=${MONEY_WORD}\\s{0,2}:?\\s{0,2})(?<named>\\d{1,6}(?:\\.\\d{1,2})?)(?![\\d.]|\\s{0,1}(?:折|%|人))`,
   ].join("|"),
   "g",
@@ -55,7 +55,7 @@ export function findOffers(sheet: Sheet): Offer[] {
 /** 2 for $5, 一箱68, 每斤5元, 3斤10元, "per kg: $5". */
 const BEFORE: readonly (readonly [RegExp, number, number?])[] = [
   [new RegExp(`(?:每一?|一|(?<![\\d.])1)\\s?(${ZH_UNIT})(?:装)?\\s{0,2}${CHEAP}?\\s{0,2}$`), 1],
-  [new RegExp(`(${NUMBER})\\s?(${ZH_UNIT})\\s{0,2}(?:只要|仅需|仅|才|卖|共|:|=)?\\s{0,2}$`), 2, 1],
+  [new RegExp(`(?<![\\d.*x×])(${NUMBER})\\s?(${ZH_UNIT})\\s{0,2}(?:只要|仅需|仅|才|卖|共|:|=)?\\s{0,2}$`), 2, 1],
   [
     new RegExp(
       `(?<![\\d.$£€a-z#])(${NUMBER}|two|three|four|five|six|a\\s{1,2}dozen)\\s{1,2}(?:(${EN_UNIT})\\s{1,2})?(?:for|@|=)\\s{0,2}(?:just\\s{1,2}|only\\s{1,2})?$`,
@@ -103,6 +103,10 @@ const BEHIND: readonly (readonly [RegExp, number, number?])[] = [
     1,
   ],
   [new RegExp(`^\\s{0,2}/\\s{0,2}(?:每|一|1(?!\\d))?\\s?[大中小]?(${ZH_UNIT}|[a-z]{1,12})`), 1],
+  [
+    new RegExp(`^\\s{0,2}(?:per|a|/)\\s{0,2}\\d{1,4}(?:\\.\\d)?\\s?(?:g|kg|ml|l|oz|lbs?)\\s{1,2}(${EN_UNIT})(?![a-z])`),
+    1,
+  ],
   [
     /^\s{0,2}(?:per|for\s{1,2}each|for\s{1,2}every)\s{1,2}(half[\s-]dozen|half[\s-]\w{1,10}|\d{1,4}\s?(?:g|kg|ml|l|oz|lb)(?![a-z])|[a-z]{1,12})/,
     1,

@@ -20,8 +20,9 @@ export interface Schedule {
 /** Takes the times and tells which is the closing and which the pickup. @source message language, 2 */
 export function takeSchedule(sheet: Sheet, now: Date, zone: string): Schedule {
   const { text } = sheet;
-  const times = rolesOf(text, findTimes(text));
-  sheet.take(times);
+  const found = findTimes(text);
+  sheet.take(found);
+  const times = together(sheet, rolesOf(text, found));
 
   const problems: DraftProblem[] = [];
   const standpoint = (time: Span): Standpoint => ({ now, zone, monthFirst: isMonthFirst(text, time, zone) });
@@ -48,6 +49,26 @@ export function takeSchedule(sheet: Sheet, now: Date, zone: string): Schedule {
     ...(dayOnly && { pickupDay: { start: pickup.start, end: pickup.end } }),
     problems,
   };
+}
+
+/** "for Fri pickup 4-6pm", 周六自提，10点到12点: a day and an hour of one role in one line are one time. */
+function together(sheet: Sheet, times: readonly TimedRole[]): TimedRole[] {
+  const joined: TimedRole[] = [];
+  for (const time of times) {
+    const last = joined.at(-1);
+    const fits =
+      last?.role !== undefined &&
+      last.role === time.role &&
+      last.phrase.day !== undefined &&
+      last.phrase.clock === undefined &&
+      time.phrase.clock !== undefined &&
+      time.phrase.day === undefined &&
+      sheet.lineAt(last.start).end >= time.end;
+    if (fits && last)
+      joined[joined.length - 1] = { ...last, phrase: { ...last.phrase, ...time.phrase }, end: time.end };
+    else joined.push(time);
+  }
+  return joined;
 }
 
 /** Day before month, except in America and in Chinese: the language of the clause, else of the text. */

@@ -69,8 +69,12 @@ export class Sheet {
 /** Whether a clause ends at that character. A point ends one only before a blank. */
 export function isSeparator(text: string, at: number): boolean {
   const character = text[at] ?? "\n";
-  return character === "." ? /^\.(?:\s|$)/.test(text.slice(at, at + 2)) : SEPARATOR.test(character);
+  if (character !== ".") return SEPARATOR.test(character);
+  return /^\.(?:\s|$)/.test(text.slice(at, at + 2)) && !ABBREVIATION.test(text.slice(Math.max(0, at - 6), at));
 }
+
+/** Words with a point that ends nothing: "no. 14", "St. Luke's". */
+const ABBREVIATION = /(?:^|[^a-z])(?:no|st|blk|apt|rd|ave|mr|mrs|ms|dr|approx|vs|u\.p|p\.m|a\.m)$/;
 
 const SEPARATOR = /[\n,;。!?|\u0001]/;
 

@@ -44,7 +44,7 @@ const TIERS: readonly RegExp[] = [
     "g",
   ),
   new RegExp(
-    `(?<amount>${AMOUNT})${PER}\\s{1,2}(?:for|at|if|from|once|when|on)\\s{1,2}(?:we\\s{1,2}(?:hit|reach|get(?:\\s{1,2}to)?|have|order)\\s{1,2})?(?:orders\\s{1,2}of\\s{1,2})?(?:${N}\\s{0,1}\\+${U}|(?<count2>${COUNT})(?:\\s{0,2}(?<unit2>${EN_UNIT}(?![a-z])))?\\s{1,2}(?:or\\s{1,2}more|and\\s{1,2}(?:above|up|over)))`,
+    `(?<amount>${AMOUNT})${PER}\\s{1,2}(?:for|at|if|from|once|when|on)\\s{1,2}(?:we\\s{1,2}(?:hit|reach|get(?:\\s{1,2}to)?|have|order)\\s{1,2})?(?:orders\\s{1,2}of\\s{1,2})?(?:${N}\\s{0,1}\\+${U}|(?<=from\\s{1,2})(?<count3>${COUNT})\\s{1,2}(?<unit3>${EN_UNIT}(?![a-z]))|(?<count2>${COUNT})(?:\\s{0,2}(?<unit2>${EN_UNIT}(?![a-z])))?\\s{1,2}(?:or\\s{1,2}more|and\\s{1,2}(?:above|up|over)))`,
     "g",
   ),
   new RegExp(
@@ -58,9 +58,9 @@ const TIERS: readonly RegExp[] = [
 export function takeTiers(sheet: Sheet): Tier[] {
   return TIERS.flatMap((pattern) =>
     sheet.collect(pattern, ({ groups }) => {
-      const from = readCount(groups?.["count"] ?? groups?.["count2"] ?? "");
+      const from = readCount(groups?.["count"] ?? groups?.["count2"] ?? groups?.["count3"] ?? "");
       const amount = readAmount(groups?.["amount"] ?? "");
-      const unit = groups?.["unit"] ?? groups?.["unit2"];
+      const unit = groups?.["unit"] ?? groups?.["unit2"] ?? groups?.["unit3"];
       return from && amount ? { from, amount, ...(unit !== undefined && { unit }) } : undefined;
     }),
   );
@@ -101,7 +101,7 @@ const MINIMA: readonly RegExp[] = [
   new RegExp(`(?<![\\d.$£€¥#a-z])${SUBJECT}${HAPPEN_EN}`, "g"),
   new RegExp(`(?<![a-z])${START_EN}${SUBJECT}\\+?(?!\\s{0,2}(?:am|pm|days?|hours?|:))`, "g"),
   new RegExp(
-    `(?<![a-z])(?:once|when|if|as\\s{1,2}soon\\s{1,2}as)\\s{1,2}(?:we|there|i)\\s{1,2}(?:hit|reach|get(?:\\s{1,2}to)?|have|are|gather)\\s{1,2}(?:at\\s{1,2}least\\s{1,2})?${SUBJECT}`,
+    `(?<![a-z]|clos(?:es?|ing)\\s{1,2})(?:once|when|if|as\\s{1,2}soon\\s{1,2}as)\\s{1,2}(?:we|there|i)\\s{1,2}(?:hit|reach|get(?:\\s{1,2}to)?|have|are|gather)\\s{1,2}(?:at\\s{1,2}least\\s{1,2})?${SUBJECT}`,
     "g",
   ),
 ];

@@ -161,6 +161,17 @@ const dottedDate = parser({
   },
 });
 
+/** 30.11., 5.12.2026, as in Germany. */
+const pointedDate = parser({
+  pattern: /(\d{1,2})\.(\d{1,2})\.(\d{4})?(?=\s|$|,)/,
+  notAfter: /[\d/.$¥￥£€:a-z-]$/,
+  read(match) {
+    const [day, month, year] = [Number(match[1]), Number(match[2]), match[3]];
+    if (day < 1 || day > 31 || month < 1 || month > 12) return undefined;
+    return { day: { is: "date", month, day, ...(year !== undefined && { year: Number(year) }) } };
+  },
+});
+
 /** 早上, evening, 晚 (the short ones only beside a day or an hour). */
 const partOfDay = parser({
   pattern: new RegExp(
@@ -200,6 +211,7 @@ export const dayParsers = [
   monthEnd,
   slashDate,
   dottedDate,
+  pointedDate,
   partOfDay,
   shortPart,
 ];

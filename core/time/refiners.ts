@@ -71,8 +71,9 @@ const TO = /^\s{0,3}(?:-|~|to|till|until|through|到|至)\s{0,3}$/;
 /** Two hours with "to" between them are a range: 晚上7点-晚上9点, "10am to 12 noon". */
 export const joinRanges: Refiner = {
   refine: (context, results) =>
-    merge(context.text, results, (left, right, between) => {
-      if (!TO.test(between) || !left.clock || !right.clock || left.until || right.until) return undefined;
+    merge(context.text, results, (left, right, between, _after, before) => {
+      const isRange = TO.test(between) || (/^\s{1,2}and\s{1,2}$/.test(between) && /between\s{1,2}$/.test(before));
+      if (!isRange || !left.clock || !right.clock || left.until || right.until) return undefined;
       const { day, part, weekday, ...rest } = right;
       const later = { ...rest, ...(part && { part }) };
       if (left.day) return { ...left, until: day ? { ...later, day } : later };
@@ -91,16 +92,23 @@ export const dropWeak: Refiner = {
     }),
 };
 
-type Join = (left: Phrase, right: Phrase, between: string, after: string) => Phrase | undefined;
+type Join = (left: Phrase, right: Phrase, between: string, after: string, before: string) => Phrase | undefined;
 
 function merge(text: string, results: ParsingResult[], join: Join): ParsingResult[] {
   const merged: Found[] = [];
   for (const result of results) {
     if (!(result instanceof Found)) continue;
     const last = merged.at(-1);
+    const between = last && text.slice(last.stop, result.index);
     const phrase =
       last &&
-      join(last.phrase, result.phrase, text.slice(last.stop, result.index), text.slice(result.stop, result.stop + 4));
+      join(
+        last.phrase,
+        result.phrase,
+        between ?? "",
+        text.slice(result.stop, result.stop + 4),
+        text.slice(Math.max(0, last.index - 9), last.index),
+      );
     if (last && phrase) {
       merged[merged.length - 1] = new Found(last.reference, last.index, text.slice(last.index, result.stop), phrase);
     } else {

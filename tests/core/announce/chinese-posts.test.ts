@@ -308,7 +308,7 @@ const rows: readonly Row[] = [
   },
   {
     text: "蛋挞 6个/盒 25元，今日16:00截单，17:30-18:30 小区东门取",
-    items: ["蛋挞 6个/盒 | 25.00"],
+    items: ["蛋挞 6个/盒 | 25.00/盒"],
     closes: "11-21 16:00",
     pickup: "11-21 17:30 - 11-21 18:30 @ 小区东门",
     why: "a pickup hour without a day is the first one after the closing",
