@@ -1,3 +1,5 @@
+import type { Reading } from "../interpret/reading.ts";
+
 /** A count or a rule with its number: what a leader says about the buy. */
 const TALK: readonly RegExp[] = [
   /每\s*(?:人|户|戶|家|位|单|單)|限\s*(?:购|購|量|\d|[一二两兩三四五六七八九十])|最多|最少|至少|上限/,
@@ -8,6 +10,7 @@ const TALK: readonly RegExp[] = [
   /\b(?:so far|in total|altogether|remaining|to go|left|sold out|waitlist|short of|already)\b/i,
   /\b(?:we|there|that|it|everyone|everybody)(?:'s|'re| is| are| have| has|'ve)\b.*\d/i,
   /\b\d+\s+(?:more|orders?)\b.*\b(?:for|to|until|and|we|needed)\b|\bwe\s+need\b/i,
+  /(?:已|已经|已經)\s*(?:帮|幫|替|给|給|为|為|把|加|改|记|記|登|收)/,
   /[@＠]\S/,
 ];
 
@@ -16,12 +19,14 @@ const OWN_WISH =
   /我(?:自己|们家|們家|家)?(?:也|再|还|還|就)*(?:要|来|來|加|订|訂|拿|买|買|留)|(?:给|給|帮|幫)我|\b(?:i|i'll|i'd|i'm)\b|\bfor me\b|\bmy\b|\bput me\b|\bmyself\b/i;
 
 /**
- * Whether a leader's words about numbers are about the buy ("现在11袋了", "max 2 per person") rather than an order of
- * their own.
+ * Whether a leader's words about numbers are about the buy ("现在11袋了", "max 2 per person", somebody else's order)
+ * rather than an order of their own. What they name beside the items of the buy is no order of theirs either.
  *
  * @source message language, 3 (people and messages)
  */
-export function isLeaderTalk(text: string): boolean {
+export function isLeaderTalk(text: string, reading: Reading): boolean {
+  if (reading.kind !== "order" && reading.kind !== "unclear") return false;
   const plain = text.normalize("NFKC");
-  return !OWN_WISH.test(plain) && TALK.some((pattern) => pattern.test(plain));
+  if (OWN_WISH.test(plain)) return false;
+  return (reading.kind === "unclear" && reading.reason !== "item") || TALK.some((pattern) => pattern.test(plain));
 }

@@ -41,8 +41,7 @@ export function understand(
   const own = book.holdingOf(person, "");
   const readFor = (holding: Holding) => reader.read(text, { mine: toMine(holding), reply: statement.reply === true });
   const reading = readFor(own);
-  if (statement.leader && (reading.kind === "order" || reading.kind === "unclear") && isLeaderTalk(text))
-    return { type: "nothing", kind: "none" };
+  if (statement.leader && isLeaderTalk(text, reading)) return { type: "nothing", kind: "none" };
 
   if (reading.kind === "order") {
     const wishes = wishesOf(reading, statement);

@@ -52,7 +52,8 @@ export function play(transcript: Transcript, zone: string, currency: string): Pl
   const buys: OpenedBuy[] = [];
   const said: Message[] = [];
   for (const message of transcript.messages) {
-    if (!runCommand(message, transcript, buys, zone, currency)) said.push(message);
+    if (isBot(message)) keepPost(message, buys);
+    else if (!runCommand(message, transcript, buys, zone, currency)) said.push(message);
   }
   const between: { id: string; reason: string }[] = [];
   let ignored = transcript.messages.length - said.length;
@@ -65,6 +66,19 @@ export function play(transcript: Transcript, zone: string, currency: string): Pl
   const played = buys.map((buy) => finish(buy, transcript.endsAt));
   for (const { ledger } of played) ignored += ledger.verdicts.filter(({ outcome }) => outcome === "nothing").length;
   return { buys: played, between, ignored };
+}
+
+/** A recording does not say who is a bot: by their names they call themselves so. */
+function isBot({ person, name }: Message): boolean {
+  return [person, name].some((word) => /(?:^|[^a-z])(?:bot|plusone)(?:[^a-z]|$)|机器人|機器人/i.test(word));
+}
+
+/** What a bot posts is the post of the buy that it names, or of the only one that is open. */
+function keepPost(message: Message, buys: readonly OpenedBuy[]): void {
+  const open = buys.filter((buy) => buy.chat === message.chat && isOpenAt(message)(buy));
+  const named = open.filter(({ terms }) => message.versions[0]!.text.includes(terms.title));
+  const [buy, ...others] = named.length > 0 ? named : open;
+  if (buy && others.length === 0) buy.posts.add(message.id);
 }
 
 // ---- commands --------------------------------------------------------------------------------------------------
@@ -143,7 +157,8 @@ function choose(message: Message, buys: readonly OpenedBuy[]) {
   const open = buys.filter((buy) => isHere(buy) && isOpenAt(message)(buy));
   const closed = buys.filter((buy) => isHere(buy) && isSaidAfter(message, buy) && !isOpenAt(message)(buy));
   const text = lastText(message, open);
-  if (message.leader && isLeaderTalk(text)) return undefined;
+  if (message.leader && open.length > 0 && open.every(({ reader }) => isLeaderTalk(text, reader.read(text, {}))))
+    return undefined;
 
   const candidates = (among: readonly OpenedBuy[]) =>
     among.map((buy) => ({

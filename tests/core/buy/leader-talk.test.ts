@@ -1,5 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { isLeaderTalk } from "../../../core/buy/leader-talk.ts";
+import type { Reading } from "../../../core/interpret/reading.ts";
+import { ONE } from "../../../core/quantity.ts";
+
+const order: Reading = { kind: "order", lines: [{ item: 1, op: "set", quantity: 2 * ONE }] };
 
 describe("a leader's words about the buy are no order", () => {
   const rows = [
@@ -18,10 +22,11 @@ describe("a leader's words about the buy are no order", () => {
     { text: "12 so far", why: "a count" },
     { text: "only 2 boxes left", why: "what is left" },
     { text: "@大力 4斤", why: "somebody else's order" },
+    { text: "已帮大力加2斤", why: "somebody else's order" },
   ];
   for (const { text, why } of rows) {
     test(`“${text}”: ${why}`, () => {
-      expect(isLeaderTalk(text)).toBe(true);
+      expect(isLeaderTalk(text, order)).toBe(true);
     });
   }
 });
@@ -39,7 +44,21 @@ describe("a leader's own order is one", () => {
   ];
   for (const { text, why } of rows) {
     test(`“${text}”: ${why}`, () => {
-      expect(isLeaderTalk(text)).toBe(false);
+      expect(isLeaderTalk(text, order)).toBe(false);
+    });
+  }
+});
+
+describe("what a leader says that cannot be resolved", () => {
+  const rows: { reading: Reading; talk: boolean; why: string }[] = [
+    { reading: { kind: "unclear", reason: "unknown-item" }, talk: true, why: "names, or other goods" },
+    { reading: { kind: "unclear", reason: "quantity" }, talk: true, why: "a range that they tell of" },
+    { reading: { kind: "unclear", reason: "item" }, talk: false, why: "an order like anybody's: which?" },
+    { reading: { kind: "none" }, talk: false, why: "nothing to decide" },
+  ];
+  for (const { reading, talk, why } of rows) {
+    test(`${JSON.stringify(reading)}: ${why}`, () => {
+      expect(isLeaderTalk("小鱼儿3斤，大力4斤", reading)).toBe(talk);
     });
   }
 });

@@ -103,7 +103,7 @@ test("a chain line beyond the limit is refused, one beyond the stock waits", asy
       {
         status: "closed",
         items: ["Granola 4"],
-        orders: ["Sam: #1 1 = 11.00", "Ann: #1 2 = 22.00", "Ben: #1 1 = 11.00"],
+        orders: ["Sam: #1 1 = 11.00", "Ben: #1 1 = 11.00", "Ann: #1 2 = 22.00"],
       },
     ],
     unclear: ["3 limit"],

@@ -101,13 +101,13 @@ test("a bare number counts in reply to the announcement only; a leader's counts 
 
 test("an item that comes in options is booked without one, and an answer settles it", async () => {
   const outcome = await replay(`
-    10:00 Nat* | /open 奶茶 12元/杯，可选大杯/小杯，今晚8点截单
-    10:01 Ann | 奶茶2杯
-    10:02 Ben | 大杯奶茶1杯
-    10:03 Cy | 奶茶1杯
-    10:04 Ann | 大杯
+    10:00 Nat* | /open 蛋糕 20元/个，口味：原味/抹茶，今晚8点截单
+    10:01 Ann | 蛋糕2个
+    10:02 Ben | 抹茶蛋糕1个
+    10:03 Cy | 蛋糕1个
+    10:04 Ann | 抹茶
     20:10 Nat* | 好的
   `);
 
-  expect(outcome.buys[0]?.orders).toEqual(["Ann: #1 2大杯 = 24.00", "Ben: #1 1大杯 = 12.00", "Cy: #1 1 = 12.00"]);
+  expect(outcome.buys[0]?.orders).toEqual(["Ann: #1 2抹茶 = 40.00", "Ben: #1 1抹茶 = 20.00", "Cy: #1 1 = 20.00"]);
 });
