@@ -5,8 +5,8 @@
 export const queues = {
   alarms: {
     name: "plusone-alarms",
-    /** Jobs taken at once: each only wakes the bot and is done within a millisecond, however long the look takes. */
-    concurrency: 4,
+    /** Jobs taken at once: each only wakes the bot and is done at once, and a second lane asks the queue twice as often. */
+    concurrency: 1,
     /** After this long without a sign of its taker, a job taken is given to another. */
     lockDurationMs: 10_000,
     /** A worker that dies with a job is no fault of the job; BullMQ's default of 1 loses it at the second death. */
@@ -31,7 +31,7 @@ export const KEY_PREFIX = "{plusone}";
 /** How often and how patiently the queue is watched. In milliseconds. */
 export interface Pace {
   /**
-   * Between two beats. A beat costs about seven queries on PostgreSQL, so that ten seconds are 0.7 queries a second;
+   * Between two beats. A beat costs about eight queries on PostgreSQL, so that ten seconds are 0.8 queries a second;
    * a worker that fell silent is rebuilt within beat, patience and one attempt: less than 15 s.
    */
   readonly beatEvery: number;
