@@ -155,14 +155,14 @@ async function sort(tx: LedgerTx, heard: readonly Heard[], buys: readonly Buy[],
 
     const reply = replyOf(each);
     const repliedTo = reply && posts.find((post) => post.chat === reply.chat && post.message === reply.message)?.buy;
+    const among = candidates(each.place, event, buys);
     const choice = chooseBuy(
-      candidates(each.place, event, buys).map((buy) => ({ buy, reader: readerOf(buy), reply: buy.id === repliedTo })),
+      among.map((buy) => ({ buy, reader: readerOf(buy), reply: buy.id === repliedTo })),
       event.text,
     );
     if (choice && !choice.buy) batch.doubtful.set(each, choice.among[0]!);
     const chosen = choice?.buy;
-    const asked =
-      chosen || choice ? undefined : questionOf(each, person, event, candidates(each.place, event, buys), readerOf);
+    const asked = chosen || choice ? undefined : questionOf(each, person, event, among, readerOf);
     if (asked) batch.asked.set(each, asked);
     if (chosen) {
       batch.taken.set(each, chosen);
@@ -170,12 +170,18 @@ async function sort(tx: LedgerTx, heard: readonly Heard[], buys: readonly Buy[],
       if (event.type === "edit") batch.edits.push({ ...key, buy: chosen.id, at: event.editedAt, text: event.text });
       concern(chosen, person.id);
     }
+    if (event.type === "edit") {
+      // Whatever the message was about before, even if we only hear of that later, it no longer is.
+      for (const buy of among.filter((other) => other.id !== chosen?.id)) {
+        batch.edits.push({ ...key, buy: buy.id, at: event.editedAt, text: "" });
+      }
+    } else if (chosen && past.some((row) => row.buy !== chosen.id)) {
+      // An edit that came before its message made it about another buy.
+      batch.edits.push({ ...key, buy: chosen.id, at: new Date(event.sentAt.getTime() + 1), text: "" });
+    }
     for (const row of past) {
       const buy = byId.get(row.buy);
       if (!buy || buy.id === chosen?.id) continue;
-      // It was about this buy once, and is no longer.
-      const at = event.type === "edit" ? event.editedAt : new Date(event.sentAt.getTime() + 1);
-      batch.edits.push({ ...key, buy: buy.id, at, text: "" });
       concern(buy, row.person);
       if (!batch.taken.has(each)) batch.taken.set(each, buy);
     }

@@ -62,6 +62,9 @@ export class PrismaChangeTx implements ChangeTx {
         chats: { create: { chatId: draft.place.chat } },
       },
     });
+    await this.#prisma.tally.createMany({
+      data: draft.terms.items.map((_, index) => ({ communityId, buyId: id, itemNo: index + 1 })),
+    });
     const buy = await findBuy(this.#prisma, communityId, id);
     if (!buy) throw new Error("A buy was created and is not there.");
     return buy;

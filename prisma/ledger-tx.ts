@@ -215,20 +215,24 @@ export class SqlLedgerTx implements LedgerTx {
       );
     }
     if (tallies.length > 0) {
-      await this.#query(
+      const moved = await this.#query(
         "move-tallies",
-        `INSERT INTO tally AS t ("communityId", "buyId", "itemNo", booked, waitlisted, "changedAt")
-         SELECT community, buy, item, booked, waitlisted, clock_timestamp()
-           FROM unnest($1::uuid[], $2::uuid[], $3::int[], $4::bigint[], $5::bigint[])
-             AS d(community, buy, item, booked, waitlisted)
-         ON CONFLICT ("communityId", "buyId", "itemNo")
-           DO UPDATE SET booked = t.booked + excluded.booked, waitlisted = t.waitlisted + excluded.waitlisted,
-                         "changedAt" = excluded."changedAt"`,
-        columns(
-          sorted(tallies, (each) => [each.buy, String(each.item).padStart(6, "0")]),
-          ["community", "buy", "item", "booked", "waitlisted"],
-        ),
+        `WITH moved AS (
+           SELECT t."communityId", t."buyId", t."itemNo", d.booked, d.waitlisted
+             FROM tally t
+             JOIN unnest($1::uuid[], $2::uuid[], $3::int[], $4::bigint[], $5::bigint[])
+               AS d(community, buy, item, booked, waitlisted)
+               ON t."communityId" = d.community AND t."buyId" = d.buy AND t."itemNo" = d.item
+            ORDER BY t."communityId", t."buyId", t."itemNo"
+              FOR UPDATE OF t)
+         UPDATE tally t
+            SET booked = t.booked + m.booked, waitlisted = t.waitlisted + m.waitlisted, "changedAt" = clock_timestamp()
+           FROM moved m
+          WHERE t."communityId" = m."communityId" AND t."buyId" = m."buyId" AND t."itemNo" = m."itemNo"
+         RETURNING 1`,
+        columns(tallies, ["community", "buy", "item", "booked", "waitlisted"]),
       );
+      if (moved.length !== tallies.length) throw new Error("An item has no tally: they are made with the buy.");
     }
   }
 
