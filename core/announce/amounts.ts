@@ -3,21 +3,21 @@ import { ZH_UNIT } from "./units.ts";
 
 /** Written before an amount. Latin codes not within a word: "farm 5" is no RM 5. */
 const SIGN =
-  "(?:(?<![a-z])(?:hk\\$|nt\\$|us\\$|sg\\$|s\\$|au\\$|a\\$|ca\\$|c\\$|nz\\$|rmb|rm|nt(?=\\s?\\d)|hkd|twd|ntd|sgd|usd|aud|cad|nzd|myr|gbp|eur|jpy|cny(?!\\s{0,2}20\\d\\d(?!\\d))|人民币)|[$£€¥￥])";
+  "(?:(?<![a-z])(?:hk\\$|nt\\$|us\\$|sg\\$|s\\$|au\\$|a\\$|ca\\$|c\\$|nz\\$|rmb|rm|nt(?= ?\\d)|hkd|twd|ntd|sgd|usd|aud|cad|nzd|myr|gbp|eur|jpy|cny(?! {0,2}20\\d\\d(?!\\d))|人民币)|[$£€¥￥])";
 const CODE =
   "(?:hkd|twd|ntd|sgd|usd|aud|cad|nzd|myr|rmb|rm|gbp|eur|jpy|cny|ringgit|dollars?|bucks?|quid|euros?|yen)(?![a-z])";
 const DIGITS =
-  "(?:(?<=€\\s?)\\d{1,4},\\d{2}|\\d{1,4},\\d{2}(?=\\s?(?:€|eur))|\\d{1,3}(?:,\\d{3})+(?!\\d)(?:\\.\\d{1,2})?|\\d{1,7}(?:\\.\\d{1,2})?)(?!\\d)";
+  "(?:(?<=€ ?)\\d{1,4},\\d{2}|\\d{1,4},\\d{2}(?= ?(?:€|eur))|\\d{1,3}(?:,\\d{3})+(?!\\d)(?:\\.\\d{1,2})?|\\d{1,7}(?:\\.\\d{1,2})?)(?!\\d)";
 const ZH_WORD =
-  "(?:港[币元纸]|新?台币|新币|坡币|美[元金]|澳[元币]|加[元币]|纽币|令吉|马币|英?镑|欧元|日[元币圆]|元|块钱|块|圆|円|蚊|刀)";
+  "(?:港[币元纸]|新?台币|新币|坡币|美[元金]|澳[元币]|加[元币]|纽币|令吉|马币|英?镑|欧元|日[元币圆]|元|块钱|块(?! ?[¥￥$])|圆|円|蚊|刀)";
 /** 5块5, 三块五, 5元5角, 5块半: but not 5块5斤, whose 5 counts what one gets for it. */
-const FRACTION = `(?:(?:\\d|[一二三四五六七八九])(?:毛|角)|半(?![斤个只打])|(?:\\d|[二三四五六七八九])(?![\\d.十百]|\\s?${ZH_UNIT}))`;
+const FRACTION = `(?:(?:\\d|[一二三四五六七八九])(?:毛|角)|半(?![斤个只打])|(?:\\d|[二三四五六七八九])(?![\\d.十百]| ?${ZH_UNIT}))`;
 
 /**
  * An amount of money that says so, by a sign or a word. Groups: sign, digits, code; plain, word; numeral, fraction.
  * To be embedded in the patterns of prices, tiers and thresholds; `readAmount` reads what it matched.
  */
-export const AMOUNT = `(?:${SIGN}\\s{0,2}${DIGITS}(?:\\s?${CODE})?|${DIGITS}\\s{0,1}${ZH_WORD}(?:${FRACTION})?|${DIGITS}\\s{0,1}(?:${CODE}|[€£]|[毛角](?!巾))|[一二三四五六七八九十百两]{1,6}(?:元|块钱|块|蚊)(?:${FRACTION})?(?!田)|[一二三四五六七八九两]毛)`;
+export const AMOUNT = `(?:${SIGN} {0,2}${DIGITS}(?: ?${CODE})?|${DIGITS} {0,1}${ZH_WORD}(?:${FRACTION})?|${DIGITS} {0,1}(?:${CODE}|[€£]|[毛角](?!巾))|[一二三四五六七八九十百两]{1,6}(?:元|块钱|块|蚊)(?:${FRACTION})?(?!田)|[一二三四五六七八九两]毛)`;
 
 /** An amount that may leave out its currency, where the words around it say that it is one. */
 export const LOOSE_AMOUNT = `(?:${AMOUNT}|${DIGITS})`;
@@ -30,7 +30,7 @@ export interface Amount {
 }
 
 const PARTS = new RegExp(
-  `^(${SIGN})?\\s{0,2}(\\d[\\d,]{0,9}(?:\\.\\d{1,2})?|[一二三四五六七八九十百两]{1,6})\\s{0,2}(${CODE}|${ZH_WORD}|[€£毛角])?\\s?(.{0,2})$`,
+  `^(${SIGN})? {0,2}(\\d[\\d,]{0,9}(?:\\.\\d{1,2})?|[一二三四五六七八九十百两]{1,6}) {0,2}(${CODE}|${ZH_WORD}|[€£毛角])? ?(.{0,2})$`,
 );
 
 /** Reads what `LOOSE_AMOUNT` matched. */

@@ -13,68 +13,65 @@ export interface Limit extends Span {
 }
 
 const N = `(?<count>${COUNT})(?!\\d|\\.\\d)`;
-const U = `(?:\\s{0,2}(?<unit>${ZH_UNIT}|${EN_UNIT}(?![a-z])))?`;
+const U = `(?: {0,2}(?<unit>${ZH_UNIT}|${EN_UNIT}(?![a-z])))?`;
 /** A word or two between a number and what follows: "20 large boxes left". */
-const WORDS = "(?:\\s{1,2}(?!per|each|or|and|to|at|of|a\\s)[a-z-]{2,14}){0,2}?";
+const WORDS = "(?: {1,2}(?!per|each|or|and|to|at|of|a )[a-z-]{2,14}){0,2}?";
 const NOT_PRICE =
-  "(?![\\d.]*\\d|\\s{0,2}(?:[$£€¥]|元|块钱?(?!起)|蚊|/|per\\s{1,2}(?!person|house)|each\\b|ea\\b|a\\s|an\\s)|\\s{0,2}[-~到至]\\s{0,2}\\d|\\s{0,2}(?:days?|hours?|hrs?|mins?|minutes?|weeks?|天|小时|分钟|点|折|%|am|pm))";
+  "(?![\\d.]*\\d| {0,2}(?:[$£€¥]|元|块钱?(?!起)|蚊|/|per {1,2}(?!person|house)|each\\b|ea\\b|a |an )| {0,2}[-~到至] {0,2}\\d| {0,2}(?:days?|hours?|hrs?|mins?|minutes?|weeks?|天|小时|分钟|点|折|%|am|pm))";
 const EACH_ZH = "(?:每款|每样|每种|每品|每个品种|每个口味|各款|各种|各)";
 const EACH_EN =
-  "(?:of\\s{1,2}each|each\\s{1,2}(?:item|kind|type|flavou?r|variety|product|one)|per\\s{1,2}(?:item|kind|type|flavou?r|variety|product)|for\\s{1,2}each|of\\s{1,2}every(?:thing)?)";
+  "(?:of {1,2}each|each {1,2}(?:item|kind|type|flavou?r|variety|product|one)|per {1,2}(?:item|kind|type|flavou?r|variety|product)|for {1,2}each|of {1,2}every(?:thing)?)";
 const PERSON_ZH = "(?:每一?|单|一|1)(?:人|户|家(?:庭)?|位|id|号|个?账号|个?家庭|个?人|个?微信号?|门牌)|人均|每单|每次";
 const CAP_ZH =
-  "(?:最多|至多|不超过|不能超过|上限|限购|限量|限领|限拍|限订|限买|仅限|限|只能|可|能|购买|购|买|订|领|拿|拍|各|:|为|是|每款|每样|每种|\\s){0,6}?";
+  "(?:最多|至多|不超过|不能超过|上限|限购|限量|限领|限拍|限订|限买|仅限|限|只能|可|能|购买|购|买|订|领|拿|拍|各|:|为|是|每款|每样|每种| ){0,6}?";
 const CAP_EN =
-  "(?:max(?:imum)?|limit(?:ed)?|up\\s{1,2}to|no\\s{1,2}more\\s{1,2}than|not\\s{1,2}more\\s{1,2}than|at\\s{1,2}most|cap(?:ped)?|strictly|only)";
-const GLUE_EN = "(?:\\s{0,2}(?:of|to|at|is|qty|quantity|[:=-]))?\\s{0,2}";
+  "(?:max(?:imum)?|limit(?:ed)?|up {1,2}to|no {1,2}more {1,2}than|not {1,2}more {1,2}than|at {1,2}most|cap(?:ped)?|strictly|only)";
+const GLUE_EN = "(?: {0,2}(?:of|to|at|is|qty|quantity|[:=-]))? {0,2}";
 
 const PER_PERSON: readonly RegExp[] = [
-  new RegExp(`(?:${PERSON_ZH})${CAP_ZH}${N}${U}(?:封顶|为限|上限)?${NOT_PRICE}(?!\\s{0,2}起)`, "g"),
+  new RegExp(`(?:${PERSON_ZH})${CAP_ZH}${N}${U}(?:封顶|为限|上限)?${NOT_PRICE}(?! {0,2}起)`, "g"),
   new RegExp(`(?:限购?|最多|仅限)(?:${PERSON_ZH})${CAP_ZH}${N}${U}${NOT_PRICE}`, "g"),
-  new RegExp(`限购(?:数量|量|件数)?[:为]?\\s{0,2}${CAP_ZH}${N}${U}(?:/(?:人|户|家|单))?${NOT_PRICE}`, "g"),
+  new RegExp(`限购(?:数量|量|件数)?[:为]? {0,2}${CAP_ZH}${N}${U}(?:/(?:人|户|家|单))?${NOT_PRICE}`, "g"),
+  new RegExp(`(?:限|最多)? {0,1}${N}${U} {0,1}/ {0,1}(?:人|户|家庭?|person|household|pax|pp|family)(?![a-z])`, "g"),
   new RegExp(
-    `(?:限|最多)?\\s{0,1}${N}${U}\\s{0,1}/\\s{0,1}(?:人|户|家庭?|person|household|pax|pp|family)(?![a-z])`,
+    `(?<![a-z$£€¥\\d.])(?:${CAP_EN}${GLUE_EN})?(?<![$£€¥\\d.])${N}${WORDS}${U}${WORDS}(?: {1,2}(?:max(?:imum)?|limit|only))?(?: {1,2}${EACH_EN})? {0,2}(?:per|/|a|for {1,2}(?:each|one|every)|each|every) {0,2}${PERSON_EN}(?![a-z])(?: {1,2}(?:max(?:imum)?|limit|only))?`,
     "g",
   ),
   new RegExp(
-    `(?<![a-z$£€¥\\d.])(?:${CAP_EN}${GLUE_EN})?(?<![$£€¥\\d.])${N}${WORDS}${U}${WORDS}(?:\\s{1,2}(?:max(?:imum)?|limit|only))?(?:\\s{1,2}${EACH_EN})?\\s{0,2}(?:per|/|a|for\\s{1,2}(?:each|one|every)|each|every)\\s{0,2}${PERSON_EN}(?![a-z])(?:\\s{1,2}(?:max(?:imum)?|limit|only))?`,
+    `(?<![a-z])${CAP_EN}${GLUE_EN}${N}${WORDS}${U}${WORDS}(?: {1,2}${EACH_EN})? {0,2}(?:per|/|a|for {1,2}(?:each|one|every)|each|every) {0,2}${HOME_EN}(?![a-z])`,
     "g",
   ),
   new RegExp(
-    `(?<![a-z])${CAP_EN}${GLUE_EN}${N}${WORDS}${U}${WORDS}(?:\\s{1,2}${EACH_EN})?\\s{0,2}(?:per|/|a|for\\s{1,2}(?:each|one|every)|each|every)\\s{0,2}${HOME_EN}(?![a-z])`,
+    `(?:per|each|every)[ -]{1,2}${PERSON_EN}(?: {1,2}(?:limit|max(?:imum)?|cap))?(?: {1,2}(?:is|of|can {1,2}(?:get|buy|order|take)))? {0,2}[:=-]? {0,2}(?:${CAP_EN}${GLUE_EN})?${N}${U}${NOT_PRICE}`,
     "g",
   ),
-  new RegExp(
-    `(?:per|each|every)[\\s-]{1,2}${PERSON_EN}(?:\\s{1,2}(?:limit|max(?:imum)?|cap))?(?:\\s{1,2}(?:is|of|can\\s{1,2}(?:get|buy|order|take)))?\\s{0,2}[:=-]?\\s{0,2}(?:${CAP_EN}${GLUE_EN})?${N}${U}${NOT_PRICE}`,
-    "g",
-  ),
-  new RegExp(`(?<![a-z])${CAP_EN}${GLUE_EN}${N}${WORDS}${U}\\s{0,2}(?:each|pp|p\\.p\\.)(?![a-z])`, "g"),
-  new RegExp(`(?<![\\d.])${N}${U}\\s{0,1}pp(?![a-z])`, "g"),
+  new RegExp(`(?<![a-z])${CAP_EN}${GLUE_EN}${N}${WORDS}${U} {0,2}(?:each|pp|p\\.p\\.)(?![a-z])`, "g"),
+  new RegExp(`(?<![\\d.])${N}${U} {0,1}pp(?![a-z])`, "g"),
 ];
 
 const STOCK: readonly RegExp[] = [
   new RegExp(
-    `(?:总共限量?|全团限量?|本团限量?|限量|限定|限售|限前|仅限|只限|限|库存(?:量|数)?|存货|现货|现有|备货|总量|总数|数量|名额|仅剩|只剩|还剩|剩余|剩下|剩|只有|仅有|就剩|就|只做|只接|只收|最多(?:只)?(?:做|接|收|出)?|一共(?:只有|就)?|总共(?:只有|就)?|共|余|仅|只|每款限?量?|各限?量?|每样限?量?|每种限?量?|首批|这批|本批|前)\\s{0,2}(?:量|共|:|有|为|是|只有|约|前|各|${EACH_ZH}|\\s){0,3}?(?<bare>)${N}${U}${NOT_PRICE}(?!\\s{0,2}(?:起|成|以上|[+]|人|户|月|号|日|年|栋|楼|单元|名|口味|种|寸))(?:为限|封顶|售完即止|卖完即止|售完为止)?`,
+    `(?:总共限量?|全团限量?|本团限量?|限量|限定|限售|限前|仅限|只限|限|库存(?:量|数)?|存货|现货|现有|备货|总量|总数|数量|名额|仅剩|只剩|还剩|剩余|剩下|剩|只有|仅有|就剩|就|只做|只接|只收|最多(?:只)?(?:做|接|收|出)?|一共(?:只有|就)?|总共(?:只有|就)?|共|余|仅|只|每款限?量?|各限?量?|每样限?量?|每种限?量?|首批|这批|本批|前) {0,2}(?:量|共|:|有|为|是|只有|约|前|各|${EACH_ZH}| ){0,3}?(?<bare>)${N}${U}${NOT_PRICE}(?! {0,2}(?:起|成|以上|[+]|人|户|月|号|日|年|栋|楼|单元|名|口味|种|寸))(?:为限|封顶|售完即止|卖完即止|售完为止)?`,
     "g",
   ),
   new RegExp(
-    `(?<![\\d.月/])${N}\\s{0,1}(?<unit>${ZH_UNIT})(?:现货|库存|封顶|为限|限量|(?:,)?[售卖抢]完(?:即止|为止|截止|截|就没|收|为准))`,
+    `(?<![\\d.月/])${N} {0,1}(?<unit>${ZH_UNIT})(?:现货|库存|封顶|为限|限量|(?:,)?[售卖抢]完(?:即止|为止|截止|截|就没|收|为准))`,
     "g",
   ),
   new RegExp(
-    `(?<![a-z])(?:only|just)\\s{1,2}(?:got\\s{1,2}|have\\s{1,2}|about\\s{1,2}|doing\\s{1,2}|making\\s{1,2}|baking\\s{1,2})?${N}${U}${NOT_PRICE}(?:${WORDS}\\s{1,2}(?:left|available|in\\s{1,2}stock|remaining|to\\s{1,2}(?:go\\s{1,2}around|share|sell)|total|in\\s{1,2}total|up\\s{1,2}for\\s{1,2}grabs|this\\s{1,2}(?:time|round|week)|${EACH_EN}))?`,
+    `(?<![a-z])(?:only|just) {1,2}(?:got {1,2}|have {1,2}|about {1,2}|doing {1,2}|making {1,2}|baking {1,2})?${N}${U}${NOT_PRICE}(?:${WORDS} {1,2}(?:left|available|in {1,2}stock|remaining|to {1,2}(?:go {1,2}around|share|sell)|total|in {1,2}total|up {1,2}for {1,2}grabs|this {1,2}(?:time|round|week)|${EACH_EN}))?`,
     "g",
   ),
   new RegExp(
-    `(?<![a-z])(?:first|1st)\\s{1,2}${N}${U}(?:\\s{1,2}(?:orders?|only|get|come))?${NOT_PRICE}(?:\\s{1,2}only)?`,
+    `(?<![a-z])(?:first|1st) {1,2}${N}${U}(?: {1,2}(?:orders?|only|get|come))?${NOT_PRICE}(?: {1,2}only)?`,
     "g",
   ),
   new RegExp(
-    `(?<![\\d.$£€¥#a-z])${N}${WORDS}${U}${WORDS}\\s{1,2}(?:in\\s{1,2}stock|available|left|only|max(?:imum)?|in\\s{1,2}total|total|on\\s{1,2}hand|up\\s{1,2}for\\s{1,2}grabs|to\\s{1,2}(?:share|sell|go\\s{1,2}round|go\\s{1,2}around)|allocated|reserved\\s{1,2}for\\s{1,2}us|remaining|this\\s{1,2}(?:time|round|week|batch)|of\\s{1,2}each)(?![a-z])(?:\\s{1,2}(?:available|in\\s{1,2}stock|only|left))?`,
+    `(?<![\\d.$£€¥#a-z])${N}${WORDS}${U}${WORDS} {1,2}(?:in {1,2}stock|available|left|only|max(?:imum)?|in {1,2}total|total|on {1,2}hand|up {1,2}for {1,2}grabs|to {1,2}(?:share|sell|go {1,2}round|go {1,2}around)|allocated|reserved {1,2}for {1,2}us|remaining|this {1,2}(?:time|round|week|batch)|of {1,2}each)(?![a-z])(?: {1,2}(?:available|in {1,2}stock|only|left))?`,
     "g",
   ),
   new RegExp(
-    `(?<![a-z])(?:limit(?:ed)?(?:\\s{1,2}(?:stock|qty|quantity|supply|total))?|stock|in\\s{1,2}stock|qty|quantity|available|availability|max(?:imum)?|cap(?:ped)?|up\\s{1,2}to|total|supply|inventory|we(?:'ve|\\s{1,2}have)?(?:\\s{1,2}got)?|i(?:'ve|\\s{1,2}have)?(?:\\s{1,2}got)?|there\\s{1,2}are|have|got|making|baking|doing)(?:\\s{1,2}(?:stock|order|of|to|at|is|only|just|about|around|total|left))?\\s{0,2}[:=-]?\\s{0,2}${N}${U}${NOT_PRICE}(?:${WORDS}\\s{1,2}(?:available|in\\s{1,2}stock|left|in\\s{1,2}total|total|only|${EACH_EN}))?`,
+    `(?<![a-z])(?:limit(?:ed)?(?: {1,2}(?:stock|qty|quantity|supply|total))?|stock|in {1,2}stock|qty|quantity|available|availability|max(?:imum)?|cap(?:ped)?|up {1,2}to|total|supply|inventory|we(?:'ve| {1,2}have)?(?: {1,2}got)?|i(?:'ve| {1,2}have)?(?: {1,2}got)?|there {1,2}are|have|got|making|baking|doing)(?: {1,2}(?:stock|order|of|to|at|is|only|just|about|around|total|left))? {0,2}[:=-]? {0,2}${N}${U}${NOT_PRICE}(?:${WORDS} {1,2}(?:available|in {1,2}stock|left|in {1,2}total|total|only|${EACH_EN}))?`,
     "g",
   ),
 ];
@@ -86,7 +83,7 @@ export function takePersonLimits(sheet: Sheet): Limit[] {
 
 /** Words of stock that are so common that they need a unit behind the number: 共3份, "we have 20 boxes". */
 const VAGUE =
-  /^(?:就|共|余|仅|只|前|数量|这批|首批|最多|一共|总共|max|up\s|total|we|i|i'|have|got|making|baking|doing|there|limit\s{0,2}\d|available|qty|quantity)/;
+  /^(?:就|共|余|仅|只|前|数量|这批|首批|最多|一共|总共|max|up\s|total|we|i|i'|have|got|making|baking|doing|there|limit {0,2}\d|available|qty|quantity)/;
 
 /** Takes the limits of what there is. */
 export function takeStock(sheet: Sheet): Limit[] {

@@ -1,8 +1,8 @@
-import { LOOSE_AMOUNT } from "./amounts.ts";
+import { AMOUNT, LOOSE_AMOUNT } from "./amounts.ts";
 import type { Sheet } from "./sheet.ts";
 import { EN_UNIT, ZH_UNIT } from "./units.ts";
 
-const PER = `(?:\\s{0,2}/\\s{0,2}\\d{0,3}(?:${ZH_UNIT}|[a-z]{1,10})|\\s{0,1}(?:一|每)${ZH_UNIT}|\\s{1,2}(?:per|an?)\\s{1,2}[a-z]{1,10}|\\s{1,2}(?:each|ea)(?![a-z]))?`;
+const PER = `(?: {0,2}/ {0,2}\\d{0,3}(?:${ZH_UNIT}|[a-z]{1,10})| {0,1}(?:一|每)${ZH_UNIT}| {1,2}(?:per|an?) {1,2}[a-z]{1,10}| {1,2}(?:each|ea)(?![a-z]))?`;
 
 const FORMER_ZH =
   "(?:原价|市场?价|门市价?|门店价|平[时常日](?:价|里)?|日常价?|官网价?|官方价?|专柜价?|(?:建议)?零售价?|店[里内]价|吊牌价?|划线价|上次|上回|往期|之前|以前|去年|旧价|正[价常]价?|参考价)";
@@ -10,56 +10,60 @@ const FORMER_ZH =
 const SHOPS_ZH =
   "(?:超市|别[家处]|外[面边]|店[里内]|京东|淘宝|天猫|拼多多|山姆|盒马|叮咚|商场|门店|市面|网上|网购|网店|街市|全联|costco|好市多|ntuc|官网|专柜)[里上家]?(?:都|得|一般|普遍|同款|现在){0,2}(?:卖到?|要|价格?|售价?|:)?";
 const FORMER_EN =
-  "(?<![a-z])(?:was|were|usual(?:ly)?|u\\.?p\\.?|r\\.?r\\.?p\\.?|msrp|retails?|normal(?:ly)?|instead\\s{1,2}of|regular(?:ly)?|reg\\.?|store|shop|supermarket|shops|stores|elsewhere|original(?:ly)?|orig\\.?|list\\s{1,2}price|compared?\\s{1,2}(?:to|at|with)|vs\\.?|worth|valued?\\s{1,2}at|market|previously|last\\s{1,2}(?:time|year|week|month)|down\\s{1,2}from|non-?member)(?![a-z])";
+  "(?<![a-z])(?:was|were|usual(?:ly)?|u\\.p\\.?|r\\.?r\\.?p\\.?|msrp|retails?|normal(?:ly)?|instead {1,2}of|regular(?:ly)?|reg\\.?|store|shop|supermarket|shops|stores|elsewhere|original(?:ly)?|orig\\.?|list {1,2}price|compared? {1,2}(?:to|at|with)|vs\\.?|worth|valued? {1,2}at|market|previously|last {1,2}(?:time|year|week|month)|down {1,2}from|non-?member)(?![a-z])";
 const FEE_ZH =
   "(?:运费|邮费|快递费?|配送费|送货费|外送费|派送费|包装费|打包费|押金|定金|订金|服务费|跑腿费|手续费|袋子|盒子费|加工费|代购费|红包|立减|直降|[省减返退补免]|便宜|优惠|差价|补贴|优惠券|满减|自提点?费|上门费|楼层费|冰袋|保温袋)";
 const FEE_EN =
-  "(?<![a-z])(?:delivery|shipping|postage|courier|deposit|handling|(?:service|admin|delivery|bag|packing|booking)\\s{1,2}(?:fee|charge)|fee|surcharge|tip|save|saves|saving|discount|gift|donat\\w{1,5}|refundable|container|budget)(?![a-z])";
+  "(?<![a-z])(?:delivery|shipping|postage|courier|deposit|handling|(?:service|admin|delivery|bag|packing|booking) {1,2}(?:fee|charge)|fee|surcharge|tip|save|saves|saving|discount|gift|donat\\w{1,5}|refundable|container|budget)(?![a-z])";
 
 const PATTERNS: readonly RegExp[] = [
   // 原价98, 别家卖59, 超市要12块一斤
-  new RegExp(`${FORMER_ZH}[^\\n,。;!()\\d$¥£€\\u0001]{0,6}?(?:卖|要|价|:)?\\s{0,2}(?:${LOOSE_AMOUNT})${PER}`, "g"),
-  new RegExp(`${SHOPS_ZH}\\s{0,2}(?:${LOOSE_AMOUNT})${PER}`, "g"),
+  new RegExp(`${FORMER_ZH}[^\\n,。;!()\\d$¥£€\\u0001]{0,6}?(?:卖|要|价|:)? {0,2}(?:${LOOSE_AMOUNT})${PER}`, "g"),
+  new RegExp(`${SHOPS_ZH} {0,2}(?:${LOOSE_AMOUNT})${PER}`, "g"),
   // was $12, usual price $15 a box, "U.P. 20"
-  new RegExp(`${FORMER_EN}[^\\n,;!()\\d$¥£€\\u0001]{0,16}?(?:${LOOSE_AMOUNT})${PER}`, "g"),
+  new RegExp(`${FORMER_EN}[^\\n,;!()\\d$¥£€\\u0001]{0,16}?(?:${AMOUNT})${PER}`, "g"),
+  new RegExp(
+    `(?<![a-z])(?:was|usual(?:ly)?(?: price)?|u\\.?p\\.?|rrp|retail) {0,2}:? {0,2}(?:${LOOSE_AMOUNT})${PER}(?![a-z]| {1,2}[a-z])`,
+    "g",
+  ),
   // $15 elsewhere, 98 RRP
   new RegExp(
-    `(?:${LOOSE_AMOUNT})${PER}\\s{1,2}(?:elsewhere|usual(?:ly)?|rrp|retail|normally|originally|(?:in|at)\\s{1,2}(?:the\\s{1,2})?(?:shops?|stores?|supermarkets?|market|ntuc|costco))(?!\\s{0,2}(?:price\\s{0,2})?:?\\s{0,2}[$£€¥\\d]|[a-z])`,
+    `(?:${LOOSE_AMOUNT})${PER} {1,2}(?:elsewhere|usual(?:ly)?|rrp|retail|normally|originally|(?:in|at) {1,2}(?:the {1,2})?(?:shops?|stores?|supermarkets?|market|ntuc|costco))(?! {0,2}(?:price {0,2})?:? {0,2}[$£€¥\\d]|[a-z])`,
     "g",
   ),
   // struck through
-  new RegExp(`~{1,2}\\s{0,2}(?:${LOOSE_AMOUNT})[^~\\n]{0,12}~{1,2}`, "g"),
+  new RegExp(`~{1,2} {0,2}(?:${LOOSE_AMOUNT})[^~\\n]{0,12}~{1,2}`, "g"),
   // free delivery from an amount is no threshold
   new RegExp(
-    `(?:满|买满?|购满?|达)\\s{0,2}(?:${LOOSE_AMOUNT})[^\\n,。;!\\d\\u0001]{0,8}?(?:包邮|免[^\\n,。;!\\d]{0,2}[运邮费]费?|免[费外]?[^\\n,。;!\\d]{0,1}(?:外送|配送|送货|送|运|邮)|(?<![外配派起才就可能])[送减打返](?!货|达|到|上门)\\s{0,2}(?:${LOOSE_AMOUNT})?)`,
+    `(?:满|买满?|购满?|达) {0,2}(?:${LOOSE_AMOUNT})[^\\n,。;!\\d\\u0001]{0,8}?(?:包邮|免[^\\n,。;!\\d]{0,2}[运邮费]费?|免[费外]?[^\\n,。;!\\d]{0,1}(?:外送|配送|送货|送|运|邮)|(?<![外配派起才就可能])[送减打返](?!货|达|到|上门) {0,2}(?:${LOOSE_AMOUNT})?)`,
     "g",
   ),
   new RegExp(
-    `free\\s{1,2}(?:home\\s{1,2}|local\\s{1,2}|doorstep\\s{1,2})?(?:delivery|shipping|postage)[^\\n,;!\\d$¥£€\\u0001]{0,24}(?:${LOOSE_AMOUNT})`,
+    `free {1,2}(?:home {1,2}|local {1,2}|doorstep {1,2})?(?:delivery|shipping|postage)[^\\n,;!\\d$¥£€\\u0001]{0,24}(?:${LOOSE_AMOUNT})`,
     "g",
   ),
   new RegExp(
-    `(?:orders?\\s{1,2})?(?:over|above|from|spend|min(?:imum)?|more\\s{1,2}than|of)\\s{1,2}(?:${LOOSE_AMOUNT})[^\\n,;!\\d$¥£€\\u0001]{0,16}(?:free\\s{1,2}(?:delivery|shipping)|(?:delivered|ships?|delivery)(?:\\s{1,2}is)?\\s{1,2}free|for\\s{1,2}free\\s{1,2}(?:delivery|shipping))`,
+    `(?:orders? {1,2})?(?:over|above|from|spend|min(?:imum)?|more {1,2}than|of) {1,2}(?:${LOOSE_AMOUNT})[^\\n,;!\\d$¥£€\\u0001]{0,16}(?:free {1,2}(?:delivery|shipping)|(?:delivered|ships?|delivery)(?: {1,2}is)? {1,2}free|for {1,2}free {1,2}(?:delivery|shipping))`,
     "g",
   ),
   // fees and savings
   new RegExp(`${FEE_ZH}[^\\n,。;!()\\d$¥£€\\u0001]{0,5}(?:${LOOSE_AMOUNT})${PER}(?!折)`, "g"),
   new RegExp(
-    `${FEE_EN}(?:\\s{1,2}(?:fee|charge|is|of|by|cost|costs|a|an|extra|about|up\\s{1,2}to|only|just|for|per|order|:)|:|\\s){0,3}\\s{0,2}(?:${LOOSE_AMOUNT})${PER}`,
+    `${FEE_EN}(?: {1,2}(?:fee|charge|is|of|by|cost|costs|a|an|extra|about|up {1,2}to|only|just|for|per|order|:)|:| ){0,3} {0,2}(?:${LOOSE_AMOUNT})${PER}`,
     "g",
   ),
   new RegExp(
-    `\\+?\\s{0,1}(?:${LOOSE_AMOUNT})\\s{1,2}(?:off|delivery|shipping|postage|deposit|discount|cheaper|savings?|surcharge|(?:delivery|shipping|service)\\s{1,2}(?:fee|charge)|more|extra|gift)(?![a-z])`,
+    `\\+? {0,1}(?:${LOOSE_AMOUNT}) {1,2}(?:off|delivery|shipping|postage|deposit|discount|cheaper|savings?|surcharge|(?:delivery|shipping|service) {1,2}(?:fee|charge)|more|extra|gift)(?![a-z])`,
     "g",
   ),
   new RegExp(`(?:${LOOSE_AMOUNT})(?:元|块)?(?:运费|邮费|快递费|配送费|押金|定金|红包|优惠券)`, "g"),
   // what it comes to: 约2元一个, works out to $2 each
   new RegExp(
-    `(?:约合|折合|相当于|合计?|平均|算下来|等于|大约|约|差不多|均价)(?:每${ZH_UNIT}|一${ZH_UNIT}|才|只要|是|[^\\n,。;!()\\d$¥£€\\u0001]{0,2})?\\s{0,2}(?:${LOOSE_AMOUNT})${PER}`,
+    `(?:约合|折合|相当于|合计?|平均|算下来|等于|大约|约|差不多|均价)(?:每${ZH_UNIT}|一${ZH_UNIT}|才|只要|是|[^\\n,。;!()\\d$¥£€\\u0001]{0,2})? {0,2}(?:${LOOSE_AMOUNT})${PER}`,
     "g",
   ),
   new RegExp(
-    `(?<![a-z])(?:about|approx\\.?|approximately|works?\\s{1,2}out\\s{1,2}(?:to|at)|that'?s|i\\.?e\\.?|equals|equivalent\\s{1,2}to|roughly|around)\\s{1,2}(?:just\\s{1,2}|only\\s{1,2})?(?:${LOOSE_AMOUNT})(?:\\s{0,2}/\\s{0,2}[a-z]{1,10}|\\s{1,2}(?:per|an?)\\s{1,2}[a-z]{1,10}|\\s{1,2}(?:each|ea)(?![a-z]))`,
+    `(?<![a-z])(?:about|approx\\.?|approximately|works? {1,2}out {1,2}(?:to|at)|that'?s|i\\.?e\\.?|equals|equivalent {1,2}to|roughly|around) {1,2}(?:just {1,2}|only {1,2})?(?:${LOOSE_AMOUNT})(?: {0,2}/ {0,2}[a-z]{1,10}| {1,2}(?:per|an?) {1,2}[a-z]{1,10}| {1,2}(?:each|ea)(?![a-z]))`,
     "g",
   ),
   // numbers to call or write to

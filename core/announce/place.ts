@@ -37,6 +37,9 @@ function placeSpan(sheet: Sheet, time: Span | undefined): Span | undefined {
   const words = pickupWords(rest);
   const timeLine = time && sheet.lineAt(time.start);
   const beside = words.filter(({ start }) => timeLine && start >= timeLine.start && start < timeLine.end);
+  const distance = ({ start, end }: Span) =>
+    time ? Math.min(Math.abs(start - time.end), Math.abs(time.start - end)) : 0;
+  beside.sort((a, b) => distance(a) - distance(b));
   const elsewhere = words.filter((word) => !beside.includes(word) && !COMMON.test(rest.slice(word.start, word.end)));
   for (const word of [...beside, ...elsewhere]) {
     const found = besideWord(sheet, word, words, beside.includes(word));

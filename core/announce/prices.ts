@@ -16,17 +16,19 @@ type Unit = Pick<Offer, "unit" | "bundle"> & Span;
 
 const CHEAP = "(?:只要|只需|只卖|仅需|仅|才|卖|特价|团购价|团价|价格?|优惠价|都是|是|为|:|=)";
 const MONEY_WORD =
-  "(?:price[ds]?(?:\\s{1,2}(?:at|is|from))?|cost[s]?|团购价|拼团价|接龙价|开团价|成团价|团价|优惠价|活动价|到手价|内购价|特价|现价|售价|单价|价格|价钱|定价|价)";
+  "(?:price[ds]?(?: {1,2}(?:at|is|from))?|cost[s]?|团购价|拼团价|接龙价|开团价|成团价|团价|优惠价|活动价|到手价|内购价|特价|现价|售价|单价|价格|价钱|定价|价)";
 
 /** Amounts that are prices because of their sign, their unit or a word for price beside them. */
 const PRICE = new RegExp(
   [
     `(?<money>${AMOUNT})`,
     // 3.50/kg, 68/箱, 4.25 a pound, 3.50 each: not 1/2, 3/4
-    `(?<![\\d.,/+#])(?<loose>\\d{1,6}(?:\\.\\d{1,2})?)(?=\\s{0,2}/\\s{0,2}(?:\\d{0,4}\\s{0,1})(?:${ZH_UNIT}|${EN_UNIT}(?![a-z]))|\\s{1,2}(?:per|an?)\\s{1,2}${EN_UNIT}(?![a-z])|\\s{1,2}(?:each|ea|apiece)(?![a-z])|\\s{0,1}(?:一|每)${ZH_UNIT})`,
+    `(?<![\\d./+#]|\\d,)(?<loose>\\d{1,6}(?:\\.\\d{1,2})?)(?= {0,2}/ {0,2}(?:\\d{0,4} {0,1})(?:${ZH_UNIT}|${EN_UNIT}(?![a-z]))| {1,2}(?:per|an?) {1,2}${EN_UNIT}(?![a-z])| {1,2}(?:each|ea|apiece)(?![a-z])| {0,1}(?:一|每)${ZH_UNIT})`,
     // 一箱68, 每斤5.8
-    `(?<=(?:一|每|半|整|[大中小](?=份|盒|杯|碗|箱|袋|只|包|瓶|号)|(?<!\\d)1)${ZH_UNIT}\\s{0,2}${CHEAP}?\\s{0,2})(?<after>\\d{1,6}(?:\\.\\d{1,2})?)(?![\\d.]|\\s{0,1}(?:${ZH_UNIT}|${EN_UNIT}(?![a-z])|[人户%折寸]))`,
-    `(?<=${MONEY_WORD}\\s{0,2}:?\\s{0,2})(?<named>\\d{1,6}(?:\\.\\d{1,2})?)(?![\\d.]|\\s{0,1}(?:折|%|人))`,
+    `(?<=(?:一|每|半|整|[大中小](?=份|盒|杯|碗|箱|袋|只|包|瓶|号)|(?<!\\d)1)${ZH_UNIT} {0,2}${CHEAP}? {0,2})(?<after>\\d{1,6}(?:\\.\\d{1,2})?)(?![\\d.]| {0,1}(?:${ZH_UNIT}|${EN_UNIT}(?![a-z])|[人户%折寸]))`,
+    // 3瓶39.9
+    `(?<=(?<![\\d.*x×])(?:[2-9]|1\\d|[两三四五六七八九十])[斤盒箱袋包瓶罐桶份个只条串板提枚根支] {0,1})(?<many>\\d{1,4}(?:\\.\\d{1,2})?)(?![\\d.*x×/-]| {0,1}(?:${ZH_UNIT}|${EN_UNIT}(?![a-z])|[人户%折寸点日号月]))`,
+    `(?<=${MONEY_WORD} {0,2}:? {0,2})(?<named>\\d{1,6}(?:\\.\\d{1,2})?)(?![\\d.]| {0,1}(?:折|%|人))`,
   ].join("|"),
   "g",
 );
@@ -35,7 +37,7 @@ const PRICE = new RegExp(
 export function findOffers(sheet: Sheet): Offer[] {
   const { rest } = sheet;
   const offers: Offer[] = [];
-  for (const match of rest.matchAll(PRICE)) {
+  for (const match of rest.search(PRICE) < 0 ? rest.matchAll(BARE) : rest.matchAll(PRICE)) {
     const amount = readAmount(match[0]);
     if (!amount) continue;
     const span = { start: match.index, end: match.index + match[0].length };
@@ -52,26 +54,44 @@ export function findOffers(sheet: Sheet): Offer[] {
   return offers;
 }
 
+/** Bare amounts with a point, where a list of goods gives no sign of money at all: 五花肉 25.8 排骨 35.8. */
+const BARE = new RegExp(
+  `(?<=[\\p{Script=Han})] ?|[a-z]{2} )\\d{1,4}\\.\\d{1,2}(?![\\d.*x×/:-]|${ZH_UNIT}| {0,1}(?:${EN_UNIT}(?![a-z])|[人户%折寸点日号月]))`,
+  "gu",
+);
+
 /** 2 for $5, 一箱68, 每斤5元, 3斤10元, "per kg: $5". */
 const BEFORE: readonly (readonly [RegExp, number, number?])[] = [
-  [new RegExp(`(?:每一?|一|(?<![\\d.])1)\\s?(${ZH_UNIT})(?:装)?\\s{0,2}${CHEAP}?\\s{0,2}$`), 1],
-  [new RegExp(`(?<![\\d.*x×])(${NUMBER})\\s?(${ZH_UNIT})\\s{0,2}(?:只要|仅需|仅|才|卖|共|:|=)?\\s{0,2}$`), 2, 1],
   [
     new RegExp(
-      `(?<![\\d.$£€a-z#])(${NUMBER}|two|three|four|five|six|a\\s{1,2}dozen)\\s{1,2}(?:(${EN_UNIT})\\s{1,2})?(?:for|@|=)\\s{0,2}(?:just\\s{1,2}|only\\s{1,2})?$`,
+      `(?:每|一|(?<![\\d.])1) ?(${ZH_UNIT}) ?(?:约|大约)?\\d{1,4}(?:\\.\\d)?(?:斤|个|枚|只|克|g|kg|片|根|支|瓶|袋|包) {0,2}$`,
+    ),
+    1,
+  ],
+  [new RegExp(`(?:每一?|一|(?<![\\d.])1) ?(${ZH_UNIT}) {0,2}${CHEAP}? {0,2}$`), 1],
+  [
+    new RegExp(
+      `(?<![\\d.*x×])(?!半(?!斤|打|公斤|kg))(${NUMBER}) ?(${ZH_UNIT}) {0,2}(?:只要|仅需|仅|才|卖|共|:|=)? {0,2}$`,
     ),
     2,
     1,
   ],
   [
     new RegExp(
-      `(?<![\\d.$£€a-z#-])(${NUMBER}|two|three|four|five|six)\\s{1,2}(?!(?:kilo|kg|g|lb|pound|ounce|oz|lit|l|ml))(${EN_UNIT})\\s{0,2}[:=-]?\\s{0,2}$`,
+      `(?<![\\d.$£€a-z#])(${NUMBER}|two|three|four|five|six|a {1,2}dozen) {1,2}(?:(${EN_UNIT}) {1,2})?(?:for|@|=) {0,2}(?:just {1,2}|only {1,2})?$`,
     ),
     2,
     1,
   ],
-  [new RegExp(`(?:per|each|every)\\s{1,2}(${EN_UNIT}|\\d{1,4}\\s?(?:g|kg|ml|l|oz|lb))\\s{0,2}[:=-]?\\s{0,2}$`), 1],
-  [new RegExp(`(?<![a-z\\d])(?:an?|one|1)\\s{1,2}(${EN_UNIT})\\s{0,2}(?:for|at|is|costs|[:=-])?\\s{0,2}$`), 1],
+  [
+    new RegExp(
+      `(?<![\\d.$£€a-z#-])(${NUMBER}|two|three|four|five|six) {1,2}(?!(?:kilo|kg|g|lb|pound|ounce|oz|lit|l|ml))(${EN_UNIT}) {0,2}[:=-]? {0,2}$`,
+    ),
+    2,
+    1,
+  ],
+  [new RegExp(`(?:per|each|every) {1,2}(${EN_UNIT}|\\d{1,4} ?(?:g|kg|ml|l|oz|lb)) {0,2}[:=-]? {0,2}$`), 1],
+  [new RegExp(`(?<![a-z\\d])(?:an?|one|1) {1,2}(${EN_UNIT}) {0,2}(?:for|at|is|costs|[:=-])? {0,2}$`), 1],
 ];
 
 /** How far a unit may stand before its amount. */
@@ -97,35 +117,28 @@ function unitBefore(sheet: Sheet, { start }: Span, from: number): Unit | undefin
 const BEHIND: readonly (readonly [RegExp, number, number?])[] = [
   [
     new RegExp(
-      `^\\s{0,2}/\\s{0,2}(?:每|一|1(?!\\d))?\\s?(\\d{1,4}(?:\\.\\d{1,2})?|[两三半])\\s?(${ZH_UNIT}|${EN_UNIT}(?![a-z]))`,
+      `^ {0,2}/ {0,2}(?:每|一|1(?!\\d))? ?(\\d{1,4}(?:\\.\\d{1,2})?|[两三半]) ?(${ZH_UNIT}|${EN_UNIT}(?![a-z]))`,
     ),
     2,
     1,
   ],
-  [new RegExp(`^\\s{0,2}/\\s{0,2}(?:每|一|1(?!\\d))?\\s?[大中小]?(${ZH_UNIT}|[a-z]{1,12})`), 1],
+  [new RegExp(`^ {0,2}/ {0,2}(?:每|一|1(?!\\d))? ?[大中小]?(${ZH_UNIT}|[a-z]{1,12})`), 1],
+  [new RegExp(`^ {0,2}(?:per|a|/) {0,2}\\d{1,4}(?:\\.\\d)? ?(?:g|kg|ml|l|oz|lbs?) {1,2}(${EN_UNIT})(?![a-z])`), 1],
   [
-    new RegExp(`^\\s{0,2}(?:per|a|/)\\s{0,2}\\d{1,4}(?:\\.\\d)?\\s?(?:g|kg|ml|l|oz|lbs?)\\s{1,2}(${EN_UNIT})(?![a-z])`),
+    /^ {0,2}(?:per|for {1,2}each|for {1,2}every) {1,2}(half[\s-]dozen|half[\s-]\w{1,10}|\d{1,4}\s?(?:g|kg|ml|l|oz|lb)(?![a-z])|[a-z]{1,12})/,
     1,
   ],
-  [
-    /^\s{0,2}(?:per|for\s{1,2}each|for\s{1,2}every)\s{1,2}(half[\s-]dozen|half[\s-]\w{1,10}|\d{1,4}\s?(?:g|kg|ml|l|oz|lb)(?![a-z])|[a-z]{1,12})/,
-    1,
-  ],
-  [new RegExp(`^\\s{0,2}(?:per|/)\\s{0,2}(\\d{1,4})[\\s-]{0,2}(${EN_UNIT})(?![a-z])`), 2, 1],
+  [new RegExp(`^ {0,2}(?:per|/) {0,2}(\\d{1,4})[ -]{0,2}(${EN_UNIT})(?![a-z])`), 2, 1],
   [
     new RegExp(
-      `^\\s{0,2}(?:for\\s{1,2})?(?:an?|one)\\s{1,2}(half[\\s-]dozen|${EN_UNIT}(?![a-z])|[a-z]{2,12}(?=\\s{0,2}(?:$|[,.;!\\n\\u0001()])))`,
+      `^ {0,2}(?:for {1,2})?(?:an?|one) {1,2}(half[ -]dozen|${EN_UNIT}(?![a-z])|[a-z]{2,12}(?= {0,2}(?:$|[,.;!\\n\\u0001()])))`,
     ),
     1,
   ],
-  [/^\s{0,2}(each|ea|apiece)(?![a-z])/, 1],
-  [new RegExp(`^\\s{0,2}(?:钱)?(?:一|每一?|单|1(?!\\d|\\.))\\s?(${ZH_UNIT})`), 1],
-  [new RegExp(`^\\s{0,1}(${NUMBER})\\s?(${ZH_UNIT})(?!装|起|封)`), 2, 1],
-  [
-    new RegExp(`^\\s{0,2}for\\s{1,2}(${NUMBER}|two|three|four|five|six)(?:\\s{1,2}(${EN_UNIT})(?![a-z]))?(?![\\d+])`),
-    2,
-    1,
-  ],
+  [/^ {0,2}(each|ea|apiece)(?![a-z])/, 1],
+  [new RegExp(`^ {0,2}(?:钱)?(?:一|每一?|单|1(?!\\d|\\.)) ?(${ZH_UNIT})`), 1],
+  [new RegExp(`^ {0,1}(${NUMBER}) ?(${ZH_UNIT})(?!装|起|封)`), 2, 1],
+  [new RegExp(`^ {0,2}for {1,2}(${NUMBER}|two|three|four|five|six)(?: {1,2}(${EN_UNIT})(?![a-z]))?(?![\\d+])`), 2, 1],
 ];
 
 function unitBehind(sheet: Sheet, { end }: Span): Unit | undefined {
@@ -145,7 +158,7 @@ function unitBehind(sheet: Sheet, { end }: Span): Unit | undefined {
 
 /** The unit once more behind the amount: 一箱88元/箱. */
 function restatedUnit(sheet: Sheet, { end }: Span): Span | undefined {
-  const match = new RegExp(`^\\s{0,2}(?:/|每|一)\\s{0,2}(?:${ZH_UNIT}|${EN_UNIT}(?![a-z]))`).exec(
+  const match = new RegExp(`^ {0,2}(?:/|每|一) {0,2}(?:${ZH_UNIT}|${EN_UNIT}(?![a-z]))`).exec(
     sheet.rest.slice(end, end + LOOK_BACK),
   );
   return match ? { start: end, end: end + match[0].length } : undefined;

@@ -17,41 +17,38 @@ export type Threshold = Span &
   ({ readonly quantity: Quantity } | { readonly people: number } | { readonly amount: Amount });
 
 const N = `(?<count>${COUNT})(?!\\d|\\.\\d)`;
-const U = `(?:\\s{0,2}(?<unit>${ZH_UNIT}|${EN_UNIT}(?![a-z])))?`;
-const PER = `(?:\\s{0,2}/\\s{0,2}(?:${ZH_UNIT}|[a-z]{1,10})|\\s{0,1}(?:一|每)${ZH_UNIT}|\\s{1,2}(?:per|an?)\\s{1,2}[a-z]{1,10}|\\s{1,2}(?:each|ea)(?![a-z]))?`;
-const PRICE = `(?<amount>${AMOUNT}|(?<![\\d.])\\d{1,5}(?:\\.\\d{1,2})?(?![\\d.]|\\s{0,1}(?:${ZH_UNIT}|人|户|折|%)))${PER}`;
+const U = `(?: {0,2}(?<unit>${ZH_UNIT}|${EN_UNIT}(?![a-z])))?`;
+const PER = `(?: {0,2}/ {0,2}(?:${ZH_UNIT}|[a-z]{1,10})| {0,1}(?:一|每)${ZH_UNIT}| {1,2}(?:per|an?) {1,2}[a-z]{1,10}| {1,2}(?:each|ea)(?![a-z]))?`;
+const PRICE = `(?<amount>${AMOUNT}|(?<![\\d.])\\d{1,5}(?:\\.\\d{1,2})?(?![\\d.]| {0,1}(?:${ZH_UNIT}|人|户|折|%)))${PER}`;
 const REACH_ZH = "(?:只要|如果?|若|当)?(?:满|达到?|超过?|凑[够满齐]?|够|过|到|买满|拼满|订满|团满)";
-const THEN_ZH = `(?:,|则|就|即可?|时|的?话|后|降(?:价)?(?:到|至|为|成)?|减(?:到|至|为)|每${ZH_UNIT}|一${ZH_UNIT}|单价|团购价|优惠价|价格?|只要|仅需|享受?|按|改为|变成?|是|为|统一|全部|:|-|=|>|→|@|\\s){0,5}`;
+const THEN_ZH = `(?:,|则|就|即可?|时|的?话|后|降(?:价)?(?:到|至|为|成)?|减(?:到|至|为)|每${ZH_UNIT}|一${ZH_UNIT}|单价|团购价|优惠价|价格?|只要|仅需|享受?|按|改为|变成?|是|为|统一|全部|:|-|=|>|→|@| ){0,5}`;
 const THEN_EN =
-  "(?:\\s{0,2}(?:at|@|for|is|are|it'?s|we\\s{1,2}(?:get|pay)|get|gets|pay|price|the|drops?|goes|falls|down|to|each|everyone|everybody|pays|just|only|becomes|then|[:,=→>()-]))*?\\s{0,2}";
+  "(?: {0,2}(?:at|@|for|is|are|it'?s|we {1,2}(?:get|pay)|get|gets|pay|price|the|drops?|goes|falls|down|to|each|everyone|everybody|pays|just|only|becomes|then|[:,=→>()-]))*? {0,2}";
 
 const TIERS: readonly RegExp[] = [
-  new RegExp(`${REACH_ZH}\\s{0,2}${N}${U}(?:及?以上|或以上|起|\\+)?${THEN_ZH}${PRICE}`, "g"),
+  new RegExp(`${REACH_ZH} {0,2}${N}${U}(?:及?以上|或以上|起|\\+)?${THEN_ZH}${PRICE}`, "g"),
   new RegExp(
     `(?<![\\d.月$¥])${N}${U}(?:及以上|以上|或以上|或更多|起(?!团|订|送|发|运|拼|购|卖|售|批)|\\+)${THEN_ZH}${PRICE}`,
     "g",
   ),
+  new RegExp(`(?<![\\d.$£€¥])${N} {0,1}\\+${U}(?: {1,2}(?:boxes|orders|total|in {1,2}total))?${THEN_EN}${PRICE}`, "g"),
   new RegExp(
-    `(?<![\\d.$£€¥])${N}\\s{0,1}\\+${U}(?:\\s{1,2}(?:boxes|orders|total|in\\s{1,2}total))?${THEN_EN}${PRICE}`,
+    `(?<![\\d.$£€¥])${N}${U}(?: {1,2}[a-z]{3,12})? {1,2}(?:or {1,2}more|and {1,2}(?:above|up|over)|or {1,2}above|upwards?)${THEN_EN}${PRICE}`,
     "g",
   ),
   new RegExp(
-    `(?<![\\d.$£€¥])${N}${U}(?:\\s{1,2}[a-z]{3,12})?\\s{1,2}(?:or\\s{1,2}more|and\\s{1,2}(?:above|up|over)|or\\s{1,2}above|upwards?)${THEN_EN}${PRICE}`,
+    `(?<![a-z])(?:if {1,2}we {1,2}(?:hit|reach|get(?: {1,2}to)?|have|order)|(?:once|when) {1,2}we {1,2}(?:hit|reach|get(?: {1,2}to)?|have|pass)|from|over|above|hit|reach|at) {1,2}(?:over {1,2})?${N}${U}(?: {1,2}(?:orders|total))? {0,2}${THEN_EN}${PRICE}`,
     "g",
   ),
   new RegExp(
-    `(?<![a-z])(?:if\\s{1,2}we\\s{1,2}(?:hit|reach|get(?:\\s{1,2}to)?|have|order)|(?:once|when)\\s{1,2}we\\s{1,2}(?:hit|reach|get(?:\\s{1,2}to)?|have|pass)|from|over|above|hit|reach|at)\\s{1,2}(?:over\\s{1,2})?${N}${U}(?:\\s{1,2}(?:orders|total))?\\s{0,2}${THEN_EN}${PRICE}`,
+    `(?<amount>${AMOUNT})${PER} {1,2}(?:for|at|if|from|once|when|on) {1,2}(?:we {1,2}(?:hit|reach|get(?: {1,2}to)?|have|order) {1,2})?(?:orders {1,2}of {1,2})?(?:${N} {0,1}\\+${U}|(?<=from {1,2})(?<count3>${COUNT}) {1,2}(?<unit3>${EN_UNIT}(?![a-z]))|(?<count2>${COUNT})(?: {0,2}(?<unit2>${EN_UNIT}(?![a-z])))? {1,2}(?:or {1,2}more|and {1,2}(?:above|up|over)))`,
     "g",
   ),
   new RegExp(
-    `(?<amount>${AMOUNT})${PER}\\s{1,2}(?:for|at|if|from|once|when|on)\\s{1,2}(?:we\\s{1,2}(?:hit|reach|get(?:\\s{1,2}to)?|have|order)\\s{1,2})?(?:orders\\s{1,2}of\\s{1,2})?(?:${N}\\s{0,1}\\+${U}|(?<=from\\s{1,2})(?<count3>${COUNT})\\s{1,2}(?<unit3>${EN_UNIT}(?![a-z]))|(?<count2>${COUNT})(?:\\s{0,2}(?<unit2>${EN_UNIT}(?![a-z])))?\\s{1,2}(?:or\\s{1,2}more|and\\s{1,2}(?:above|up|over)))`,
+    `(?<amount>${AMOUNT})${PER} {1,2}(?:if|once|when) {1,2}we {1,2}(?:hit|reach|get(?: {1,2}to)?|have|order|pass) {1,2}${N}${U}`,
     "g",
   ),
-  new RegExp(
-    `(?<amount>${AMOUNT})${PER}\\s{1,2}(?:if|once|when)\\s{1,2}we\\s{1,2}(?:hit|reach|get(?:\\s{1,2}to)?|have|order|pass)\\s{1,2}${N}${U}`,
-    "g",
-  ),
-  new RegExp(`(?<amount>${AMOUNT})${PER}\\s{0,2}\\(${REACH_ZH}\\s{0,1}${N}${U}(?:以上|起|\\+)?\\)`, "g"),
+  new RegExp(`(?<amount>${AMOUNT})${PER} {0,2}\\(${REACH_ZH} {0,1}${N}${U}(?:以上|起|\\+)?\\)`, "g"),
 ];
 
 /** Takes the tiers: 满20份4.5元, "20+ at $4.50", "$4 for 30 or more". */
@@ -68,40 +65,40 @@ export function takeTiers(sheet: Sheet): Tier[] {
 
 const HAPPEN_ZH =
   "(?:成团|起团|开团|成单|拼成|拼团成功|起订|起送|起发|起运|起配|起做|发货|发车|发团|开车|开做|开单|开锅|开烤|开工|开炉|开机|成行|成立|就?开|外送|配送|派送|送货|送达|送到|出货|出发|下单|采购|成交|生效|才(?:开|做|送|发|接|订|下单))";
-const GLUE_ZH = "(?:即可?|就可?以?|才能?可?以?|可以?|便可?|方可|后|就|,|\\s){0,3}";
+const GLUE_ZH = "(?:即可?|就可?以?|才能?可?以?|可以?|便可?|方可|后|就|,| ){0,3}";
 const PEOPLE_ZH = "(?:个?人|户(?:人家)?|家|位|单|名|个?家庭|个?邻居)";
 const PEOPLE_EN =
-  "(?:people|persons?|pax|households?|families|family|neighbou?rs?|buyers?|participants?|members?|homes?|houses?|orders?|of\\s{1,2}us|takers?|sign-?ups?|folks|residents?|flats|units\\s{1,2}of\\s{1,2}residents)";
-const SUBJECT = `(?:(?<amount>${AMOUNT})|${N}\\s{0,2}(?:(?<people>${PEOPLE_ZH}|${PEOPLE_EN}(?![a-z]))|(?<unit>${ZH_UNIT}|${EN_UNIT}(?![a-z])))?)`;
+  "(?:people|persons?|pax|households?|families|family|neighbou?rs?|buyers?|participants?|members?|homes?|houses?|orders?|of {1,2}us|takers?|sign-?ups?|folks|residents?|flats|units {1,2}of {1,2}residents)";
+const SUBJECT = `(?:(?<amount>${AMOUNT})|${N} {0,2}(?:(?<people>${PEOPLE_ZH}|${PEOPLE_EN}(?![a-z]))|(?<unit>${ZH_UNIT}|${EN_UNIT}(?![a-z])))?)`;
 const NEED_EN =
-  "(?:min(?:imum)?\\.?(?:\\s{1,2}(?:order|qty|quantity|of|number|total|buy|spend))*|moq|we\\s{1,2}need|i\\s{1,2}need|needs?|requires?|at\\s{1,2}least|target(?:\\s{1,2}is)?|threshold)(?:\\s{1,2}(?:of|is|at\\s{1,2}least|total|a\\s{1,2}(?:minimum|min|total)\\s{1,2}(?:of)?|min(?:imum)?|about|around|order|for\\s{1,2}delivery))*\\s{0,2}[:=-]?\\s{0,2}";
+  "(?:min(?:imum)?\\.?(?: {1,2}(?:order|qty|quantity|of|number|total|buy|spend))*|moq|we {1,2}need|i {1,2}need|needs?|requires?|at {1,2}least|target(?: {1,2}is)?|threshold)(?: {1,2}(?:of|is|at {1,2}least|total|a {1,2}(?:minimum|min|total) {1,2}(?:of)?|min(?:imum)?|about|around|order|for {1,2}delivery))* {0,2}[:=-]? {0,2}";
 const HAPPEN_EN =
-  "(?:\\s{1,2}(?!per\\b)[a-z]{2,12}){0,3}?\\s{0,2}(?:to\\s{1,2}(?:go(?:\\s{1,2}ahead)?|proceed|order|open|confirm|make\\s{1,2}(?:it|this)[a-z ]{0,10}|place|start|happen|run|ship|deliver|unlock|bake|get\\s{1,2}(?:this|it)[a-z ]{0,10})|for\\s{1,2}(?:this|it|the\\s{1,2}(?:buy|order|run|delivery))(?:\\s{1,2}to\\s{1,2}(?:go\\s{1,2}ahead|happen|run|work))?|or\\s{1,2}(?:it'?s|we|no|the)|otherwise|needed|required|minimum|min)(?![a-z])";
+  "(?: {1,2}(?!per\\b)[a-z]{2,12}){0,3}? {0,2}(?:to {1,2}(?:go(?: {1,2}ahead)?|proceed|order|open|confirm|make {1,2}(?:it|this)[a-z ]{0,10}|place|start|happen|run|ship|deliver|unlock|bake|get {1,2}(?:this|it)[a-z ]{0,10})|for {1,2}(?:this|it|the {1,2}(?:buy|order|run|delivery))(?: {1,2}to {1,2}(?:go {1,2}ahead|happen|run|work))?|or {1,2}(?:it'?s|we|no|the)|otherwise|needed|required|minimum|min)(?![a-z])";
 const START_EN =
-  "(?:goes?(?:ing)?\\s{1,2}ahead|happens?|happening|proceeds?|will\\s{1,2}(?:go\\s{1,2}ahead|proceed|order|happen)|we\\s{1,2}(?:order|go|buy|proceed)|confirmed|(?:is\\s{1,2})?on|opens?|go|runs?|order\\s{1,2}goes\\s{1,2}in)(?:\\s{1,2}(?:only|if|with|at|once|when|from|ahead|we|get|have|hit|reach|there\\s{1,2}are|got|i|a|minimum|min|of|at\\s{1,2}least)){1,6}\\s{1,2}";
+  "(?:goes?(?:ing)? {1,2}ahead|happens?|happening|proceeds?|will {1,2}(?:go {1,2}ahead|proceed|order|happen)|we {1,2}(?:order|go|buy|proceed)|confirmed|(?:is {1,2})?on|opens?|go|runs?|order {1,2}goes {1,2}in)(?: {1,2}(?:only|if|with|at|once|when|from|ahead|we|get|have|hit|reach|there {1,2}are|got|i|a|minimum|min|of|at {1,2}least)){1,6} {1,2}";
 
 const MINIMA: readonly RegExp[] = [
   new RegExp(
-    `(?:满|凑[够满齐]|凑|达到?|够|需要?|最[低少]|至少|到|不[足满到]|未满|少于)?\\s{0,2}${SUBJECT}(?:以上|起)?${GLUE_ZH}${HAPPEN_ZH}`,
+    `(?:满|凑[够满齐]|凑|达到?|够|需要?|最[低少]|至少|到|不[足满到]|未满|少于)? {0,2}${SUBJECT}(?:以上|起)?${GLUE_ZH}${HAPPEN_ZH}`,
     "g",
   ),
   new RegExp(
-    `(?:不[足满到够]|未满|少于|低于)\\s{0,2}${SUBJECT}\\s{0,2}(?:则|就|,|自动|将|的话|直接)?\\s{0,2}(?:取消|退款|流团|不开|不成团|不发|不送|不做|解散|作废|全额退)`,
+    `(?:不[足满到够]|未满|少于|低于) {0,2}${SUBJECT} {0,2}(?:则|就|,|自动|将|的话|直接)? {0,2}(?:取消|退款|流团|不开|不成团|不发|不送|不做|解散|作废|全额退)`,
     "g",
   ),
   new RegExp(
-    `(?:成团|起团|起订|起送|开团|最低|成单)(?:人数|数量|数|量|条件|门槛|要求|标准|金额|价)?(?:为|是|:|需|需要|满|至少|最少|最低|\\s){0,4}${SUBJECT}(?:以上|起)?`,
+    `(?:成团|起团|起订|起送|开团|最低|成单)(?:人数|数量|数|量|条件|门槛|要求|标准|金额|价)?(?:为|是|:|需|需要|满|至少|最少|最低| ){0,4}${SUBJECT}(?:以上|起)?`,
     "g",
   ),
   new RegExp(`(?<![\\d.$¥月])${SUBJECT}起(?:团|订(?!购|单)|送|发|运|拼|做|开)`, "g"),
   new RegExp(
-    `(?<![a-z])${NEED_EN}${SUBJECT}(?!\\s{0,2}(?:per|each|a|/|\\+|days?|hours?|mins?|weeks?|am|pm)(?![a-z]))(?:${HAPPEN_EN})?`,
+    `(?<![a-z])${NEED_EN}${SUBJECT}(?! {0,2}(?:per|each|a|/|\\+|days?|hours?|mins?|weeks?|am|pm)(?![a-z]))(?:${HAPPEN_EN})?`,
     "g",
   ),
   new RegExp(`(?<![\\d.$£€¥#a-z])${SUBJECT}${HAPPEN_EN}`, "g"),
-  new RegExp(`(?<![a-z])${START_EN}${SUBJECT}\\+?(?!\\s{0,2}(?:am|pm|days?|hours?|:))`, "g"),
+  new RegExp(`(?<![a-z])${START_EN}${SUBJECT}\\+?(?! {0,2}(?:am|pm|days?|hours?|:))`, "g"),
   new RegExp(
-    `(?<![a-z]|clos(?:es?|ing)\\s{1,2})(?:once|when|if|as\\s{1,2}soon\\s{1,2}as)\\s{1,2}(?:we|there|i)\\s{1,2}(?:hit|reach|get(?:\\s{1,2}to)?|have|are|gather)\\s{1,2}(?:at\\s{1,2}least\\s{1,2})?${SUBJECT}`,
+    `(?<![a-z]|clos(?:es?|ing) {1,2})(?:once|when|if|as {1,2}soon {1,2}as) {1,2}(?:we|there|i) {1,2}(?:hit|reach|get(?: {1,2}to)?|have|are|gather) {1,2}(?:at {1,2}least {1,2})?${SUBJECT}`,
     "g",
   ),
 ];

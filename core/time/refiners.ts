@@ -72,7 +72,7 @@ const TO = /^\s{0,3}(?:-|~|to|till|until|through|到|至)\s{0,3}$/;
 export const joinRanges: Refiner = {
   refine: (context, results) =>
     merge(context.text, results, (left, right, between, _after, before) => {
-      const isRange = TO.test(between) || (/^\s{1,2}and\s{1,2}$/.test(between) && /between\s{1,2}$/.test(before));
+      const isRange = TO.test(between) || (/^\s{1,2}and\s{1,2}$/.test(between) && /between\s/.test(before));
       if (!isRange || !left.clock || !right.clock || left.until || right.until) return undefined;
       const { day, part, weekday, ...rest } = right;
       const later = { ...rest, ...(part && { part }) };
@@ -107,7 +107,7 @@ function merge(text: string, results: ParsingResult[], join: Join): ParsingResul
         result.phrase,
         between ?? "",
         text.slice(result.stop, result.stop + 4),
-        text.slice(Math.max(0, last.index - 9), last.index),
+        text.slice(Math.max(0, last.index - 9), last.stop),
       );
     if (last && phrase) {
       merged[merged.length - 1] = new Found(last.reference, last.index, text.slice(last.index, result.stop), phrase);
