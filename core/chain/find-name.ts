@@ -91,7 +91,8 @@ function cutsOf({ head, flat, items, readLines }: Attempt): number[] {
     }
   }
   if (firstEnd > flat + 1 && (apart.length === 0 || items.holdsItem(text.slice(0, firstEnd)))) {
-    const starts = readLines(head).parts.flatMap(({ role, start }) => (role === "item" ? [start] : []));
+    const read = readLines(head).parts.flatMap(({ role, start }) => (role === "item" ? [start] : []));
+    const starts = [...read, ...items.startsIn(head.slice(0, firstEnd + 1))];
     inside.push(...starts.filter((start) => start > flat && start < firstEnd));
     inside.sort((one, other) => one - other);
   }

@@ -9,6 +9,8 @@ export interface ItemNames {
   holdsItem(text: string): boolean;
   /** Whether a text is nothing but the name of an item, a part of it, or words that go with goods. */
   isItem(text: string): boolean;
+  /** Where in a text the whole name or alias of an item begins, as far as it is written like there. */
+  startsIn(text: string): number[];
   /** Whether a title speaks of one of the items. */
   isNamedIn(title: string): boolean;
 }
@@ -19,6 +21,9 @@ const COMMON = new Set([..."大小新老好的一个斤份子号家果肉水"]);
 
 export function toItemNames(items: readonly CatalogItem[]): ItemNames {
   const names = items.flatMap(({ name, aliases = [] }) => [name, ...aliases].map((text) => fold(text).text.trim()));
+  const written = items.flatMap(({ name, aliases = [] }) =>
+    [name, ...aliases].map((text) => text.trim().toLowerCase()),
+  );
   const long = [...new Set(names.filter((name) => name !== ""))];
   const words = new Set(long.flatMap((name) => name.match(/[a-z]{3,}/g) ?? []));
 
@@ -32,6 +37,11 @@ export function toItemNames(items: readonly CatalogItem[]): ItemNames {
       const folded = fold(text).text.trim();
       return long.some((name) => name === folded || (folded.length > 1 && holds(name, folded)));
     },
+    startsIn: (text) => {
+      const lower = text.toLowerCase();
+      if (lower.length !== text.length) return [];
+      return written.flatMap((name) => placesOf(lower, name));
+    },
     isNamedIn: (title) => {
       const folded = fold(title).text;
       if (long.some((name) => holds(folded, name))) return true;
@@ -41,6 +51,12 @@ export function toItemNames(items: readonly CatalogItem[]): ItemNames {
       return long.some((name) => sharesWord(folded, name));
     },
   };
+}
+
+function placesOf(text: string, part: string): number[] {
+  const places: number[] = [];
+  for (let at = text.indexOf(part); part !== "" && at >= 0; at = text.indexOf(part, at + part.length)) places.push(at);
+  return places;
 }
 
 /** In latin script only whole words count: "sam" is no part of "samosa". */

@@ -134,16 +134,19 @@ function beginsAnew(numbered: Numbered, before: Numbered): boolean {
 }
 
 function chooseEntries(runs: readonly Placed[][], kindOf: (block: Block) => BlockKind): readonly Placed[] {
-  let entries = runs.at(-1)!;
-  const kinds = entries.map(({ block }) => kindOf(block));
-  if (kinds.length > 1 && kinds.every((kind) => kind === "sentence")) entries = []; // rules under the title
-  const first = kinds.findIndex((kind) => kind !== "menu" && kind !== "blank");
-  const menu = kinds.slice(0, first < 0 ? kinds.length : first).lastIndexOf("menu") + 1;
-  entries = entries.slice(menu);
-  if (menu > 0 && entries.length > 0) return entries;
+  let entries = withoutMenu(runs.at(-1)!, kindOf);
+  if (entries.length < runs.at(-1)!.length && entries.length > 0) return entries;
   for (const run of runs.slice(0, -1).reverse()) {
     if (!run.some(({ block }) => kindOf(block) === "order")) break;
-    entries = [...run, ...entries];
+    entries = [...withoutMenu(run, kindOf), ...entries];
   }
   return entries;
+}
+
+/** A run without the prices that it begins with; nothing of one that holds only rules. */
+function withoutMenu(run: readonly Placed[], kindOf: (block: Block) => BlockKind): readonly Placed[] {
+  const kinds = run.map(({ block }) => kindOf(block));
+  if (kinds.length > 1 && kinds.every((kind) => kind === "sentence")) return [];
+  const first = kinds.findIndex((kind) => kind !== "menu" && kind !== "blank");
+  return run.slice(kinds.slice(0, first < 0 ? kinds.length : first).lastIndexOf("menu") + 1);
 }

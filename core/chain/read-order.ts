@@ -33,6 +33,14 @@ export function remembering(readLines: ReadLines): ReadLines {
   };
 }
 
+const HAS_WORDS = /[\p{L}\p{N}]/u;
+
+/** Raj K 2 granola: an initial is part of the name. */
+const INITIAL = /^[A-Z]\.?(?:[\s:：,，-]|$)/;
+
+/** 大杯, 小份, 各一斤: goes with the option or the number before it. */
+const COUNTER = /^(?:杯|份|号|號|款|码|碼|装|裝|盒|包|袋|瓶|碗|味|色|斤|个|個|只|件|条|箱|公斤)$/;
+
 /**
  * The order in a fragment that holds nothing but an order and its notes.
  *
@@ -42,8 +50,10 @@ export function readOrder(fragment: string, readLines: ReadLines, counted: boole
   if (fragment === "") return undefined;
   const { lines, parts, fault } = readLines(fragment);
   if (lines.length === 0 || fault !== undefined) return undefined;
-  const meant = parts.filter(({ start, end }) => /[\p{L}\p{N}]/u.test(fragment.slice(start, end)));
-  if (meant.some(({ role }) => role === "unread") || meant[0]?.role === "note") return undefined;
+  const meant = parts.filter(({ start, end }) => HAS_WORDS.test(fragment.slice(start, end)));
+  const [first] = meant;
+  if (!first || first.role === "note" || (first.role === "word" && INITIAL.test(fragment))) return undefined;
+  if (!parts.every((part, index) => isRead(part, parts[index - 1], fragment))) return undefined;
   // What the fragment begins with and the order is said to be for is still part of the name.
   if (lines.some((line) => line.for !== undefined && fragment.startsWith(line.for))) return undefined;
 
@@ -52,4 +62,12 @@ export function readOrder(fragment: string, readLines: ReadLines, counted: boole
   const plain = meant.every(({ role }) => role !== "note");
   if (counted ? lastQuantity < 0 : lastItem < 0 || !plain) return undefined;
   return { lines, counted: lastQuantity >= 0, lastIsBare: lastItem > lastQuantity, plain };
+}
+
+/** Whether a part, and what stands between it and the part before, belongs to an order or its notes. */
+function isRead({ role, start, end }: PartReading, before: PartReading | undefined, fragment: string): boolean {
+  if (HAS_WORDS.test(fragment.slice(before?.end ?? 0, start))) return false;
+  if (role !== "unread" || !HAS_WORDS.test(fragment.slice(start, end))) return true;
+  if (!before || !COUNTER.test(fragment.slice(start, end))) return false;
+  return before.role === "option" || /[一二两三四五六七八九十\d]$/.test(fragment.slice(before.start, before.end));
 }

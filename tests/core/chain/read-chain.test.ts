@@ -375,9 +375,9 @@ describe("what an entry orders", () => {
     },
     {
       items: tofu,
-      text: "#接龙\n1. 巧巧 豆腐2块\n2. 裴叔 豆浆1瓶 5块",
+      text: "#接龙\n1. 巧巧 豆腐2块\n2. 裴叔 豆浆1瓶 5元",
       entries: ["巧巧 | 1:2", "裴叔 | 2:1"],
-      why: "块 is a unit here",
+      why: "块 is a unit here, and no money",
     },
     {
       items: drinks,
