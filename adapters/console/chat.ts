@@ -11,6 +11,7 @@ export class ConsoleChat {
   private readonly messages = new Map<string, Message>();
   private readonly listeners = new Set<() => void>();
   private count = 0;
+  private pressed = 0;
   private readonly run: string;
 
   /** @param startedAt  sets the ids of this run apart from those of earlier ones, which the database knows */
@@ -23,6 +24,12 @@ export class ConsoleChat {
   number(): { readonly number: number; readonly id: string } {
     this.count++;
     return { number: this.count, id: `${this.run}-${this.count}` };
+  }
+
+  /** The id of one more press. */
+  press(): string {
+    this.pressed++;
+    return `${this.run}-press-${this.pressed}`;
   }
 
   /** Keeps a message, new or changed. */

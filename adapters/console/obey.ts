@@ -88,7 +88,7 @@ async function press({ button, message: number }: Command & { do: "press" }, by:
   const found = await chat.eventually(() => findButton(chat, button, by, number), patience);
   if (!found) return print([noteLine(`There is no button ${button} for ${by.name} to press.`)]);
 
-  const { id } = chat.number();
+  const id = chat.press();
   presses.set(id, by.name);
   print([noteLine(`${by.name} presses ${found.label} [${found.message.number}]`)]);
   if (!(await stored(toPress(id, by, found.message, found.data, clock.now()), turn))) presses.delete(id);

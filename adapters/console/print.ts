@@ -33,7 +33,7 @@ export function messageLines(message: Message): string[] {
   const answers = message.replyTo === undefined ? "" : ` ↩ ${message.replyTo}`;
   return [
     `[${message.number}]${answers} ${safe(message.from)}${only}: ${first}`,
-    ...rest.map((line) => INDENT + line),
+    ...rest.map((line) => (line === "" ? "" : INDENT + line)),
     ...buttonLines(message),
   ];
 }

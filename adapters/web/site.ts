@@ -9,7 +9,7 @@ import type { RequestName } from "./page/wire.ts";
 import { REQUEST_NAMES, readRequest } from "./requests.ts";
 import type { Visit } from "./visit.ts";
 
-/** Whether Plusone works, and what an operator should know. */
+/** Whether Plusone works, and what an operator should know. Rejecting is a no. */
 export type Health = () => Promise<{ readonly ok: boolean }>;
 
 export interface SiteParts {
@@ -39,7 +39,10 @@ export function createSite(parts: SiteParts): Hono {
   for (const [path, { type, body }] of parts.assets) site.get(path, (c) => c.body(body, 200, { "content-type": type }));
   site.get("/api/events", () => parts.live.open() ?? refuse("too-fast", { "retry-after": "5" }));
   site.get("/healthz", async (c) => {
-    const health = await parts.health();
+    const health = await parts.health().catch((fault: unknown) => {
+      parts.log.warn({ fault: fault instanceof Error ? fault.name : typeof fault }, "health could not be told");
+      return { ok: false };
+    });
     return c.json(health, health.ok ? 200 : 503);
   });
 

@@ -59,8 +59,8 @@ function stepsOf(model: Model): Step[] {
   const all = [...model.messages.values()];
   const leader = model.people.find((person) => person.leader);
   const residents = model.people.filter((person) => !person.leader);
-  const post = model.pinned === undefined ? undefined : model.messages.get(model.pinned)?.text;
-  const orders = triesFor(false, model.language, post);
+  const post = model.pinned === undefined ? undefined : model.messages.get(model.pinned);
+  const orders = triesFor(false, model.language, post?.text);
   const says = (id: string | undefined, text: string | undefined) =>
     id === undefined || text === undefined ? [] : [{ person: id, text }];
 
@@ -81,7 +81,8 @@ function stepsOf(model: Model): Step[] {
       plays: [],
       done: all.some((message) => message.from !== "bot" && (message.editedAt ?? message.recalledAt)),
     },
-    { word: "guideClose", plays: [], done: false },
+    // A post that takes no more orders has no more buttons.
+    { word: "guideClose", plays: [], done: post !== undefined && post.buttons === undefined },
   ];
 }
 

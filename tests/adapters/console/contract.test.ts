@@ -52,7 +52,7 @@ function platformOf(terminal: TestTerminal): Platform {
       const screen = await asked(":show");
       const messages = screen.matchAll(/\[(\d+)\](?: ↩ \d+)? Plusone: (.*?)\n(?=\[|-- |\S+> $)/gs);
       return [...messages].map(([, number, body]) => {
-        const lines = body!.split("\n").map((line, index) => (index === 0 ? line : line.slice(6)));
+        const lines = body!.split("\n").map((line) => line.replace(/^ {6}/, ""));
         const buttons = lines.at(-1)!.startsWith("buttons: ")
           ? lines.pop()!.slice("buttons: ".length).split(" | ")
           : [];
