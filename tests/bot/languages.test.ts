@@ -1,0 +1,26 @@
+import { describe, expect, test } from "vitest";
+import { languageOf } from "../../bot/languages.ts";
+
+describe("the language to answer in", () => {
+  const rows = [
+    { text: "2 apples please", community: "zh-hans", expected: "en", why: "written in English" },
+    { text: "苹果两斤", community: "en", expected: "zh-hans", why: "written in Chinese" },
+    { text: "蘋果兩斤", community: "zh-hans", expected: "zh-hant", why: "traditional characters" },
+    { text: "梨+2", community: "zh-hant", expected: "zh-hant", why: "characters that both scripts write" },
+    { text: "+2", community: "zh-hans", expected: "zh-hans", why: "no words at all" },
+    { text: "/close", community: "zh-hans", expected: "zh-hans", why: "a command's name is no word of the writer's" },
+    {
+      text: "/open Fuji apples 红富士 $3/kg by 9pm today",
+      community: "zh-hans",
+      expected: "en",
+      why: "mostly English",
+    },
+    { text: "/open 红富士苹果 Fuji 5元一斤", community: "en", expected: "zh-hans", why: "mostly Chinese" },
+    { text: "mango 两盒要快点来", community: "en", expected: "zh-hans", why: "one English word in Chinese" },
+  ] as const;
+  for (const { text, community, expected, why } of rows) {
+    test(`${JSON.stringify(text)} in a ${community} chat: ${expected} (${why})`, () => {
+      expect(languageOf(text, community)).toBe(expected);
+    });
+  }
+});
