@@ -79,7 +79,10 @@ function partsOf(text: string, inBrackets: boolean): Span[] | undefined {
   }
   const isChoice = /(?:\s|,)(?:or|and)\s|[或和&]/.test(cut);
   const isList = parts.length >= 2 && (!inBrackets || separator !== SEPARATORS[2] || isChoice);
-  return isList && !parts.some(({ start, end }) => UNIT_ONLY.test(cut.slice(start, end))) ? parts : undefined;
+  const isMeasure =
+    parts.some(({ start, end }) => UNIT_ONLY.test(cut.slice(start, end))) &&
+    parts.some(({ start, end }) => /\d/.test(cut.slice(start, end)));
+  return isList && !isMeasure ? parts : undefined;
 }
 
 const MAX_OPTIONS = 20;
