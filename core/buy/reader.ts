@@ -24,21 +24,36 @@ export interface ReadingContext {
 }
 
 /** Entries of chains that are remembered: people post the same ones again and again. */
-const MOST_REMEMBERED = 5_000;
+const MOST_ENTRIES = 5_000;
+
+/** Readings that are remembered: each new message of a buy has the ones before it read again. */
+const MOST_READINGS = 10_000;
+/** Longer texts are rarely said twice. */
+const LONGEST_REMEMBERED = 200;
 
 /** The reader of a buy with these items. */
 export function readerOf(items: readonly CatalogItem[]): Reader {
   const catalog = prepareCatalog(items);
+  const remembered = new Map<string, Reading>();
   let memory: EntryMemory = new Map();
   const isChain = (text: string, kept?: Chain) =>
     isMarked(text) || (hasNumberedLines(text) && isUnmarkedChain(text, contextOf(catalog), kept));
   return {
     items,
-    read: (text, { mine = {}, reply = false }) => interpret(text, { catalog, mine, reply }),
+    read(text, { mine = {}, reply = false }) {
+      if (text.length > LONGEST_REMEMBERED) return interpret(text, { catalog, mine, reply });
+      const key = `${reply} ${JSON.stringify(mine)} ${text}`;
+      const known = remembered.get(key);
+      if (known) return known;
+      const reading = interpret(text, { catalog, mine, reply });
+      if (remembered.size >= MOST_READINGS) remembered.clear();
+      remembered.set(key, reading);
+      return reading;
+    },
     isChain: (text) => isChain(text),
     readChain(text, kept) {
       if (!isChain(text, kept)) return undefined;
-      if (memory.size > MOST_REMEMBERED) memory = new Map();
+      if (memory.size > MOST_ENTRIES) memory = new Map();
       const { title, entries } = parseWith(text, contextOf(catalog), kept, memory);
       return { title, entries };
     },

@@ -13,7 +13,7 @@ import {
   sameAmounts,
   wholeOf,
 } from "./holding.ts";
-import { type KeptChain, NO_CHAIN, toChain } from "./kept-chain.ts";
+import { type KeptChain, type KeptEntry, NO_CHAIN, toChain } from "./kept-chain.ts";
 import { type Outcome, takenOutcome } from "./ledger.ts";
 import { newlyOpenOptions } from "./open-options.ts";
 import type { OrderBook } from "./order-book.ts";
@@ -46,7 +46,7 @@ export function takeChain(
   if (isVoid) return { kept: go("void"), outcome: { outcome: "nothing", kind: "recalled" } };
 
   const taken = go("taken");
-  const orders = ordersAfter(kept, taken, book);
+  const orders = ordersAfter(kept, taken, book, statement.person);
   const over = orders.flatMap(({ before, after }) => overLimit(items, before, after));
   if (over.length > 0) {
     const candidates = [...new Set(over)];
@@ -65,7 +65,8 @@ export function wouldChange(message: Chain, kept: KeptChain, statement: Statemen
   const author = authorOf(statement, book);
   const comparison = compareToKept(message, kept, author);
   if (refusalOf(comparison.steps, message)) return true;
-  const orders = ordersAfter(kept, continueChain(kept, message, comparison, author, "late", "taken"), book);
+  const next = continueChain(kept, message, comparison, author, "late", "taken");
+  const orders = ordersAfter(kept, next, book, statement.person);
   return orders.some(({ before, after }) => !sameAmounts(wholeOf(before), wholeOf(after)));
 }
 
@@ -94,34 +95,37 @@ interface ChangedOrder {
 }
 
 /** The orders whose entries differ between two states of the chain. */
-function ordersAfter(kept: KeptChain, next: KeptChain, book: OrderBook): ChangedOrder[] {
+function ordersAfter(kept: KeptChain, next: KeptChain, book: OrderBook, by: string): ChangedOrder[] {
   const former = new Map(kept.entries.map((entry) => [entry.id, entry]));
   const changed = new Map<string, ChangedOrder>();
   for (const entry of next.entries) {
     const before = former.get(entry.id);
-    const isSame = before && (before.entry === entry.entry || meaningOf(before.entry) === meaningOf(entry.entry));
-    if (isSame && before.removed === entry.removed) continue;
-    if (!before && (entry.removed || entry.entry.text !== undefined)) continue;
+    if (before ? isUnchanged(before, entry) : entry.removed || entry.entry.text !== undefined) continue;
     const [person, whom] = [entry.owner, entry.for ?? ""];
     const key = `${person}\n${foldName(whom)}`;
-    const order = changed.get(key) ?? {
-      person,
-      whom,
-      before: book.holdingOf(person, whom),
-      after: book.holdingOf(person, whom),
-    };
-    if (!before && entry.listed) {
-      changed.set(key, { ...order, after: adoptPart(order.after, entry.id, amountsOf(entry.entry)) });
-      continue;
-    }
-    const after = withNotes(
-      replacePart(order.after, entry.id, entry.removed ? new Map() : amountsOf(entry.entry)),
-      entry.entry,
-    );
-    changed.set(key, { ...order, after });
+    const now = book.holdingOf(person, whom);
+    const order = changed.get(key) ?? { person, whom, before: now, after: now };
+    changed.set(key, { ...order, after: withEntry(order.after, entry, by, before === undefined) });
   }
   return [...changed.values()];
 }
+
+function isUnchanged(before: KeptEntry, after: KeptEntry): boolean {
+  const saysTheSame = before.entry === after.entry || meaningOf(before.entry) === meaningOf(after.entry);
+  return saysTheSame && before.removed === after.removed;
+}
+
+/** An order with what an entry says now. A leader who lists what somebody has by now changes nothing of it. */
+function withEntry(holding: Holding, { id, entry, owner, removed, listed }: KeptEntry, by: string, isNew: boolean) {
+  const amounts = removed ? NONE : amountsOf(entry);
+  if (isNew && listed) return adoptPart(holding, id, amounts);
+  if (owner !== by && sameAmounts(amounts, wholeOf(holding))) {
+    return { parts: new Map([[id, amounts]]), notes: holding.notes };
+  }
+  return withNotes(replacePart(holding, id, amounts), entry);
+}
+
+const NONE: Amounts = new Map();
 
 /** What an entry orders. The same item and option twice adds up. */
 function amountsOf({ lines }: Entry): Amounts {

@@ -45,7 +45,7 @@ export function understand(
 
   if (reading.kind === "order") {
     const wishes = wishesOf(reading, statement);
-    const elsewhere = onlyOther(text, reading, person, book);
+    const elsewhere = namedOther(text, wishes, person, book) ?? onlyOther(text, reading, person, book);
     if (elsewhere !== undefined) {
       const again = readFor(book.holdingOf(person, elsewhere));
       if (again.kind === "order") return propose([{ whom: elsewhere, lines: again.lines }], person, book, items);
@@ -94,6 +94,14 @@ function wishesOf(reading: Extract<Reading, { kind: "order" }>, { name }: Statem
   for (const line of reading.lines) put(line.for ?? reading.for, [line]);
   if (reading.lines.length === 0 && reading.for !== undefined) put(reading.for, []);
   return [...wishes.values()];
+}
+
+/** Words that name somebody whom the person has ordered for ("302的梨不要了") are about that order. */
+function namedOther(text: string, wishes: readonly Wish[], person: string, book: OrderBook): string | undefined {
+  if (wishes.some(({ whom }) => whom !== "")) return undefined;
+  const plain = foldName(text);
+  const named = book.othersOf(person).filter((whom) => foldName(whom).length >= 2 && plain.includes(foldName(whom)));
+  return named.length === 1 ? named[0] : undefined;
 }
 
 /**

@@ -3,6 +3,7 @@
  * not tell people apart.
  */
 export function foldName(name: string): string {
+  if (name === "") return "";
   return name
     .normalize("NFKC")
     .toLowerCase()

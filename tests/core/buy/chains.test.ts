@@ -314,6 +314,16 @@ const rows: { said: Statement[]; orders: string[]; refused?: string[]; kept?: st
     ],
     orders: ["ann a3", "bob a1", "lea b1"],
   },
+  {
+    why: "a leader who prints what somebody has by now changes nothing of it",
+    said: [
+      says("ann", 1, chain("ann a2")),
+      says("ann", 2, "a+1"),
+      says("lea", 3, chain("ann a3"), { leader: true }),
+      says("ann", 4, chain("ann a4")),
+    ],
+    orders: ["ann a4"],
+  },
 ];
 
 describe("a chain in a buy", () => {
