@@ -12,8 +12,10 @@ const TRADITIONAL = /[們個這還沒單團開關買賣錢點兩蘋麼後請謝�
 export function languageOf(text: string, community: Language): Language {
   const own = text.replace(/^\s*[/／][\w@]{1,100}/, ""); // a command's name says nothing about who writes it
   const han = own.match(/\p{Script=Han}/gu)?.length ?? 0;
-  const latin = own.match(/[a-z]{2,}/gi)?.length ?? 0;
-  if (han > latin) {
+  // Shorter ones are units in any language.
+  const latin = own.match(/[a-z]{3,}/gi)?.length ?? 0;
+  if (2 * han > 3 * latin) {
+    // three characters say about as much as two words
     if (TRADITIONAL.test(own)) return "zh-hant";
     return community === "zh-hant" ? "zh-hant" : "zh-hans";
   }

@@ -26,6 +26,9 @@ export function openPool(url: string, { max = 10, log }: PoolOptions): Pool {
     query_timeout: 12_000,
   });
   // A restart of PostgreSQL breaks the idle connections. The pool makes new ones; without a listener the process would end.
-  pool.on("error", (error: Error & { code?: string }) => log.warn({ code: error.code }, "an idle connection broke"));
+  // One that is just being closed may hear the server go down first, which is nobody's trouble.
+  pool.on("error", (error: Error & { code?: string }) => {
+    if (!pool.ending) log.warn({ code: error.code }, "an idle connection broke");
+  });
   return pool;
 }

@@ -52,7 +52,8 @@ export const en: Words = {
   },
   waits: "(+ {quantity} waiting)",
   nextTier: "{missing} more and it is {price} for everybody",
-  people: (count) => (count === 1 ? "1 person has ordered." : `${count} people have ordered.`),
+  people: (count) =>
+    count === 0 ? "Nobody has ordered yet." : count === 1 ? "1 person has ordered." : `${count} people have ordered.`,
   howTo: "To order, just write: {example}",
   myOrderButton: "My order",
   list: "📋 {title}: the final list",

@@ -50,7 +50,7 @@ export const zhHans: Words = {
   },
   waits: "（另有{quantity}候补）",
   nextTier: "再来{missing}，全部按{price}算",
-  people: (count) => `已有${count}人下单。`,
+  people: (count) => (count === 0 ? "还没有人下单。" : `已有${count}人下单。`),
   howTo: "直接回复即可：{example}",
   myOrderButton: "我的订单",
   list: "📋 {title}：最终名单",

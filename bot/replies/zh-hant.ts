@@ -50,7 +50,7 @@ export const zhHant: Words = {
   },
   waits: "（另有{quantity}候補）",
   nextTier: "再來{missing}，全部按{price}算",
-  people: (count) => `已有${count}人下單。`,
+  people: (count) => (count === 0 ? "還沒有人下單。" : `已有${count}人下單。`),
   howTo: "直接回覆即可：{example}",
   myOrderButton: "我的訂單",
   list: "📋 {title}：最終名單",

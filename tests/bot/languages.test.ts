@@ -8,6 +8,7 @@ describe("the language to answer in", () => {
     { text: "蘋果兩斤", community: "zh-hans", expected: "zh-hant", why: "traditional characters" },
     { text: "梨+2", community: "zh-hant", expected: "zh-hant", why: "characters that both scripts write" },
     { text: "+2", community: "zh-hans", expected: "zh-hans", why: "no words at all" },
+    { text: "2 kg", community: "zh-hans", expected: "zh-hans", why: "units are written alike everywhere" },
     { text: "/close", community: "zh-hans", expected: "zh-hans", why: "a command's name is no word of the writer's" },
     {
       text: "/open Fuji apples 红富士 $3/kg by 9pm today",
