@@ -2,7 +2,7 @@ import type { Quantity } from "../quantity.ts";
 
 /** A count or an amount: digits with a point and thousands, or Chinese numerals. */
 export const NUMBER =
-  "(?:\\d{1,3}(?:,\\d{3})+(?!\\d)(?:\\.\\d{1,3})?|\\d{1,6}(?:\\.\\d{1,3})?|[一二三四五六七八九十百千两半廿]{1,6})";
+  "(?:\\d{1,3}(?:,\\d{3}){1,3}(?!\\d)(?:\\.\\d{1,3})?|\\d{1,6}(?:\\.\\d{1,3})?|[一二三四五六七八九十百千两半廿]{1,6})";
 
 /** The same with small English words. */
 export const COUNT = `(?:${NUMBER}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|a\\s{1,2}dozen|two\\s{1,2}dozen)`;

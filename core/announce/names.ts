@@ -81,7 +81,7 @@ function anotherPrice(sheet: Sheet, offer: Offer, before: NamedOffer | undefined
 function ownName(sheet: Sheet, offer: Offer, floor: number): Span | undefined {
   const { rest } = sheet;
   const line = sheet.lineAt(offer.start);
-  const from = Math.max(line.start, floor);
+  const from = Math.max(line.start, floor, offer.start - NAME_REACH);
   const segments = segmentsBack(rest, from, offer.start);
   if (inBrackets(rest, offer.start, line.start)) return undefined;
   const [nearest, ...others] = segments;
@@ -105,7 +105,7 @@ function beforeColon(sheet: Sheet, span: Span): string | undefined {
 /** 大樱桃，果径28mm以上，3斤装79元: the first clause of the line. */
 function earlierClause(sheet: Sheet, span: Span): string | undefined {
   const line = sheet.lineAt(span.start);
-  const name = segmentsBack(sheet.rest, line.start, span.start)
+  const name = segmentsBack(sheet.rest, Math.max(line.start, span.start - NAME_REACH), span.start)
     .reverse()
     .map((segment) => cleaned(sheet, segment, true))
     .find((segment) => segment !== undefined);
@@ -118,8 +118,12 @@ const CONTAINER = /(?<=^[大中小特]{1,2})[盒箱袋包瓶桶罐杯碗份筐�
 /** 香梨 8斤/箱 ¥45 is sold by the 箱. */
 const CONTENTS = /(?<=\d\s?(?:[\p{Script=Han}]{1,2}|[a-z]{1,5})\s?[/每一]\s?)[盒箱袋包瓶桶罐板提份筐篮件套](?=\)?$)/iu;
 
+const BRACKET_REACH = 60;
+/** How far before its price a name may stand in a line. */
+const NAME_REACH = 300;
+
 function inBrackets(rest: string, at: number, lineStart: number): boolean {
-  const before = rest.slice(lineStart, at);
+  const before = rest.slice(Math.max(lineStart, at - BRACKET_REACH), at);
   return (
     before.lastIndexOf("(") > before.lastIndexOf(")") &&
     /\(\s*(?:[^()]{0,3}|[a-z ]{0,12})$/.test(before) &&
@@ -217,7 +221,7 @@ function behindName(sheet: Sheet, offer: Offer, next: Offer | undefined): Span |
 /** The line above that names the goods: the nearest marked one, else the first of the text. */
 function headingSpan(sheet: Sheet, offer: Offer, used: readonly Span[]): Span | undefined {
   const { rest } = sheet;
-  const lines = linesOf(rest, sheet.lineAt(offer.start).start);
+  const lines = sheet.linesAbove(offer.start, HEADING_REACH).reverse();
   const free = lines.filter((line) => !used.some((span) => span.start < line.end && line.start < span.end));
   const marked = free.filter(
     (line) =>
@@ -233,6 +237,9 @@ function headingSpan(sheet: Sheet, offer: Offer, used: readonly Span[]): Span | 
   }
   return undefined;
 }
+
+/** How many lines above its price a name may stand. */
+const HEADING_REACH = 30;
 
 function headingName(sheet: Sheet, offer: Offer, used: readonly Span[]): string | undefined {
   const line = sheet.lineAt(offer.start);

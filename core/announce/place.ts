@@ -16,6 +16,9 @@ const COMMON = /^(?:ready|available|meet|grab|deliver|取(?!货)|上门|到店|�
 const LABEL =
   /(?:^|\n|[,;。\u0001])\s{0,3}(?:地点|地址|place|location|address|where|venue)\s{0,2}:\s{0,2}([^\n,;。\u0001]{2,60})/;
 
+/** More words of pickup than this are no announcement; a limit keeps the time of reading linear. */
+const MAX_WORDS = 24;
+
 /** Where the goods can be fetched, as written; with the day, where it has no hour. */
 export function findPlace(sheet: Sheet, { pickupTime, pickupDay }: Schedule): string | undefined {
   const place = placeSpan(sheet, pickupTime);
@@ -34,7 +37,7 @@ function trimmedEmpty(between: string): boolean {
 
 function placeSpan(sheet: Sheet, time: Span | undefined): Span | undefined {
   const { rest } = sheet;
-  const words = pickupWords(rest);
+  const words = pickupWords(rest).slice(0, MAX_WORDS);
   const timeLine = time && sheet.lineAt(time.start);
   const beside = words.filter(({ start }) => timeLine && start >= timeLine.start && start < timeLine.end);
   const distance = ({ start, end }: Span) =>

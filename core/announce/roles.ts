@@ -32,7 +32,12 @@ export interface TimedRole extends FoundPhrase {
 export function rolesOf(text: string, times: readonly FoundPhrase[]): TimedRole[] {
   const blanked = blank(text, times);
   const words = roleWords(blanked);
-  return times.map((time) => ({ ...time, role: roleOf(blanked, time, words, times), upTo: isUpTo(blanked, time) }));
+  const spaced = blanked.replaceAll("\u0001", " ");
+  return times.map((time, index) => {
+    const neighbours = times.slice(Math.max(0, index - 1), index + 2);
+    const near = wordsAround(words, time);
+    return { ...time, role: roleOf(spaced, time, near, neighbours), upTo: isUpTo(blanked, time) };
+  });
 }
 
 /** Words that announce a pickup, with their labels. */
@@ -42,6 +47,7 @@ export function pickupWords(text: string): Span[] {
 
 function roleWords(text: string): RoleWord[] {
   const words: RoleWord[] = [];
+  const taken = new Uint8Array(text.length);
   const lists: readonly (readonly [RegExp, Role, boolean])[] = [
     [STRONG_CLOSING, "closing", false],
     [PICKUP, "pickup", false],
@@ -50,14 +56,10 @@ function roleWords(text: string): RoleWord[] {
   ];
   for (const [pattern, role, weak] of lists) {
     for (const match of text.matchAll(pattern)) {
-      const word = {
-        role,
-        weak,
-        chinese: !/[a-z]/.test(match[0]),
-        start: match.index,
-        end: match.index + match[0].length,
-      };
-      if (!words.some((other) => word.start < other.end && other.start < word.end)) words.push(word);
+      const [start, end] = [match.index, match.index + match[0].length];
+      if (taken.subarray(start, end).includes(1)) continue; // a stronger word stands there
+      taken.fill(1, start, end);
+      words.push({ role, weak, chinese: !/[a-z]/.test(match[0]), start, end });
     }
   }
   return words.sort((a, b) => a.start - b.start);
@@ -69,12 +71,13 @@ const WEAK = 9;
 const ASIDE = 5;
 
 function roleOf(text: string, time: Span, words: readonly RoleWord[], times: readonly FoundPhrase[]): Role | undefined {
-  const clause = clauseAround(text.replaceAll("\u0001", " "), time);
+  const clause = clauseAround(text, time);
   const inClause = nearest(time, within(words, clause), times);
   if (inClause) return inClause.role;
 
-  const lineStart = text.lastIndexOf("\n", time.start - 1) + 1;
-  const lineEnd = text.indexOf("\n", time.end) < 0 ? text.length : text.indexOf("\n", time.end);
+  const lineStart = Math.max(text.lastIndexOf("\n", time.start - 1) + 1, time.start - REACH);
+  const lineBreak = text.slice(time.end, time.end + REACH).indexOf("\n");
+  const lineEnd = lineBreak < 0 ? Math.min(text.length, time.end + REACH) : time.end + lineBreak;
   // 自提：3号楼，周六10-12点: the clause before or behind names the role and has no time of its own
   const before = nearest(
     time,
@@ -90,11 +93,31 @@ function roleOf(text: string, time: Span, words: readonly RoleWord[], times: rea
   if (behind && behind.role !== "other") return behind.role;
 
   // a line of its own above: 【取货】
-  const above = text.slice(text.lastIndexOf("\n", lineStart - 2) + 1, Math.max(0, lineStart - 1));
-  const aboveStart = lineStart - 1 - above.length;
+  if (text[lineStart - 1] !== "\n") return undefined;
+  const aboveStart = Math.max(text.lastIndexOf("\n", lineStart - 2) + 1, lineStart - REACH);
   const label = within(words, { start: aboveStart, end: lineStart }).filter((word) => !word.weak);
   const aboveHasTime = times.some((other) => other.start >= aboveStart && other.end < lineStart);
   return label.length > 0 && !aboveHasTime ? label.at(-1)?.role : undefined;
+}
+
+/** How far a word may stand from its time. */
+const REACH = 400;
+
+/** The words near a time. They are in order, so the first one is found by halving. */
+function wordsAround(words: readonly RoleWord[], { start, end }: Span): RoleWord[] {
+  let [low, high] = [0, words.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((words[middle]?.start ?? 0) < start - REACH) low = middle + 1;
+    else high = middle;
+  }
+  const near: RoleWord[] = [];
+  for (let at = low; at < words.length; at++) {
+    const word = words[at];
+    if (!word || word.start > end + REACH) break;
+    near.push(word);
+  }
+  return near;
 }
 
 function within(words: readonly RoleWord[], { start, end }: Span): RoleWord[] {

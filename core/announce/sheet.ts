@@ -17,11 +17,13 @@ export class Sheet {
   /** The whole text, folded. */
   readonly text: string;
   #rest: string;
+  readonly #lineStarts: number[] = [0];
 
   constructor(source: string) {
     this.folded = fold(source);
     this.text = this.folded.text;
     this.#rest = this.text;
+    for (let at = this.text.indexOf("\n"); at >= 0; at = this.text.indexOf("\n", at + 1)) this.#lineStarts.push(at + 1);
   }
 
   /** The folded text with what was taken blanked out. */
@@ -60,9 +62,27 @@ export class Sheet {
 
   /** The line around a position. */
   lineAt(position: number): Span {
-    const start = this.text.lastIndexOf("\n", position - 1) + 1;
-    const end = this.text.indexOf("\n", position);
-    return { start, end: end < 0 ? this.text.length : end };
+    let [low, high] = [0, this.#lineStarts.length - 1];
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((this.#lineStarts[middle] ?? 0) <= position) low = middle;
+      else high = middle - 1;
+    }
+    return this.#line(low);
+  }
+
+  /** The lines before the one of a position, nearest first, as many as are looked at. */
+  linesAbove(position: number, count: number): Span[] {
+    let index = this.#lineStarts.findIndex((start) => start > position);
+    if (index < 0) index = this.#lineStarts.length;
+    const lines: Span[] = [];
+    for (let at = index - 2; at >= 0 && lines.length < count; at--) lines.push(this.#line(at));
+    return lines;
+  }
+
+  #line(index: number): Span {
+    const next = this.#lineStarts[index + 1];
+    return { start: this.#lineStarts[index] ?? 0, end: next === undefined ? this.text.length : next - 1 };
   }
 }
 
@@ -78,17 +98,20 @@ const ABBREVIATION = /(?:^|[^a-z])(?:no|st|blk|apt|rd|ave|mr|mrs|ms|dr|approx|vs
 
 const SEPARATOR = /[\n,;。!?|\u0001]/;
 
+/** No clause that says something is longer; a limit keeps the time of reading linear. */
+const REACH = 300;
+
 /** The clause around a span: up to the next comma, stop, line break or taken words. Commas in brackets do not count. */
 export function clauseAround(text: string, { start, end }: Span): Span {
   let from = start;
-  for (let depth = 0; from > 0; from--) {
+  for (let depth = 0; from > Math.max(0, start - REACH); from--) {
     const character = text[from - 1] ?? "";
     if (character === ")") depth++;
     if (character === "(" && depth > 0) depth--;
     if (isSeparator(text, from - 1) && (depth === 0 || character === "\n")) break;
   }
   let until = end;
-  for (let depth = 0; until < text.length; until++) {
+  for (let depth = 0; until < Math.min(text.length, end + REACH); until++) {
     const character = text[until] ?? "";
     if (character === "(") depth++;
     if (character === ")" && depth > 0) depth--;

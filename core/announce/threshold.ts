@@ -23,7 +23,7 @@ const PRICE = `(?<amount>${AMOUNT}|(?<![\\d.])\\d{1,5}(?:\\.\\d{1,2})?(?![\\d.]|
 const REACH_ZH = "(?:只要|如果?|若|当)?(?:满|达到?|超过?|凑[够满齐]?|够|过|到|买满|拼满|订满|团满)";
 const THEN_ZH = `(?:,|则|就|即可?|时|的?话|后|降(?:价)?(?:到|至|为|成)?|减(?:到|至|为)|每${ZH_UNIT}|一${ZH_UNIT}|单价|团购价|优惠价|价格?|只要|仅需|享受?|按|改为|变成?|是|为|统一|全部|:|-|=|>|→|@| ){0,5}`;
 const THEN_EN =
-  "(?: {0,2}(?:at|@|for|is|are|it'?s|we {1,2}(?:get|pay)|get|gets|pay|price|the|drops?|goes|falls|down|to|each|everyone|everybody|pays|just|only|becomes|then|[:,=→>()-]))*? {0,2}";
+  "(?: {0,2}(?:at|@|for|is|are|it'?s|we {1,2}(?:get|pay)|get|gets|pay|price|the|drops?|goes|falls|down|to|each|everyone|everybody|pays|just|only|becomes|then|[:,=→>()-])){0,6}? {0,2}";
 
 const TIERS: readonly RegExp[] = [
   new RegExp(`${REACH_ZH} {0,2}${N}${U}(?:及?以上|或以上|起|\\+)?${THEN_ZH}${PRICE}`, "g"),
@@ -71,7 +71,7 @@ const PEOPLE_EN =
   "(?:people|persons?|pax|households?|families|family|neighbou?rs?|buyers?|participants?|members?|homes?|houses?|orders?|of {1,2}us|takers?|sign-?ups?|folks|residents?|flats|units {1,2}of {1,2}residents)";
 const SUBJECT = `(?:(?<amount>${AMOUNT})|${N} {0,2}(?:(?<people>${PEOPLE_ZH}|${PEOPLE_EN}(?![a-z]))|(?<unit>${ZH_UNIT}|${EN_UNIT}(?![a-z])))?)`;
 const NEED_EN =
-  "(?:min(?:imum)?\\.?(?: {1,2}(?:order|qty|quantity|of|number|total|buy|spend))*|moq|we {1,2}need|i {1,2}need|needs?|requires?|at {1,2}least|target(?: {1,2}is)?|threshold)(?: {1,2}(?:of|is|at {1,2}least|total|a {1,2}(?:minimum|min|total) {1,2}(?:of)?|min(?:imum)?|about|around|order|for {1,2}delivery))* {0,2}[:=-]? {0,2}";
+  "(?:min(?:imum)?\\.?(?: {1,2}(?:order|qty|quantity|of|number|total|buy|spend)){0,4}|moq|we {1,2}need|i {1,2}need|needs?|requires?|at {1,2}least|target(?: {1,2}is)?|threshold)(?: {1,2}(?:of|is|at {1,2}least|total|a {1,2}(?:minimum|min|total) {1,2}(?:of)?|min(?:imum)?|about|around|order|for {1,2}delivery)){0,4} {0,2}[:=-]? {0,2}";
 const HAPPEN_EN =
   "(?: {1,2}(?!per\\b)[a-z]{2,12}){0,3}? {0,2}(?:to {1,2}(?:go(?: {1,2}ahead)?|proceed|order|open|confirm|make {1,2}(?:it|this)[a-z ]{0,10}|place|start|happen|run|ship|deliver|unlock|bake|get {1,2}(?:this|it)[a-z ]{0,10})|for {1,2}(?:this|it|the {1,2}(?:buy|order|run|delivery))(?: {1,2}to {1,2}(?:go {1,2}ahead|happen|run|work))?|or {1,2}(?:it'?s|we|no|the)|otherwise|needed|required|minimum|min)(?![a-z])";
 const START_EN =
