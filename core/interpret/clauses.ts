@@ -43,6 +43,8 @@ export function clausesOf(tokens: readonly Token[]): Clause[] {
 
 /** "and" between goods or quantities parts lines; "fish and chips" has been read as a name before. */
 function partsLines(tokens: readonly Token[], at: number, own: readonly Token[]): boolean {
+  // 还有 joins lines, but also says that there is some left.
+  if (is(tokens[at], "may")) return own.length > 0 ? own.some(({ kind }) => kind === "amount") : at > 0;
   if (own.length === 0) return true;
   if (is(tokens[at], "filler") && tokens[at]!.text !== "with") return true;
   return tokens[at]!.text !== "with" || tokens[at + 1]?.kind === "item" || tokens[at + 1]?.kind === "amount";

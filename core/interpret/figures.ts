@@ -36,7 +36,7 @@ const DATE =
 const DAY = /\d{1,2}号/y;
 const PERCENT = /\d{1,4}(?:\.\d{1,2})?\s?(?:%|percent)|百分之/y;
 const MEASURE = new RegExp(
-  `(?:${NUMBER}|${HAN_NUMBER}|几)\\s?(?:个?小时|个?钟头|分钟|秒钟?|个?月(?!饼)|年(?!糕)|岁|天|周(?!黑)|个?星期|个?礼拜|次|遍|趟|人份|人(?!参)|个人|户人?|家人|位数|楼|层(?!糕|饼)|公里|千米|米(?![线粉饭])|厘米|平米|平|度|折|倍|成(?!团)|届|期|班|页|名|口人?|顿|餐|样|种|款(?!式)|句|话|路|轮|代人|大卡|寸|个孩子|个小孩|个宝宝|个老人|个邻居|个朋友|个同事|家)`,
+  `(?:${NUMBER}|${HAN_NUMBER}|几)\\s?(?:个?小时|个?钟头|分钟|秒钟?|个?月(?!饼)|年(?!糕)|岁|天|周(?!黑)|个?星期|个?礼拜|次|遍|趟|人份|人(?!参)|个人|户人?|家人|位数|楼|层(?!糕|饼)|公里|千米|米(?![线粉饭])|厘米|平米|平|度|折|倍|成(?![团人功])|届|期|班|页|名|口人?|顿|餐|样|种|款(?!式)|句|话|路|轮|代人|大卡|寸|个孩子|个小孩|个宝宝|个老人|个邻居|个朋友|个同事|家)`,
   "y",
 );
 const LATIN_MEASURE = new RegExp(
@@ -211,7 +211,21 @@ export function amountAt(catalog: Catalog, text: string, at: number, alone = fal
       amount: { ...base, ...(digits !== undefined && Number.isInteger(digits) && { digits }) },
     };
   }
+  if (text[unit.end] === "装" && !"好在一袋箱起修".includes(text[unit.end + 1] ?? " "))
+    return { kind: "size", end: unit.end + 1 };
+  const second = alone ? undefined : secondOf(catalog, text, unit.end);
+  if (second) return { kind: "amount", end: second, amount: { ...base, unit: unit.unit, fault: "range" } };
   return withMore(text, unit.end, { ...base, unit: unit.unit });
+}
+
+const OR = /\s?(?:~|到|至|或者?| to | or )\s?/y;
+
+/** 两盒或三盒: a range whose unit is said twice. */
+function secondOf(catalog: Catalog, text: string, at: number): number | undefined {
+  OR.lastIndex = at;
+  const joint = OR.exec(text);
+  const number = joint ? readNumber(text, at + joint[0].length) : undefined;
+  return number && !number.article ? unitAfter(catalog, text, number.end)?.end : undefined;
 }
 
 /** 斤半: one and a half, as Cantonese says it. */

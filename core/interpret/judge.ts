@@ -34,6 +34,7 @@ interface View {
   /** Where a wish that nothing else can mean begins; what stands before it does not count. */
   readonly head: number;
   readonly wished: boolean;
+  readonly wishes: boolean;
   readonly asks: boolean;
   readonly signed: boolean;
   readonly measured: boolean;
@@ -56,6 +57,7 @@ function viewOf(clause: Clause, drafts: readonly Draft[], loose: readonly Token[
       before.wished ||
       headToken !== undefined ||
       tokens.some((token) => is(token, "wish", "head", "verb", "please", "join", "add", "less", "set", "swap")),
+    wishes: before.wished || headToken !== undefined || tokens.some((token) => is(token, "wish", "please", "join")),
     asks: tokens.some((token) => is(token, "please")),
     signed: drafts.some(({ signed }) => signed),
     measured: drafts.some(({ amount }) => amount?.unit),
@@ -84,7 +86,7 @@ const SOFT = ["past", "talk", "others", "state", "price", "unpaid", "not-receive
 
 /** What tells of goods or people instead of asking for them. */
 function hasSoft(view: View): boolean {
-  const { clause, drafts, head, until, signed, before } = view;
+  const { clause, drafts, head, until, signed } = view;
   const named = drafts.some(({ items }) => items);
   return clause.tokens.some((token) => {
     if (head >= 0 && token.start < head) return false;
@@ -128,8 +130,7 @@ function hasSoft(view: View): boolean {
       return is(token, "agree") && !named && !is(token, "polite", "wish", "filler", "add");
     }
     if (behind && named && (head >= 0 || signed) && !is(token, "agree")) return false;
-    if (is(token, "state") && view.wished) return false;
-    void before;
+    if (is(token, "state") && view.wishes) return false;
     return true;
   });
 }
@@ -140,6 +141,14 @@ const INVERTED =
 /** A question mark, 吗, "or not", or an English question's beginning. */
 export function isQuestion({ tokens, asked }: Clause): boolean {
   if (asked) return true;
+  // 几个 asks, unless somebody wishes it: 来几个.
+  if (
+    tokens.some(
+      (token, at) =>
+        token.amount?.asks && !is(tokens[at - 1], "wish", "head", "add", "verb", "less") && !is(tokens[at - 2], "head"),
+    )
+  )
+    return true;
   const first = tokens.find((token) => !is(token, "polite") || is(token, "ask"));
   if (first && INVERTED.test(first.text) && is(first, "ask")) return true;
   return tokens.some((token, at) => {
@@ -251,6 +260,8 @@ function isNameFirst({ amount, rules }: Draft): boolean {
 
 /** No item is named: only what cannot be anything else, with nothing unread beside it. */
 function isUnnamedOrder(draft: Draft, view: View): boolean {
+  if (view.drafts.some(({ items }) => items) && !draft.signed && !draft.op && view.head < 0) return false;
+  if (view.clause.tokens.some((token) => is(token, "ask-tally"))) return false;
   const { clause, drafts, loose, wished, asks, before } = view;
   const strays = loose.some((token) => token.kind === "other" || token.kind === "time" || token.kind === "sign");
   const { amount, signed } = draft;
@@ -280,6 +291,7 @@ function isUnknownGoods(draft: Draft, view: View): boolean {
   const others = loose.filter(({ kind, text: own }) => kind === "other" && !text.includes(own));
   if (others.length > 0) return false;
   if (wished || signed || draft.amount?.unit) return true;
+  if ((draft.amount?.value ?? 0) > 99_000) return false;
   return (
     text.split(" ").length <= 2 && /^[a-z\u3400-\u9fff]/.test(text) && (/s$/.test(text) || text.charCodeAt(0) > 0x250)
   );

@@ -82,8 +82,9 @@ function isPlainInside(inside: readonly Token[]): boolean {
 function guessNames(tokens: readonly Token[], catalog: Catalog): Token[] {
   const out = [...tokens];
   for (let i = 0; i < out.length; i++) {
-    if (out[i]!.kind !== "other" || !isGoodsPlace(out, i)) continue;
+    if (out[i]!.kind !== "other") continue;
     for (const [from, to] of spansAround(out, i)) {
+      if (!isGoodsPlace(out, from, to)) continue;
       const text = out
         .slice(from, to + 1)
         .map((token) => token.text)
@@ -108,12 +109,12 @@ function guessNames(tokens: readonly Token[], catalog: Catalog): Token[] {
 }
 
 /** Whether a quantity, a sign, a wish or the like stands beside, so that goods are expected here. */
-function isGoodsPlace(tokens: readonly Token[], at: number): boolean {
-  let before = at - 1;
+function isGoodsPlace(tokens: readonly Token[], from: number, to: number): boolean {
+  let before = from - 1;
   while (tokens[before]?.kind === "other" || is(tokens[before], "filler")) before--;
-  let after = at + 1;
+  let after = to + 1;
   while (tokens[after]?.kind === "other" || is(tokens[after], "filler", "please")) after++;
-  return isBesideGoods(tokens[before]) || isBesideGoods(tokens[after]) || is(tokens[at + 1], "please");
+  return isBesideGoods(tokens[before]) || isBesideGoods(tokens[after]) || is(tokens[to + 1], "please");
 }
 
 function isBesideGoods(token: Token | undefined): boolean {

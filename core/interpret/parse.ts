@@ -1,3 +1,4 @@
+import { sameUnit } from "../text/units.ts";
 import type { Catalog, OptionRef } from "./catalog.ts";
 import type { Clause } from "./clauses.ts";
 import type { Draft, Op, Parsed } from "./draft.ts";
@@ -35,6 +36,7 @@ const PASSED: ReadonlySet<Token["kind"]> = new Set([
   "phone",
   "link",
   "measure",
+  "size",
   "flat",
   "close",
 ]);
@@ -42,6 +44,7 @@ const PASSED: ReadonlySet<Token["kind"]> = new Set([
 class ClauseReader {
   readonly #catalog: Catalog;
   readonly #tokens: readonly Token[];
+  readonly #listed: boolean;
   readonly #carry: Carry;
   readonly #drafts: Draft[] = [];
   readonly #loose: Token[] = [];
@@ -57,6 +60,7 @@ class ClauseReader {
   constructor(catalog: Catalog, clause: Clause, carry: Carry) {
     this.#catalog = catalog;
     this.#tokens = clause.tokens;
+    this.#listed = clause.listed;
     this.#carry = carry;
   }
 
@@ -168,8 +172,8 @@ class ClauseReader {
         });
       return;
     }
-    if (this.#isAfterSize(before, token, next)) {
-      this.#replaceSize(draft);
+    if (this.#isAfterSize(before, next)) {
+      this.#replaceSize(draft, before?.kind === "sign" && /[x×*]/.test(before.text));
       return;
     }
     if (this.#waiting) this.#release();
@@ -188,6 +192,7 @@ class ClauseReader {
     };
     if (this.#carry.mode === "cancel" && !sign) draft.op = "less";
     else if (op) draft.op = op;
+    if (!sign && op === "set") draft.rules.push("change");
     if (sign) draft.signed = true;
     if (sign?.dashed) draft.dashed = true;
     if (this.#carry.whom !== undefined) draft.whom = this.#carry.whom;
@@ -259,28 +264,36 @@ class ClauseReader {
   }
 
   /** 600ml*24瓶 4箱, 24罐装 一箱: what stands first is the size of the goods. */
-  #isAfterSize(before: Token | undefined, token: Token, next: Token | undefined): boolean {
+  #isAfterSize(before: Token | undefined, next: Token | undefined): boolean {
     const last = this.#drafts.at(-1);
     if (!last?.amount || !last.items || last.swap || this.#waiting) return false;
     if (next?.kind === "item" && !["amount", "sign"].includes(this.#next(this.#tokens.indexOf(next))?.kind ?? ""))
       return false;
     const sizeFirst =
+      last.sizing === true ||
       last.amount.unit?.size !== undefined ||
       before?.text === "装" ||
       (before?.kind === "sign" && before.text !== "+" && before.text !== "-");
-    const adjacent = token.start - last.end <= 3;
+    const adjacent = ["amount", "sign", "size", "unit", "note"].includes(before?.kind ?? "") || before?.text === "装";
     return adjacent && sizeFirst && !(last.signed && last.amount.unit?.size === undefined && before?.kind !== "sign");
   }
 
-  #replaceSize(draft: Draft): void {
+  #replaceSize(draft: Draft, times: boolean): void {
     const last = this.#drafts.at(-1)!;
     const sold = last.items!.length === 1 ? this.#catalog.items[last.items![0]! - 1]!.sale : undefined;
-    // What is sold by mass cannot have its mass for a size: two quantities, and no telling which.
-    if (sold?.size !== undefined && last.amount!.unit?.size !== undefined) last.tooMany = true;
-    last.amount = draft.amount!;
+    const amount = draft.amount!;
+    const measured = sold?.size !== undefined && last.amount!.unit?.size !== undefined;
     last.end = draft.end;
-    if (draft.op) last.op = draft.op;
     last.rules.push("size");
+    if (measured && times && !amount.unit && !amount.fault && last.amount!.value * amount.value < 1e15) {
+      last.amount = { ...last.amount!, value: Math.round((last.amount!.value * amount.value) / 1000) }; // 500g x 2
+      return;
+    }
+    // What is sold by mass cannot have its mass for a size: two quantities, and no telling which.
+    if (measured) last.tooMany = true;
+    last.sizing = times && amount.unit !== undefined && !(sold && sameUnit(amount.unit, sold));
+    last.amount = amount;
+    if (draft.op) last.op = draft.op;
   }
 
   #unit(token: Token): void {
@@ -427,7 +440,7 @@ class ClauseReader {
       next?.kind === "option" ||
       is(next, "wish", "head", "each", "add", "less", "cancel", "set") ||
       is(this.#before(at), "wish", "head", "cancel");
-    const listed = is(next, "and");
+    const listed = next === undefined && this.#listed;
     if (!ordered && !listed) {
       this.#loose.push({ ...token, kind: "time" });
       return;

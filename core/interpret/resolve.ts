@@ -84,7 +84,7 @@ function lineOf(
     if (swapped === undefined || swapped === 0) return { reason: "quantity" };
     return isWholeEnough(item, swapped) ? { ...base, op: "set", quantity: swapped } : { reason: "quantity" };
   }
-  if (!draft.amount) {
+  if (!draft.amount || draft.sizing) {
     if (draft.op === "add" && draft.signed) return { ...base, op: "add", quantity: ONE };
     if (draft.op === "add") return { reason: "quantity" };
     if (!manner.wished) return { reason: "quantity" };
@@ -128,7 +128,10 @@ function candidatesOf(catalog: Catalog, draft: Draft, mine: Mine | undefined): r
     draft.op === "less";
   const unit = draft.amount?.unit;
   if (unit && unit.kind !== "neutral") {
-    const sold = catalog.items.filter(({ sale }) => sale && sameUnit(unit, sale)).map(({ number }) => number);
+    const same = catalog.items.filter(({ sale }) => sale?.id === unit.id);
+    const sold = (same.length > 0 ? same : catalog.items.filter(({ sale }) => sale && sameUnit(unit, sale))).map(
+      ({ number }) => number,
+    );
     if (sold.length === 1 && !(changes && own.length === 1 && own[0] !== sold[0])) return sold;
   }
   return changes && own.length === 1 ? own : [];

@@ -100,7 +100,7 @@ function standsAlone(catalog: Catalog, text: string, end: number): boolean {
 /** One character is an option only beside goods, a quantity or a bracket: 大 in 大家 is none. */
 function isOptionPlace(text: string, at: number, end: number, before: readonly Token[]): boolean {
   const next = text[end] ?? "";
-  if (/[\d一二两三四五六七八九十半+×x*):：,、\s的号份各]/.test(next) || next === "") return true;
+  if (/[\d一二两三四五六七八九十半+×x*):：,、/\s的号份各和跟与]/.test(next) || next === "") return true;
   const last = before.at(-1);
   return (last?.kind === "amount" || last?.kind === "item" || last?.kind === "open") && last.end === at;
 }
@@ -273,7 +273,7 @@ function latinAt(catalog: Catalog, text: string, at: number, before: readonly To
   if (address) return { kind: "link", end: at + address[0].length };
 
   const end = endOfWord(text, at);
-  const letter = end === at + 1 ? letterAt(catalog, text, at) : undefined;
+  const letter = end === at + 1 && (text[at] !== "x" || catalog.letters.has("x")) ? letterAt(catalog, text, at) : undefined;
   if (letter) return letter;
   if (text[at] === "x" && end === at + 1 && (isTimes(text, at) || before.at(-1)?.kind === "amount"))
     return { kind: "sign", end };
@@ -300,10 +300,20 @@ function latinAt(catalog: Catalog, text: string, at: number, before: readonly To
   if (figure) return figure;
   const unit = looseUnitAt(text, at, before);
   if (unit) return unit;
-  if (phrase) return { kind: "word", end: phrase.end, tags: phrase.tags };
   const items = catalog.wordParts.get(stem(text.slice(at, end)));
+  if (phrase && !(items && phrase.tags.has("descriptor") && !describes(catalog, text, end, items)))
+    return { kind: "word", end: phrase.end, tags: phrase.tags };
   if (items) return { kind: "item", end, items, strength: 1, rule: "part" };
   return { kind: "other", end };
+}
+
+/** "red apples" of a buy with red wine: the word tells of the goods that follow. */
+function describes(catalog: Catalog, text: string, end: number, items: readonly number[]): boolean {
+  if (text[end] !== " ") return false;
+  const named =
+    keyAt(catalog, text, end + 1)?.key.items ??
+    catalog.wordParts.get(stem(text.slice(end + 1, endOfWord(text, end + 1))));
+  return named !== undefined && !named.some((item) => items.includes(item));
 }
 
 /** "another bag", "one more box", "2 large boxes": a unit that does not stand right behind its number. */

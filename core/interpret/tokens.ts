@@ -43,6 +43,7 @@ export type TokenKind =
   | "flat"
   | "money"
   | "price" // 25一盒, "3/kg"
+  | "size" // 24罐装
   | "time"
   | "phone"
   | "link"
