@@ -16,9 +16,9 @@ const TOAST_MS = 5_000;
 const model: Model = emptyModel(rememberedLanguage() ?? pickLanguage(navigator.languages));
 
 const renderHead = headView((language) => {
-  localStorage.setItem("language", language);
   model.language = language;
   render();
+  remember(language);
 });
 const log = logView({ reply, edit, recall, press, retry: send, discard, play });
 const renderPin = pinView({ goTo: log.goTo, press });
@@ -165,8 +165,21 @@ function toast(text: string): void {
 // ---- beginning ---------------------------------------------------------------------------------------------------
 
 function rememberedLanguage(): PageLanguage | undefined {
-  const language = localStorage.getItem("language");
-  return language !== null && language in LANGUAGES ? (language as PageLanguage) : undefined;
+  try {
+    const language = localStorage.getItem("language");
+    return language !== null && language in LANGUAGES ? (language as PageLanguage) : undefined;
+  } catch (fault) {
+    console.info("the browser keeps nothing for this page", fault); // as its settings may say
+    return undefined;
+  }
+}
+
+function remember(language: PageLanguage): void {
+  try {
+    localStorage.setItem("language", language);
+  } catch (fault) {
+    console.info("the browser keeps nothing for this page", fault);
+  }
 }
 
 /** `crypto.randomUUID` is there for 127.0.0.1 and localhost: both count as secure. */

@@ -66,7 +66,8 @@ export function dockView(deeds: DockDeeds): Dock {
       event.preventDefault();
       deeds.writeAs({ as: "edit", message: own.id });
     }
-    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return; // an input method takes Enter for itself
+    if (event.key !== "Enter" || event.shiftKey) return;
+    if (event.isComposing || event.keyCode === 229) return; // an input method takes it for itself; 229 is Safari's way to say so
     if (matchMedia("(hover: none)").matches) return; // on a phone it begins a line, and a button sends
     event.preventDefault();
     form.requestSubmit();

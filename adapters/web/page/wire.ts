@@ -7,9 +7,6 @@ export interface Person {
   readonly leader: boolean;
 }
 
-/** The sender of the bot's own messages. */
-export type Bot = "bot";
-
 /** How an order is acknowledged: `Mark` of the bot's ports. */
 export type MessageMark = "booked" | "changed" | "waitlisted" | "unclear" | "late";
 

@@ -271,6 +271,18 @@ describeWith("chromium", "the playground's page", () => {
     }
   }
 
+  test("words that cannot be read would be noticed", async () => {
+    const page = await visit();
+    await page.evaluate(() => {
+      const faint = document.createElement("p");
+      faint.textContent = "faint";
+      faint.style.color = "#aaa";
+      document.getElementById("guide")?.append(faint);
+    });
+
+    expect(await page.evaluate(faintTexts)).toEqual([expect.stringMatching(/^2\.\d\d : faint$/)]);
+  });
+
   test("nothing moves while the page comes up", async () => {
     const page = await visit();
     const shift = await page.evaluate(
