@@ -13,9 +13,9 @@ const AROUND =
 export function answerOption(text: string, held: Amounts, items: readonly ItemTerms[]): LineReading[] | undefined {
   if (text.length > 80) return undefined;
   const answers = items.flatMap((item, index) => {
-    const option = optionNamed(text, item);
     const open = held.get(goodOf(index + 1));
-    if (option === undefined || open === undefined) return [];
+    const option = open === undefined ? undefined : optionNamed(text, item);
+    if (open === undefined || option === undefined) return [];
     const already = held.get(goodOf(index + 1, option)) ?? 0;
     const line: LineReading = { item: index + 1, op: "set", quantity: already + open, option };
     return [line];

@@ -2,6 +2,7 @@ import type { Mine } from "../interpret/context.ts";
 import type { Reading, UnclearReason } from "../interpret/reading.ts";
 import { mayConcern } from "./may-concern.ts";
 import type { Reader } from "./reader.ts";
+import { foldName } from "./whom.ts";
 
 /** A buy that a message may be about. */
 export interface Candidate<B> {
@@ -29,9 +30,12 @@ export function chooseBuy<B>(candidates: readonly Candidate<B>[], text: string):
   const concerned = (replied ? [replied] : candidates).filter(({ reader, reply }) => mayConcern(text, reader, reply));
   if (concerned.length <= 1) return concerned[0] && { buy: concerned[0].buy };
 
-  const readings = concerned.map((candidate) => ({ buy: candidate.buy, reading: readFor(candidate, text) }));
-  const best = Math.max(...readings.map(({ reading }) => closeness(reading)));
-  const closest = readings.filter(({ reading }) => closeness(reading) === best);
+  const readings = concerned.map((candidate) => {
+    const reading = readFor(candidate, text);
+    return { buy: candidate.buy, reading, closeness: closenessOf(reading, candidate.reader) };
+  });
+  const best = Math.max(...readings.map(({ closeness }) => closeness));
+  const closest = readings.filter(({ closeness }) => closeness === best);
   // What cancels nothing anywhere is nobody's; the first buy's fold says so.
   if (closest.length === 1 || best <= NOTHING_TO_CHANGE) return best > 0 ? { buy: closest[0]!.buy } : undefined;
 
@@ -47,8 +51,12 @@ function readFor<B>({ reader, reply, mine = {} }: Candidate<B>, text: string): R
 const NOTHING_TO_CHANGE = 1;
 
 /** How well a message fits a buy: an order of its items or a chain, words about one of them, a question, chatter. */
-function closeness(reading: Reading): number {
-  if (reading.kind === "chain") return reading.entries.some(({ lines }) => lines.length > 0) ? 5 : 3;
+function closenessOf(reading: Reading, { items }: Reader): number {
+  if (reading.kind === "chain") {
+    if (reading.entries.every(({ lines }) => lines.length === 0)) return 3;
+    const title = foldName(reading.title);
+    return items.some(({ name }) => title.includes(foldName(name))) ? 6 : 5;
+  }
   if (reading.kind === "order") return reading.lines.length > 0 ? 5 : NOTHING_TO_CHANGE;
   if (reading.kind !== "unclear") return 0;
   // An unknown product may be another buy's; a known one with an odd unit or number is this one's.

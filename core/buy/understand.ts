@@ -1,4 +1,4 @@
-import type { LineReading, Reading } from "../interpret/reading.ts";
+import type { OrderReading, Reading } from "../interpret/reading.ts";
 import { answerOption } from "./answer-option.ts";
 import { applyLines, overLimit } from "./apply-lines.ts";
 import { type Holding, toMine, wholeOf } from "./holding.ts";
@@ -8,7 +8,8 @@ import type { OrderBook } from "./order-book.ts";
 import type { Reader } from "./reader.ts";
 import type { Statement } from "./statement.ts";
 import type { ItemTerms } from "./terms.ts";
-import { foldName, isOwnName } from "./whom.ts";
+import { foldName } from "./whom.ts";
+import { namedOther, onlyOther, type Wish, wishesOf } from "./wishes.ts";
 
 /** What plain words would do to the orders of their sender. */
 export type Understood =
@@ -26,9 +27,6 @@ export interface Proposal {
   readonly restated: ReadonlySet<number>;
 }
 
-/** Words that change what is there, so that they make no new order. */
-const CHANGE = /改|换成|換成|\bmake (?:it|that)\b|\bchange\b|\binstead\b/i;
-
 /** Reads plain words with the orders of their sender as they stand. */
 export function understand(
   text: string,
@@ -38,91 +36,58 @@ export function understand(
   items: readonly ItemTerms[],
 ): Understood {
   const { person } = statement;
-  const own = book.holdingOf(person, "");
-  const readFor = (holding: Holding) => reader.read(text, { mine: toMine(holding), reply: statement.reply === true });
-  const reading = readFor(own);
+  const answer = answerTo(text, person, book, items);
+  if (answer) return propose([answer], person, book, items);
+
+  const readFor = (whom: string) =>
+    reader.read(text, { mine: toMine(book.holdingOf(person, whom)), reply: statement.reply === true });
+  const reading = readFor("");
   if (statement.leader && isLeaderTalk(text, reading)) return { type: "nothing", kind: "none" };
-
-  if (reading.kind === "order") {
-    const wishes = wishesOf(reading, statement);
-    const elsewhere = namedOther(text, wishes, person, book) ?? onlyOther(text, reading, person, book);
-    if (elsewhere !== undefined) {
-      const again = readFor(book.holdingOf(person, elsewhere));
-      if (again.kind === "order") return propose([{ whom: elsewhere, lines: again.lines }], person, book, items);
+  switch (reading.kind) {
+    case "order":
+      return propose(meant(text, reading, statement, book, readFor), person, book, items);
+    case "unclear": {
+      const wish = meantForOther(text, statement, book, readFor);
+      if (wish) return propose([wish], person, book, items);
+      const { reason, candidates } = reading;
+      return { type: "refused", reason, ...(candidates && { candidates }) };
     }
-    // Words of change are about the order of the person that they name.
-    const again = wishes.map(({ whom, lines }) => {
-      if (whom === "") return { whom, lines };
-      const other = readFor(book.holdingOf(person, whom));
-      const same = other.kind === "order" && wishesOf(other, statement).find((wish) => isSame(wish.whom, whom));
-      return same ? { whom, lines: same.lines } : { whom, lines };
-    });
-    return propose(again, person, book, items);
+    default:
+      return { type: "nothing", kind: reading.kind };
   }
-  if (reading.kind === "chain") return { type: "nothing", kind: "chain" };
-  if (reading.kind === "unclear" || reading.kind === "none") {
-    const answer = answerTo(text, person, book, items);
-    if (answer) return propose([answer], person, book, items);
+}
+
+type ReadFor = (whom: string) => Reading;
+
+/** What an order means, each part of it read with the order of the person whom it is for. */
+function meant(text: string, reading: OrderReading, statement: Statement, book: OrderBook, readFor: ReadFor): Wish[] {
+  const wishes = wishesOf(reading, statement);
+  const elsewhere =
+    namedOther(text, wishes, statement.person, book) ?? onlyOther(text, reading, statement.person, book);
+  if (elsewhere !== undefined) {
+    const again = readFor(elsewhere);
+    if (again.kind === "order") return [{ whom: elsewhere, lines: again.lines }];
   }
-  if (reading.kind !== "unclear") return { type: "nothing", kind: reading.kind };
+  return wishes.map((wish) => {
+    const again = wish.whom === "" ? reading : readFor(wish.whom);
+    const same = again.kind === "order" && wishesOf(again, statement).find(({ whom }) => isSame(whom, wish.whom));
+    return same ? { whom: wish.whom, lines: same.lines } : wish;
+  });
+}
 
-  for (const whom of book.othersOf(person)) {
-    const other = readFor(book.holdingOf(person, whom));
-    if (other.kind !== "order") continue;
-    const wish = wishesOf(other, statement).find((one) => isSame(one.whom, whom));
-    const lines = wish?.lines ?? (onlyOther(text, other, person, book) === whom ? other.lines : undefined);
-    if (lines) return propose([{ whom, lines }], person, book, items);
+/** Words that only make sense for somebody whom the sender has ordered for. */
+function meantForOther(text: string, statement: Statement, book: OrderBook, readFor: ReadFor): Wish | undefined {
+  for (const whom of book.othersOf(statement.person)) {
+    const reading = readFor(whom);
+    if (reading.kind !== "order") continue;
+    const wishes = wishesOf(reading, statement);
+    const wish = wishes.find((one) => isSame(one.whom, whom));
+    if (wish) return { whom, lines: wish.lines };
+    const elsewhere =
+      namedOther(text, wishes, statement.person, book) ?? onlyOther(text, reading, statement.person, book);
+    if (elsewhere === whom) return { whom, lines: reading.lines };
   }
-  const { reason, candidates } = reading;
-  return { type: "refused", reason, ...(candidates && { candidates }) };
-}
-
-interface Wish {
-  readonly whom: string;
-  readonly lines: readonly LineReading[];
-}
-
-/** The lines by whom they are for; the sender's own name means the sender. Nothing where nothing would be set. */
-function wishesOf(reading: Extract<Reading, { kind: "order" }>, { name }: Statement): Wish[] {
-  const wishes = new Map<string, { whom: string; lines: LineReading[] }>();
-  const put = (named: string | undefined, lines: readonly LineReading[]) => {
-    const whom = named === undefined || isOwnName(named, name) ? "" : named;
-    const wish = wishes.get(foldName(whom)) ?? { whom, lines: [] };
-    wishes.set(foldName(whom), wish);
-    wish.lines.push(...lines);
-  };
-  for (const line of reading.lines) put(line.for ?? reading.for, [line]);
-  if (reading.lines.length === 0 && reading.for !== undefined) put(reading.for, []);
-  return [...wishes.values()];
-}
-
-/** Words that name somebody whom the person has ordered for ("302的梨不要了") are about that order. */
-function namedOther(text: string, wishes: readonly Wish[], person: string, book: OrderBook): string | undefined {
-  if (wishes.some(({ whom }) => whom !== "")) return undefined;
-  const plain = foldName(text);
-  const named = book.othersOf(person).filter((whom) => foldName(whom).length >= 2 && plain.includes(foldName(whom)));
-  return named.length === 1 ? named[0] : undefined;
-}
-
-/**
- * Somebody who ordered for one other person only and then takes away or changes means that order. Undefined where the
- * words make an order of their own.
- */
-function onlyOther(
-  text: string,
-  reading: Extract<Reading, { kind: "order" }>,
-  person: string,
-  book: OrderBook,
-): string | undefined {
-  const others = book.othersOf(person);
-  if (others.length !== 1 || wholeOf(book.holdingOf(person, "")).size > 0) return undefined;
-  if (reading.lines.some((line) => line.for !== undefined) || reading.for !== undefined) return undefined;
-  const takes = reading.lines.every(({ op, quantity }) => quantity < 0 || (op === "set" && quantity === 0));
-  return takes || CHANGE.test(text) ? others[0] : undefined;
-}
-
-function isSame(one: string, other: string): boolean {
-  return foldName(one) === foldName(other);
+  return undefined;
 }
 
 function answerTo(text: string, person: string, book: OrderBook, items: readonly ItemTerms[]): Wish | undefined {
@@ -142,4 +107,8 @@ function propose(wishes: readonly Wish[], person: string, book: OrderBook, items
   const over = orders.flatMap(({ before, after }) => overLimit(items, before, after));
   if (over.length > 0) return { type: "refused", reason: "limit", candidates: [...new Set(over)] };
   return { type: "orders", orders };
+}
+
+function isSame(one: string, other: string): boolean {
+  return foldName(one) === foldName(other);
 }
