@@ -59,8 +59,7 @@ export const SETTINGS = [
   },
   {
     name: "PLUSONE_ZONE",
-    meaning: "Time zone (IANA) of communities that have not set their own",
-    default: "Asia/Shanghai",
+    meaning: "Time zone (IANA) of communities that have not set their own; without it, the machine's",
     check: zoneName,
   },
   {
@@ -124,7 +123,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     telegram: token ? { token, apiRoot: values.get("TELEGRAM_API_ROOT")! } : undefined,
     playground: playground === "on" || (playground === "auto" && !token),
     port: Number(values.get("PLUSONE_PORT")),
-    zone: values.get("PLUSONE_ZONE")!,
+    zone: values.get("PLUSONE_ZONE") ?? new Intl.DateTimeFormat().resolvedOptions().timeZone,
     language: values.get("PLUSONE_LANGUAGE") as Config["language"],
     logLevel: values.get("PLUSONE_LOG")!,
   };

@@ -16,11 +16,14 @@ import { Answers } from "./answers.ts";
 import { createCatalogs } from "./catalogs.ts";
 import type { Config } from "./config.ts";
 import { Gather } from "./gather.ts";
+import { languageOf } from "./languages.ts";
 import { Later } from "./later.ts";
 import { handleBatch } from "./on-message.ts";
 import type { Parts } from "./parts.ts";
 import type { Adapter, Clock, Incoming } from "./ports.ts";
+import { say, wordsOf } from "./replies/replies.ts";
 import type { CommunityDefaults, Store } from "./store.ts";
+import { tellLeaders } from "./tell-leaders.ts";
 
 // Commands of the terminal reach the outside through here, so that nothing else in bot knows it.
 export { createConsole } from "../adapters/console/index.ts";
@@ -151,7 +154,15 @@ function defaultsOf({ zone, language }: Config): CommunityDefaults {
   return { zone, language, currency: currencyOfZone(zone) ?? "USD" };
 }
 
+/** Keeps an event that could not be handled, and says so to who sent it and to the leaders. */
 async function park(parts: Parts, event: Incoming, fault: unknown): Promise<void> {
+  if (event.chat.kind === "direct") return; // there is no community to keep it in, and nothing of a buy in it
   const place = await parts.store.meetChat(event.platform, event.chat, parts.defaults);
   await parts.store.park(place, event, fault instanceof Error ? fault.name : "unknown");
+  if (event.type === "text" || event.type === "edit") {
+    const text = wordsOf(languageOf(event.text, place.community.language)).failed;
+    const whisper = { to: event.sender.id, replyTo: event.id };
+    parts.answers.give([{ type: "whisper", place, whisper, content: { text } }]);
+    await tellLeaders(parts, place, (words) => say(words.parked, { name: event.sender.name }));
+  }
 }

@@ -5,6 +5,7 @@ import { draftBuy, draftOf, dropDraft, openDraft } from "./actions/open-buy.ts";
 import { pickChoice, pressItem } from "./actions/press-item.ts";
 import { showHelp, showMine, showTally } from "./actions/show.ts";
 import { takeOrders } from "./actions/take-orders.ts";
+import { clean } from "./clean.ts";
 import { type Called, type CommandId, commandOf } from "./commands.ts";
 import { languageOf } from "./languages.ts";
 import { type Doer, type Parts, whisper } from "./parts.ts";
@@ -28,7 +29,7 @@ const NO = /^\s*(no|cancel|drop|不|不要|不开|不開|取消|算了)[\s!！�
  */
 export async function handleBatch(parts: Parts, batch: readonly Incoming[]): Promise<void> {
   let words: (TextIn | EditIn | RecallIn)[] = [];
-  for (const event of batch) {
+  for (const event of batch.map(clean)) {
     if (isWords(event)) {
       words.push(event);
       continue;
@@ -49,6 +50,7 @@ function isWords(event: Incoming): event is TextIn | EditIn | RecallIn {
 
 async function handleOne(parts: Parts, event: TextIn | ButtonIn | MembershipIn | EditIn | RecallIn): Promise<void> {
   if (event.type === "recall" || event.type === "edit") return takeOrders(parts, [event]);
+  if (event.chat.kind === "direct") return answerDirectly(parts, event);
   const place = await parts.store.meetChat(event.platform, event.chat, parts.defaults);
   if (event.type === "membership") {
     if (event.change === "added") await greet(parts, place, event);
@@ -63,12 +65,20 @@ async function handleOne(parts: Parts, event: TextIn | ButtonIn | MembershipIn |
   }
   const called = commandOf(event.text);
   if (called) return command(parts, doer, called, event);
-  if (event.chat.kind === "direct") return showHelp(parts, doer, false);
   if (event.text.length > MOST_TEXT && !isLongChain(event.text)) {
     return whisper(parts, doer, { text: say(wordsOf(doer.language).tooLong, { most: MOST_TEXT }) });
   }
   if (await answerDraft(parts, doer, event.text)) return;
   return takeOrders(parts, [event]);
+}
+
+/** A private chat has no community and no buy: whoever writes there hears how it is done in the group. */
+function answerDirectly(parts: Parts, event: TextIn | ButtonIn | MembershipIn): void {
+  if (event.type !== "text") return;
+  const community = { id: "", name: "", ...parts.defaults };
+  const place: Place = { community, chat: "", platform: event.platform, externalChat: event.chat.id, kind: "direct" };
+  const person: Person = { id: "", name: event.sender.name, externalId: event.sender.id, role: "resident" };
+  showHelp(parts, doerOf(event, place, person), true);
 }
 
 async function command(parts: Parts, doer: Doer, called: Called, event: TextIn): Promise<void> {

@@ -21,6 +21,8 @@ export interface Store {
   findBuy(community: string, buy: string): Promise<Buy | undefined>;
   linesOf(community: string, buy: string): Promise<readonly Line[]>;
   namesOf(community: string, people: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /** The platform's ids of those who lead a community and are known on a chat's platform. */
+  leadersOf(place: Place): Promise<readonly string[]>;
   /** Where each chat is reached now. */
   placeOf(community: string, chat: string): Promise<Place | undefined>;
 

@@ -140,6 +140,14 @@ export class PrismaStore implements Store {
     return new Map(rows.map(({ id, name }) => [id, name]));
   }
 
+  async leadersOf({ community, platform }: Place): Promise<readonly string[]> {
+    const rows = await this.#prisma.identity.findMany({
+      where: { communityId: community.id, platform, person: { role: { name: { in: ["owner", "leader"] } } } },
+      select: { externalId: true },
+    });
+    return rows.map(({ externalId }) => externalId);
+  }
+
   async placeOf(communityId: string, chatId: string): Promise<Place | undefined> {
     const row = await this.#prisma.address.findFirst({
       where: { communityId, chatId, current: true },

@@ -29,7 +29,7 @@ export async function draftBuy(parts: Parts, doer: Doer, text: string): Promise<
     return whisper(parts, doer, { text: lines.join("\n") });
   }
 
-  const draft = await parts.store.change(async (tx) => {
+  const made = await parts.store.change(async (tx) => {
     if (!(await tx.claim(community.id, sourceOf(doer)))) return undefined;
     const buy = await tx.createBuy({
       place: doer.place,
@@ -43,7 +43,9 @@ export async function draftBuy(parts: Parts, doer: Doer, text: string): Promise<
     if (doer.message) await tx.addPost(buy, doer.place.chat, doer.message, "announcement");
     return buy;
   });
-  if (!draft) return; // delivered a second time: the preview was shown then
+  // Delivered a second time: the preview may have been lost with whatever ended the first.
+  const draft = made ?? (await draftOf(parts, doer));
+  if (!draft) return;
   whisper(parts, doer, {
     text: draftText(draft, problems, community.zone, words),
     buttons: [
@@ -59,11 +61,11 @@ export async function draftBuy(parts: Parts, doer: Doer, text: string): Promise<
 export async function openDraft(parts: Parts, doer: Doer, buyId: string): Promise<void> {
   const { community, chat } = doer.place;
   const adapter = parts.adapters.get(doer.place.platform);
-  const isOpened = await parts.store.change(async (tx) => {
+  const outcome = await parts.store.change(async (tx) => {
     if (!(await tx.claim(community.id, sourceOf(doer)))) return undefined;
     const draft = await tx.lockBuy(community.id, buyId);
-    if (draft?.status !== "draft") return false;
-    if (draft.terms.closesAt && draft.terms.closesAt <= doer.at) return false;
+    if (draft?.status !== "draft") return "gone";
+    if (draft.terms.closesAt && draft.terms.closesAt <= doer.at) return "late";
 
     const openedAt = doer.press ? new Date(doer.at.getTime() - CLOCKS_MS) : doer.at;
     await tx.updateBuy(draft, { status: "open", openedAt });
@@ -86,9 +88,11 @@ export async function openDraft(parts: Parts, doer: Doer, buyId: string): Promis
       buy: open.id,
       source: sourceOf(doer),
     });
-    return true;
+    return "open";
   });
-  if (isOpened === false) whisper(parts, doer, { text: wordsOf(doer.language).draftGone });
+  const { draftGone, draftLate } = wordsOf(doer.language);
+  if (outcome === "gone" || outcome === "late")
+    whisper(parts, doer, { text: outcome === "gone" ? draftGone : draftLate });
   parts.wake();
 }
 

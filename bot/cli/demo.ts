@@ -34,7 +34,7 @@ const PATIENCE_MS = 40_000;
 /** `plusone demo`: a short scripted community through the real stack, in a folder of its own. */
 export async function run(_argv: readonly string[], { stdout, stderr }: Io): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), "plusone-demo-"));
-  const config = { ...readConfig({ PLUSONE_LANGUAGE: "zh-hans" }), dataFolder: folder };
+  const config = { ...readConfig({ PLUSONE_LANGUAGE: "zh-hans", PLUSONE_ZONE: "Asia/Shanghai" }), dataFolder: folder };
   const log = createLog({ level: "warn", pretty: true, to: 2 });
   const stdin = new PassThrough();
   const console = createConsole({ stdin, stdout, clock: systemClock, log });

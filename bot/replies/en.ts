@@ -24,6 +24,7 @@ export const en: Words = {
     "Write what you offer behind /open, for example:\n/open Fuji apples $3.50/kg, pears $4/kg, order by 9pm today",
   draftDropped: "Dropped. Nothing was opened.",
   draftGone: "There is nothing left to confirm here.",
+  draftLate: "Its closing time has passed. Please send /open again with a later one.",
   open: "Open",
   drop: "Drop",
   closes: "Closes: {time}",
@@ -75,7 +76,7 @@ export const en: Words = {
   leadersOnly: "Only a leader can use {command} here.",
   leadersUnknown: "I could not ask the chat who leads it just now. Please try again in a moment.",
   nobodyOrders: "This account speaks for the whole chat, so it can't order. Please write from your own.",
-  late: "{title} closed at {time}, so this is not booked. The leader can see it.",
+  late: "{title} closed at {time}, so this is not booked. Please ask the leader.",
   unclear: {
     "unknown-item": "I don't know that item, so nothing is booked. There is: {items}.",
     item: "Which one do you mean: {items}? Nothing is booked yet.",
@@ -88,6 +89,9 @@ export const en: Words = {
   },
   waitlistedSome: "{item}: not all of the {asked} is left; the rest is on the waiting list. /my shows your order.",
   waitlistedAll: "{item} is sold out: {asked} on the waiting list. I'll book it when some is given back.",
+  parked: "A message by {name} could not be handled. It is kept; please ask them, and look at it by hand.",
+  maybe: "I could not tell whether this message arrived, so I did not send it again: {kind}",
+  undeliverable: "This message could not be delivered: {kind}",
   tooLong: "That is longer than I read at once ({most} characters). Please send it in parts.",
   failed: "Something went wrong on my side with that message. It is kept, and nothing was booked.",
 };

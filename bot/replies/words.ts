@@ -22,6 +22,7 @@ export interface Words {
   readonly draftEmpty: string;
   readonly draftDropped: string;
   readonly draftGone: string;
+  readonly draftLate: string;
   readonly open: string;
   readonly drop: string;
   readonly closes: string;
@@ -66,6 +67,9 @@ export interface Words {
   >;
   readonly waitlistedSome: string;
   readonly waitlistedAll: string;
+  readonly parked: string;
+  readonly maybe: string;
+  readonly undeliverable: string;
   readonly tooLong: string;
   readonly failed: string;
 }

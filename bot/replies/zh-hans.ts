@@ -22,6 +22,7 @@ export const zhHans: Words = {
   draftEmpty: "请在 /open 后面写上商品，例如：\n/open 红富士苹果 5元/斤，雪梨 6元/斤，今晚9点截单",
   draftDropped: "好的，没有开团。",
   draftGone: "这里没有等待确认的团。",
+  draftLate: "截单时间已经过了，请用新的时间重新发 /open。",
   open: "开团",
   drop: "不开",
   closes: "截单：{time}",
@@ -72,7 +73,7 @@ export const zhHans: Words = {
   leadersOnly: "{command} 只有团长可以用。",
   leadersUnknown: "暂时查不到谁是群管理员，请稍后再试一次。",
   nobodyOrders: "这个账号代表整个群，不能下单。请用您自己的账号写。",
-  late: "{title} 已在 {time} 截单，这条没有记上。团长能看到。",
+  late: "{title} 已在 {time} 截单，这条没有记上。请问一下团长。",
   unclear: {
     "unknown-item": "没有这个商品，所以没有记上。现有：{items}。",
     item: "您要的是哪个：{items}？还没有记上。",
@@ -85,6 +86,9 @@ export const zhHans: Words = {
   },
   waitlistedSome: "{item}：不够{asked}了，不足的部分已候补。发 /my 看您的订单。",
   waitlistedAll: "{item}已经没有了：候补{asked}，有人退了就给您记上。",
+  parked: "{name} 的一条消息没能处理。消息已保存，请问一下本人并手工处理。",
+  maybe: "有一条消息不确定是否送达，没有重发：{kind}",
+  undeliverable: "有一条消息无法送达：{kind}",
   tooLong: "这条太长了，我一次最多读{most}个字。请分开发。",
   failed: "处理这条消息时出了问题。消息已保存，没有记到订单里。",
 };

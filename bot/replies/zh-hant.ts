@@ -22,6 +22,7 @@ export const zhHant: Words = {
   draftEmpty: "請在 /open 後面寫上商品，例如：\n/open 紅富士蘋果 60元/斤，雪梨 70元/斤，今晚9點截單",
   draftDropped: "好的，沒有開團。",
   draftGone: "這裡沒有等待確認的團。",
+  draftLate: "截單時間已經過了，請用新的時間重新發 /open。",
   open: "開團",
   drop: "不開",
   closes: "截單：{time}",
@@ -72,7 +73,7 @@ export const zhHant: Words = {
   leadersOnly: "{command} 只有團長可以用。",
   leadersUnknown: "暫時查不到誰是群組管理員，請稍後再試一次。",
   nobodyOrders: "這個帳號代表整個群組，不能下單。請用您自己的帳號寫。",
-  late: "{title} 已在 {time} 截單，這條沒有記上。團長能看到。",
+  late: "{title} 已在 {time} 截單，這則沒有記上。請問一下團長。",
   unclear: {
     "unknown-item": "沒有這個商品，所以沒有記上。現有：{items}。",
     item: "您要的是哪個：{items}？還沒有記上。",
@@ -85,6 +86,9 @@ export const zhHant: Words = {
   },
   waitlistedSome: "{item}：不夠{asked}了，不足的部分已候補。發 /my 看您的訂單。",
   waitlistedAll: "{item}已經沒有了：候補{asked}，有人退了就給您記上。",
+  parked: "{name} 的一則訊息沒能處理。訊息已存下，請問一下本人並手動處理。",
+  maybe: "有一則訊息不確定是否送達，沒有重發：{kind}",
+  undeliverable: "有一則訊息無法送達：{kind}",
   tooLong: "這條太長了，我一次最多讀{most}個字。請分開發。",
   failed: "處理這則訊息時出了問題。訊息已存下，沒有記到訂單裡。",
 };

@@ -23,7 +23,12 @@ export async function running(
 ): Promise<Running> {
   const database = await freshDatabase();
   const folder = mkdtempSync(join(tmpdir(), "plusone-scenario-"));
-  const config = readConfig({ DATABASE_URL: database.url, PLUSONE_DATA: folder, ...settings });
+  const config = readConfig({
+    DATABASE_URL: database.url,
+    PLUSONE_DATA: folder,
+    PLUSONE_ZONE: "Asia/Shanghai",
+    ...settings,
+  });
   const log = createLog({ level: process.env["PLUSONE_TEST_LOG"] ?? "silent" });
   const plusone = await start(config, { log, adapters });
   onTestFinished(async () => {

@@ -1,0 +1,11 @@
+import type { Parts } from "./parts.ts";
+import { wordsOf } from "./replies/replies.ts";
+import type { Words } from "./replies/words.ts";
+import type { Place } from "./store.ts";
+
+/** Says something to each leader of a chat alone: what needs a person. At once or not at all; the log has it too. */
+export async function tellLeaders(parts: Parts, place: Place, sentence: (words: Words) => string): Promise<void> {
+  const leaders = await parts.store.leadersOf(place);
+  const text = sentence(wordsOf(place.community.language));
+  parts.answers.give(leaders.map((to) => ({ type: "whisper", place, whisper: { to }, content: { text } })));
+}
