@@ -109,10 +109,20 @@ function endOfFirstWord(text: string, flat: number): number {
 /** Where a number or its sign begins within a word: 张三|2份, 小李|x2, 王姐|+1. */
 function beginsCount(text: string, at: number): boolean {
   const [before, here, after] = [text[at - 1]!, text[at]!, text[at + 1] ?? ""];
-  if (/\d/.test(here)) return !/[\d.#+×*-]/.test(before) && !(/x/i.test(before) && /\W|\d/.test(text[at - 2] ?? " "));
+  if (/\d/.test(here))
+    return (
+      !isPartOfNick(text, at) && !/[\d.#+×*-]/.test(before) && !(/x/i.test(before) && /\W|\d/.test(text[at - 2] ?? " "))
+    );
   if (/[+➕×✖*]/.test(here)) return /[\d\s+]|^$/.test(after);
   if (/x/i.test(here)) return /\d/.test(after) && !/[a-z]/i.test(before);
   return NUMERAL.test(here) && !/[周週期拜初第]/.test(before);
+}
+
+/** kiki88: a high number right behind latin letters belongs to the name, unless a unit follows. */
+function isPartOfNick(text: string, at: number): boolean {
+  if (!/[a-z]/i.test(text[at - 1]!)) return false;
+  const number = /^\d{1,6}(?=\s|$)/.exec(text.slice(at, at + 7))?.[0];
+  return number !== undefined && Number(number) > 20;
 }
 
 function nameAtStart({ head, rest, notes, flat, items, readLines }: Attempt, cut: number, counted: boolean) {
@@ -178,15 +188,20 @@ function orderAlone({ head, rest, flat, readLines }: Attempt): Found | undefined
   return order && { name: "", ...order, alone: false };
 }
 
-/** The name of an entry whose order cannot be read. */
+/** The name of an entry whose order cannot be read: a flat, and the word or the latin words behind it. */
 function guessName({ head, flat, items }: Attempt, cuts: readonly number[]): string {
   const names = [...cuts]
     .sort((one, other) => one - other)
     .map((cut) => ({ cut, name: cleanName(head.slice(0, cut)) }))
     .filter(({ name, cut }) => isName(name, items, { head, cut, flat }));
-  const beyondFlat = names.find(({ cut }) => cut > flat);
-  if (flat > 0 && beyondFlat && !/[\d０-９]/.test(beyondFlat.name.slice(flat))) return beyondFlat.name;
-  return names[0]?.name ?? (flat > 0 ? cleanName(head.slice(0, flat)) : "");
+  let best = names[0];
+  for (const next of names.slice(1)) {
+    const beyond = next.name.slice(best!.name.length);
+    const mayGoOn = best!.cut <= flat ? !/[\d０-９]/.test(beyond) : /^\s+[A-Z][a-z.']{0,15}$/.test(beyond);
+    if (!mayGoOn) break;
+    best = next;
+  }
+  return best?.name ?? (flat > 0 ? cleanName(head.slice(0, flat)) : "");
 }
 
 function noteOf(notes: readonly string[]): { note?: string } {

@@ -7,6 +7,8 @@ export interface Layout {
   /** Lines of the title, trimmed, without the marker, blank lines and example lines. */
   readonly title: readonly string[];
   readonly blocks: readonly Block[];
+  /** What stands behind the number of every numbered line, whether entry or title. */
+  readonly numbered: readonly string[];
 }
 
 /** A numbered line with the unnumbered lines below it. */
@@ -59,6 +61,7 @@ export function layOut(text: string, kindOf: (block: Block) => BlockKind): Layou
     marked: end !== undefined,
     title: title.map((line) => line.text),
     blocks: entries.map(({ block }) => block),
+    numbered: lines.flatMap(({ numbered }) => (numbered && numbered.body !== "" ? [numbered.body] : [])),
   };
 }
 

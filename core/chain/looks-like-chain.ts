@@ -1,8 +1,10 @@
 import type { Catalog } from "../interpret/catalog.ts";
-import { type Chain, MAX_CHAIN_LENGTH } from "./chain.ts";
+import { type Chain, type Entry, MAX_CHAIN_LENGTH } from "./chain.ts";
 import { contextOf } from "./context.ts";
 import { endOfFlat } from "./flats.ts";
+import { withoutMoney } from "./ignored.ts";
 import { endOfMarker } from "./marker.ts";
+import { asksForSome } from "./names.ts";
 import { readNumber } from "./numbering.ts";
 import { type ParsedChain, parseWith } from "./parse-chain.ts";
 import { isLikePerson, isUnlikePerson } from "./persons.ts";
@@ -10,18 +12,21 @@ import type { EntryContext, EntryReading } from "./read-entry.ts";
 
 /** What an own order is headed by. */
 const OWN_ORDER =
-  /^(?:我(?:想|也)?(?:要|订|訂|买|買)|我的(?:订单|訂單)?|帮我|幫我|给我|給我|麻烦|麻煩|订单|訂單|下单|下單|my (?:order|list|wish)|our order|order|i(?:'d| would) like|i(?:'ll)? (?:want|take|need)|can i (?:have|get)|could i (?:have|get)|please|for me|hi[,! ]|hello[,! ]|shopping list|购物清单|購物清單|清单|清單)/i;
+  /我(?:想|也)?(?:要|订|訂|买|買)|我的(?:订单|訂單)|帮我|幫我|给我|給我|\b(?:my (?:order|list|wish)|our order|i(?:'d| would) like|i(?:'ll)? (?:want|take|need)|can i|could i)\b|^(?:我的?|麻烦|麻煩|订单|訂單|下单|下單|order|please|for me|hi[,! ]|hello[,! ]|shopping list|购物清单|購物清單|清单|清單)/i;
 
 /** Lists of amounts that are no orders. */
 const OTHER_LIST =
-  /投票|票选|票選|表决|表決|民调|问卷|問卷|调查|調查|做法|食谱|食譜|菜谱|菜譜|配料|用料|材料|食材|步骤|步驟|价目|價目|价格表|報價|报价|库存|庫存|\b(?:poll|vote|voting|survey|recipe|ingredients?|instructions?|steps|price ?list|prices|stock)\b/i;
+  /投票|票选|票選|表决|表決|民调|问卷|問卷|调查|調查|做法|食谱|食譜|菜谱|菜譜|配方|配料|用料|材料|食材|步骤|步驟|价目|價目|价格|價格|報價|报价|[肉果菜]价|今日价|库存|庫存|推荐|推薦|坏果|壞果|退款|售后|售後|到货时间|到貨時間|\b(?:poll|vote|voting|survey|recipe|ingredients?|instructions?|steps|how to|things to|price ?list|prices|stock)\b/i;
 
 /** Lists of words that are no names. */
 const WORDS_LIST =
-  /须知|須知|规则|規則|规定|規定|注意|说明|說明|提醒|通知|公告|新闻|新聞|要闻|要聞|资讯|資訊|头条|頭條|早报|早報|日报|好处|好處|功效|优点|優點|特点|特點|问题|問題|答疑|流程|议程|議程|菜单|菜單|[?？吗嗎呢]\s*$|\b(?:rules?|guidelines?|notes?|notice|news|headlines|agenda|faq|questions|reminders?|menu|benefits|tips|which|what|where|when)\b/i;
+  /须知|須知|规则|規則|规定|規定|注意|说明|說明|提醒|通知|公告|新闻|新聞|要闻|要聞|资讯|資訊|头条|頭條|早报|早報|日报|好处|好處|功效|优点|優點|特点|特點|问题|問題|答疑|流程|议程|議程|菜单|菜單|\b(?:rules?|guidelines?|notice|news|headlines|agenda|faq|questions|reminders?|menu|benefits|tips)\b/i;
+
+const QUESTION = /[?？吗嗎呢]\s*$|\b(?:which|what|where|when)\b/i;
 
 /**
- * Whether a text is a group chain: by its marker, or by its numbered lines.
+ * Whether a text looks like a group chain: it has the marker, or it is a list of numbered lines that is no order of one
+ * person. Which of the lists are chains is for `readChain` to tell.
  *
  * @param chain   the chain as the bot last printed it
  * @source        message language, 1.6
@@ -32,7 +37,8 @@ export function looksLikeChain(text: string, catalog: Catalog, chain?: string): 
 
   const context = contextOf(catalog);
   const known = chain === undefined ? undefined : parseWith(chain, context, "itself");
-  return isUnmarkedChain(text, context, known);
+  const parsed = parseWith(text, context, known);
+  return isUnmarked(parsed, context, known) || isOtherList(parsed, context);
 }
 
 /** Whether a text has the form of a chain with a marker. */
@@ -59,27 +65,36 @@ export function hasNumberedLines(text: string): boolean {
  * @source message language, 1.6
  */
 export function isUnmarkedChain(text: string, context: EntryContext, known?: Chain): boolean {
-  return isChain(parseWith(text, context, known), context, known);
+  return isUnmarked(parseWith(text, context, known), context, known);
 }
 
-function isChain({ title, readings, entries }: ParsedChain, context: EntryContext, known: Chain | undefined): boolean {
+/** The same of a text that is parsed already. */
+export function isUnmarked(parsed: ParsedChain, context: EntryContext, known?: Chain): boolean {
+  const { title, readings, entries } = parsed;
   if (readings.some(givesPrice)) return false;
   const lastLine = title.split("\n").at(-1) ?? "";
   if (!known && (OWN_ORDER.test(lastLine) || OTHER_LIST.test(title))) return false;
 
-  const orders = readings.map(
-    (reading, index) => entries[index]!.lines.length > 0 && isOrderOfPerson(reading, context),
-  );
+  const orders = readings.map((reading, index) => isOrderOfPerson(reading, entries[index]!, context));
   const consecutive = orders.some(
     (order, index) => order && orders[index + 1] && entries[index + 1]!.no === (entries[index]!.no ?? 0) + 1,
   );
+  if (!orders.some((order, index) => order && entries[index]!.lines.length > 0)) return false;
   if (!consecutive) return false;
 
   const alone = readings.filter(({ nameAlone }) => nameAlone).map(({ entry }) => entry.name);
   if (alone.length < readings.length || known) return true;
-  return (
-    !WORDS_LIST.test(title) && 2 * alone.filter((name) => isLikePerson(name, endOfFlat(name))).length >= alone.length
-  );
+  if (WORDS_LIST.test(title) || QUESTION.test(title)) return false;
+  return 2 * alone.filter((name) => isLikePerson(name, endOfFlat(name))).length >= alone.length;
+}
+
+/** Whether numbered lines are rules, prices, a recipe, a poll or news, and nobody's order. */
+function isOtherList({ title, lines }: ParsedChain, { items, soldByBlock }: EntryContext): boolean {
+  if (OWN_ORDER.test(title)) return false;
+  if (OTHER_LIST.test(title) || WORDS_LIST.test(title)) return true;
+  if (lines.every((line) => withoutMoney(line, soldByBlock).price === "of-unit")) return true;
+  const silent = lines.filter((line) => !asksForSome(line));
+  return 2 * silent.length >= lines.length && !lines.some((line) => items.holdsItem(line) || items.isItem(line));
 }
 
 /** 5元/斤 is a price; behind a person's order 10元 is what it comes to. */
@@ -87,7 +102,15 @@ function givesPrice({ price, entry: { name, lines } }: EntryReading): boolean {
   return price === "of-unit" || (price === "amount" && !(lines.length > 0 && isLikePerson(name, endOfFlat(name))));
 }
 
-function isOrderOfPerson({ entry }: EntryReading, { items }: EntryContext): boolean {
-  const { name } = entry;
-  return name !== "" && !items.isItem(name) && !isUnlikePerson(name, endOfFlat(name));
+/** Whether a line gives a name and an order, even one that cannot be read. */
+function isOrderOfPerson(
+  { nameAlone }: EntryReading,
+  { name, lines, text, words }: Entry,
+  { items }: EntryContext,
+): boolean {
+  if (name === "" || items.isItem(name) || isUnlikePerson(name, endOfFlat(name))) return false;
+  return (
+    lines.length > 0 ||
+    (!nameAlone && text !== undefined && asksForSome(words.slice(words.indexOf(name) + name.length)))
+  );
 }

@@ -21,11 +21,11 @@ const NO_NAME =
 
 /** How something is wanted, and not who wants it. */
 const MANNER =
-  /^(?:不|少|多|要|加|去|微|送|请|尽|最好|自提|上门|周[一二三四五六日天]|星期|今|明|早上|下午|晚上|no |less |more |extra |the |with |without |please |by |at |on |after |before |self|pick|deliver|collect)/i;
+  /^(?:不|少|多|要|加|去|微|送|请|尽|最好|自提|上门|周[一二三四五六日天]|星期|今|明|早上|下午|晚上|no |less |more |extra |the |with |without |please |by |at |on |after |before |self|pick|deliver|collect|pays? |paying|coming|cash|later)/i;
 
 const NUMBER_WITH_UNIT =
   /(?:\d|[一二两兩三四五六七八九十半½])\s?(?:斤|份|个|個|只|隻|颗|顆|盒|箱|袋|瓶|包|条|條|件|套|克|公斤|根|串|板|提|罐|桶|杯|打|(?:kg|kgs|g|lbs?|pcs?|pieces?|box(?:es)?|bags?|packs?|pkts?|bottles?|jars?|trays?|tubs?|cups?|dozens?|sets?|portions?)(?![a-z]))/i;
-const ORDERED_END = /(?:[+＋➕×✖*x]\s?[\d０-９]{1,4}|(?:^|\s)[\d０-９]{1,4}|[+＋➕])$/i;
+const ORDERED_END = /(?:[+＋➕×✖*x]\s?[\d０-９]{1,4}|(?:^|\s)[\d０-９]{1,4}|[一-龥][\d０-９]{1,2}|[+＋➕])$/i;
 const ADJECTIVES = new Set([..."大小红紅青黄黃甜酸老新鲜鮮嫩生熟冻凍白黑好"]);
 
 /** What follows a name, without the signs that lead over to it. */

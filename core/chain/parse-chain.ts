@@ -9,6 +9,8 @@ import { type EntryContext, type EntryReading, readEntry } from "./read-entry.ts
 export interface ParsedChain extends Chain {
   readonly marked: boolean;
   readonly readings: readonly EntryReading[];
+  /** The words of all numbered lines, whether entries or title. */
+  readonly lines: readonly string[];
 }
 
 /** Entries already read, by their words: chains repeat themselves. */
@@ -27,7 +29,7 @@ export function parseWith(
   known?: Chain | "itself",
   memory: EntryMemory = new Map(),
 ): ParsedChain {
-  if (text.length > MAX_CHAIN_LENGTH) return { marked: true, title: "", entries: [], readings: [] };
+  if (text.length > MAX_CHAIN_LENGTH) return { marked: true, title: "", entries: [], readings: [], lines: [] };
 
   const read = (block: Block): EntryReading => {
     const key = `${block.no}\n${block.lines.join("\n")}`;
@@ -41,7 +43,7 @@ export function parseWith(
 
   const aboutItem = context.items.count === 1 && isAboutItem(title, readings, context, known);
   const entries = readings.map((reading) => completed(reading, aboutItem));
-  return { marked: layout.marked, title, entries, readings };
+  return { marked: layout.marked, title, entries, readings, lines: layout.numbered };
 }
 
 function kindOf(block: Block, reading: EntryReading, { items }: EntryContext): BlockKind {

@@ -7,7 +7,7 @@ export function isLikePerson(name: string, flat: number): boolean {
 export function isUnlikePerson(name: string, flat: number): boolean {
   if (flat > 0) return false;
   if (/[，。！？!?；;“”"]/.test(name) || DAY.test(name) || INSTRUCTION.test(name)) return true;
-  if (GOODS.has(name.toLowerCase())) return true;
+  if (GOODS.has(name.toLowerCase()) || PRAISE.test(name)) return true;
   return /[一-龥]/.test(name) ? name.replace(/[^一-龥]/g, "").length > 8 : name.split(/\s+/).length > 4;
 }
 
@@ -34,6 +34,10 @@ const DAY =
 
 const INSTRUCTION =
   /^(?:please|pls|no|do|don't|dont|bring|collect|wear|wash|add|mix|chop|cut|slice|peel|boil|bake|heat|stir|serve|preheat|put|pour|combine|cook|fry|take|pick|pay|check|keep|leave|wait|use|be|all|each|every|you|we|i|if|when|the|a|an|max|min|limit|only|minimum|maximum|late|orders?|payment|refunds?|delivery|pickup)\b|^(?:请|請|不|勿|禁|凭|憑|超过|超過|如|若|每|先|再|然后|然後|将|將|把|用|放|加|切|洗|倒|煮|炒|蒸|炖|燉|焖|腌|拌|准备|準備|取|凡|限|满|滿|需|须|須|务必|務必|最多|最少|至少|逾期|过期|過期|付款|收款|自提|配送|运费|運費|团购|團購|下单|下單|截止|截单)/i;
+
+/** What stands before goods and praises or sorts them. */
+const PRAISE =
+  /^(?:新鲜|新鮮|有机|有機|进口|進口|国产|國產|本地|特级|特級|精品|优质|優質|农家|農家|野生|散养|散養|冷冻|冷凍|冰鲜|冰鮮|现摘|現摘|当季|當季|无籽|無籽|高山|大|小|红|紅|青|白|黑|黄|黃|甜|酸|老|嫩)的?$|^(?:fresh|organic|large|small|medium|big|ripe|frozen|local|creamy|crunchy|red|green|white|black|brown|sweet|salted|unsalted|plain|extra|boneless|whole|half)$/i;
 
 /** What lists that are no chains are made of: own orders of other goods, recipes. */
 const GOODS = new Set(

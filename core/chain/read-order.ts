@@ -1,5 +1,6 @@
 import type { LinesReading, PartReading } from "../interpret/read-lines.ts";
 import type { LineReading } from "../interpret/reading.ts";
+import { endOfFlat } from "./flats.ts";
 
 /** An order that fills a whole fragment. */
 export interface OrderFound {
@@ -53,9 +54,15 @@ export function readOrder(fragment: string, readLines: ReadLines, counted: boole
   const meant = parts.filter(({ start, end }) => HAS_WORDS.test(fragment.slice(start, end)));
   const [first] = meant;
   if (!first || first.role === "note" || (first.role === "word" && INITIAL.test(fragment))) return undefined;
-  if (!parts.every((part, index) => isRead(part, parts[index - 1], fragment))) return undefined;
+  const persons = lines.flatMap((line) => (line.for === undefined ? [] : [line.for]));
+  const isKnown = (part: PartReading, index: number) =>
+    isRead(part, parts[index - 1], fragment) ||
+    isPerson(fragment.slice(part.start, part.end), persons) ||
+    (part === meant.at(-1) && index > 0 && isFlat(fragment.slice(part.start, part.end)));
+  if (!parts.every(isKnown) || saysTwoNumbers(meant, fragment)) return undefined;
   // What the fragment begins with and the order is said to be for is still part of the name.
-  if (lines.some((line) => line.for !== undefined && fragment.startsWith(line.for))) return undefined;
+  const start = fragment.slice(fragment.search(HAS_WORDS));
+  if (persons.some((person) => start.startsWith(person.replace(/^#/, "")))) return undefined;
 
   const lastItem = meant.findLastIndex(({ role }) => role === "item");
   const lastQuantity = meant.findLastIndex(({ role }) => role === "quantity");
@@ -70,4 +77,23 @@ function isRead({ role, start, end }: PartReading, before: PartReading | undefin
   if (role !== "unread" || !HAS_WORDS.test(fragment.slice(start, end))) return true;
   if (!before || !COUNTER.test(fragment.slice(start, end))) return false;
   return before.role === "option" || /[一二两三四五六七八九十\d]$/.test(fragment.slice(before.start, before.end));
+}
+
+/** 帮李姐带: whom the order is for. */
+function isPerson(text: string, persons: readonly string[]): boolean {
+  return persons.some((person) => person.includes(text));
+}
+
+/** 2个 3栋502: a flat at the end is dropped. @source message language, 1.3 */
+function isFlat(text: string): boolean {
+  return endOfFlat(text) === text.length;
+}
+
+/** 88 2份: of two numbers and no item it is not known which one counts; 1+1 is two. */
+function saysTwoNumbers(meant: readonly PartReading[], fragment: string): boolean {
+  const numbers = meant.filter(({ role }) => role === "quantity");
+  if (numbers.length < 2 || meant.some(({ role }) => role === "item" || role === "option")) return false;
+  return numbers.some(
+    ({ start }, index) => index > 0 && !/[+＋➕加和]/.test(fragment.slice(numbers[index - 1]!.end - 1, start + 1)),
+  );
 }

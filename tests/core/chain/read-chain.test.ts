@@ -595,6 +595,15 @@ describe("a list without a marker", () => {
     },
   ]);
 
+  run([
+    {
+      items: meat,
+      text: "1、巧巧 排骨3\n2、裴叔 鸡腿2\n3、小鹿 牛腩",
+      entries: ["巧巧 | 2:3", "裴叔 | ?", "小鹿 | 1:1"],
+      why: "an order that cannot be read is an order of somebody all the same",
+    },
+  ]);
+
   const others: readonly { items: readonly CatalogItem[]; text: string; why: string }[] = [
     { items: meat, text: "取货须知\n1. 凭接龙编号取\n2. 冻品请尽快入冰箱\n3. 超过晚上9点不再等", why: "rules" },
     { items: pomelo, text: "柚子取货须知\n1. 凭接龙编号取\n2. 带好袋子\n3. 晚上9点前", why: "rules of a one-item buy" },
@@ -618,6 +627,16 @@ describe("a list without a marker", () => {
     { items: pomelo, text: "今日要闻\n1. 柚子大丰收，价格下降\n2. 明天降温\n3. 地铁三号线开通", why: "news" },
     { items: meat, text: "1. 牛腩2斤\n2. 排骨3斤", why: "one person's own order" },
     { items: pantry, text: "My order:\n1. granola x2\n2. peanut butter x1", why: "an own order in English" },
+    { items: fruit, text: "1. 新鲜苹果2斤\n2. 有机梨3斤", why: "an own order with praise and no heading" },
+    { items: pantry, text: "1. crunchy granola 2\n2. creamy peanut butter 1", why: "the same in English" },
+    { items: fruit, text: "1. 苹果2斤\n2. 香蕉3斤", why: "an own order with something that is not sold" },
+    { items: fruit, text: "现有库存\n1. 苹果 20斤\n2. 梨 35斤", why: "what is in stock" },
+    { items: fruit, text: "今日推荐\n1、苹果 脆甜多汁\n2、梨 清热润肺", why: "praise of the goods" },
+    { items: meat, text: "1. 早上7点集合\n2. 带水2瓶\n3. 午餐自理", why: "a plan for an outing" },
+    { items: pantry, text: "Things to bring\n1. 2 bags of ice\n2. cups\n3. plates", why: "what to bring" },
+    { items: eggs, text: "How to boil eggs\n1. Boil water 10 minutes\n2. Add 6 eggs\n3. Wait", why: "steps" },
+    { items: cake, text: "年糕投票\n1. 蘿蔔糕 5票\n2. 芋頭糕 3票", why: "a poll, traditional" },
+    { items: pomelo, text: "周末爬山报名\n1. 小王\n2. 小李\n3. 老周", why: "names for something else" },
     { items: fruit, text: "我要\n1. 新鲜苹果2斤\n2. 有机梨3斤", why: "an own order with praise" },
     { items: [{ name: "苹果", unit: "斤" }], text: "1. 白菜 2斤\n2. 萝卜 3斤", why: "an own order of other goods" },
     { items: meat, text: "1. 巧巧 排骨3", why: "one line is no chain" },

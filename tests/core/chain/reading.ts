@@ -20,7 +20,9 @@ export function read(
   const catalog = prepareCatalog(items);
   if (!looksLikeChain(text, catalog, chain)) return undefined;
 
-  const { title, entries, changes } = readChain(text, catalog, chain, earlier);
+  const reading = readChain(text, catalog, chain, earlier);
+  if (reading.kind === "none") return undefined;
+  const { title, entries, changes } = reading;
   return { title, entries: entries.map(entryInShort), changes: changes?.map(changeInShort) };
 }
 
