@@ -27,7 +27,8 @@ export function applyLines(holding: Holding, lines: readonly LineReading[]): Hol
     if (line.op === "set") set(line, before, targets, named);
     else add(line, before, targets);
   }
-  return withNotes(moveTo(holding, targets), lines);
+  const restated = new Set(lines.filter(({ op }) => op === "set").map(({ item, option }) => goodOf(item, option)));
+  return withNotes(moveTo(holding, targets, restated), lines);
 }
 
 function set({ item, option, quantity }: LineReading, before: Amounts, targets: Map<Good, Quantity>, named: Set<Good>) {

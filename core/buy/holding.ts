@@ -66,15 +66,21 @@ export function toMine(holding: Holding): Mine {
   return mineOf(lines);
 }
 
-/** Moves the whole of an order to `targets` (goods that are not named stay as they are). */
-export function moveTo(holding: Holding, targets: Amounts): Holding {
+/**
+ * Moves the whole of an order to `targets` (goods that are not named stay as they are).
+ *
+ * @param restated  goods whose quantity was said anew: where an entry of a chain is all there is, it is the entry's
+ */
+export function moveTo(holding: Holding, targets: Amounts, restated: ReadonlySet<Good>): Holding {
   const parts = new Map([...holding.parts].map(([name, amounts]) => [name, new Map(amounts)]));
   const plain = parts.get(PLAIN) ?? new Map<Good, Quantity>();
   const whole = wholeOf(holding);
   for (const [good, target] of targets) {
     let missing = target - (whole.get(good) ?? 0);
     if (missing > 0) {
-      plain.set(good, (plain.get(good) ?? 0) + missing);
+      const holders = [...parts.values()].filter((amounts) => amounts.has(good));
+      const part = restated.has(good) && holders.length === 1 ? holders[0]! : plain;
+      part.set(good, (part.get(good) ?? 0) + missing);
       continue;
     }
     // What was said in plain words goes first, so that an entry of a chain keeps meaning what it says.

@@ -83,9 +83,13 @@ function meantForOther(text: string, statement: Statement, book: OrderBook, read
     const wishes = wishesOf(reading, statement);
     const wish = wishes.find((one) => isSame(one.whom, whom));
     if (wish) return { whom, lines: wish.lines };
-    const elsewhere =
-      namedOther(text, wishes, statement.person, book) ?? onlyOther(text, reading, statement.person, book);
-    if (elsewhere === whom) return { whom, lines: reading.lines };
+    // Without anything of their own, words that need an order to change mean the only one that they have made.
+    const isOnly =
+      book.othersOf(statement.person).length === 1 && book.holdingOf(statement.person, "").parts.size === 0;
+    const isForNobodyElse = wishes.every((one) => one.whom === "");
+    if (isForNobodyElse && (isOnly || namedOther(text, wishes, statement.person, book) === whom)) {
+      return { whom, lines: reading.lines };
+    }
   }
   return undefined;
 }

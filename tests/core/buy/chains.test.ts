@@ -226,6 +226,11 @@ const rows: { said: Statement[]; orders: string[]; refused?: string[]; kept?: st
     orders: ["ann a4"],
   },
   {
+    why: "a new number for an entry that is all there is becomes the entry's",
+    said: [says("ann", 1, chain("ann a1")), says("ann", 2, "a=2"), says("ann", 3, chain("ann a2"))],
+    orders: ["ann a2"],
+  },
+  {
     why: "a repost of the entry as it was undoes no word of change",
     said: [says("ann", 1, chain("ann a3")), says("ann", 2, "cancel"), says("ann", 3, chain("ann a3", "mum b1"))],
     orders: ["ann/mum b1"],
