@@ -8,6 +8,8 @@ export interface NamedOffer extends Span {
   readonly name: string;
   /** Absent: a line of the list that gives no price. */
   readonly offer?: Offer;
+  /** A second size of the item before it: "2 for $15". Limits of the item are not its. */
+  readonly bundle?: true;
   /** Another price behind it that is for nothing named. */
   readonly second?: Span;
 }
@@ -18,9 +20,9 @@ const MARK =
 
 /** Words of selling before and behind a name. */
 const LEADING =
-  /^(?:(?:之?前)?(?:截[单团止]?|收[单团]|结[单团]|接龙|下单)(?=[\s\u0001])|\((?:商品|品名|团品|名称|产品)\)|谁要?(?:一起)?[买拼团](?=.)|有(?:没有)?人[想要](?:一起)?[买拼团](?=.)|代拿|(?:[a-z' ]{0,40}(?<![a-z]))?(?:orders?|buy|run|purchase|share|bulk)\s{1,2}(?:for|of|on)\s|的|本群|[\s:,.!~\-=+、/&*#>|·)\]"']|\p{Extended_Pictographic}|[\u2460-\u2473]|\d{1,2}(?:[、)](?!\d)|\.(?!\d))|\((?:团购|接龙|开团|拼单|拼团|代购|预售|预订|现货|特价|新品|推荐|爆款|福利|秒杀|今日|本周|限时|团)[^()]{0,4}\)|\((?=[^()]*$)|今[天日晚]?(?:的)?(?:特价|特惠|推荐|团购|团价|开团)?(?=[\s:,]|$|团|特)|(?:本期|本周|新品|爆款|热卖)?(?:团品|商品|品名|名称|产品|货品|品种|内容)\s?:|(?:开团|团购|接龙|拼单|开接|上新)[啦了咯啰囉喽嘞]?(?=[\s:,.!~]|[啦了咯啰囉喽嘞]|\p{Script=Han}{2})[啦了咯啰囉喽嘞]?|代购|预订|预定|特价|特惠|团购价|团价|优惠价|活动价|价格|单价|售价|只要|仅需|以及|还有|另有|外加|另外|(?:and|plus|also|then|for|at|now|just|only|price[ds]?|special|offer|sale|today'?s|or|is|are|each|item|product|name|what|selling|get|our|the|some)(?![a-z'])|(?:和|跟|与)(?=\s))/u;
+  /^(?:(?:之?前)?(?:截[单团止]?|收[单团]|结[单团]|接龙|下单)(?=[\s\u0001])|\((?:商品|品名|团品|名称|产品)\)|谁要?(?:一起)?[买拼团](?=.)|有(?:没有)?人[想要](?:一起)?[买拼团](?=.)|代拿|\[(?:bulk|group)[a-z ]{0,12}\]|\((?:bulk|group)[a-z ]{0,12}\)|(?:i'?m|we'?re|i am|we are) (?:ordering|doing|getting|organi[sz]ing|placing|making|baking|selling)(?![a-z])|(?:[a-z' ]{0,40}(?<![a-z]))?(?:orders?|buy|run|purchase|share|bulk)\s{1,2}(?:for|of|on)\s|的|本群|[\s:,.!~\-=+、/&*#>|·)\]"']|\p{Extended_Pictographic}|[\u2460-\u2473]|\d{1,2}(?:[、)](?!\d)|\.(?!\d))|\((?:团购|接龙|开团|拼单|拼团|代购|预售|预订|现货|特价|新品|推荐|爆款|福利|秒杀|今日|本周|限时|团)[^()]{0,4}\)|\((?=[^()]*$)|今[天日晚]?(?:的)?(?:特价|特惠|推荐|团购|团价|开团)?(?=[\s:,]|$|团|特)|(?:本期|本周|新品|爆款|热卖)?(?:团品|商品|品名|名称|产品|货品|品种|内容)\s?:|(?:开团|团购|接龙|拼单|开接|上新)[啦了咯啰囉喽嘞]?(?=[\s:,.!~]|[啦了咯啰囉喽嘞]|\p{Script=Han}{2})[啦了咯啰囉喽嘞]?|代购|预订|预定|特价|特惠|团购价|团价|优惠价|活动价|价格|单价|售价|只要|仅需|以及|还有|另有|外加|另外|(?:and|plus|also|then|for|at|now|just|only|price[ds]?|special|offer|sale|today'?s|or|is|are|each|item|product|name|what|selling|get|our|the|some)(?![a-z'])|(?:和|跟|与)(?=\s))/u;
 const TRAILING =
-  /(?:[\s:,.!~\-=+、/&*@|·([><]|(?<!\d)["']|\p{Extended_Pictographic}|\(\s*\)|\([^()]{0,2}$|(?:团长价?|代购|拼单|预售|来[啦了]|到[站货][啦了]?|上新[啦了]?|返场[啦了]?|走起|安排[啦了]?|又来[啦了]|本群|群内|邻里|团购价?|拼团价?|接龙价?|开团价?|成团价?|团价|特价|特惠|优惠价?|活动价?|秒杀价?|内购价?|邻居价?|福利价?|惊喜价?|到手价?|会员价?|现价|现在|售价|价格|单价|价钱|均价|定价|卖|价|现|只要|只需|只卖|仅需|仅售|仅|才|一律|都是|均为|都|各|均|每|统一|为|是|一|今[天日]|开团|预订|起)|(?<![a-z\d\p{Script=Han}])(?:at|for|now|just|only|price[ds]?|costs?|each|all|selling|sell(?:ing)?\s{1,2}(?:at|for)|going|go|special|group|bulk|deal|offer|sale|rate|from|is|are|it'?s|is\s{1,2}just|per|to|a|an|the|of|and|or|with|group\s{1,2}buy|group\s{1,2}price|u\.?p|both|who\s{1,2}wants|orders?(?:\s{1,2}clos(?:es?|ing))?|closing|closes?|bulk\s{1,2}(?:buy|order)!?))$/u;
+  /(?:[\s:,.!~\-=+、/&*@|·([><]|(?<!\d)["']|\p{Extended_Pictographic}|\(\s*\)|\([^()]{0,2}$|(?:团长价?|代购|拼单|预售|来[啦了]|到[站货][啦了]?|上新[啦了]?|返场[啦了]?|走起|安排[啦了]?|又来[啦了]|本群|群内|邻里|团购价?|拼团价?|接龙价?|开团价?|成团价?|团价|特价|特惠|优惠价?|活动价?|秒杀价?|内购价?|邻居价?|福利价?|惊喜价?|到手价?|会员价?|现价|现在|售价|价格|单价|价钱|均价|定价|卖|价|现|只要|只需|只卖|仅需|仅售|仅|才|一律|都是|均为|都|各|均|每|统一|为|是|一|今[天日]|开团|预订|起)|(?<![a-z\d\p{Script=Han}])(?:at|for|now|just|only|price[ds]?|costs?|each|all|selling|sell(?:ing)?\s{1,2}(?:at|for)|going|go|special|group|bulk|deal|offer|sale|rate|from|is|are|it'?s|is\s{1,2}just|per|to|a|an|the|of|and|or|with|group\s{1,2}buy|group\s{1,2}price|u\.?p|both|who\s{1,2}wants|orders?(?:\s{1,2}clos(?:es?|ing))?|closing|closes?|bulk\s{1,2}(?:buy|order)!?|(?<=\s)run))$/u;
 
 /** Nothing that is sold: a clause that is only about the buy. */
 const JUNK =
@@ -48,7 +50,7 @@ export function nameOffers(sheet: Sheet, offers: readonly Offer[]): NamedOffer[]
     const span = own[index] ?? fallbackName(sheet, offer, offers[index + 1], behind, used, named.at(-1));
     if (!span) {
       const more = anotherPrice(sheet, offer, named.at(-1));
-      if (more) named.splice(offer.bundle ? named.length : -1, offer.bundle ? 0 : 1, more);
+      if (more) named.splice(more.bundle ? named.length : -1, more.bundle ? 0 : 1, more);
       continue;
     }
     used.push(span);
@@ -70,11 +72,12 @@ export function nameOffers(sheet: Sheet, offers: readonly Offer[]): NamedOffer[]
   return [...named, ...pricelessLines(sheet, named)].sort((a, b) => a.start - b.start);
 }
 
-/** "$8 a punnet, 2 for $15": the bundle is an item of its own. Any other price without a name is doubtful. */
+/** "$8 a punnet, 2 for $15": another unit is an item of its own. Any other price without a name is doubtful. */
 function anotherPrice(sheet: Sheet, offer: Offer, before: NamedOffer | undefined): NamedOffer | undefined {
   if (!before || inBrackets(sheet.rest, offer.start, sheet.lineAt(offer.start).start)) return undefined;
-  if (!offer.bundle) return { ...before, second: offer };
-  return { name: `${before.name} ${offer.unit ?? ""}`, offer, start: offer.start, end: offer.end };
+  const isOther = offer.unit !== undefined && offer.unit !== before.offer?.unit;
+  if (!isOther) return { ...before, second: offer };
+  return { name: `${before.name} ${offer.unit}`, bundle: true, offer, start: offer.start, end: offer.end };
 }
 
 /** The words right before a price, back to the last comma or the price before. */

@@ -20,6 +20,9 @@ const SUFFIXED =
 /** Tamales: pork, chicken or cheese */
 const CHOICE =
   /:\s{0,2}([a-z][a-z ]{1,20}(?:,\s{0,2}[a-z][a-z ]{1,20}){0,6},?\s(?:or|and)\s[a-z ]{2,20})(?=,|\s{0,2}[-(]?\s{0,1}(?:[$£€¥]|rm|hk\$|s\$|nt\$)|\.\s|\n|$)/g;
+/** $6/box: Thin Mints, Samoas, Tagalongs. */
+const BEHIND_PRICE =
+  /(?<=(?:each|\/[a-z]{1,8}|per [a-z]{1,8}|[$£€]\d{1,4}|\.\d\d)): {0,2}([a-z][a-z ]{1,20}(?:, {0,2}[a-z][a-z ]{1,20}){1,8})(?=\.|\n|$|,? ?\u0001)/g;
 const BRACKETED = /[([]([^()[\]\n\u0001]{3,80})[)\]]/g;
 
 const PRICE = new RegExp(AMOUNT);
@@ -50,6 +53,7 @@ export function takeOptions(sheet: Sheet): OptionList[] {
   };
   read(LABELLED, false);
   read(CHOICE, false);
+  read(BEHIND_PRICE, false);
   read(LABEL_TIGHT, false);
   read(SUFFIXED, false);
   read(BRACKETED, true);

@@ -18,9 +18,10 @@ interface Limit extends Span {
 export function ownerOf(
   sheet: Sheet,
   limit: Limit,
-  items: readonly NamedOffer[],
+  named: readonly NamedOffer[],
   all: readonly Span[],
 ): readonly NamedOffer[] {
+  const items = named.filter(({ bundle }) => !bundle);
   if (items.length <= 1 || limit.each) return items;
   const { text } = sheet;
   const { start, end } = clauseAround(text, limit);

@@ -83,9 +83,10 @@ const BEFORE: readonly (readonly [RegExp, number, number?])[] = [
     2,
     1,
   ],
+  [/(?<![a-z])(half[ -]dozen|dozen) {1,2}(?:for {1,2}|@ ?|- ?)?$/, 1],
   [
     new RegExp(
-      `(?<![\\d.$£€a-z#-])(${NUMBER}|two|three|four|five|six) {1,2}(?!(?:kilo|kg|g|lb|pound|ounce|oz|lit|l|ml))(${EN_UNIT}) {0,2}[:=-]? {0,2}$`,
+      `(?<![\\d.$£€a-z#-]|[x×*] {0,2})(${NUMBER}|(?:two|three|four|five|six) ) {0,2}(?!(?:kilo|kg|g|lb|pound|ounce|oz|lit|l|ml))(${EN_UNIT}) {0,2}[:=-]? {0,2}$`,
     ),
     2,
     1,
@@ -117,7 +118,7 @@ function unitBefore(sheet: Sheet, { start }: Span, from: number): Unit | undefin
 const BEHIND: readonly (readonly [RegExp, number, number?])[] = [
   [
     new RegExp(
-      `^ {0,2}/ {0,2}(?:每|一|1(?!\\d))? ?(\\d{1,4}(?:\\.\\d{1,2})?|[两三半]) ?(${ZH_UNIT}|${EN_UNIT}(?![a-z]))`,
+      `^ {0,2}/ {0,2}(?:每|一|1(?!\\d))? ?(\\d{1,4}(?:\\.\\d{1,2})?|[两三半]) ?(${ZH_UNIT}|${EN_UNIT}(?![a-z]))(?! {0,2}(?:[$£€¥]|rm))`,
     ),
     2,
     1,
@@ -128,7 +129,7 @@ const BEHIND: readonly (readonly [RegExp, number, number?])[] = [
     /^ {0,2}(?:per|for {1,2}each|for {1,2}every) {1,2}(half[\s-]dozen|half[\s-]\w{1,10}|\d{1,4}\s?(?:g|kg|ml|l|oz|lb)(?![a-z])|[a-z]{1,12})/,
     1,
   ],
-  [new RegExp(`^ {0,2}(?:per|/) {0,2}(\\d{1,4})[ -]{0,2}(${EN_UNIT})(?![a-z])`), 2, 1],
+  [new RegExp(`^ {0,2}(?:per|/) {0,2}(\\d{1,4})[ -]{0,2}(${EN_UNIT})(?![a-z]| {0,2}(?:[$£€¥]|rm))`), 2, 1],
   [
     new RegExp(
       `^ {0,2}(?:for {1,2})?(?:an?|one) {1,2}(half[ -]dozen|${EN_UNIT}(?![a-z])|[a-z]{2,12}(?= {0,2}(?:$|[,.;!\\n\\u0001()])))`,

@@ -93,8 +93,8 @@ export function isSeparator(text: string, at: number): boolean {
   return /^\.(?:\s|$)/.test(text.slice(at, at + 2)) && !ABBREVIATION.test(text.slice(Math.max(0, at - 6), at));
 }
 
-/** Words with a point that ends nothing: "no. 14", "St. Luke's". */
-const ABBREVIATION = /(?:^|[^a-z])(?:no|st|blk|apt|rd|ave|mr|mrs|ms|dr|approx|vs|u\.p|p\.m|a\.m)$/;
+/** What stands before a point that ends nothing: "no. 14", "St. Luke's", the number of a list. */
+const ABBREVIATION = /\n\s{0,2}\d{1,2}$|^\s{0,2}\d{1,2}$|(?:^|[^a-z])(?:no|st|blk|apt|rd|ave|mr|mrs|ms|dr|approx|vs|u\.p|p\.m|a\.m)$/;
 
 const SEPARATOR = /[\n,;。!?|\u0001]/;
 

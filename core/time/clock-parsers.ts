@@ -117,7 +117,7 @@ const chineseRange = parser({
 /** "Saturday 10-12", 周六10-12: numbers that are hours because a day or a part of it stands before them. */
 const bareRange = parser({
   pattern: new RegExp(
-    `(\\d{1,2})(?:[.:]([0-5]\\d))?${DASH}(\\d{1,2})(?:[.:]([0-5]\\d))?(?![\\d:/+.%]|\\s{0,2}(?:kg|g|lbs?|oz|pcs?|box|pack|day|week|month|hour|min|people|pax|[斤公千克两磅份个盒箱袋包瓶只条天月日号人元块层楼栋]))`,
+    `(\\d{1,2})(?:[.:]([0-5]\\d))?${DASH}(\\d{1,2})(?:[.:]([0-5]\\d))?(?![\\d:/+%]|\\.\\d|\\s{0,2}(?:kg|g|lbs?|oz|pcs?|box|pack|day|week|month|hour|min|people|pax|[斤公千克两磅份个盒箱袋包瓶只条天月日号人元块层楼栋]))`,
   ),
   after:
     /(?:周|星期|礼拜)[一二三四五六日天]\s{0,2}[)）]?\s{0,2}(?:早上|上午|中午|下午|晚上|傍晚|晚|早)?\s{0,2}$|(?:今|明|后)[天日晚早]\s{0,2}$|[早上下晚]午?上?\s{0,2}$|[日号]\s{0,2}$|(?:day|row|jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec|mon|tues?|wed|thur?s?|fri|sat|sun|tmrw?|tonight|morning|afternoon|evening|between|from)\.?,?\s{1,2}(?:at\s{1,2}|from\s{1,2}|between\s{1,2})?$|:\s{0,2}\d{1,2}\/\d{1,2}\s{1,2}$/,

@@ -50,7 +50,7 @@ export const keepLongest: Refiner = {
 };
 
 const BESIDE =
-  /^\s{0,3}[()[\]]?\s{0,3}(?:at|@|on|the|of|in the|by|before|around|about|from|between|的|那天|,|-)?\s{0,3}[()[\]]?$/;
+  /^\s{0,3}[()[\]]?\s{0,3}(?:at|@|on|the|of|in the|by|before|around|about|from|between|(?:any ?time\s{1,2})?after|starting|的|那天|,|-)?\s{0,3}[()[\]]?$/;
 const COMMA = /,/;
 const CLAUSE_END = /^\s{0,3}(?:$|[,.;!)\n。])/;
 
