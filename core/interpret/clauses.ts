@@ -46,6 +46,7 @@ function partsLines(tokens: readonly Token[], at: number, own: readonly Token[])
   // 还有 joins lines, but also says that there is some left.
   if (is(tokens[at], "may")) return own.length > 0 ? own.some(({ kind }) => kind === "amount") : at > 0;
   if (own.length === 0) return true;
+  if (tokens[at]!.text === "with" && own.some((token) => is(token, "swap"))) return false;
   if (is(tokens[at], "filler") && tokens[at]!.text !== "with") return true;
   return tokens[at]!.text !== "with" || tokens[at + 1]?.kind === "item" || tokens[at + 1]?.kind === "amount";
 }

@@ -11,6 +11,10 @@ export interface Before {
   readonly wished: boolean;
   readonly reply: boolean;
   readonly oneItem: boolean;
+  /** The order to change has one line, so that words of change need no name. */
+  readonly oneLine: boolean;
+  /** Lines of this sentence stand before. */
+  readonly ordered: boolean;
 }
 
 /** Whether the lines of a clause are an order. The closed world: what is not understood beside goods is talk. */
@@ -178,7 +182,8 @@ function isPoliteOrder({ clause, drafts, before }: View): boolean {
   const whole = drafts.every(({ amount, cancel }) => amount || cancel);
   const named = drafts.every(({ items, all }) => items || all);
   if (named) return (can || wish) && whole;
-  return can && wish && whole && before.oneItem && !drafts.some(({ signed }) => signed);
+  const change = before.oneLine && drafts.every(({ op }) => op !== undefined);
+  return can && wish && whole && (before.oneItem || change) && !drafts.some(({ signed }) => signed);
 }
 
 /** 苹果不要了, "cancel my apples": what was ordered before may be told of. */
@@ -237,7 +242,9 @@ function isNamedOrder(draft: Draft, view: View): boolean {
   const clear = head >= 0 || wished || asks || signed || before.wished;
   if (draft.doubtful) return clear || measured;
   if (!draft.amount && !draft.cancel && !draft.swap) {
-    if (!(clear || before.reply)) return false;
+    // Where others have a quantity, this one lacks it.
+    const listed = view.drafts.some((other) => other.amount && other.items);
+    if (!(clear || before.reply || listed)) return false;
   }
   for (const token of loose) {
     if (token.kind !== "other" && token.kind !== "sign" && token.kind !== "unit") continue;
@@ -277,6 +284,7 @@ function isUnnamedOrder(draft: Draft, view: View): boolean {
   if (amount.article && !amount.unit) return false;
   if (signed) return amount.unit !== undefined || (amount.value <= 999_000 && amount.value % 1 === 0);
   if (amount.unit) return true;
+  if (before.ordered && typeof draft.whom === "string") return true; // "2 apples for me and 1 for mum"
   return wished || asks || before.reply || draft.op !== undefined;
 }
 

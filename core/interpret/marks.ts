@@ -65,7 +65,7 @@ function markBrackets(tokens: readonly Token[], folded: Folded): Token[] {
 }
 
 function isPlainInside(inside: readonly Token[]): boolean {
-  if (is(inside[0], "help", "give", "for")) return true;
+  if (is(inside[0], "help", "give", "for")) return inside.every(({ kind }) => kind !== "measure" && kind !== "time");
   return inside.every(
     ({ kind }) =>
       kind === "option" ||
@@ -319,7 +319,7 @@ function forName(tokens: readonly Token[], at: number, folded: Folded): NameFoun
   const word = /^(?:for|on behalf of)(?: (the|my))?$/.exec(token.text);
   if (token.kind !== "word" || !word) return undefined;
   let end = at + 1;
-  while (end < tokens.length && end - at <= 6 && !endsForName(tokens[end]!, end === at + 1)) end++;
+  while (end < tokens.length && end - at <= 6 && !endsForName(tokens[end]!, tokens[end - 1]!, end === at + 1)) end++;
   const words = tokens.slice(at + 1, end);
   if (words.length === 0) return undefined;
   const start = word[1] === "my" ? token.end - 2 : words[0]!.start;
@@ -329,17 +329,22 @@ function forName(tokens: readonly Token[], at: number, folded: Folded): NameFoun
     return { token: nameToken(folded, start, last.end, at === 0), next: end };
   // A purpose: it neither names anybody nor spoils the order.
   return words.every(
-    ({ kind, text: purpose }) => kind === "time" || PURPOSES.has(purpose) || kind === "other" || kind === "word",
-  ) && !words.some((inner) => is(inner, "agree", "talk", "which"))
+    (inner) =>
+      inner.kind === "time" ||
+      PURPOSES.has(inner.text) ||
+      ((inner.kind === "other" || inner.kind === "word") && !is(inner, "agree", "talk", "which")),
+  )
     ? { next: end }
     : undefined;
 }
 
-function endsForName(token: Token, isFirst: boolean): boolean {
+function endsForName(token: Token, before: Token, isFirst: boolean): boolean {
   if (token.kind === "amount") return !(isFirst && (token.amount!.digits ?? 0) >= 100 && !token.amount!.unit);
   if (["sign", "break", "item", "question", "colon", "option", "money", "price", "open", "note"].includes(token.kind))
     return true;
   if (is(token, "relation", "title") || PURPOSES.has(token.text)) return false;
+  if (!isFirst && token.start === before.end && isHan(token.text.charCodeAt(0)) && token.text.length === 1)
+    return false; // 王姐
   return is(token, "please", "polite", "and", "wish", "head", "add", "for") || (is(token, "me") && !isFirst);
 }
 

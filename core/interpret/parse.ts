@@ -12,10 +12,12 @@ export interface Carry {
   last: Draft | undefined;
   eachAmount: Draft | undefined;
   whom: string | null | undefined;
+  /** All lines of the sentence so far. */
+  all: Draft[];
 }
 
 export function freshCarry(): Carry {
-  return { held: [], op: undefined, mode: undefined, last: undefined, eachAmount: undefined, whom: undefined };
+  return { held: [], op: undefined, mode: undefined, last: undefined, eachAmount: undefined, whom: undefined, all: [] };
 }
 
 /**
@@ -71,6 +73,7 @@ class ClauseReader {
       if (!PASSED.has(token.kind) && !is(token, "polite", "please", "filler")) this.#last = at;
     }
     this.#close();
+    this.#carry.all.push(...this.#drafts);
     return { drafts: this.#drafts, loose: this.#loose };
   }
 
@@ -152,6 +155,10 @@ class ClauseReader {
     const all = is(next, "all") && !this.#carry.held.length && next!.text !== "all";
     if (this.#carry.eachAmount && this.#carry.held.length === 0 && !all) this.#carry.eachAmount = undefined;
 
+    if (this.#swapping === "word") {
+      this.#waiting = draft;
+      return;
+    }
     const held = this.#carry.held;
     const staysForNext =
       held.length > 0 &&
@@ -340,6 +347,11 @@ class ClauseReader {
       mention.signed = true;
       this.#sign = undefined;
     }
+    if (this.#remark !== undefined) {
+      mention.note = this.#remark;
+      this.#remark = undefined;
+    }
+    if (this.#isPartOfNote(token)) return;
     if (this.#tryMerge(token, at, mention)) return;
     if (this.#trySwap(mention)) return;
 
@@ -394,6 +406,15 @@ class ClauseReader {
     return true;
   }
 
+  /** 珍珠奶茶2杯不要珍珠: what is left out of the goods just ordered is a remark about them. */
+  #isPartOfNote(token: Token): boolean {
+    const last = this.#drafts.at(-1) ?? this.#carry.last;
+    if (this.#carry.mode !== "cancel" || token.strength !== 1 || !last?.items || last.cancel) return false;
+    if (!token.items!.some((item) => last.items!.includes(item))) return false;
+    last.note = last.note ? `${last.note}；${token.text}` : token.text;
+    return true;
+  }
+
   #quantityFollows(at: number): boolean {
     for (let i = at + 1; i < this.#tokens.length; i++) {
       const token = this.#tokens[i]!;
@@ -430,6 +451,8 @@ class ClauseReader {
   }
 
   #pendingSwap: Draft | undefined;
+  /** What the item that follows should be like. */
+  #remark: string | undefined;
 
   /** 2号 before a quantity is the second item; elsewhere it is a day. */
   #day(token: Token, at: number): void {
@@ -465,6 +488,23 @@ class ClauseReader {
     }
     const quantified = next?.kind === "amount" || next?.kind === "sign" || is(next, "each");
     const last = this.#drafts.at(-1) ?? this.#carry.last;
+    // "large colas" where only the fish comes in sizes: a remark.
+    if (next?.kind === "item" && next.items!.length > 0 && !this.#belongs(next, refs)) {
+      this.#remark = token.text;
+      return;
+    }
+    // "1 large 2 regular": numbers first.
+    if (
+      this.#tokens[at - 1]?.kind === "amount" &&
+      last &&
+      !last.options &&
+      own(last).length > 0 &&
+      last.end === this.#tokens[at - 1]!.end
+    ) {
+      last.options = own(last);
+      last.end = token.end;
+      return;
+    }
     if (this.#waiting) {
       const follows = next?.kind === "item" && this.#belongs(next, refs);
       const mention = follows ? undefined : this.#mentionOfOption(refs);
@@ -541,8 +581,13 @@ class ClauseReader {
       this.#carry.whom = whom;
       return;
     }
-    const drafts = [...this.#drafts, ...(this.#waiting ? [this.#waiting] : []), ...this.#carry.held];
-    if (drafts.length === 0) {
+    const drafts = [
+      ...this.#carry.all,
+      ...this.#drafts,
+      ...(this.#waiting ? [this.#waiting] : []),
+      ...this.#carry.held,
+    ];
+    if (drafts.length === 0 || (token.leads && !this.#drafts.length && !this.#waiting)) {
       this.#carry.whom = whom;
       return;
     }
@@ -653,9 +698,12 @@ class ClauseReader {
       this.#waiting ??
       (this.#last >= 0 && ["amount", "unit"].includes(this.#tokens[this.#last]!.kind) ? this.#carry.last : undefined);
 
-    if (is(token, "more-after", "less-after") && afterAmount?.amount && this.#tokens[this.#last]?.kind !== "item") {
-      afterAmount.op = is(token, "more-after") ? "add" : "less";
-      afterAmount.rules.push("more or less");
+    const behindItem =
+      this.#last >= 0 && this.#tokens[this.#last]!.kind === "item" && !goods && this.#carry.held.length === 0;
+    const counted = afterAmount ?? (behindItem ? this.#drafts.at(-1) : undefined);
+    if (is(token, "more-after", "less-after") && counted?.amount) {
+      counted.op = is(token, "more-after") ? "add" : "less";
+      counted.rules.push("more or less");
       return;
     }
     if (is(token, "swap", "set") && this.#tookSetOrSwap(token, at, next)) return;
@@ -672,7 +720,10 @@ class ClauseReader {
       if (next?.kind === "amount" && (this.#changes || this.#carry.op !== undefined)) this.#setTo();
       return;
     }
-    if (is(token, "cancel", "unwant") || (is(token, "less") && next?.kind === "item" && !this.#quantityFollows(at))) {
+    if (
+      is(token, "cancel", "unwant") ||
+      (is(token, "less") && next?.kind === "item" && !this.#quantityFollows(this.#tokens.indexOf(next)))
+    ) {
       if (this.#cancel(token, at, next)) return;
     }
     if (token.text === "no" && next?.kind === "item" && this.#tokens[at + 1] === next) {
@@ -834,6 +885,7 @@ class ClauseReader {
       return;
     }
     const held = this.#carry.held.splice(0);
+    const own = this.#drafts.splice(0);
     for (const mention of held)
       this.#complete({
         ...mention,
@@ -841,6 +893,7 @@ class ClauseReader {
         rules: [...mention.rules, "each"],
         ...(amount.op && { op: amount.op }),
       });
+    this.#drafts.push(...own);
   }
 
   // ------------------------------------------------------------ end

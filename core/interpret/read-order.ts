@@ -5,7 +5,7 @@ import { isQuestion, judge, type Verdict } from "./judge.ts";
 import type { Finding, Message, Step } from "./message.ts";
 import { freshCarry, parseClause } from "./parse.ts";
 import type { Reading } from "./reading.ts";
-import { resolve } from "./resolve.ts";
+import { ownItems, resolve } from "./resolve.ts";
 import { is, type Token } from "./tokens.ts";
 
 /** Lines of an order, changes and cancelled lines, however much is said around them. */
@@ -113,11 +113,21 @@ function readSentence(
     const parsed = parseClause(catalog, clause, carry);
     const isLast = at === sentence.length - 1;
     const next = sentence[at + 1];
-    const flush = isLast || !next || !(clause.listed || continuesList(next));
+    const flush = isLast || !(clause.listed || isNameOnly(clause) || continuesList(next!));
     const drafts = flush ? [...parsed.drafts, ...carry.held.splice(0)] : parsed.drafts;
     const named = [...drafts, ...carry.held].findLast(({ items }) => items?.length === 1);
     if (named) spoken = named.items;
-    const verdict = verdictOf(clause, { ...parsed, drafts }, { wished, reply, oneItem: catalog.items.length === 1 });
+    const verdict = verdictOf(
+      clause,
+      { ...parsed, drafts },
+      {
+        wished,
+        reply,
+        oneItem: catalog.items.length === 1,
+        oneLine: ownItems(message.context.mine).length === 1,
+        ordered: kept.length > 0,
+      },
+    );
     const word = blockOf(clause, kept.length > 0 || drafts.length > 0);
     if (word === "all") return { drafts: [], wished: false, talked: true, context: spoken };
     if (word === "rest") blocked = true;

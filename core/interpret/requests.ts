@@ -20,13 +20,39 @@ export const readCommand: Recogniser = (message) => {
 export const readCancelAll: Recogniser = (message) => {
   const { clauses, context } = message;
   const cancelling = clauses.find((clause) => isCancelAll(clause));
-  if (cancelling) return finding(message, { kind: "order", lines: allOff(context.mine) }, "cancel all");
+  if (cancelling) {
+    const whom = cancelling.tokens.find(({ kind }) => kind === "name")?.whom;
+    return finding(
+      message,
+      { kind: "order", lines: allOff(context.mine), ...(whom !== undefined && { for: whom }) },
+      "cancel all",
+    );
+  }
+  if (clauses.length === 1 && ownItems(context.mine).length > 0 && isUnknownCancelled(clauses[0]!)) {
+    return finding(message, { kind: "unclear", reason: "unknown-item" }, "cancel unknown");
+  }
 
   const refusing = clauses.find((clause) => isRefusal(clause));
   if (!refusing) return undefined;
   const lines = allOff(context.mine);
   return lines.length > 0 ? finding(message, { kind: "order", lines }, "refusal") : undefined;
 };
+
+/** 西瓜不要了: cancels what the catalog does not have. */
+function isUnknownCancelled({ tokens, asked }: Clause): boolean {
+  const others = tokens.filter(({ kind }) => kind === "other");
+  if (
+    asked ||
+    others.length !== 1 ||
+    others[0]!.text.length < 2 ||
+    others[0]!.text.includes("团") ||
+    !tokens.some((token) => is(token, "cancel"))
+  )
+    return false;
+  return tokens.every(
+    (token) => token.kind === "other" || token.kind === "decor" || is(token, "cancel", "polite", "please", "filler"),
+  );
+}
 
 function allOff(mine: Message["context"]["mine"]) {
   return ownItems(mine).map((item) => ({ item, op: "set", quantity: 0 }) as const);
@@ -231,7 +257,9 @@ function amountPaid({ folded }: Message, clause: Clause, verb: Token): string | 
   const money = clause.tokens.find(({ kind }) => kind === "money" || kind === "price");
   if (money) return decimalOf(money.text);
   const behind = clause.tokens.find((token) => token.start >= verb.end && token.kind === "amount");
-  if (!behind || behind.amount!.unit || behind.amount!.fault || behind.amount!.style === "word") return undefined;
+  const goods = behind && clause.tokens.some(({ kind, start }) => kind === "item" && start >= behind.end);
+  if (!behind || goods || behind.amount!.unit || behind.amount!.fault || behind.amount!.style === "word")
+    return undefined;
   const between = folded.text.slice(verb.end, behind.start);
   return AMOUNT_AFTER.test(between) && between.replace(AMOUNT_AFTER, "") === "" ? decimalOf(behind.text) : undefined;
 }

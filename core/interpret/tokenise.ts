@@ -66,7 +66,7 @@ function namedAt(catalog: Catalog, text: string, at: number, before: readonly To
   if (isDigit(text.charCodeAt(at)) && isDigit(text.charCodeAt(at - 1))) return undefined;
 
   const word = isHan(text.charCodeAt(at)) ? hanPhraseAt(text, at) : undefined;
-  if (word && word.end > end) return undefined; // 不要 over an option 不
+  if (word && word.end > end && !(key.options.length > 0 && word.tags.has("descriptor"))) return undefined; // 不要 over an option 不
   if (key.items.length > 0 && end === at + 1 && isHan(text.charCodeAt(at)) && !standsAlone(catalog, text, end))
     return undefined;
   // "2 cups" of an item in cups called "Cup": the unit stands behind a number.
@@ -273,7 +273,8 @@ function latinAt(catalog: Catalog, text: string, at: number, before: readonly To
   if (address) return { kind: "link", end: at + address[0].length };
 
   const end = endOfWord(text, at);
-  const letter = end === at + 1 && (text[at] !== "x" || catalog.letters.has("x")) ? letterAt(catalog, text, at) : undefined;
+  const letter =
+    end === at + 1 && (text[at] !== "x" || catalog.letters.has("x")) ? letterAt(catalog, text, at) : undefined;
   if (letter) return letter;
   if (text[at] === "x" && end === at + 1 && (isTimes(text, at) || before.at(-1)?.kind === "amount"))
     return { kind: "sign", end };
