@@ -13,11 +13,21 @@ const ZH_WORD =
 /** 5块5, 三块五, 5元5角, 5块半: but not 5块5斤, whose 5 counts what one gets for it. */
 const FRACTION = `(?:(?:\\d|[一二三四五六七八九])(?:毛|角)|半(?![斤个只打])|(?:\\d|[二三四五六七八九])(?![\\d.十百]| ?${ZH_UNIT}))`;
 
+/** An amount of money that says so, by a sign or a word. */
+const MONEY = `(?:${SIGN} {0,2}${DIGITS}(?: ?${CODE})?|${DIGITS} {0,1}${ZH_WORD}(?:${FRACTION})?|${DIGITS} {0,1}(?:${CODE}|[€£]|[毛角](?!巾))|[一二三四五六七八九十百两]{1,6}(?:元|块钱|块|蚊)(?:${FRACTION})?(?!田)|[一二三四五六七八九两]毛)`;
+
+const EVERY_AMOUNT = new RegExp(MONEY, "g");
+
 /**
- * An amount of money that says so, by a sign or a word. Groups: sign, digits, code; plain, word; numeral, fraction.
- * To be embedded in the patterns of prices, tiers and thresholds; `readAmount` reads what it matched.
+ * Marks each amount of money in a text: \u0002 for its first character, \u0003 for the others. So the many patterns that
+ * need an amount stay small (compiling them with all currencies took half a second), and no number of money is a count.
  */
-export const AMOUNT = `(?:${SIGN} {0,2}${DIGITS}(?: ?${CODE})?|${DIGITS} {0,1}${ZH_WORD}(?:${FRACTION})?|${DIGITS} {0,1}(?:${CODE}|[€£]|[毛角](?!巾))|[一二三四五六七八九十百两]{1,6}(?:元|块钱|块|蚊)(?:${FRACTION})?(?!田)|[一二三四五六七八九两]毛)`;
+export function markAmounts(text: string): string {
+  return text.replace(EVERY_AMOUNT, (amount) => "\u0002" + "\u0003".repeat(amount.length - 1));
+}
+
+/** A marked amount, for patterns. */
+export const AMOUNT = "\u0002\u0003{0,30}";
 
 /** An amount that may leave out its currency, where the words around it say that it is one. */
 export const LOOSE_AMOUNT = `(?:${AMOUNT}|${DIGITS})`;
@@ -33,7 +43,11 @@ const PARTS = new RegExp(
   `^(${SIGN})? {0,2}(\\d[\\d,]{0,9}(?:\\.\\d{1,2})?|[一二三四五六七八九十百两]{1,6}) {0,2}(${CODE}|${ZH_WORD}|[€£毛角])? ?(.{0,2})$`,
 );
 
-/** Reads what `LOOSE_AMOUNT` matched. */
+/**
+ * Reads an amount, with its currency or without.
+ *
+ * @param text  folded, not the marks of it
+ */
 export function readAmount(text: string): Amount | undefined {
   const match = PARTS.exec(text.trim());
   if (!match) return undefined;

@@ -31,6 +31,7 @@ export function announce(text: string, { now, zone }: { readonly now: Date; read
   }
   const sheet = new Sheet(withoutCommand(text));
   const schedule = takeSchedule(sheet, now, zone);
+  sheet.markMoney();
   takeNoise(sheet);
   const perPerson = takePersonLimits(sheet);
   const tiers = takeTiers(sheet);

@@ -17,7 +17,7 @@ const U = `(?: {0,2}(?<unit>${ZH_UNIT}|${EN_UNIT}(?![a-z])))?`;
 /** A word or two between a number and what follows: "20 large boxes left". */
 const WORDS = "(?: {1,2}(?!per|each|or|and|to|at|of|a )[a-z-]{2,14}){0,2}?";
 const NOT_PRICE =
-  "(?!\\.?\\d| {0,2}(?:[$£€¥]|元|块钱?(?!起)|蚊|/|per {1,2}(?!person|house)|each\\b|ea\\b|a |an )| {0,2}[-~到至] {0,2}\\d| {0,2}(?:days?|hours?|hrs?|mins?|minutes?|weeks?|天|小时|分钟|点|折|%|am|pm))";
+  "(?!\\.?\\d| {0,2}(?:\\u0002|元|块钱?(?!起)|蚊|/|per {1,2}(?!person|house)|each\\b|ea\\b|a |an )| {0,2}[-~到至] {0,2}\\d| {0,2}(?:days?|hours?|hrs?|mins?|minutes?|weeks?|天|小时|分钟|点|折|%|am|pm))";
 const EACH_ZH = "(?:每款|每样|每种|每品|每个品种|每个口味|各款|各种|各)";
 const EACH_EN =
   "(?:of {1,2}each|each {1,2}(?:item|kind|type|flavou?r|variety|product|one)|per {1,2}(?:item|kind|type|flavou?r|variety|product)|for {1,2}each|of {1,2}every(?:thing)?)";

@@ -18,36 +18,36 @@ const FEE_EN =
 
 const PATTERNS: readonly RegExp[] = [
   // 原价98, 别家卖59, 超市要12块一斤
-  new RegExp(`${FORMER_ZH}[^\\n,。;!()\\d$¥£€\\u0001]{0,6}?(?:卖|要|价|:)? {0,2}(?:${LOOSE_AMOUNT})${PER}`, "g"),
+  new RegExp(`${FORMER_ZH}[^\\n,。;!()\\d\\u0001-\\u0003]{0,6}?(?:卖|要|价|:)? {0,2}(?:${LOOSE_AMOUNT})${PER}`, "g"),
   new RegExp(`${SHOPS_ZH} {0,2}(?:${LOOSE_AMOUNT})${PER}`, "g"),
   // was $12, usual price $15 a box, "U.P. 20"
-  new RegExp(`${FORMER_EN}[^\\n,;!()\\d$¥£€\\u0001]{0,16}?(?:${AMOUNT})${PER}`, "g"),
+  new RegExp(`${FORMER_EN}[^\\n,;!()\\d\\u0001-\\u0003]{0,16}?(?:${AMOUNT})${PER}`, "g"),
   new RegExp(
     `(?<![a-z])(?:was|usual(?:ly)?(?: price)?|u\\.?p\\.?|rrp|retail) {0,2}:? {0,2}(?:${LOOSE_AMOUNT})${PER}(?![a-z]| {1,2}[a-z])`,
     "g",
   ),
   // $15 elsewhere, 98 RRP
   new RegExp(
-    `(?:${LOOSE_AMOUNT})${PER} {1,2}(?:elsewhere|usual(?:ly)?|rrp|retail|normally|originally|(?:in|at) {1,2}(?:the {1,2})?(?:shops?|stores?|supermarkets?|market|ntuc|costco))(?! {0,2}(?:price {0,2})?:? {0,2}[$£€¥\\d]|[a-z])`,
+    `(?:${LOOSE_AMOUNT})${PER} {1,2}(?:elsewhere|usual(?:ly)?|rrp|retail|normally|originally|(?:in|at) {1,2}(?:the {1,2})?(?:shops?|stores?|supermarkets?|market|ntuc|costco))(?! {0,2}(?:price {0,2})?:? {0,2}[\\u0002\\d]|[a-z])`,
     "g",
   ),
   // struck through
   new RegExp(`~{1,2} {0,2}(?:${LOOSE_AMOUNT})[^~\\n]{0,12}~{1,2}`, "g"),
   // free delivery from an amount is no threshold
   new RegExp(
-    `(?:满|买满?|购满?|达) {0,2}(?:${LOOSE_AMOUNT})[^\\n,。;!\\d\\u0001]{0,8}?(?:包邮|免[^\\n,。;!\\d]{0,2}[运邮费]费?|免[费外]?[^\\n,。;!\\d]{0,1}(?:外送|配送|送货|送|运|邮)|(?<![外配派起才就可能])[送减打返](?!货|达|到|上门) {0,2}(?:${LOOSE_AMOUNT})?)`,
+    `(?:满|买满?|购满?|达) {0,2}(?:${LOOSE_AMOUNT})[^\\n,。;!\\d\\u0001-\\u0003]{0,8}?(?:包邮|免[^\\n,。;!\\d]{0,2}[运邮费]费?|免[费外]?[^\\n,。;!\\d]{0,1}(?:外送|配送|送货|送|运|邮)|(?<![外配派起才就可能])[送减打返](?!货|达|到|上门) {0,2}(?:${LOOSE_AMOUNT})?)`,
     "g",
   ),
   new RegExp(
-    `free {1,2}(?:home {1,2}|local {1,2}|doorstep {1,2})?(?:delivery|shipping|postage)[^\\n,;!\\d$¥£€\\u0001]{0,24}(?:${LOOSE_AMOUNT})`,
+    `free {1,2}(?:home {1,2}|local {1,2}|doorstep {1,2})?(?:delivery|shipping|postage)[^\\n,;!\\d\\u0001-\\u0003]{0,24}(?:${LOOSE_AMOUNT})`,
     "g",
   ),
   new RegExp(
-    `(?:orders? {1,2})?(?:over|above|from|spend|min(?:imum)?|more {1,2}than|of) {1,2}(?:${LOOSE_AMOUNT})[^\\n,;!\\d$¥£€\\u0001]{0,16}(?:free {1,2}(?:delivery|shipping)|(?:delivered|ships?|delivery)(?: {1,2}is)? {1,2}free|for {1,2}free {1,2}(?:delivery|shipping))`,
+    `(?:orders? {1,2})?(?:over|above|from|spend|min(?:imum)?|more {1,2}than|of) {1,2}(?:${LOOSE_AMOUNT})[^\\n,;!\\d\\u0001-\\u0003]{0,16}(?:free {1,2}(?:delivery|shipping)|(?:delivered|ships?|delivery)(?: {1,2}is)? {1,2}free|for {1,2}free {1,2}(?:delivery|shipping))`,
     "g",
   ),
   // fees and savings
-  new RegExp(`${FEE_ZH}[^\\n,。;!()\\d$¥£€\\u0001]{0,5}(?:${LOOSE_AMOUNT})${PER}(?!折)`, "g"),
+  new RegExp(`${FEE_ZH}[^\\n,。;!()\\d\\u0001-\\u0003]{0,5}(?:${LOOSE_AMOUNT})${PER}(?!折)`, "g"),
   new RegExp(
     `${FEE_EN}(?: {1,2}(?:fee|charge|is|of|by|cost|costs|a|an|extra|about|up {1,2}to|only|just|for|per|order|:)|:| ){0,3} {0,2}(?:${LOOSE_AMOUNT})${PER}`,
     "g",
@@ -59,7 +59,7 @@ const PATTERNS: readonly RegExp[] = [
   new RegExp(`(?:${LOOSE_AMOUNT})(?:元|块)?(?:运费|邮费|快递费|配送费|押金|定金|红包|优惠券)`, "g"),
   // what it comes to: 约2元一个, works out to $2 each
   new RegExp(
-    `(?:约合|折合|相当于|合计?|平均|算下来|等于|大约|约|差不多|均价)(?:每${ZH_UNIT}|一${ZH_UNIT}|才|只要|是|[^\\n,。;!()\\d$¥£€\\u0001]{0,2})? {0,2}(?:${LOOSE_AMOUNT})${PER}`,
+    `(?:约合|折合|相当于|合计?|平均|算下来|等于|大约|约|差不多|均价)(?:每${ZH_UNIT}|一${ZH_UNIT}|才|只要|是|[^\\n,。;!()\\d\\u0001-\\u0003]{0,2})? {0,2}(?:${LOOSE_AMOUNT})${PER}`,
     "g",
   ),
   new RegExp(
@@ -67,7 +67,7 @@ const PATTERNS: readonly RegExp[] = [
     "g",
   ),
   // numbers to call or write to
-  /(?:电话|手机|微信|致电|联系|tel|phone|whatsapp|call|wechat|contact|text|hp|vx|wx)[^\n,。;!\d\u0001]{0,8}\+?\d[\d -]{5,15}\d/g,
+  /(?:电话|手机|微信|致电|联系|tel|phone|whatsapp|call|wechat|contact|text|hp|vx|wx)[^\n,。;!\d\u0001-\u0003]{0,8}\+?\d[\d -]{5,15}\d/g,
   /(?<!\d)(?:\+\d{1,3}[ -]?\d[\d -]{6,13}\d|1[3-9]\d{9})(?!\d)/g,
   /https?:\/\/[^\s\u0001]{1,300}/g,
 ];

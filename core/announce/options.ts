@@ -1,4 +1,3 @@
-import { AMOUNT } from "./amounts.ts";
 import type { Sheet, Span } from "./sheet.ts";
 import { EN_UNIT, ZH_UNIT } from "./units.ts";
 
@@ -19,13 +18,13 @@ const SUFFIXED =
   /([^\n;。,:()\u0001\s]{1,12}(?:[/、|][^\n;。,:()\u0001\s/、|]{1,12}){1,8})\s{0,2}(?:可选|任选|自选|任君选择|任意选|[两二三四五六]选一|都有|可挑|任挑|(?:[两二三四五六七八2-9])(?:种|款)(?:口味|颜色|味道|款式|馅)?(?:可选|任选)?)/g;
 /** Tamales: pork, chicken or cheese */
 const CHOICE =
-  /:\s{0,2}([a-z][a-z ]{1,20}(?:,\s{0,2}[a-z][a-z ]{1,20}){0,6},?\s(?:or|and)\s[a-z ]{2,20})(?=,|\s{0,2}[-(]?\s{0,1}(?:[$£€¥]|rm|hk\$|s\$|nt\$)|\.\s|\n|$)/g;
+  /:\s{0,2}([a-z][a-z ]{1,20}(?:,\s{0,2}[a-z][a-z ]{1,20}){0,6},?\s(?:or|and)\s[a-z ]{2,20})(?=,|\s{0,2}[-(]?\s{0,1}\u0002|\.\s|\n|$)/g;
 /** $6/box: Thin Mints, Samoas, Tagalongs. */
 const BEHIND_PRICE =
-  /(?<=(?:each|\/[a-z]{1,8}|per [a-z]{1,8}|[$£€]\d{1,4}|\.\d\d)): {0,2}([a-z][a-z ]{1,20}(?:, {0,2}[a-z][a-z ]{1,20}){1,8})(?=\.|\n|$|,? ?\u0001)/g;
+  /(?<=(?:each|\/[a-z]{1,8}|per [a-z]{1,8}|\u0003)): {0,2}([a-z][a-z ]{1,20}(?:, {0,2}[a-z][a-z ]{1,20}){1,8})(?=\.|\n|$|,? ?\u0001)/g;
 const BRACKETED = /[([]([^()[\]\n\u0001]{3,80})[)\]]/g;
 
-const PRICE = new RegExp(AMOUNT);
+const PRICE = /\u0002/;
 const MEASURED = new RegExp(
   `^\\s*(?:约|每|一|about|approx)?\\s*\\d+(?:\\.\\d+)?\\s*(?:[-~]\\s*\\d+(?:\\.\\d+)?)?\\s*(?:${ZH_UNIT}|${EN_UNIT})(?![a-z])`,
 );

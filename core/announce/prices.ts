@@ -1,4 +1,4 @@
-import { AMOUNT, type Amount, LOOSE_AMOUNT, readAmount } from "./amounts.ts";
+import { AMOUNT, type Amount, readAmount } from "./amounts.ts";
 import { NUMBER, readCount } from "./count.ts";
 import type { Sheet, Span } from "./sheet.ts";
 import { EN_UNIT, MEASURE, singular, ZH_UNIT } from "./units.ts";
@@ -38,9 +38,9 @@ export function findOffers(sheet: Sheet): Offer[] {
   const { rest } = sheet;
   const offers: Offer[] = [];
   for (const match of rest.search(PRICE) < 0 ? rest.matchAll(BARE) : rest.matchAll(PRICE)) {
-    const amount = readAmount(match[0]);
-    if (!amount) continue;
     const span = { start: match.index, end: match.index + match[0].length };
+    const amount = readAmount(sheet.text.slice(span.start, span.end));
+    if (!amount) continue;
     const unit = unitBefore(sheet, span, offers.at(-1)?.end ?? 0) ?? unitBehind(sheet, span);
     const behind = unit && unit.start < span.start ? restatedUnit(sheet, span) : undefined;
     offers.push({
@@ -118,7 +118,7 @@ function unitBefore(sheet: Sheet, { start }: Span, from: number): Unit | undefin
 const BEHIND: readonly (readonly [RegExp, number, number?])[] = [
   [
     new RegExp(
-      `^ {0,2}/ {0,2}(?:每|一|1(?!\\d))? ?(\\d{1,4}(?:\\.\\d{1,2})?|[两三半]) ?(${ZH_UNIT}|${EN_UNIT}(?![a-z]))(?! {0,2}(?:[$£€¥]|rm))`,
+      `^ {0,2}/ {0,2}(?:每|一|1(?!\\d))? ?(\\d{1,4}(?:\\.\\d{1,2})?|[两三半]) ?(${ZH_UNIT}|${EN_UNIT}(?![a-z]))(?! {0,2}\\u0002)`,
     ),
     2,
     1,
@@ -129,7 +129,7 @@ const BEHIND: readonly (readonly [RegExp, number, number?])[] = [
     /^ {0,2}(?:per|for {1,2}each|for {1,2}every) {1,2}(half[\s-]dozen|half[\s-]\w{1,10}|\d{1,4}\s?(?:g|kg|ml|l|oz|lb)(?![a-z])|[a-z]{1,12})/,
     1,
   ],
-  [new RegExp(`^ {0,2}(?:per|/) {0,2}(\\d{1,4})[ -]{0,2}(${EN_UNIT})(?![a-z]| {0,2}(?:[$£€¥]|rm))`), 2, 1],
+  [new RegExp(`^ {0,2}(?:per|/) {0,2}(\\d{1,4})[ -]{0,2}(${EN_UNIT})(?![a-z]| {0,2}\\u0002)`), 2, 1],
   [
     new RegExp(
       `^ {0,2}(?:for {1,2})?(?:an?|one) {1,2}(half[ -]dozen|${EN_UNIT}(?![a-z])|[a-z]{2,12}(?= {0,2}(?:$|[,.;!\\n\\u0001()])))`,
@@ -214,5 +214,3 @@ function decimal(thousandths: number): string {
 export function sameUnit(left: string, right: string): boolean {
   return singular(left) === singular(right);
 }
-
-export { LOOSE_AMOUNT };

@@ -1,4 +1,5 @@
 import { type Folded, fold, written } from "../text/fold.ts";
+import { type Amount, markAmounts, readAmount } from "./amounts.ts";
 
 /** Stands where something was taken from the text, and separates like a comma. */
 export const TAKEN = "\u0001";
@@ -42,6 +43,20 @@ export class Sheet {
       done = end;
     }
     this.#rest = rest + this.#rest.slice(done);
+  }
+
+  /** Marks the amounts that are left. Afterwards a number in the rest is none of money. */
+  markMoney(): void {
+    this.#rest = markAmounts(this.#rest);
+  }
+
+  /** The amount in a match of a pattern: at its mark, else in the group. */
+  amountIn(match: RegExpExecArray, group: string): Amount | undefined {
+    const bare = match.groups?.[group];
+    if (bare !== undefined && !bare.startsWith("\u0002")) return readAmount(bare);
+    const start = match.index + match[0].indexOf("\u0002");
+    const length = /\u0002\u0003*/.exec(match[0])?.[0].length;
+    return length === undefined ? undefined : readAmount(this.text.slice(start, start + length));
   }
 
   /** What the reader makes of each match of a global pattern in the rest; what it makes something of is taken. */
@@ -94,7 +109,8 @@ export function isSeparator(text: string, at: number): boolean {
 }
 
 /** What stands before a point that ends nothing: "no. 14", "St. Luke's", the number of a list. */
-const ABBREVIATION = /\n\s{0,2}\d{1,2}$|^\s{0,2}\d{1,2}$|(?:^|[^a-z])(?:no|st|blk|apt|rd|ave|mr|mrs|ms|dr|approx|vs|u\.p|p\.m|a\.m)$/;
+const ABBREVIATION =
+  /\n\s{0,2}\d{1,2}$|^\s{0,2}\d{1,2}$|(?:^|[^a-z])(?:no|st|blk|apt|rd|ave|mr|mrs|ms|dr|approx|vs|u\.p|p\.m|a\.m)$/;
 
 const SEPARATOR = /[\n,;。!?|\u0001]/;
 

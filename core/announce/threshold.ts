@@ -1,5 +1,5 @@
 import type { Quantity } from "../quantity.ts";
-import { AMOUNT, type Amount, LOOSE_AMOUNT, readAmount } from "./amounts.ts";
+import { AMOUNT, type Amount } from "./amounts.ts";
 import { COUNT, readCount } from "./count.ts";
 import type { Sheet, Span } from "./sheet.ts";
 import { EN_UNIT, ZH_UNIT } from "./units.ts";
@@ -54,9 +54,10 @@ const TIERS: readonly RegExp[] = [
 /** Takes the tiers: 满20份4.5元, "20+ at $4.50", "$4 for 30 or more". */
 export function takeTiers(sheet: Sheet): Tier[] {
   return TIERS.flatMap((pattern) =>
-    sheet.collect(pattern, ({ groups }) => {
+    sheet.collect(pattern, (match) => {
+      const { groups } = match;
       const from = readCount(groups?.["count"] ?? groups?.["count2"] ?? groups?.["count3"] ?? "");
-      const amount = readAmount(groups?.["amount"] ?? "");
+      const amount = sheet.amountIn(match, "amount");
       const unit = groups?.["unit"] ?? groups?.["unit2"] ?? groups?.["unit3"];
       return from && amount ? { from, amount, ...(unit !== undefined && { unit }) } : undefined;
     }),
@@ -106,8 +107,9 @@ const MINIMA: readonly RegExp[] = [
 /** Takes the threshold of the buy: 满30份成团, 10人成团, 满500元起送, "min 30 boxes to go ahead". */
 export function takeThresholds(sheet: Sheet): Threshold[] {
   return MINIMA.flatMap((pattern) =>
-    sheet.collect<{ quantity: Quantity } | { people: number } | { amount: Amount }>(pattern, ({ groups, 0: text }) => {
-      const amount = groups?.["amount"] === undefined ? undefined : readAmount(groups["amount"]);
+    sheet.collect<{ quantity: Quantity } | { people: number } | { amount: Amount }>(pattern, (match) => {
+      const { groups, 0: text } = match;
+      const amount = groups?.["amount"] === undefined ? undefined : sheet.amountIn(match, "amount");
       if (amount) return { amount };
       const count = readCount(groups?.["count"] ?? "");
       if (!count) return undefined;
@@ -116,5 +118,3 @@ export function takeThresholds(sheet: Sheet): Threshold[] {
     }),
   );
 }
-
-export { LOOSE_AMOUNT };

@@ -1,6 +1,6 @@
 /** Sale units of Chinese announcements, in simplified script; longer ones first. */
 export const ZH_UNIT =
-  "(?:公斤|千克|台斤|毫升|公升|人份|斤|克|两|磅|升|盒|箱|袋|包|瓶|罐|桶|份|个|只|条|颗|粒|套|件|把|捆|串|板|提|束|打|支|枝|张|片|杯|碗|筐|篮|篓|尾|头|根|棵|盆|碟|对|双|副|樽|客|枚|扎|卷|本|组|位|听|盘|朵|排|壶|锅|笼|屉|箩|块|砖|单|票|款|次)";
+  "(?:公斤|千克|台斤|毫升|公升|人份|[斤克两磅升盒箱袋包瓶罐桶份个只条颗粒套件把捆串板提束打支枝张片杯碗筐篮篓尾头根棵盆碟对双副樽客枚扎卷本组位听盘朵排壶锅笼屉箩块砖单票款次])";
 
 /** Sale units of English announcements. After "per" and "/" any word is one. */
 export const EN_UNIT =
