@@ -1,7 +1,7 @@
 import type { LineReading } from "../interpret/reading.ts";
 import { endOfFlat, narrow } from "./flats.ts";
 import type { ItemNames } from "./item-names.ts";
-import { asksForSome, cleanName, isManner, isName, LONGEST_NAME, withoutLeadingSigns } from "./names.ts";
+import { asksForSome, cleanName, isManner, isName, LONGEST_NAME, speaksOfTime, withoutLeadingSigns } from "./names.ts";
 import { isOrderPart, type ReadLines, readOrder, remembering } from "./read-order.ts";
 
 /** An entry parted into name and order. */
@@ -143,7 +143,8 @@ function nameAtEnd({ head, rest, notes, flat, items, readLines }: Attempt): Foun
   for (const cut of cuts.sort((one, other) => one - other).slice(0, 2 * MOST_CUTS)) {
     const tail = withoutLeadingSigns(head.slice(cut));
     const name = cleanName(tail.replace(/^[（(【[]([^（(【[]*)[）)】\]]$/, "$1"));
-    if (isManner(name) || !isWholeName(name, items)) continue;
+    const isGlued = !/[\s\p{P}\p{S}]/u.test(head[cut]!);
+    if (isManner(name) || (isGlued && name.length < 2) || !isWholeName(name, items)) continue;
     const order = readOrder(`${head.slice(0, cut)}\n${rest}`.trim(), readLines, true);
     if (order?.plain) return { name, ...order, ...noteOf(notes), alone: false };
   }
@@ -167,7 +168,7 @@ function nameAlone({ head, rest, notes, flat, items }: Attempt): Found | undefin
     return undefined;
   if (asksForSome(head.slice(flat)) && flat < name.length) return undefined;
   const said = head.slice(manner).replace(/^[\s（(【[]+|[）)】\]\s]+$/g, "");
-  if (/\d|周|星期|今|明/.test(said)) return undefined; // another day, another size: to be asked
+  if (/\d/.test(said) || speaksOfTime(head)) return undefined; // another day, another size: to be asked
   return { ...NOTHING, name, alone: true, ...noteOf(said === "" ? notes : [said, ...notes]) };
 }
 

@@ -11,6 +11,8 @@ export interface ItemNames {
   isItem(text: string): boolean;
   /** Where in a text the whole name or alias of an item begins, as far as it is written like there. */
   startsIn(text: string): number[];
+  /** Whether a line is the name of an item and the number that it costs: "酸奶 6". */
+  isPriceOf(line: string): boolean;
   /** Whether a title speaks of one of the items. */
   isNamedIn(title: string): boolean;
 }
@@ -41,6 +43,15 @@ export function toItemNames(items: readonly CatalogItem[]): ItemNames {
       const lower = text.toLowerCase();
       if (lower.length !== text.length) return [];
       return written.flatMap((name) => placesOf(lower, name));
+    },
+    isPriceOf: (line) => {
+      const [, name = "", number] = /^(\D{1,40}?)[\s:：—-]*(\d{1,6}(?:\.\d{1,2})?)$/.exec(fold(line).text.trim()) ?? [];
+      const hundredths = Math.round(Number(number) * 100);
+      return items.some(
+        (item) =>
+          item.price === hundredths &&
+          [item.name, ...(item.aliases ?? [])].some((own) => fold(own).text.trim() === name),
+      );
     },
     isNamedIn: (title) => {
       const folded = fold(title).text;

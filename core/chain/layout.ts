@@ -89,7 +89,7 @@ function confirmTight(texts: readonly string[], numbers: (Numbered | undefined)[
       next = Math.max(next, index + 1);
       while (next < texts.length && texts[next] === "") next++;
       const inList = previous ? number.no === previous.no + 1 : number.no === 1 && numbers[next]?.no === 2;
-      if (number.style !== "." || !inList || !TIGHT_FLAT.test(number.body)) numbers[index] = undefined;
+      if (!inList || !TIGHT_FLAT.test(number.body)) numbers[index] = undefined;
     }
     previous = numbers[index] ?? previous;
   }

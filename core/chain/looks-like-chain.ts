@@ -16,12 +16,13 @@ const OWN_ORDER =
 
 /** Lists of amounts that are no orders. */
 const OTHER_LIST =
-  /投票|票选|票選|表决|表決|民调|问卷|問卷|调查|調查|做法|食谱|食譜|菜谱|菜譜|配方|配料|用料|材料|食材|步骤|步驟|价目|價目|价格|價格|報價|报价|[肉果菜]价|今日价|库存|庫存|推荐|推薦|坏果|壞果|退款|售后|售後|到货时间|到貨時間|\b(?:poll|vote|voting|survey|recipe|ingredients?|instructions?|steps|how to|things to|price ?list|prices|stock)\b/i;
+  /投票|选一|選一|票选|票選|表决|表決|民调|问卷|問卷|调查|調查|做法|食谱|食譜|菜谱|菜譜|配方|配料|用料|材料|食材|步骤|步驟|价目|價目|价格|價格|報價|报价|[肉果菜]价|今日价|库存|庫存|推荐|推薦|坏果|壞果|退款|售后|售後|到货时间|到貨時間|\b(?:poll|vote|voting|survey|recipe|ingredients?|instructions?|steps|how to|things to|price ?list|prices|stock)\b/i;
 
 /** Lists of words that are no names. */
 const WORDS_LIST =
   /须知|須知|规则|規則|规定|規定|注意|说明|說明|提醒|通知|公告|新闻|新聞|要闻|要聞|资讯|資訊|头条|頭條|早报|早報|日报|好处|好處|功效|优点|優點|特点|特點|问题|問題|答疑|流程|议程|議程|菜单|菜單|\b(?:rules?|guidelines?|notice|news|headlines|agenda|faq|questions|reminders?|menu|benefits|tips)\b/i;
 
+const VOTES = /\d\s?票|\bvotes?\b/i;
 const QUESTION = /[?？吗嗎呢]\s*$|\b(?:which|what|where|when)\b/i;
 
 /**
@@ -73,7 +74,11 @@ export function isUnmarked(parsed: ParsedChain, context: EntryContext, known?: C
   const { title, readings, entries } = parsed;
   if (readings.some(givesPrice)) return false;
   const lastLine = title.split("\n").at(-1) ?? "";
-  if (!known && (OWN_ORDER.test(lastLine) || OTHER_LIST.test(title))) return false;
+  if (
+    !known &&
+    (OWN_ORDER.test(lastLine) || OTHER_LIST.test(title) || readings.some(({ entry }) => VOTES.test(entry.words)))
+  )
+    return false;
 
   const orders = readings.map((reading, index) => isOrderOfPerson(reading, entries[index]!, context));
   const consecutive = orders.some(
@@ -92,6 +97,7 @@ export function isUnmarked(parsed: ParsedChain, context: EntryContext, known?: C
 function isOtherList({ title, lines }: ParsedChain, { items, soldByBlock }: EntryContext): boolean {
   if (OWN_ORDER.test(title)) return false;
   if (OTHER_LIST.test(title) || WORDS_LIST.test(title)) return true;
+  if (lines.some((line) => VOTES.test(line)) || lines.every((line) => items.isPriceOf(line))) return true;
   if (lines.every((line) => withoutMoney(line, soldByBlock).price === "of-unit")) return true;
   const silent = lines.filter((line) => !asksForSome(line));
   return 2 * silent.length >= lines.length && !lines.some((line) => items.holdsItem(line) || items.isItem(line));

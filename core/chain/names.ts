@@ -28,6 +28,15 @@ const NUMBER_WITH_UNIT =
 const ORDERED_END = /(?:[+＋➕×✖*x]\s?[\d０-９]{1,4}|(?:^|\s)[\d０-９]{1,4}|[一-龥][\d０-９]{1,2}|[+＋➕])$/i;
 const ADJECTIVES = new Set([..."大小红紅青黄黃甜酸老新鲜鮮嫩生熟冻凍白黑好"]);
 
+/** A day or an hour beside a name: not an order, but a plan. */
+const TIME =
+  /(?:^|[\s（(])(?:周|週|星期|礼拜|禮拜)[一二三四五六日天末](?=$|[\s）)上下早晚])|(?:^|\s)(?:今|明|后|後)[天晚早日]|[上下]午|\d[:：]\d\d|\b(?:mon|tues?|wed|thur?s?|fri|sat|sun)(?:day)?\b(?!\s*$)|\s(?:mon|tues?|wed|thur?s?|fri|sat|sun)(?:day)?$|\d\s?[ap]m\b/i;
+
+/** Whether words speak of a day or an hour. */
+export function speaksOfTime(text: string): boolean {
+  return TIME.test(text);
+}
+
 /** What follows a name, without the signs that lead over to it. */
 export function withoutLeadingSigns(text: string): string {
   return text.replace(LEADING_SIGNS, "");
@@ -88,5 +97,5 @@ export function isName(name: string, items: ItemNames, { head, cut, flat }: Name
 
   // 大苹果2 is an apple, and what stands before an item behind a second word is not known to be a name.
   const attached = cut < head.length && /[\p{L}\p{N}]/u.test(head[cut]!) && /\p{L}/u.test(head[cut - 1] ?? "");
-  return !(attached && (ADJECTIVES.has(name) || words.length > 1));
+  return !(attached && (ADJECTIVES.has(words.join("")) || words.length > 1));
 }

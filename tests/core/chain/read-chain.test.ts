@@ -216,6 +216,13 @@ describe("numbers of entries", () => {
     },
     {
       items: meat,
+      text: "报一下\n1，巧巧 排骨1\n2，3-302 牛腩2",
+      title: "报一下",
+      entries: ["巧巧 | 2:1", "3-302 | 1:2"],
+      why: "commas behind the numbers",
+    },
+    {
+      items: meat,
       text: "#接龙\n肉\n1 巧巧 排骨1\n2 小鹿 牛腩1",
       title: "肉",
       entries: ["巧巧 | 2:1", "小鹿 | 1:1"],
@@ -630,6 +637,9 @@ describe("a list without a marker", () => {
     { items: fruit, text: "1. 新鲜苹果2斤\n2. 有机梨3斤", why: "an own order with praise and no heading" },
     { items: pantry, text: "1. crunchy granola 2\n2. creamy peanut butter 1", why: "the same in English" },
     { items: fruit, text: "1. 苹果2斤\n2. 香蕉3斤", why: "an own order with something that is not sold" },
+    { items: pantry, text: "1. Granola 11\n2. Peanut butter 7.50", why: "the prices of the catalog" },
+    { items: fruit, text: "下周团哪个，大家选一下\n1. 苹果 12票\n2. 梨 8票", why: "votes" },
+    { items: eggs, text: "Egg delivery\n1. Block A Sat\n2. Block B Sun", why: "a schedule" },
     { items: fruit, text: "现有库存\n1. 苹果 20斤\n2. 梨 35斤", why: "what is in stock" },
     { items: fruit, text: "今日推荐\n1、苹果 脆甜多汁\n2、梨 清热润肺", why: "praise of the goods" },
     { items: meat, text: "1. 早上7点集合\n2. 带水2瓶\n3. 午餐自理", why: "a plan for an outing" },
