@@ -10,6 +10,7 @@ import { type Reader, readerOf } from "../../../core/buy/reader.ts";
 import type { Statement } from "../../../core/buy/statement.ts";
 import type { BuyTerms } from "../../../core/buy/terms.ts";
 import { termsOfDraft } from "../../../core/buy/terms-of-draft.ts";
+import { foldName } from "../../../core/buy/whom.ts";
 import type { Mine } from "../../../core/interpret/context.ts";
 import { commandOf } from "../../commands.ts";
 import type { Message, Transcript } from "./transcript.ts";
@@ -18,7 +19,7 @@ import type { Message, Transcript } from "./transcript.ts";
 export interface PlayedBuy {
   readonly terms: BuyTerms;
   readonly status: "open" | "closed" | "cancelled" | "failed";
-  /** Where something was said about it. */
+  /** Where it was offered. */
   readonly chats: readonly string[];
   readonly ledger: Ledger;
 }
@@ -34,8 +35,10 @@ export interface Played {
 interface OpenedBuy {
   terms: BuyTerms;
   readonly reader: Reader;
-  readonly chat: string;
-  readonly openedBy: Message;
+  /** What was announced, without the command: a leader who posts it in another chat offers the buy there too. */
+  readonly announcement: string;
+  /** Where it is offered, and since when. */
+  readonly chats: Map<string, Message>;
   /** Messages that a reply to is a reply to the buy's post. */
   readonly posts: Set<string>;
   isCancelled: boolean;
@@ -52,8 +55,12 @@ export function play(transcript: Transcript, zone: string, currency: string): Pl
   const buys: OpenedBuy[] = [];
   const said: Message[] = [];
   for (const message of transcript.messages) {
-    if (isBot(message)) keepPost(message, buys);
-    else if (!runCommand(message, transcript, buys, zone, currency)) said.push(message);
+    if (isBot(message)) {
+      keepPost(message, buys);
+      continue;
+    }
+    keepRepost(message, buys);
+    if (!runCommand(message, transcript, buys, zone, currency)) said.push(message);
   }
   const between: { id: string; reason: string }[] = [];
   let ignored = transcript.messages.length - said.length;
@@ -73,12 +80,23 @@ function isBot({ person, name }: Message): boolean {
   return [person, name].some((word) => /(?:^|[^a-z])(?:bot|plusone)(?:[^a-z]|$)|机器人|機器人/i.test(word));
 }
 
+/** A leader posts the announcement of an open buy again, there or in another chat: from then on it is offered there. */
+function keepRepost(message: Message, buys: readonly OpenedBuy[]): void {
+  if (!message.leader || commandOf(message.versions[0]!.text)) return;
+  const text = foldName(message.versions[0]!.text);
+  for (const { announcement, terms, chats, posts } of buys) {
+    if (announcement === "" || !text.includes(announcement) || !isInTime(message.at, endOf(terms))) continue;
+    if (!chats.has(message.chat)) chats.set(message.chat, message);
+    posts.add(postKey(message.chat, message.id));
+  }
+}
+
 /** What a bot posts is the post of the buy that it names, or of the only one that is open. */
 function keepPost(message: Message, buys: readonly OpenedBuy[]): void {
-  const open = buys.filter((buy) => buy.chat === message.chat && isOpenAt(message)(buy));
+  const open = buys.filter(isOpenAt(message));
   const named = open.filter(({ terms }) => message.versions[0]!.text.includes(terms.title));
   const [buy, ...others] = named.length > 0 ? named : open;
-  if (buy && others.length === 0) buy.posts.add(message.id);
+  if (buy && others.length === 0) buy.posts.add(postKey(message.chat, message.id));
 }
 
 // ---- commands --------------------------------------------------------------------------------------------------
@@ -98,7 +116,7 @@ function runCommand(message: Message, transcript: Transcript, buys: OpenedBuy[],
   }
   if (command.id === "cancel") {
     const openNow = buys.filter(isOpenAt(message));
-    const buy = pick(message, rest, openNow.length > 0 ? openNow : buys.filter(({ chat }) => chat === message.chat));
+    const buy = pick(message, rest, openNow.length > 0 ? openNow : buys.filter((one) => isOfferedAt(message, one)));
     if (!buy) return true;
     buy.isCancelled = true;
     if (isOpenAt(message)(buy)) buy.terms = { ...buy.terms, endedAt: message.at };
@@ -112,7 +130,8 @@ function open(message: Message, transcript: Transcript, buys: OpenedBuy[], zone:
     const announcement = called?.command.id === "open" ? called.rest || repliedText(message, transcript) : "";
     return announce(announcement, { now: message.at, zone });
   };
-  let draft = draftOf(message.versions[0]!.text);
+  const first = message.versions[0]!.text;
+  let draft = draftOf(first);
   // The leader corrects the announcement: as with any message its last text counts, up to the closing.
   for (const { text, at } of message.versions.slice(1)) {
     const corrected = draftOf(text);
@@ -123,9 +142,9 @@ function open(message: Message, transcript: Transcript, buys: OpenedBuy[], zone:
   buys.push({
     terms,
     reader: readerOf(terms.items),
-    chat: message.chat,
-    openedBy: message,
-    posts: new Set([message.id, ...(message.replyTo === undefined ? [] : [message.replyTo])]),
+    announcement: foldName(commandOf(first)?.rest ?? ""),
+    chats: new Map([[message.chat, message]]),
+    posts: new Set([message.id, message.replyTo ?? message.id].map((id) => postKey(message.chat, id))),
     isCancelled: false,
     statements: [],
   });
@@ -138,7 +157,7 @@ function repliedText(message: Message, { messages }: Transcript): string {
 
 /** The buy that a command means: the one it replies to, the one that it names, the one opened last. */
 function pick(message: Message, words: string, among: readonly OpenedBuy[]): OpenedBuy | undefined {
-  const replied = among.find(({ posts }) => message.replyTo !== undefined && posts.has(message.replyTo));
+  const replied = among.find((buy) => isReplyTo(message, buy));
   const named = among.filter(({ terms }) =>
     [terms.title, ...terms.items.map(({ name }) => name)].some((name) => isNamed(name, words)),
   );
@@ -153,9 +172,8 @@ function isNamed(name: string, words: string): boolean {
 // ---- what was said ---------------------------------------------------------------------------------------------
 
 function choose(message: Message, buys: readonly OpenedBuy[]) {
-  const isHere = buysAround(message.chat, buys);
-  const open = buys.filter((buy) => isHere(buy) && isOpenAt(message)(buy));
-  const closed = buys.filter((buy) => isHere(buy) && isSaidAfter(message, buy) && !isOpenAt(message)(buy));
+  const open = buys.filter(isOpenAt(message));
+  const closed = buys.filter((buy) => isOfferedAt(message, buy) && !isOpenAt(message)(buy));
   const text = lastText(message, open);
   if (message.leader && open.length > 0 && open.every(({ reader }) => isLeaderTalk(text, reader.read(text, {}))))
     return undefined;
@@ -164,7 +182,7 @@ function choose(message: Message, buys: readonly OpenedBuy[]) {
     among.map((buy) => ({
       buy,
       reader: buy.reader,
-      reply: message.replyTo !== undefined && buy.posts.has(message.replyTo),
+      reply: isReplyTo(message, buy),
       ...(among.length > 1 && { mine: mineIn(buy, message) }),
     }));
   const choice = chooseBuy(candidates(open), text);
@@ -181,18 +199,23 @@ function choose(message: Message, buys: readonly OpenedBuy[]) {
     : late;
 }
 
-/** A chat's own buys; all of the community's for a chat in which none was ever opened. */
-function buysAround(chat: string, buys: readonly OpenedBuy[]): (buy: OpenedBuy) => boolean {
-  const hasOwn = buys.some((buy) => buy.chat === chat);
-  return (buy) => !hasOwn || buy.chat === chat;
-}
-
-function isSaidAfter(message: Message, { openedBy }: OpenedBuy): boolean {
-  return +message.at > +openedBy.at || (+message.at === +openedBy.at && message.position > openedBy.position);
+/** Whether a message was said where and since a buy is offered. */
+function isOfferedAt(message: Message, { chats }: OpenedBuy): boolean {
+  const since = chats.get(message.chat);
+  if (!since) return false;
+  return +message.at > +since.at || (+message.at === +since.at && message.position > since.position);
 }
 
 function isOpenAt(message: Message): (buy: OpenedBuy) => boolean {
-  return (buy) => isSaidAfter(message, buy) && isInTime(message.at, endOf(buy.terms));
+  return (buy) => isOfferedAt(message, buy) && isInTime(message.at, endOf(buy.terms));
+}
+
+function isReplyTo({ chat, replyTo }: Message, { posts }: OpenedBuy): boolean {
+  return replyTo !== undefined && posts.has(postKey(chat, replyTo));
+}
+
+function postKey(chat: string, id: string): string {
+  return `${chat}\n${id}`;
 }
 
 /** The text by which a message counts: its last one up to the last closing of these buys. */
@@ -229,7 +252,7 @@ function mineIn({ terms, reader, statements }: OpenedBuy, { person }: Message): 
 }
 
 function toStatement(message: Message, buy: OpenedBuy): Statement {
-  const { chat, id, position, person, name, at, versions, recalledAt, replyTo, leader } = message;
+  const { chat, id, position, person, name, at, versions, recalledAt, leader } = message;
   return {
     chat,
     id,
@@ -239,19 +262,18 @@ function toStatement(message: Message, buy: OpenedBuy): Statement {
     saidAt: at,
     versions,
     ...(recalledAt && { recalledAt }),
-    reply: replyTo !== undefined && buy.posts.has(replyTo),
+    reply: isReplyTo(message, buy),
     leader,
   };
 }
 
 // ---- the end ---------------------------------------------------------------------------------------------------
 
-function finish({ terms, reader, chat, isCancelled, statements }: OpenedBuy, endsAt: Date | undefined): PlayedBuy {
+function finish({ terms, reader, chats, isCancelled, statements }: OpenedBuy, endsAt: Date | undefined): PlayedBuy {
   const end = endOf(terms);
   const isEnded = end !== undefined && endsAt !== undefined && end <= endsAt;
   const ledger = foldBuy(terms, reader, statements);
-  const chats = new Set([chat, ...ledger.verdicts.filter(({ outcome }) => outcome !== "nothing").map((v) => v.chat)]);
   const isFailed = isEnded && ledger.minimum?.isReached === false;
   const status = isCancelled ? "cancelled" : isFailed ? "failed" : isEnded ? "closed" : "open";
-  return { terms, status, chats: [...chats], ledger };
+  return { terms, status, chats: [...chats.keys()], ledger };
 }

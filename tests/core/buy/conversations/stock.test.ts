@@ -109,18 +109,30 @@ test("amounts are rounded half up, line by line", async () => {
   expect(outcome.buys[0]?.orders).toEqual(["Ann: #1 1.1, #2 1.1 = 93.01"]);
 });
 
-test("chats of one community share a buy and its stock", async () => {
+test("a buy that its leader announces in two chats has one stock for both", async () => {
   const outcome = await replay(`
     10:00 Nat* | /open 土鸡 80元/只，限3只，今晚8点截单
+    10:00 Ben @g2 | +1
     10:01 Ann | +2
-    10:02 Ben @g2 | +2
+    10:02 Nat* @g2 | 【转发】土鸡 80元/只，限3只，今晚8点截单
+    10:03 Ben @g2 | +2
+    10:04 Cy @g2 >4 | 1
+    10:05 Di @g3 | +5
     20:10 Nat* | 好
   `);
 
-  expect(outcome.buys[0]?.orders).toEqual(["Ann: #1 2 = 160.00", "Ben: #1 1 (1 wait) = 80.00"]);
+  expect(outcome).toEqual({
+    buys: [
+      {
+        status: "closed",
+        items: ["土鸡 3 (2 wait)"],
+        orders: ["Ann: #1 2 = 160.00", "Ben: #1 1 (1 wait) = 80.00", "Cy: #1 0 (1 wait) = 0.00"],
+      },
+    ],
+  });
 });
 
-test("a chat with a buy of its own keeps to it", async () => {
+test("chats with buys of their own keep to them", async () => {
   const outcome = await replay(`
     10:00 Nat* | /open 土鸡 80元/只
     10:00 Lea* @g2 | /open 鸭蛋 3元/个
