@@ -1,5 +1,5 @@
 import { AMOUNT, LOOSE_AMOUNT } from "./amounts.ts";
-import type { Sheet } from "./sheet.ts";
+import { type Hinted, hinted, type Sheet } from "./sheet.ts";
 import { EN_UNIT, ZH_UNIT } from "./units.ts";
 
 const PER = `(?: {0,2}/ {0,2}\\d{0,3}(?:${ZH_UNIT}|[a-z]{1,10})| {0,1}(?:一|每)${ZH_UNIT}| {1,2}(?:per|an?) {1,2}[a-z]{1,10}| {1,2}(?:each|ea)(?![a-z]))?`;
@@ -16,60 +16,93 @@ const FEE_ZH =
 const FEE_EN =
   "(?<![a-z])(?:delivery|shipping|postage|courier|deposit|handling|(?:service|admin|delivery|bag|packing|booking) {1,2}(?:fee|charge)|fee|surcharge|tip|save|saves|saving|discount|gift|donat\\w{1,5}|refundable|container|budget)(?![a-z])";
 
-const PATTERNS: readonly RegExp[] = [
+const PATTERNS: readonly Hinted[] = [
   // 原价98, 别家卖59, 超市要12块一斤
-  new RegExp(`${FORMER_ZH}[^\\n,。;!()\\d\\u0001-\\u0003]{0,6}?(?:卖|要|价|:)? {0,2}(?:${LOOSE_AMOUNT})${PER}`, "g"),
-  new RegExp(`${SHOPS_ZH} {0,2}(?:${LOOSE_AMOUNT})${PER}`, "g"),
+  hinted(
+    /原价|市场?价|门[市店]|平[时常日]|日常|官[网方]|专柜|零售|店[里内]价|吊牌|划线|上[次回]|往期|之前|以前|去年|旧价|正[价常]|参考/,
+    `${FORMER_ZH}[^\\n,。;!()\\d\\u0001-\\u0003]{0,6}?(?:卖|要|价|:)? {0,2}(?:${LOOSE_AMOUNT})${PER}`,
+    "g",
+  ),
+  hinted(
+    /超市|别[家处]|外[面边]|店[里内]|京东|淘宝|天猫|拼多|山姆|盒马|叮咚|商场|门店|市面|网[上购店]|街市|全联|costco|好市多|ntuc|官网|专柜/,
+    `${SHOPS_ZH} {0,2}(?:${LOOSE_AMOUNT})${PER}`,
+    "g",
+  ),
   // was $12, usual price $15 a box, "U.P. 20"
-  new RegExp(`${FORMER_EN}[^\\n,;!()\\d\\u0001-\\u0003]{0,16}?(?:${AMOUNT})${PER}`, "g"),
-  new RegExp(
+  hinted(
+    /was|were|usual|u\.p|r\.?r\.?p|msrp|retail|normal|instead|reg|store|shop|market|elsewhere|orig|list|compare|vs|worth|value|previous|last|down|member/,
+    `${FORMER_EN}[^\\n,;!()\\d\\u0001-\\u0003]{0,16}?(?:${AMOUNT})${PER}`,
+    "g",
+  ),
+  hinted(
+    /was|usual|u\.?p|rrp|retail/,
     `(?<![a-z])(?:was|usual(?:ly)?(?: price)?|u\\.?p\\.?|rrp|retail) {0,2}:? {0,2}(?:${LOOSE_AMOUNT})${PER}(?![a-z]| {1,2}[a-z])`,
     "g",
   ),
   // $15 elsewhere, 98 RRP
-  new RegExp(
+  hinted(
+    /elsewhere|usual|rrp|retail|normal|original|(?:in|at) {1,2}(?:the|shop|store|super|market|ntuc|costco)/,
     `(?:${LOOSE_AMOUNT})${PER} {1,2}(?:elsewhere|usual(?:ly)?|rrp|retail|normally|originally|(?:in|at) {1,2}(?:the {1,2})?(?:shops?|stores?|supermarkets?|market|ntuc|costco))(?! {0,2}(?:price {0,2})?:? {0,2}[\\u0002\\d]|[a-z])`,
     "g",
   ),
   // struck through
-  new RegExp(`~{1,2} {0,2}(?:${LOOSE_AMOUNT})[^~\\n]{0,12}~{1,2}`, "g"),
+  hinted(/~.+~/, `~{1,2} {0,2}(?:${LOOSE_AMOUNT})[^~\\n]{0,12}~{1,2}`, "g"),
   // free delivery from an amount is no threshold
-  new RegExp(
+  hinted(
+    /[满达]/,
     `(?:满|买满?|购满?|达) {0,2}(?:${LOOSE_AMOUNT})[^\\n,。;!\\d\\u0001-\\u0003]{0,8}?(?:包邮|免[^\\n,。;!\\d]{0,2}[运邮费]费?|免[费外]?[^\\n,。;!\\d]{0,1}(?:外送|配送|送货|送|运|邮)|(?<![外配派起才就可能])[送减打返](?!货|达|到|上门) {0,2}(?:${LOOSE_AMOUNT})?)`,
     "g",
   ),
-  new RegExp(
+  hinted(
+    /free {1,2}/,
     `free {1,2}(?:home {1,2}|local {1,2}|doorstep {1,2})?(?:delivery|shipping|postage)[^\\n,;!\\d\\u0001-\\u0003]{0,24}(?:${LOOSE_AMOUNT})`,
     "g",
   ),
-  new RegExp(
+  hinted(
+    /free|deliver|ships/,
     `(?:orders? {1,2})?(?:over|above|from|spend|min(?:imum)?|more {1,2}than|of) {1,2}(?:${LOOSE_AMOUNT})[^\\n,;!\\d\\u0001-\\u0003]{0,16}(?:free {1,2}(?:delivery|shipping)|(?:delivered|ships?|delivery)(?: {1,2}is)? {1,2}free|for {1,2}free {1,2}(?:delivery|shipping))`,
     "g",
   ),
   // fees and savings
-  new RegExp(`${FEE_ZH}[^\\n,。;!()\\d\\u0001-\\u0003]{0,5}(?:${LOOSE_AMOUNT})${PER}(?!折)`, "g"),
-  new RegExp(
+  hinted(
+    /[费金包减降省返退补免宜惠差贴袋提]/,
+    `${FEE_ZH}[^\\n,。;!()\\d\\u0001-\\u0003]{0,5}(?:${LOOSE_AMOUNT})${PER}(?!折)`,
+    "g",
+  ),
+  hinted(
+    /deliver|shipp|postage|courier|deposit|handl|fee|charge|tip|sav|discount|gift|donat|refund|contain|budget/,
     `${FEE_EN}(?: {1,2}(?:fee|charge|is|of|by|cost|costs|a|an|extra|about|up {1,2}to|only|just|for|per|order|:)|:| ){0,3} {0,2}(?:${LOOSE_AMOUNT})${PER}`,
     "g",
   ),
-  new RegExp(
+  hinted(
+    /off|deliver|shipp|postage|deposit|discount|cheap|saving|surcharge|fee|charge|more|extra|gift/,
     `\\+? {0,1}(?:${LOOSE_AMOUNT}) {1,2}(?:off|delivery|shipping|postage|deposit|discount|cheaper|savings?|surcharge|(?:delivery|shipping|service) {1,2}(?:fee|charge)|more|extra|gift)(?![a-z])`,
     "g",
   ),
-  new RegExp(`(?:${LOOSE_AMOUNT})(?:元|块)?(?:运费|邮费|快递费|配送费|押金|定金|红包|优惠券)`, "g"),
+  hinted(
+    /[运邮递送]费|[押定]金|红包|优惠券/,
+    `(?:${LOOSE_AMOUNT})(?:元|块)?(?:运费|邮费|快递费|配送费|押金|定金|红包|优惠券)`,
+    "g",
+  ),
   // what it comes to: 约2元一个, works out to $2 each
-  new RegExp(
+  hinted(
+    /约|合|相当|平均|算下来|等于|差不多|均价/,
     `(?:约合|折合|相当于|合计?|平均|算下来|等于|大约|约|差不多|均价)(?:每${ZH_UNIT}|一${ZH_UNIT}|才|只要|是|[^\\n,。;!()\\d\\u0001-\\u0003]{0,2})? {0,2}(?:${LOOSE_AMOUNT})${PER}`,
     "g",
   ),
-  new RegExp(
+  hinted(
+    /about|approx|work|that|i\.?e|equal|equiv|rough|around/,
     `(?<![a-z])(?:about|approx\\.?|approximately|works? {1,2}out {1,2}(?:to|at)|that'?s|i\\.?e\\.?|equals|equivalent {1,2}to|roughly|around) {1,2}(?:just {1,2}|only {1,2})?(?:${LOOSE_AMOUNT})(?: {0,2}/ {0,2}[a-z]{1,10}| {1,2}(?:per|an?) {1,2}[a-z]{1,10}| {1,2}(?:each|ea)(?![a-z]))`,
     "g",
   ),
   // numbers to call or write to
-  /(?:电话|手机|微信|致电|联系|tel|phone|whatsapp|call|wechat|contact|text|hp|vx|wx)[^\n,。;!\d\u0001-\u0003]{0,8}\+?\d[\d -]{5,15}\d/g,
-  /(?<!\d)(?:\+\d{1,3}[ -]?\d[\d -]{6,13}\d|1[3-9]\d{9})(?!\d)/g,
-  /https?:\/\/[^\s\u0001]{1,300}/g,
+  {
+    hint: /\d{4}|http/,
+    pattern:
+      /(?:电话|手机|微信|致电|联系|tel|phone|whatsapp|call|wechat|contact|text|hp|vx|wx)[^\n,。;!\d\u0001-\u0003]{0,8}\+?\d[\d -]{5,15}\d/g,
+  },
+  { hint: /\d{4}|http/, pattern: /(?<!\d)(?:\+\d{1,3}[ -]?\d[\d -]{6,13}\d|1[3-9]\d{9})(?!\d)/g },
+  { hint: /\d{4}|http/, pattern: /https?:\/\/[^\s\u0001]{1,300}/g },
 ];
 
 /** Takes away the numbers that say nothing about the buy: former prices, fees, savings, telephone numbers. */

@@ -1,6 +1,6 @@
 import { AMOUNT, type Amount, readAmount } from "./amounts.ts";
 import { NUMBER, readCount } from "./count.ts";
-import type { Sheet, Span } from "./sheet.ts";
+import { type Hinted, hinted, type Sheet, type Span } from "./sheet.ts";
 import { EN_UNIT, MEASURE, singular, ZH_UNIT } from "./units.ts";
 
 /** An amount and what it buys. */
@@ -18,27 +18,46 @@ const CHEAP = "(?:只要|只需|只卖|仅需|仅|才|卖|特价|团购价|团�
 const MONEY_WORD =
   "(?:price[ds]?(?: {1,2}(?:at|is|from))?|cost[s]?|团购价|拼团价|接龙价|开团价|成团价|团价|优惠价|活动价|到手价|内购价|特价|现价|售价|单价|价格|价钱|定价|价)";
 
+const END = `(?![\\d.]| {0,1}(?:${ZH_UNIT}|${EN_UNIT}(?![a-z])|[人户%折寸点日号月]))`;
+
 /** Amounts that are prices because of their sign, their unit or a word for price beside them. */
-const PRICE = new RegExp(
-  [
-    `(?<money>${AMOUNT})`,
-    // 3.50/kg, 68/箱, 4.25 a pound, 3.50 each: not 1/2, 3/4
-    `(?<![\\d./+#]|\\d,)(?<loose>\\d{1,6}(?:\\.\\d{1,2})?)(?= {0,2}/ {0,2}(?:\\d{0,4} {0,1})(?:${ZH_UNIT}|${EN_UNIT}(?![a-z]))| {1,2}(?:per|an?) {1,2}${EN_UNIT}(?![a-z])| {1,2}(?:each|ea|apiece)(?![a-z])| {0,1}(?:一|每)${ZH_UNIT})`,
-    // 一箱68, 每斤5.8
-    `(?<=(?:一|每|半|整|[大中小](?=份|盒|杯|碗|箱|袋|只|包|瓶|号)|(?<!\\d)1)${ZH_UNIT} {0,2}${CHEAP}? {0,2})(?<after>\\d{1,6}(?:\\.\\d{1,2})?)(?![\\d.]| {0,1}(?:${ZH_UNIT}|${EN_UNIT}(?![a-z])|[人户%折寸]))`,
-    // 3瓶39.9
-    `(?<=(?<![\\d.*x×])(?:[2-9]|1\\d|[两三四五六七八九十])[斤盒箱袋包瓶罐桶份个只条串板提枚根支] {0,1})(?<many>\\d{1,4}(?:\\.\\d{1,2})?)(?![\\d.*x×/-]| {0,1}(?:${ZH_UNIT}|${EN_UNIT}(?![a-z])|[人户%折寸点日号月]))`,
-    `(?<=${MONEY_WORD} {0,2}:? {0,2})(?<named>\\d{1,6}(?:\\.\\d{1,2})?)(?![\\d.]| {0,1}(?:折|%|人))`,
-  ].join("|"),
-  "g",
+const PRICES: readonly Hinted[] = [
+  hinted(/\u0002/, AMOUNT, "g"),
+  // 3.50/kg, 68/箱, 4.25 a pound, 3.50 each: not 1/2, 3/4
+  hinted(
+    /\d {0,2}(?:\/|per|an? |each|ea(?![a-z])|apiece|[一每])/,
+    `(?<![\\d./+#]|\\d,)\\d{1,6}(?:\\.\\d{1,2})?(?= {0,2}/ {0,2}(?:\\d{0,4} {0,1})(?:${ZH_UNIT}|${EN_UNIT}(?![a-z]))| {1,2}(?:per|an?) {1,2}${EN_UNIT}(?![a-z])| {1,2}(?:each|ea|apiece)(?![a-z])| {0,1}(?:一|每)${ZH_UNIT})`,
+    "g",
+  ),
+  // 一箱68, 每斤5.8
+  hinted(
+    /[一每半整大中小1].{1,12}\d/,
+    `(?<=(?:一|每|半|整|[大中小](?=份|盒|杯|碗|箱|袋|只|包|瓶|号)|(?<!\\d)1)${ZH_UNIT} {0,2}${CHEAP}? {0,2})\\d{1,6}(?:\\.\\d{1,2})?${END}`,
+    "g",
+  ),
+  // 3瓶39.9
+  hinted(
+    /[\d两三四五六七八九十][斤盒箱袋包瓶罐桶份个只条串板提枚根支] ?\d/,
+    `(?<=(?<![\\d.*x×])(?:[2-9]|1\\d|[两三四五六七八九十])[斤盒箱袋包瓶罐桶份个只条串板提枚根支] {0,1})\\d{1,4}(?:\\.\\d{1,2})?(?![*x×/-])${END}`,
+    "g",
+  ),
+  hinted(/价|price|cost/, `(?<=${MONEY_WORD} {0,2}:? {0,2})\\d{1,6}(?:\\.\\d{1,2})?(?![\\d.]| {0,1}(?:折|%|人))`, "g"),
+];
+
+/** Bare amounts with a point, where a list of goods gives no sign of money at all: 五花肉 25.8 排骨 35.8. */
+const BARE = hinted(
+  /\d\.\d/,
+  `(?<=[\\p{Script=Han})] ?|[a-z]{2} )\\d{1,4}\\.\\d{1,2}(?![\\d.*x×/:-]|${ZH_UNIT}| {0,1}(?:${EN_UNIT}(?![a-z])|[人户%折寸点日号月]))`,
+  "gu",
 );
 
 /** Finds every price that is left in the sheet, with what it is for. It takes none away: names are beside them. */
 export function findOffers(sheet: Sheet): Offer[] {
   const { rest } = sheet;
   const offers: Offer[] = [];
-  for (const match of rest.search(PRICE) < 0 ? rest.matchAll(BARE) : rest.matchAll(PRICE)) {
-    const span = { start: match.index, end: match.index + match[0].length };
+  const found = PRICES.flatMap((price) => spansOf(rest, price)).sort((a, b) => a.start - b.start || b.end - a.end);
+  for (const span of found.length > 0 ? found : spansOf(rest, BARE)) {
+    if (span.start < (offers.at(-1)?.end ?? 0)) continue;
     const amount = readAmount(sheet.text.slice(span.start, span.end));
     if (!amount) continue;
     const unit = unitBefore(sheet, span, offers.at(-1)?.end ?? 0) ?? unitBehind(sheet, span);
@@ -54,11 +73,10 @@ export function findOffers(sheet: Sheet): Offer[] {
   return offers;
 }
 
-/** Bare amounts with a point, where a list of goods gives no sign of money at all: 五花肉 25.8 排骨 35.8. */
-const BARE = new RegExp(
-  `(?<=[\\p{Script=Han})] ?|[a-z]{2} )\\d{1,4}\\.\\d{1,2}(?![\\d.*x×/:-]|${ZH_UNIT}| {0,1}(?:${EN_UNIT}(?![a-z])|[人户%折寸点日号月]))`,
-  "gu",
-);
+function spansOf(text: string, price: Hinted): Span[] {
+  if (!price.hint.test(text)) return [];
+  return [...text.matchAll(price.pattern)].map((match) => ({ start: match.index, end: match.index + match[0].length }));
+}
 
 /** 2 for $5, 一箱68, 每斤5元, 3斤10元, "per kg: $5". */
 const BEFORE: readonly (readonly [RegExp, number, number?])[] = [

@@ -9,6 +9,24 @@ export interface Span {
   readonly end: number;
 }
 
+/** A global pattern, and a small one without which it cannot match. Most texts need few of the many patterns. */
+export interface Hinted {
+  readonly hint: RegExp;
+  readonly pattern: RegExp;
+}
+
+/** Patterns are large, and compiling one takes longer than reading a text: only the hint is tried on every text. */
+export function hinted(hint: RegExp, source: string, flags: string): Hinted {
+  let compiled: RegExp | undefined;
+  return {
+    hint,
+    get pattern() {
+      compiled ??= new RegExp(source, flags);
+      return compiled;
+    },
+  };
+}
+
 /**
  * An announcement while it is read: each recogniser takes its words away, so that the next ones cannot take the
  * number of a limit for a price or a price for a name. Positions never change.
@@ -59,10 +77,11 @@ export class Sheet {
     return length === undefined ? undefined : readAmount(this.text.slice(start, start + length));
   }
 
-  /** What the reader makes of each match of a global pattern in the rest; what it makes something of is taken. */
-  collect<T>(pattern: RegExp, read: (match: RegExpExecArray) => T | undefined): (T & Span)[] {
+  /** What the reader makes of each match of a pattern in the rest; what it makes something of is taken. */
+  collect<T>(hinted: Hinted, read: (match: RegExpExecArray) => T | undefined): (T & Span)[] {
     const found: (T & Span)[] = [];
-    for (const match of this.#rest.matchAll(pattern)) {
+    if (!hinted.hint.test(this.#rest)) return found;
+    for (const match of this.#rest.matchAll(hinted.pattern)) {
       const value = read(match);
       if (value !== undefined) found.push({ ...value, start: match.index, end: match.index + match[0].length });
     }

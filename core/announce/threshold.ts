@@ -1,7 +1,7 @@
 import type { Quantity } from "../quantity.ts";
 import { AMOUNT, type Amount } from "./amounts.ts";
 import { COUNT, readCount } from "./count.ts";
-import type { Sheet, Span } from "./sheet.ts";
+import { type Hinted, hinted, type Sheet, type Span } from "./sheet.ts";
 import { EN_UNIT, ZH_UNIT } from "./units.ts";
 
 /** A price from a quantity on, before it is known for which item. */
@@ -25,30 +25,43 @@ const THEN_ZH = `(?:,|则|就|即可?|时|的?话|后|降(?:价)?(?:到|至|为|
 const THEN_EN =
   "(?: {0,2}(?:at|@|for|is|are|it'?s|we {1,2}(?:get|pay)|get|gets|pay|price|the|drops?|goes|falls|down|to|each|everyone|everybody|pays|just|only|becomes|then|[:,=→>()-])){0,6}? {0,2}";
 
-const TIERS: readonly RegExp[] = [
-  new RegExp(`${REACH_ZH} {0,2}${N}${U}(?:及?以上|或以上|起|\\+)?${THEN_ZH}${PRICE}`, "g"),
-  new RegExp(
+const TIERS: readonly Hinted[] = [
+  hinted(/[满达超凑够过到]/, `${REACH_ZH} {0,2}${N}${U}(?:及?以上|或以上|起|\\+)?${THEN_ZH}${PRICE}`, "g"),
+  hinted(
+    /以上|起|或更多|\+/,
     `(?<![\\d.月$¥])${N}${U}(?:及以上|以上|或以上|或更多|起(?!团|订|送|发|运|拼|购|卖|售|批)|\\+)${THEN_ZH}${PRICE}`,
     "g",
   ),
-  new RegExp(`(?<![\\d.$£€¥])${N} {0,1}\\+${U}(?: {1,2}(?:boxes|orders|total|in {1,2}total))?${THEN_EN}${PRICE}`, "g"),
-  new RegExp(
+  hinted(
+    /\d ?\+/,
+    `(?<![\\d.$£€¥])${N} {0,1}\\+${U}(?: {1,2}(?:boxes|orders|total|in {1,2}total))?${THEN_EN}${PRICE}`,
+    "g",
+  ),
+  hinted(
+    /more|above|over|upward/,
     `(?<![\\d.$£€¥])${N}${U}(?: {1,2}[a-z]{3,12})? {1,2}(?:or {1,2}more|and {1,2}(?:above|up|over)|or {1,2}above|upwards?)${THEN_EN}${PRICE}`,
     "g",
   ),
-  new RegExp(
+  hinted(
+    /(?:if|once|when) we|from|over|above|hit|reach|at /,
     `(?<![a-z])(?:if {1,2}we {1,2}(?:hit|reach|get(?: {1,2}to)?|have|order)|(?:once|when) {1,2}we {1,2}(?:hit|reach|get(?: {1,2}to)?|have|pass)|from|over|above|hit|reach|at) {1,2}(?:over {1,2})?${N}${U}(?: {1,2}(?:orders|total))? {0,2}${THEN_EN}${PRICE}`,
     "g",
   ),
-  new RegExp(
+  hinted(
+    /(?:for|at|if|from|once|when|on) .{0,40}(?:\+|from|more|above|over)|from \d/,
     `(?<amount>${AMOUNT})${PER} {1,2}(?:for|at|if|from|once|when|on) {1,2}(?:we {1,2}(?:hit|reach|get(?: {1,2}to)?|have|order) {1,2})?(?:orders {1,2}of {1,2})?(?:${N} {0,1}\\+${U}|(?<=from {1,2})(?<count3>${COUNT}) {1,2}(?<unit3>${EN_UNIT}(?![a-z]))|(?<count2>${COUNT})(?: {0,2}(?<unit2>${EN_UNIT}(?![a-z])))? {1,2}(?:or {1,2}more|and {1,2}(?:above|up|over)))`,
     "g",
   ),
-  new RegExp(
+  hinted(
+    /(?:if|once|when) {1,2}we/,
     `(?<amount>${AMOUNT})${PER} {1,2}(?:if|once|when) {1,2}we {1,2}(?:hit|reach|get(?: {1,2}to)?|have|order|pass) {1,2}${N}${U}`,
     "g",
   ),
-  new RegExp(`(?<amount>${AMOUNT})${PER} {0,2}\\(${REACH_ZH} {0,1}${N}${U}(?:以上|起|\\+)?\\)`, "g"),
+  hinted(
+    /\((?:只要|如|若|当)?[满达超凑够过到买拼订团]/,
+    `(?<amount>${AMOUNT})${PER} {0,2}\\(${REACH_ZH} {0,1}${N}${U}(?:以上|起|\\+)?\\)`,
+    "g",
+  ),
 ];
 
 /** Takes the tiers: 满20份4.5元, "20+ at $4.50", "$4 for 30 or more". */
@@ -78,27 +91,40 @@ const HAPPEN_EN =
 const START_EN =
   "(?:goes?(?:ing)? {1,2}ahead|happens?|happening|proceeds?|will {1,2}(?:go {1,2}ahead|proceed|order|happen)|we {1,2}(?:order|go|buy|proceed)|confirmed|(?:is {1,2})?on|opens?|go|runs?|order {1,2}goes {1,2}in)(?: {1,2}(?:only|if|with|at|once|when|from|ahead|we|get|have|hit|reach|there {1,2}are|got|i|a|minimum|min|of|at {1,2}least)){1,6} {1,2}";
 
-const MINIMA: readonly RegExp[] = [
-  new RegExp(
+const MINIMA: readonly Hinted[] = [
+  hinted(
+    /[成起拼][团单订送发运配做功成]|发[货车团]|开|成[行立交]|[外配派]送|送[货达到]|出[货发]|下单|采购|生效|才[做送发接订]/,
     `(?:满|凑[够满齐]|凑|达到?|够|需要?|最[低少]|至少|到|不[足满到]|未满|少于)? {0,2}${SUBJECT}(?:以上|起)?${GLUE_ZH}${HAPPEN_ZH}`,
     "g",
   ),
-  new RegExp(
+  hinted(
+    /不[足满到够]|未满|少于|低于/,
     `(?:不[足满到够]|未满|少于|低于) {0,2}${SUBJECT} {0,2}(?:则|就|,|自动|将|的话|直接)? {0,2}(?:取消|退款|流团|不开|不成团|不发|不送|不做|解散|作废|全额退)`,
     "g",
   ),
-  new RegExp(
+  hinted(
+    /成[团单]|起[团订送]|开团|最低/,
     `(?:成团|起团|起订|起送|开团|最低|成单)(?:人数|数量|数|量|条件|门槛|要求|标准|金额|价)?(?:为|是|:|需|需要|满|至少|最少|最低| ){0,4}${SUBJECT}(?:以上|起)?`,
     "g",
   ),
-  new RegExp(`(?<![\\d.$¥月])${SUBJECT}起(?:团|订(?!购|单)|送|发|运|拼|做|开)`, "g"),
-  new RegExp(
+  hinted(/起[团订送发运拼做开]/, `(?<![\\d.$¥月])${SUBJECT}起(?:团|订(?!购|单)|送|发|运|拼|做|开)`, "g"),
+  hinted(
+    /min|moq|need|requir|least|target|thresh/,
     `(?<![a-z])${NEED_EN}${SUBJECT}(?! {0,2}(?:per|each|a|/|\\+|days?|hours?|mins?|weeks?|am|pm)(?![a-z]))(?:${HAPPEN_EN})?`,
     "g",
   ),
-  new RegExp(`(?<![\\d.$£€¥#a-z])${SUBJECT}${HAPPEN_EN}`, "g"),
-  new RegExp(`(?<![a-z])${START_EN}${SUBJECT}\\+?(?! {0,2}(?:am|pm|days?|hours?|:))`, "g"),
-  new RegExp(
+  hinted(
+    /to (?:go|proc|order|open|conf|make|place|start|happ|run|ship|deliv|unlock|bake|get)|for (?:this|it|the)|or (?:it|we|no|the)|otherwise|needed|required|min/,
+    `(?<![\\d.$£€¥#a-z])${SUBJECT}${HAPPEN_EN}`,
+    "g",
+  ),
+  hinted(
+    /ahead|happen|proceed|we (?:order|go|buy)|confirmed|on (?:with|if|once|when|at)|open|go |run|goes in/,
+    `(?<![a-z])${START_EN}${SUBJECT}\\+?(?! {0,2}(?:am|pm|days?|hours?|:))`,
+    "g",
+  ),
+  hinted(
+    /(?:once|when|if|soon as) (?:we|there|i) /,
     `(?<![a-z]|clos(?:es?|ing) {1,2})(?:once|when|if|as {1,2}soon {1,2}as) {1,2}(?:we|there|i) {1,2}(?:hit|reach|get(?: {1,2}to)?|have|are|gather) {1,2}(?:at {1,2}least {1,2})?${SUBJECT}`,
     "g",
   ),
