@@ -23,7 +23,7 @@ const EVERY_AMOUNT = new RegExp(MONEY, "g");
  * need an amount stay small (compiling them with all currencies took half a second), and no number of money is a count.
  */
 export function markAmounts(text: string): string {
-  return text.replace(EVERY_AMOUNT, (amount) => "\u0002" + "\u0003".repeat(amount.length - 1));
+  return text.replace(EVERY_AMOUNT, (amount) => `\u0002${"\u0003".repeat(amount.length - 1)}`);
 }
 
 /** A marked amount, for patterns. */

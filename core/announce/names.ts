@@ -16,13 +16,13 @@ export interface NamedOffer extends Span {
 
 /** A mark of a list at the front of a line: 1、 2. - ① 【3】 A) */
 const MARK =
-  /^\s*(?:[-*·▪◦>#]+|\(?\d{1,2}\s?(?:[、):]|\.(?!\d))|\(\d{1,2}\)|[\u2460-\u2473]|[a-z]\s?[.)、](?=\s|\p{Script=Han})|\d{1,2}(?=\s?\ufe0f?\u20e3)|\p{Extended_Pictographic})/u;
+  /^\s*(?:[-*·▪◦>#]+|\(?\d{1,2}\s?(?:[、):]|\.(?!\d))|\(\d{1,2}\)|[\u2460-\u2473]|[a-z]\s?[.)、](?=\s|[\u3400-\u9fff])|\d{1,2}(?=\s?\ufe0f?\u20e3)|[\u203c\u2049\u2122\u2139\u2190-\u2bff\u3030\u303d\u{1f000}-\u{1faff}])/u;
 
 /** Words of selling before and behind a name. */
 const LEADING =
-  /^(?:(?:之?前)?(?:截[单团止]?|收[单团]|结[单团]|接龙|下单)(?=[\s\u0001])|\((?:商品|品名|团品|名称|产品)\)|谁要?(?:一起)?[买拼团](?=.)|有(?:没有)?人[想要](?:一起)?[买拼团](?=.)|代拿|\[(?:bulk|group)[a-z ]{0,12}\]|\((?:bulk|group)[a-z ]{0,12}\)|(?:i'?m|we'?re|i am|we are) (?:ordering|doing|getting|organi[sz]ing|placing|making|baking|selling)(?![a-z])|(?:[a-z' ]{0,40}(?<![a-z]))?(?:orders?|buy|run|purchase|share|bulk)\s{1,2}(?:for|of|on)\s|的|本群|[\s:,.!~\-=+、/&*#>|·)\]"']|\p{Extended_Pictographic}|[\u2460-\u2473]|\d{1,2}(?:[、)](?!\d)|\.(?!\d))|\((?:团购|接龙|开团|拼单|拼团|代购|预售|预订|现货|特价|新品|推荐|爆款|福利|秒杀|今日|本周|限时|团)[^()]{0,4}\)|\((?=[^()]*$)|今[天日晚]?(?:的)?(?:特价|特惠|推荐|团购|团价|开团)?(?=[\s:,]|$|团|特)|(?:本期|本周|新品|爆款|热卖)?(?:团品|商品|品名|名称|产品|货品|品种|内容)\s?:|(?:开团|团购|接龙|拼单|开接|上新)[啦了咯啰囉喽嘞]?(?=[\s:,.!~]|[啦了咯啰囉喽嘞]|\p{Script=Han}{2})[啦了咯啰囉喽嘞]?|代购|预订|预定|特价|特惠|团购价|团价|优惠价|活动价|价格|单价|售价|只要|仅需|以及|还有|另有|外加|另外|(?:and|plus|also|then|for|at|now|just|only|price[ds]?|special|offer|sale|today'?s|or|is|are|each|item|product|name|what|selling|get|our|the|some)(?![a-z'])|(?:和|跟|与)(?=\s))/u;
+  /^(?:(?:之?前)?(?:截[单团止]?|收[单团]|结[单团]|接龙|下单)(?=[\s\u0001])|\((?:商品|品名|团品|名称|产品)\)|谁要?(?:一起)?[买拼团](?=.)|有(?:没有)?人[想要](?:一起)?[买拼团](?=.)|代拿|\[(?:bulk|group)[a-z ]{0,12}\]|\((?:bulk|group)[a-z ]{0,12}\)|(?:i'?m|we'?re|i am|we are) (?:ordering|doing|getting|organi[sz]ing|placing|making|baking|selling)(?![a-z])|(?:[a-z' ]{0,40}(?<![a-z]))?(?:orders?|buy|run|purchase|share|bulk)\s{1,2}(?:for|of|on)\s|的|本群|[\s:,.!~\-=+、/&*#>|·)\]"']|[\u203c\u2049\u2122\u2139\u2190-\u2bff\u3030\u303d\u{1f000}-\u{1faff}]|[\u2460-\u2473]|\d{1,2}(?:[、)](?!\d)|\.(?!\d))|\((?:团购|接龙|开团|拼单|拼团|代购|预售|预订|现货|特价|新品|推荐|爆款|福利|秒杀|今日|本周|限时|团)[^()]{0,4}\)|\((?=[^()]*$)|今[天日晚]?(?:的)?(?:特价|特惠|推荐|团购|团价|开团)?(?=[\s:,]|$|团|特)|(?:本期|本周|新品|爆款|热卖)?(?:团品|商品|品名|名称|产品|货品|品种|内容)\s?:|(?:开团|团购|接龙|拼单|开接|上新)[啦了咯啰囉喽嘞]?(?=[\s:,.!~]|[啦了咯啰囉喽嘞]|[\u3400-\u9fff]{2})[啦了咯啰囉喽嘞]?|代购|预订|预定|特价|特惠|团购价|团价|优惠价|活动价|价格|单价|售价|只要|仅需|以及|还有|另有|外加|另外|(?:and|plus|also|then|for|at|now|just|only|price[ds]?|special|offer|sale|today'?s|or|is|are|each|item|product|name|what|selling|get|our|the|some)(?![a-z'])|(?:和|跟|与)(?=\s))/u;
 const TRAILING =
-  /(?:[\s:,.!~\-=+、/&*@|·([><]|(?<!\d)["']|\p{Extended_Pictographic}|\(\s*\)|\([^()]{0,2}$|(?:团长价?|代购|拼单|预售|来[啦了]|到[站货][啦了]?|上新[啦了]?|返场[啦了]?|走起|安排[啦了]?|又来[啦了]|本群|群内|邻里|团购价?|拼团价?|接龙价?|开团价?|成团价?|团价|特价|特惠|优惠价?|活动价?|秒杀价?|内购价?|邻居价?|福利价?|惊喜价?|到手价?|会员价?|现价|现在|售价|价格|单价|价钱|均价|定价|卖|价|现|只要|只需|只卖|仅需|仅售|仅|才|一律|都是|均为|都|各|均|每|统一|为|是|一|今[天日]|开团|预订|起)|(?<![a-z\d\p{Script=Han}])(?:at|for|now|just|only|price[ds]?|costs?|each|all|selling|sell(?:ing)?\s{1,2}(?:at|for)|going|go|special|group|bulk|deal|offer|sale|rate|from|is|are|it'?s|is\s{1,2}just|per|to|a|an|the|of|and|or|with|group\s{1,2}buy|group\s{1,2}price|u\.?p|both|who\s{1,2}wants|orders?(?:\s{1,2}clos(?:es?|ing))?|closing|closes?|bulk\s{1,2}(?:buy|order)!?|(?<=\s)run))$/u;
+  /(?:[\s:,.!~\-=+、/&*@|·([><]|(?<!\d)["']|[\u203c\u2049\u2122\u2139\u2190-\u2bff\u3030\u303d\u{1f000}-\u{1faff}]|\(\s*\)|\([^()]{0,2}$|(?:团长价?|代购|拼单|预售|来[啦了]|到[站货][啦了]?|上新[啦了]?|返场[啦了]?|走起|安排[啦了]?|又来[啦了]|本群|群内|邻里|团购价?|拼团价?|接龙价?|开团价?|成团价?|团价|特价|特惠|优惠价?|活动价?|秒杀价?|内购价?|邻居价?|福利价?|惊喜价?|到手价?|会员价?|现价|现在|售价|价格|单价|价钱|均价|定价|卖|价|现|只要|只需|只卖|仅需|仅售|仅|才|一律|都是|均为|都|各|均|每|统一|为|是|一|今[天日]|开团|预订|起)|(?<![a-z\d\u3400-\u9fff])(?:at|for|now|just|only|price[ds]?|costs?|each|all|selling|sell(?:ing)?\s{1,2}(?:at|for)|going|go|special|group|bulk|deal|offer|sale|rate|from|is|are|it'?s|is\s{1,2}just|per|to|a|an|the|of|and|or|with|group\s{1,2}buy|group\s{1,2}price|u\.?p|both|who\s{1,2}wants|orders?(?:\s{1,2}clos(?:es?|ing))?|closing|closes?|bulk\s{1,2}(?:buy|order)!?|(?<=\s)run))$/u;
 
 /** Nothing that is sold: a clause that is only about the buy. */
 const JUNK =
@@ -119,7 +119,7 @@ function earlierClause(sheet: Sheet, span: Span): string | undefined {
 const CONTAINER = /(?<=^[大中小特]{1,2})[盒箱袋包瓶桶罐杯碗份筐篮板提]$/;
 
 /** 香梨 8斤/箱 ¥45 is sold by the 箱. */
-const CONTENTS = /(?<=\d\s?(?:[\p{Script=Han}]{1,2}|[a-z]{1,5})\s?[/每一]\s?)[盒箱袋包瓶桶罐板提份筐篮件套](?=\)?$)/iu;
+const CONTENTS = /(?<=\d\s?(?:[\u3400-\u9fff]{1,2}|[a-z]{1,5})\s?[/每一]\s?)[盒箱袋包瓶桶罐板提份筐篮件套](?=\)?$)/iu;
 
 const BRACKET_REACH = 60;
 /** How far before its price a name may stand in a line. */
@@ -166,7 +166,7 @@ function cleanedPart(sheet: Sheet, span: Span): Span | undefined {
   const name = balanced(rest, trimmed);
   const text = rest.slice(name.start, name.end);
   if (SIZE.test(text)) return name;
-  if (!/\p{Script=Han}|\p{L}{2}|^\p{L}$/u.test(text) || JUNK.test(text) || text.length > MAX_NAME) return undefined;
+  if (!/[\u3400-\u9fff]|\p{L}{2}|^\p{L}$/u.test(text) || JUNK.test(text) || text.length > MAX_NAME) return undefined;
   return UNIT_ONLY.test(text) ? undefined : name;
 }
 
@@ -229,7 +229,9 @@ function headingSpan(sheet: Sheet, offer: Offer, used: readonly Span[]): Span | 
   const marked = free.filter(
     (line) =>
       MARK.test(rest.slice(line.start, line.end)) &&
-      !/^\p{Extended_Pictographic}/u.test(rest.slice(line.start, line.end)),
+      !/^[\u203c\u2049\u2122\u2139\u2190-\u2bff\u3030\u303d\u{1f000}-\u{1faff}]/u.test(
+        rest.slice(line.start, line.end),
+      ),
   );
   for (const line of [...marked.reverse(), ...free]) {
     const [first, ...others] = segmentsBack(rest, line.start, line.end).reverse();
@@ -295,7 +297,7 @@ const LIST_MARK = /^\s*(?:[-*·]\s|\(?\d{1,2}\s?(?:[、):]|\.(?!\d))|[\u2460-\u2
 function splitSize(sheet: Sheet, span: Span): { name: string; size: string } {
   const text = sheet.rest.slice(span.start, span.end);
   if (SIZE.test(text)) return { name: "", size: sheet.written(span) };
-  for (const gap of text.matchAll(/[\s(-]+|(?<=\p{Script=Han})(?=[大中小特超\d])/gu)) {
+  for (const gap of text.matchAll(/[\s(-]+|(?<=[\u3400-\u9fff])(?=[大中小特超\d])/gu)) {
     const tail = text.slice(gap.index + gap[0].length).replace(/\)$/, "");
     if (gap.index > 0 && SIZE.test(tail)) {
       return { name: sheet.written({ start: span.start, end: span.start + gap.index }), size: tail };
@@ -307,7 +309,7 @@ function splitSize(sheet: Sheet, span: Span): { name: string; size: string } {
 function wholeName(sheet: Sheet, span: Span): string {
   return sheet
     .written(span)
-    .replace(/\p{Extended_Pictographic}|\ufe0f|\u20e3|\u200d/gu, " ")
+    .replace(/[\u203c\u2049\u2122\u2139\u2190-\u2bff\u3030\u303d\u{1f000}-\u{1faff}]|\ufe0f|\u20e3|\u200d/gu, " ")
     .replace(/\s+/g, " ")
     .trim();
 }

@@ -60,7 +60,8 @@ export function takeOptions(sheet: Sheet): OptionList[] {
 }
 
 const SEPARATORS: readonly RegExp[] = [/\s{0,2}[/|]\s{0,2}/g, /\s{0,2}、\s{0,2}/g, /\s{0,2},\s{0,2}/g];
-const LAST = /\s{1,2}(?:or|and|&)\s{1,2}|(?<=\p{Script=Han})\s{0,1}[和或及]\s{0,1}(?=\p{Script=Han})|\s{0,1}&\s{0,1}/gu;
+const LAST =
+  /\s{1,2}(?:or|and|&)\s{1,2}|(?<=[\u3400-\u9fff])\s{0,1}[和或及]\s{0,1}(?=[\u3400-\u9fff])|\s{0,1}&\s{0,1}/gu;
 
 /** The parts of a list, split at the first kind of separator that it uses; undefined where it is no list of options. */
 function partsOf(text: string, inBrackets: boolean): Span[] | undefined {
@@ -113,7 +114,7 @@ function bareOf(text: string, { start, end }: Span): Span {
 
 function isOption(text: string): boolean {
   if (PRICE.test(text) || STOP.test(text) || text.includes("\u0001") || text.includes(":")) return false;
-  if (/\p{Script=Han}/u.test(text))
+  if (/[\u3400-\u9fff]/u.test(text))
     return text.length <= 10 && !/^\d+(?:\.\d+)?(?:斤|两|个|只|根|颗|粒|枚|片|支|条)$/.test(text);
   return (
     text.split(/\s+/).length <= 4 &&

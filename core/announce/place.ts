@@ -107,5 +107,5 @@ function valid(rest: string, span: Span): Span | undefined {
   const place = trimSpan(rest, span, LEADING, TRAILING);
   const text = rest.slice(place.start, place.end);
   if (NO_PLACE.test(text) || !/\p{L}|\d/u.test(text)) return undefined;
-  return /^\p{L}$|^(?:each|am|pm)$/u.test(text) && !/\p{Script=Han}/u.test(text) ? undefined : place;
+  return /^\p{L}$|^(?:each|am|pm)$/u.test(text) && !/[\u3400-\u9fff]/u.test(text) ? undefined : place;
 }

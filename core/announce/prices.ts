@@ -47,7 +47,7 @@ const PRICES: readonly Hinted[] = [
 /** Bare amounts with a point, where a list of goods gives no sign of money at all: 五花肉 25.8 排骨 35.8. */
 const BARE = hinted(
   /\d\.\d/,
-  `(?<=[\\p{Script=Han})] ?|[a-z]{2} )\\d{1,4}\\.\\d{1,2}(?![\\d.*x×/:-]|${ZH_UNIT}| {0,1}(?:${EN_UNIT}(?![a-z])|[人户%折寸点日号月]))`,
+  `(?<=[\\u3400-\\u9fff)] ?|[a-z]{2} )\\d{1,4}\\.\\d{1,2}(?![\\d.*x×/:-]|${ZH_UNIT}| {0,1}(?:${EN_UNIT}(?![a-z])|[人户%折寸点日号月]))`,
   "gu",
 );
 

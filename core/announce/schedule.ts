@@ -76,9 +76,9 @@ function isMonthFirst(text: string, time: Span, zone: string): boolean {
   if (zone.startsWith("America/")) return true;
   const { start, end } = clauseAround(text, time);
   const clause = text.slice(start, end);
-  const [chinese, latin] = [countOf(clause, /\p{Script=Han}/gu), countOf(clause, /[a-z]{3,}/g)];
+  const [chinese, latin] = [countOf(clause, /[\u3400-\u9fff]/gu), countOf(clause, /[a-z]{3,}/g)];
   if (chinese > 0 || latin > 0) return chinese > 0;
-  return countOf(text, /\p{Script=Han}/gu) > countOf(text, /[a-z]{2,}/g);
+  return countOf(text, /[\u3400-\u9fff]/gu) > countOf(text, /[a-z]{2,}/g);
 }
 
 function countOf(text: string, pattern: RegExp): number {

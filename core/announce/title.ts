@@ -2,8 +2,10 @@ import type { NamedOffer } from "./names.ts";
 import { clauseAround, type Sheet } from "./sheet.ts";
 import { trimSpan } from "./trim.ts";
 
-const AROUND = /^(?:[\s:,.!~\-=+、/&*#>|·\u0001]|\p{Extended_Pictographic})+|^\((?:团购|接龙|开团|拼单)\)/u;
-const BEHIND = /(?:[\s:,.~\-=+、/&*|·\u0001([]|\p{Extended_Pictographic})+$/u;
+const AROUND =
+  /^(?:[\s:,.!~\-=+、/&*#>|·\u0001]|[\u203c\u2049\u2122\u2139\u2190-\u2bff\u3030\u303d\u{1f000}-\u{1faff}])+|^\((?:团购|接龙|开团|拼单)\)/u;
+const BEHIND =
+  /(?:[\s:,.~\-=+、/&*|·\u0001([]|[\u203c\u2049\u2122\u2139\u2190-\u2bff\u3030\u303d\u{1f000}-\u{1faff}])+$/u;
 const MAX_TITLE = 60;
 
 /** What the buy is called: the heading of the post, else its item. */
