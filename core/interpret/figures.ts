@@ -1,3 +1,4 @@
+import { hanPhraseAt, isHan } from "../text/lexicon.ts";
 import { isDigit, isLetter, readNumber } from "../text/numerals.ts";
 import { MULTIPLES, readUnit, UNIT_WORDS, type Unit } from "../text/units.ts";
 import type { Catalog } from "./catalog.ts";
@@ -298,6 +299,16 @@ export function unitAfter(
     return text.slice(at - 2, at).trim() === "1" ? found : undefined; // "2 can?" asks
   }
   return found;
+}
+
+/** "+1 支持", 2包邮: the character begins another word. */
+function isOtherWord(text: string, at: number, end: number, blank: boolean): boolean {
+  if (!isHan(text.charCodeAt(at))) return false;
+  const phrase = hanPhraseAt(text, at);
+  if (!phrase || phrase.end <= end) return false;
+  if (blank) return true;
+  for (const tag of ["agree", "price", "talk", "state", "polite"] as const) if (phrase.tags.has(tag)) return true;
+  return false;
 }
 
 function withMore(text: string, end: number, amount: Amount): Figure {

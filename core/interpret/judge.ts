@@ -60,6 +60,7 @@ function viewOf(clause: Clause, drafts: readonly Draft[], loose: readonly Token[
     wished:
       before.wished ||
       headToken !== undefined ||
+      tokens.some(({ kind }) => kind === "name") || // "2 for me", "3 for mum"
       tokens.some((token) => is(token, "wish", "head", "verb", "please", "join", "add", "less", "set", "swap")),
     wishes: before.wished || headToken !== undefined || tokens.some((token) => is(token, "wish", "please", "join")),
     asks: tokens.some((token) => is(token, "please")),
@@ -86,7 +87,18 @@ function hasHard({ clause, until, head, signed, asks }: View): boolean {
   });
 }
 
-const SOFT = ["past", "talk", "others", "state", "price", "unpaid", "not-received", "agree", "refuse"] as const;
+const SOFT = [
+  "past",
+  "talk",
+  "others",
+  "state",
+  "price",
+  "unpaid",
+  "not-received",
+  "agree",
+  "refuse",
+  "ask-tally",
+] as const;
 
 /** What tells of goods or people instead of asking for them. */
 function hasSoft(view: View): boolean {

@@ -13,6 +13,8 @@ export function readOrder(message: Message): Finding | undefined {
   const pairs = readPairs(message);
   if (pairs) return pairs;
 
+  if (isHeadedByTalk(message)) return undefined;
+
   const found: Draft[] = [];
   let wished = false;
   let talked = false;
@@ -25,7 +27,7 @@ export function readOrder(message: Message): Finding | undefined {
     context = read.context ?? context;
   }
   if (found.length === 0 || agreesOnly(message, found)) return undefined;
-  const withContext = takeContext(found, context, message);
+  const withContext = takeContext(withoutSums(found), context, message);
   const resolved = resolve(message.context.catalog, withContext, message.context.mine, {
     wished: wished || Boolean(message.context.reply),
     alone: !talked && message.clauses.length === 1 && found.length === 1,
@@ -63,6 +65,25 @@ function readPairs({ folded, context }: Message): Finding | undefined {
     reading: { kind: "order", lines: [...lines].map(([item, quantity]) => ({ item, op: "add", quantity })) },
     rules,
   };
+}
+
+/** 统计：…, "Price list" and lines below it: what follows is no order of the sender's. */
+function isHeadedByTalk({ tokens }: Message): boolean {
+  const end = tokens.findIndex(
+    (token) => token.kind === "colon" || token.level === 3 || token.kind === "item" || token.kind === "amount",
+  );
+  if (end < 1 || (tokens[end]!.kind !== "colon" && tokens[end]!.level !== 3)) return false;
+  const heading = tokens.slice(0, end);
+  if (
+    heading.some(
+      (token) =>
+        is(token, "wish", "head", "label", "please", "me", "add", "cancel", "mine-word") || token.kind === "other",
+    )
+  )
+    return false;
+  return heading.some(
+    (token) => is(token, "ask-tally", "price", "state") || (is(token, "talk") && tokens[end]!.kind === "colon"),
+  );
 }
 
 /** Clauses up to the end of a sentence; a line that only gives a quantity belongs to the name above it. */
@@ -218,6 +239,22 @@ function agreesOnly({ clauses }: Message, drafts: readonly Draft[]): boolean {
   return clauses.some(({ tokens }) =>
     tokens.some((token) => is(token, "agree") && !is(token, "polite", "filler", "wish", "add", "set", "join")),
   );
+}
+
+/** "4 croissants, 2 plain 2 almond": a sum and its parts; where they do not add up, the parts are asked for. */
+function withoutSums(drafts: readonly Draft[]): readonly Draft[] {
+  return drafts.filter((draft, at) => {
+    const [item] = draft.items ?? [];
+    if (item === undefined || draft.options || !draft.amount || draft.signed) return true;
+    const parts: Draft[] = [];
+    for (let next = at + 1; drafts[next]?.rules.includes("option") && drafts[next]!.items?.includes(item); next++)
+      parts.push(drafts[next]!);
+    if (parts.length === 0) return true;
+    const sum = parts.reduce((total, { amount }) => total + (amount?.value ?? 0), 0);
+    if (sum === draft.amount.value) return false;
+    parts[0]!.tooMany = true;
+    return true;
+  });
 }
 
 /** A quantity without a name is of the one item that the message spoke of. */

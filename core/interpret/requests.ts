@@ -274,6 +274,12 @@ export const readReceived: Recogniser = (message) => {
   for (const clause of message.clauses) {
     const token = clause.tokens.find((word) => is(word, "received"));
     if (!token || isQuestion(clause)) continue;
+    // A bare 收到了 only says that a message was read.
+    if (
+      token.text.startsWith("收到") &&
+      !clause.tokens.some(({ kind, text }) => kind === "item" || /货|东西/.test(text))
+    )
+      continue;
     if (
       clause.tokens.some(
         (other) =>

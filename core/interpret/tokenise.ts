@@ -171,7 +171,7 @@ function hanAt(catalog: Catalog, text: string, at: number, before: readonly Toke
   const wordEnd = word?.end ?? at;
   if (part && part.end > wordEnd && part.end >= (figure?.end ?? 0))
     return { kind: "item", end: part.end, items: part.items, strength: 1, rule: "part" };
-  const many = manyAt(catalog, text, at);
+  const many = manyAt(text, at, last);
   if (many && many.end >= wordEnd) return many;
   if (
     figure &&
@@ -188,7 +188,15 @@ function hanAt(catalog: Catalog, text: string, at: number, before: readonly Toke
 const MANY = /(?:好几|多几|几|若干|一些|些|少许|一点点|一点儿|适量)/y;
 
 /** 几个, 一些: no quantity that could be booked. */
-function manyAt(catalog: Catalog, text: string, at: number): Piece | undefined {
+function manyAt(text: string, at: number, last: Token | undefined): Piece | undefined {
+  if (text[at] === "点" && last?.end === at && /[来要买整搞订]$/.test(last.text) && !readNumber(text, at + 1)) {
+    return {
+      kind: "amount",
+      end: text[at + 1] === "儿" ? at + 2 : at + 1,
+      amount: { value: 0, style: "hanzi", fault: "vague" },
+      rule: "vague",
+    };
+  }
   MANY.lastIndex = at;
   const found = MANY.exec(text);
   if (!found) return undefined;
@@ -203,7 +211,6 @@ function manyAt(catalog: Catalog, text: string, at: number): Piece | undefined {
     ...(unit && { unit: unit.unit }),
     ...(few && { asks: true as const }),
   };
-  void catalog;
   return { kind: "amount", end: unit?.end ?? end, amount, rule: "vague" };
 }
 
