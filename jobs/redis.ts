@@ -35,7 +35,7 @@ async function connect(redisUrl: string, onError: (error: Error) => void, pace: 
     onError(error);
   });
   try {
-    await connection.connect();
+    await within(pace.connect, "connecting to Redis", connection.connect()); // its own limit ends with the handshake
     if (lastError) throw lastError; // of a database number that there is not, ioredis makes 0 and an event
     await within(pace.answer, "asking Redis for its settings", checkEviction(connection));
     return connection;
