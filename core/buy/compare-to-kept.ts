@@ -97,6 +97,7 @@ function seenBy(author: Author, keys: readonly Keyed[], live: readonly KeptEntry
 
 /** Undefined where an entry says nothing new, or only what an old copy said; else whether its author may change it. */
 function judgeEdit(entry: Entry, kept: KeptEntry, author: Author): boolean | undefined {
+  if (entry === kept.entry) return undefined; // readers remember entries, and most of a chain is a copy
   const meaning = meaningOf(entry);
   const allowed = author.leader || kept.owner === author.person;
   if (meaning === meaningOf(kept.entry)) {
