@@ -16,7 +16,8 @@ beforeEach(async () => {
   callers = new Set();
   server = createServer((socket) => {
     callers.add(socket);
-    socket.once("close", () => callers.delete(socket)).on("error", () => undefined);
+    socket.resume().once("close", () => callers.delete(socket));
+    socket.on("error", () => undefined); // how a caller leaves is its own affair
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
