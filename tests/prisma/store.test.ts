@@ -242,7 +242,7 @@ async function play(events: readonly (TextIn | EditIn | RecallIn)[], size: numbe
   );
   return {
     lines: lines.map((line) => `${names.get(line.person)} ${line.item} ${line.quantity}`).sort(),
-    tally: (await tallyOf(buy)).filter(({ booked }) => booked > 0),
+    tally: await tallyOf(buy),
   };
 }
 
@@ -277,7 +277,7 @@ function text(who: string, id: string, index: number, said: string): TextIn {
 
 async function tallyOf(buy: Buy): Promise<{ item: number; booked: number }[]> {
   const { rows } = await pool.query<{ item: number; booked: string }>(
-    `SELECT "itemNo" AS item, booked FROM tally WHERE "buyId" = $1 ORDER BY "itemNo"`,
+    `SELECT "itemNo" AS item, booked FROM tally WHERE "buyId" = $1 AND booked > 0 ORDER BY "itemNo"`,
     [buy.id],
   );
   return rows.map(({ item, booked }) => ({ item, booked: Number(booked) }));
