@@ -32,8 +32,11 @@ interface Attempt {
   readonly readLines: ReadLines;
 }
 
-/** How many places are tried for the end of a name: long entries stay as cheap as their length. */
+/** How many places are tried for the end of a name. */
 const MOST_CUTS = 14;
+
+/** A longer entry is nobody's order: it is kept as text. */
+const LONGEST_ENTRY = 600;
 
 const NOTE_LINE = /^[（(【[]?\s?(?:备注|備註|备註|备|注|note|notes|remark|remarks|ps|p\.s\.)\s?[:：.)）]?\s?/i;
 /** Where the line itself goes over to a note; numbers behind it are no quantities. */
@@ -44,6 +47,7 @@ const NOTHING: Found = { name: "", alone: false, counted: false, lastIsBare: fal
 /** Parts an entry into the name, which stands at one of its ends, and the order. */
 export function findName(text: string, items: ItemNames, reader: ReadLines): Found {
   if (text === "") return { ...NOTHING, alone: true };
+  if (text.length > LONGEST_ENTRY) return { ...NOTHING, name: firstWord(text) };
   const attempt = begin(text, items, remembering(reader));
   const cuts = [...cutsOf(attempt), ...(attempt.rest === "" ? [] : [attempt.head.length])];
 
@@ -82,7 +86,10 @@ function cutsOf({ head, flat, items, readLines }: Attempt): number[] {
   const inside: number[] = [];
   const doubtful: number[] = [];
   for (let at = Math.max(flat, 1); at < Math.min(text.length, 2 * LONGEST_NAME); at++) {
-    if (/[\s:,，、;|/=~→(（【[—–-]/.test(text[at]!) && !/\s/.test(text[at - 1]!)) apart.push(at);
+    const isApart = /[\s:,，、;|/=~→(（【[—–-]/.test(text[at]!) || /[)）】\]]/.test(text[at - 1]!);
+    if (text[at] === "-" && /\d/.test(text[at - 1]!) && /\d/.test(text[at + 1] ?? "")) continue; // 小王3-502
+    const closesName = text[at] === "~" && text.startsWith("~"); // ~小鱼~
+    if (isApart && !closesName && !/\s/.test(text[at - 1]!)) apart.push(at);
     else if (at === flat) inside.push(at);
     else if (at <= firstEnd && beginsCount(text, at)) {
       // 张三两份 is of 张三: a surname is not followed by three.
@@ -109,20 +116,25 @@ function endOfFirstWord(text: string, flat: number): number {
 /** Where a number or its sign begins within a word: 张三|2份, 小李|x2, 王姐|+1. */
 function beginsCount(text: string, at: number): boolean {
   const [before, here, after] = [text[at - 1]!, text[at]!, text[at + 1] ?? ""];
-  if (/\d/.test(here))
-    return (
-      !isPartOfNick(text, at) && !/[\d.#+×*-]/.test(before) && !(/x/i.test(before) && /\W|\d/.test(text[at - 2] ?? " "))
-    );
+  if (/\d/.test(here)) {
+    const isTimes = /x/i.test(before) && /\W|\d/.test(text[at - 2] ?? " ");
+    return !/[\d.#+×*-]/.test(before) && !isTimes && !isPartOfName(text, at);
+  }
   if (/[+➕×✖*]/.test(here)) return /[\d\s+]|^$/.test(after);
   if (/x/i.test(here)) return /\d/.test(after) && !/[a-z]/i.test(before);
-  return NUMERAL.test(here) && !/[周週期拜初第]/.test(before);
+  // 周五 is a day, and 张三 alone a person.
+  return NUMERAL.test(here) && !/[周週期拜初第]/.test(before) && !ONLY_NUMERALS.test(text.slice(at, at + 20));
 }
 
-/** kiki88: a high number right behind latin letters belongs to the name, unless a unit follows. */
-function isPartOfNick(text: string, at: number): boolean {
-  if (!/[a-z]/i.test(text[at - 1]!)) return false;
-  const number = /^\d{1,6}(?=\s|$)/.exec(text.slice(at, at + 7))?.[0];
-  return number !== undefined && Number(number) > 20;
+const ONLY_NUMERALS = /^[一二两兩三四五六七八九十百半]{1,6}(?:\s|$)/;
+
+/** kiki88, 小王902, 小王3-502: a high number right behind letters, or a flat, belongs to the name, unless a unit follows. */
+function isPartOfName(text: string, at: number): boolean {
+  const number = /^\d{1,6}/.exec(text.slice(at, at + 7))?.[0] ?? "";
+  const after = text.slice(at + number.length, at + number.length + 2);
+  if (/^[-#]\d/.test(after)) return true;
+  if (!/^(?:\s|$|[（(：:，,])/.test(after) && /[a-z一-龥]/i.test(after[0] ?? "")) return false;
+  return number.length > 2 || (/[a-z]/i.test(text[at - 1]!) && Number(number) > 20);
 }
 
 function nameAtStart({ head, rest, notes, flat, items, readLines }: Attempt, cut: number, counted: boolean) {
@@ -143,9 +155,12 @@ function nameAtEnd({ head, rest, notes, flat, items, readLines }: Attempt): Foun
   for (const cut of cuts.sort((one, other) => one - other).slice(0, 2 * MOST_CUTS)) {
     const tail = withoutLeadingSigns(head.slice(cut));
     const name = cleanName(tail.replace(/^[（(【[]([^（(【[]*)[）)】\]]$/, "$1"));
+    const before = head.slice(0, cut).trimEnd();
     const isGlued = !/[\s\p{P}\p{S}]/u.test(head[cut]!);
-    if (isManner(name) || (isGlued && name.length < 2) || !isWholeName(name, items)) continue;
-    const order = readOrder(`${head.slice(0, cut)}\n${rest}`.trim(), readLines, true);
+    // 5票 and 80后 are no 5 and no 80 of anybody; "a" alone is no one.
+    const isPartOfWord = (isGlued && (name.length < 2 || /^[\d０-９.]+$/.test(before))) || /^an?$/i.test(before);
+    if (isManner(name) || isPartOfWord || !isWholeName(name, items)) continue;
+    const order = readOrder(`${before}\n${rest}`.trim(), readLines, true);
     if (order?.plain) return { name, ...order, ...noteOf(notes), alone: false };
   }
   const [below, ...others] = notes;
@@ -164,8 +179,7 @@ function nameAlone({ head, rest, notes, flat, items }: Attempt): Found | undefin
   if (rest !== "") return undefined;
   const manner = mannerOf(head, flat);
   const name = cleanName(head.slice(0, manner));
-  if (items.holdsItem(name) || items.isItem(name) || !isName(name, items, { head, cut: manner, flat }))
-    return undefined;
+  if (items.isItem(name) || !isName(name, items, { head, cut: manner, flat })) return undefined;
   if (asksForSome(head.slice(flat)) && flat < name.length) return undefined;
   const said = head.slice(manner).replace(/^[\s（(【[]+|[）)】\]\s]+$/g, "");
   if (/\d/.test(said) || speaksOfTime(head)) return undefined; // another day, another size: to be asked
@@ -203,6 +217,10 @@ function guessName({ head, flat, items }: Attempt, cuts: readonly number[]): str
     best = next;
   }
   return best?.name ?? (flat > 0 ? cleanName(head.slice(0, flat)) : "");
+}
+
+function firstWord(text: string): string {
+  return cleanName(/^\S{1,40}/.exec(text)?.[0] ?? "");
 }
 
 function noteOf(notes: readonly string[]): { note?: string } {

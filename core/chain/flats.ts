@@ -8,6 +8,7 @@ const UNITS =
 
 /** What a door may be called: 18-602, #08-123, 3栋502, 10樓D座, 2号楼3单元501, A1203, Blk 9, Flat 3B, 904, 12A. */
 const COMPONENT = [
+  "\\d{1,3}#-?\\d{1,5}(?:-\\d{1,5})?[A-Za-z]?(?![A-Za-z\\d])",
   "#\\s?\\d{1,4}(?:-\\d{1,5}){0,3}[A-Za-z]?(?![A-Za-z\\d])",
   `[A-Za-z]?\\d{1,4}[A-Za-z]?(?:[-－–—]\\d{1,5}){1,3}(?:[-－–—]?[A-Za-z](?![A-Za-z]))?(?:[室房号號户戶])?(?![\\d-]|${UNITS})`,
   `${COUNT}\\s?${PLACE}`,
@@ -17,8 +18,8 @@ const COMPONENT = [
   `\\d{3,5}(?!\\d|[.,]\\d|${UNITS}|[A-Za-z])`,
 ];
 
-/** Doors within a building may be two digits; after its word they follow with or without a blank. */
-const INNER = `[-－–—\\s]?(?:${COMPONENT.slice(0, 4).join("|")}|\\d{3,5}[A-Za-z]?(?!\\d|${UNITS})|(?<=[楼樓栋幢棟座元])\\d{1,2}(?!\\d|${UNITS}))`;
+/** Doors within a building follow with or without a blank. */
+const INNER = `[-－–—\\s]?(?:${COMPONENT.slice(0, 5).join("|")}|\\d{3,5}[A-Za-z]?(?!\\d|${UNITS}))`;
 
 const FLAT = new RegExp(`^(?:${COMPONENT.join("|")})(?:${INNER}){0,4}`, "i");
 

@@ -114,7 +114,7 @@ function isOrderOfPerson(
   { name, lines, text, words }: Entry,
   { items }: EntryContext,
 ): boolean {
-  if (name === "" || items.isItem(name) || isUnlikePerson(name, endOfFlat(name))) return false;
+  if (name === "" || items.isItem(name) || items.holdsItem(name) || isUnlikePerson(name, endOfFlat(name))) return false;
   return (
     lines.length > 0 ||
     (!nameAlone && text !== undefined && asksForSome(words.slice(words.indexOf(name) + name.length)))

@@ -26,6 +26,7 @@ const MANNER =
 const NUMBER_WITH_UNIT =
   /(?:\d|[一二两兩三四五六七八九十半½])\s?(?:斤|份|个|個|只|隻|颗|顆|盒|箱|袋|瓶|包|条|條|件|套|克|公斤|根|串|板|提|罐|桶|杯|打|(?:kg|kgs|g|lbs?|pcs?|pieces?|box(?:es)?|bags?|packs?|pkts?|bottles?|jars?|trays?|tubs?|cups?|dozens?|sets?|portions?)(?![a-z]))/i;
 const ORDERED_END = /(?:[+＋➕×✖*x]\s?[\d０-９]{1,4}|(?:^|\s)[\d０-９]{1,4}|[一-龥][\d０-９]{1,2}|[+＋➕])$/i;
+const SORT = /^(?:[红紅青黄黃甜酸新鲜鮮嫩生熟冻凍白黑紫绿綠老好无無进進国國本土]|有机|有機)/;
 const ADJECTIVES = new Set([..."大小红紅青黄黃甜酸老新鲜鮮嫩生熟冻凍白黑好"]);
 
 /** A day or an hour beside a name: not an order, but a plan. */
@@ -65,12 +66,17 @@ export function cleanName(text: string, glued = false): string {
     before = name;
     name = name
       .replace(POLITE, "")
-      .replace(TRAILING_SIGNS, "")
+      .replace(/^[~～]/.test(name) ? /\s{1,20}$/ : TRAILING_SIGNS, "")
       .replace(WISHES, "")
       .replace(/[（(【[]\s?$/, "");
-    name = name.replace(/^[\s:：,，、;；|/=~·.。\-–—]{1,20}/, "").trim();
+    name = name.replace(/^[\s:：,，、;；|/=·.。\-–—]{1,20}/, "").trim();
   }
   return name;
+}
+
+/** 小柚子, 梨花妈, 大橙子: a word around the name of an item, but not a sort of it (甜玉米, 青苹果2斤). */
+function isNickname(name: string): boolean {
+  return /^[^\s\p{P}\d]{2,6}$/u.test(name) && /^[一-龥]/.test(name) && !SORT.test(name);
 }
 
 /** A name of which more is known: where it ends in its line, and where a flat before it ends. */
@@ -84,7 +90,8 @@ export interface NamePlace {
 export function isName(name: string, items: ItemNames, { head, cut, flat }: NamePlace): boolean {
   if (name === "" || name.length > LONGEST_NAME || NO_NAME.test(name)) return false;
   if (!/[\p{L}\p{N}\p{Extended_Pictographic}]/u.test(name)) return false;
-  if (items.holdsItem(name) || (flat === 0 && name.length > 1 && items.isItem(name))) return false;
+  if ((flat === 0 && name.length > 1 && items.isItem(name)) || (items.holdsItem(name) && !isNickname(name)))
+    return false;
 
   const door = flat > 0 && cut >= flat ? flat : 0;
   const beyondDoor = narrow(name.slice(door)).replace(/[([【][^()[\]【】]*[)\]】]/g, " ");
