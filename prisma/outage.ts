@@ -24,6 +24,15 @@ const CODES_OF_OUTAGE: ReadonlySet<string> = new Set([
   "P2034",
 ]);
 
+/** What Prisma's adapter calls them, inside the errors of raw queries. @source @prisma/driver-adapter-utils, MappedError */
+const KINDS_OF_OUTAGE: ReadonlySet<string> = new Set([
+  "ConnectionClosed",
+  "DatabaseNotReachable",
+  "SocketTimeout",
+  "TooManyConnections",
+  "TransactionWriteConflict",
+]);
+
 /** What `pg` says without a code when a connection is lost or cannot be had. */
 const WORDS_OF_OUTAGE =
   /connection terminated|timeout exceeded when trying to connect|query read timeout|client has encountered a connection error|cannot use a pool after|server closed the connection/i;
@@ -33,11 +42,14 @@ const WORDS_OF_OUTAGE =
  * tried again. A commit whose reply was lost counts too; what is stored is stored under its key, so again does no harm.
  */
 export function isOutage(fault: unknown): boolean {
-  if (!(fault instanceof Error)) return false;
-  const { code } = fault as { code?: unknown };
-  if (typeof code === "string") {
-    if (CODES_OF_OUTAGE.has(code)) return true;
-    if (/^[0-9A-Z]{5}$/.test(code) && CLASSES_OF_OUTAGE.includes(code.slice(0, 2))) return true;
-  }
-  return WORDS_OF_OUTAGE.test(fault.message) || isOutage(fault.cause);
+  if (typeof fault !== "object" || fault === null) return false;
+  const { code, kind, message, cause, meta } = fault as Partial<Record<string, unknown>>;
+  if (typeof code === "string" && isCodeOfOutage(code)) return true;
+  if (typeof kind === "string" && KINDS_OF_OUTAGE.has(kind)) return true;
+  if (typeof message === "string" && WORDS_OF_OUTAGE.test(message)) return true;
+  return isOutage(cause) || isOutage((meta as { driverAdapterError?: unknown } | undefined)?.driverAdapterError);
+}
+
+function isCodeOfOutage(code: string): boolean {
+  return CODES_OF_OUTAGE.has(code) || (/^[0-9A-Z]{5}$/.test(code) && CLASSES_OF_OUTAGE.includes(code.slice(0, 2)));
 }

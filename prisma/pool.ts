@@ -30,5 +30,8 @@ export function openPool(url: string, { max = 10, log }: PoolOptions): Pool {
   pool.on("error", (error: Error & { code?: string }) => {
     if (!pool.ending) log.warn({ code: error.code }, "an idle connection broke");
   });
+  // The pool hears its idle connections only. One that breaks in somebody's hands, between two queries, would end the
+  // process too; its next query tells them.
+  pool.on("connect", (client) => client.on("error", () => undefined));
   return pool;
 }

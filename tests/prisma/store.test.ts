@@ -7,9 +7,11 @@ import type { EditIn, RecallIn, TextIn } from "../../bot/ports.ts";
 import { NeedsAlone, record } from "../../bot/record.ts";
 import type { Buy, Person, Place } from "../../bot/store.ts";
 import type { ItemTerms } from "../../core/buy/terms.ts";
+import { isOutage } from "../../prisma/outage.ts";
 import { openPool } from "../../prisma/pool.ts";
 import { PrismaStore } from "../../prisma/store.ts";
-import { freshDatabase, type TestDatabase } from "../support/database.ts";
+import { freshDatabase, type TestDatabase, withClient } from "../support/database.ts";
+import { eventually } from "../support/eventually.ts";
 
 const NOON = new Date("2026-11-21T12:00:00+08:00");
 const APPLES: ItemTerms = { name: "Apples", unit: "kg", aliases: [], options: [], price: 500, tiers: [] };
@@ -133,6 +135,61 @@ describe("what is said", () => {
   });
 });
 
+describe("a database that goes away", () => {
+  test("while a batch is under way is an outage, after which the store works as before", async () => {
+    const cut = store.record(async () => {
+      await cutAll();
+      await new Promise((resume) => setTimeout(resume, 50)); // the connection breaks while nothing is asked of it
+    });
+
+    const fault = await cut.catch((reason: unknown) => reason);
+
+    expect(isOutage(fault)).toBe(true);
+    await expect(store.now()).resolves.toBeInstanceOf(Date);
+  });
+
+  const others: Record<string, () => Promise<unknown>> = {
+    "while a command is under way": () => store.change(async (tx) => tx.claim(place.community.id, await cutAll())),
+    "while a command's row is being locked": () =>
+      store.change(async (tx) => {
+        const locked = tx.lockBuy(place.community.id, randomUUID());
+        await cutAll();
+        await locked;
+        return tx.lockBuy(place.community.id, randomUUID());
+      }),
+    "while something is looked up": () =>
+      Promise.all([pool.query("SELECT pg_sleep(5)"), eventually("it sleeps", isAsleep).then(cutAll)]),
+  };
+  for (const [when, act] of Object.entries(others)) {
+    test(`${when} is an outage`, async () => {
+      place = await newPlace();
+
+      const fault = await act().catch((reason: unknown) => reason);
+
+      expect(fault).toBeInstanceOf(Error);
+      expect(isOutage(fault)).toBe(true);
+    });
+  }
+
+  test("that gives up a deadlock is asked again, command and all", async () => {
+    const [one, other] = [await openBuy([APPLES]), await openBuy([APPLES])];
+    const both = async (first: Buy, second: Buy) => {
+      await store.change(async (tx) => {
+        await tx.lockBuy(first.community, first.id);
+        await new Promise((resume) => setTimeout(resume, 100));
+        await tx.lockBuy(second.community, second.id);
+        await tx.updateBuy(second, {});
+      });
+    };
+
+    const ends = await Promise.allSettled([both(one, other), both(other, one)]);
+
+    const faults = ends.flatMap((end) => (end.status === "rejected" ? [end.reason] : []));
+    expect(faults).toHaveLength(1);
+    expect(isOutage(faults[0])).toBe(true);
+  });
+});
+
 describe("things to be done", () => {
   test("a timer is claimed once, and not before its time", async () => {
     const buy = await openBuy([APPLES]);
@@ -198,6 +255,23 @@ describe("things to be done", () => {
     expect(await stateOf(held!.id)).toBe("sending");
   });
 });
+
+/** Ends every connection to this database but the one that asks. */
+async function cutAll(): Promise<string> {
+  await withClient(database.url, (client) =>
+    client.query(
+      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()",
+    ),
+  );
+  return "cut";
+}
+
+async function isAsleep(): Promise<boolean> {
+  const { rowCount } = await pool.query(
+    "SELECT 1 FROM pg_stat_activity WHERE query LIKE 'SELECT pg_sleep%' AND state = 'active'",
+  );
+  return rowCount === 1;
+}
 
 const DEFAULTS = { zone: "Asia/Shanghai", language: "en", currency: "CNY" } as const;
 const CHAT = (id: string) => ({ id, kind: "group", title: "Garden Court" }) as const;
