@@ -139,6 +139,22 @@ describe("laws of the ledger", () => {
     );
   });
 
+  test("folding step by step, in whatever steps, is folding at once", () => {
+    const steps = anything.chain((statements) =>
+      fc.tuple(fc.constant(statements), fc.array(fc.shuffledSubarray(statements), { maxLength: 4 })),
+    );
+    fc.assert(
+      fc.property(anyTerms, anyTerms, steps, (terms, others, [statements, parts]) => {
+        const reader = plainReader(terms.items);
+        for (const [index, part] of parts.entries()) foldBuy(index % 3 === 2 ? others : terms, reader, part);
+        for (let said = 0; said < statements.length; said += 3) foldBuy(terms, reader, statements.slice(0, said));
+
+        expect(foldBuy(terms, reader, statements)).toEqual(fold(terms, statements));
+      }),
+      { numRuns: 150 },
+    );
+  });
+
   test("no more is booked than there is", () => {
     fc.assert(
       fc.property(anyTerms, anything, (terms, statements) => {
