@@ -118,7 +118,7 @@ function beginsCount(text: string, at: number): boolean {
   const [before, here, after] = [text[at - 1]!, text[at]!, text[at + 1] ?? ""];
   if (/\d/.test(here)) {
     const isTimes = /x/i.test(before) && /\W|\d/.test(text[at - 2] ?? " ");
-    return !/[\d.#+×*-]/.test(before) && !isTimes && !isPartOfName(text, at);
+    return !/[\d.#+×*_-]/.test(before) && !isTimes && !isPartOfName(text, at);
   }
   if (/[+➕×✖*]/.test(here)) return /[\d\s+]|^$/.test(after);
   if (/x/i.test(here)) return /\d/.test(after) && !/[a-z]/i.test(before);

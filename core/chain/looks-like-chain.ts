@@ -7,7 +7,7 @@ import { endOfMarker } from "./marker.ts";
 import { asksForSome } from "./names.ts";
 import { readNumber } from "./numbering.ts";
 import { type ParsedChain, parseWith } from "./parse-chain.ts";
-import { isLikePerson, isUnlikePerson } from "./persons.ts";
+import { isLikeNick, isLikePerson, isUnlikePerson } from "./persons.ts";
 import type { EntryContext, EntryReading } from "./read-entry.ts";
 
 /** What an own order is headed by. */
@@ -22,6 +22,9 @@ const OTHER_LIST =
 const WORDS_LIST =
   /须知|須知|规则|規則|规定|規定|注意|说明|說明|提醒|通知|公告|新闻|新聞|要闻|要聞|资讯|資訊|头条|頭條|早报|早報|日报|好处|好處|功效|优点|優點|特点|特點|问题|問題|答疑|流程|议程|議程|菜单|菜單|\b(?:rules?|guidelines?|notice|news|headlines|agenda|faq|questions|reminders?|menu|benefits|tips)\b/i;
 
+/** What calls people to put down their names. */
+const CALL =
+  /接|报名|報名|报一下|報一下|报数|報數|登记|登記|要的|需要|想要|团|團|拼|订|訂|统计|統計|名单|名單|\+1|\b(?:list|orders?|ordering|sign|who|wants?|buy|join|names?|pre-?orders?|in\?)\b/i;
 const VOTES = /\d\s?票|\bvotes?\b/i;
 const QUESTION = /[?？吗嗎呢]\s*$|\b(?:which|what|where|when)\b/i;
 
@@ -88,9 +91,19 @@ export function isUnmarked(parsed: ParsedChain, context: EntryContext, known?: C
   if (!consecutive) return false;
 
   const alone = readings.filter(({ nameAlone }) => nameAlone).map(({ entry }) => entry.name);
-  if (alone.length < readings.length || known) return true;
+  return alone.length < readings.length || known !== undefined || areSignedUp(alone, title);
+}
+
+/** Whether words alone under a title are people who want one each. */
+function areSignedUp(names: readonly string[], title: string): boolean {
   if (WORDS_LIST.test(title) || QUESTION.test(title)) return false;
-  return 2 * alone.filter((name) => isLikePerson(name, endOfFlat(name))).length >= alone.length;
+  const people = names.filter((name) => isLikePerson(name, endOfFlat(name))).length;
+  const nicks = CALL.test(title) ? names.filter((name) => isLikeNick(name)).length : 0;
+  return (
+    2 * people >= names.length ||
+    (3 * people >= names.length && nicks === names.length) ||
+    nicks > (2 * names.length) / 3
+  );
 }
 
 /** Whether numbered lines are rules, prices, a recipe, a poll or news, and nobody's order. */

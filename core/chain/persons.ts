@@ -25,8 +25,13 @@ const SURNAMES = new Set(
 );
 
 function isPersonalName(name: string): boolean {
-  if (/^[一-龥]{2,3}$/.test(name)) return SURNAMES.has(name[0]!);
-  return /^[A-Z][a-z]{1,11}(?:[ .-][A-Z][a-z]{0,11}){0,2}$/.test(name);
+  if (/^([一-龥])\1[一-龥]?$/.test(name)) return true; // 巧巧, 童童妈
+  return /^[一-龥]{2,3}$/.test(name) && SURNAMES.has(name[0]!);
+}
+
+/** Whether a text has the form of a name in a chat, where people are called upon to put theirs down. */
+export function isLikeNick(name: string): boolean {
+  return /^[A-Za-z][a-z]{0,11}(?:[ .-][A-Za-z][a-z]{0,11}){0,2}$/.test(name) || /^[一-龥]{2,4}$/.test(name);
 }
 
 const DAY =

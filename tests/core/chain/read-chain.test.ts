@@ -576,6 +576,20 @@ describe("a list without a marker", () => {
       why: "names alone in a one-item buy",
     },
     {
+      items: pomelo,
+      text: "柚子 12元一个，周六到\n1. 巧巧\n2. 904\n3. 晴天",
+      title: "柚子 12元一个，周六到",
+      entries: ["巧巧 | 1:1", "904 | 1:1", "晴天 | 1:1"],
+      why: "names alone below a price in the title",
+    },
+    {
+      items: eggs,
+      text: "Eggs list\n1. May\n2. Siti\n3. Raj",
+      title: "Eggs list",
+      entries: ["May | 1:1", "Siti | 1:1", "Raj | 1:1"],
+      why: "names alone in English",
+    },
+    {
       items: pantry,
       text: "Pantry list\n1. Sam 2 granola\n2. Nurul peanut butter x3",
       title: "Pantry list",
@@ -639,6 +653,11 @@ describe("a list without a marker", () => {
     { items: fruit, text: "1. 苹果2斤\n2. 香蕉3斤", why: "an own order with something that is not sold" },
     { items: pantry, text: "1. Granola 11\n2. Peanut butter 7.50", why: "the prices of the catalog" },
     { items: fruit, text: "下周团哪个，大家选一下\n1. 苹果 12票\n2. 梨 8票", why: "votes" },
+    {
+      items: eggs,
+      text: "Egg dishes\n1. Omelette\n2. Quiche\n3. Scramble",
+      why: "words that are no names, in English",
+    },
     { items: eggs, text: "Egg delivery\n1. Block A Sat\n2. Block B Sun", why: "a schedule" },
     { items: fruit, text: "现有库存\n1. 苹果 20斤\n2. 梨 35斤", why: "what is in stock" },
     { items: fruit, text: "今日推荐\n1、苹果 脆甜多汁\n2、梨 清热润肺", why: "praise of the goods" },
