@@ -43,8 +43,13 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
       : await readEvents(io);
   const transcript = toTranscript(events);
   const result = toOutput(play(transcript, values.zone, CURRENCY), transcript);
-  io.stdout.write(`${JSON.stringify(result)}\n`);
+  await write(io.stdout, `${JSON.stringify(result)}\n`);
   return 0;
+}
+
+/** Resolves once the text has left, so that nothing is cut off when the process ends. */
+function write(stream: Writable, text: string): Promise<void> {
+  return new Promise((resolve, reject) => stream.write(text, (fault) => (fault ? reject(fault) : resolve())));
 }
 
 function readArguments(argv: readonly string[]) {
@@ -95,11 +100,10 @@ async function readExport(file: string | undefined, zone: string, leaders: reado
         "In Telegram Desktop open the chat, choose “Export chat history” and the format JSON; name the result.json.",
       cause,
     });
-  const text =
-    file === undefined ? Buffer.concat(await stdin.toArray()).toString("utf8") : await readFile(file, "utf8");
-  const parsed: unknown = (() => {
+  const parsed: unknown = await (async () => {
     try {
-      return JSON.parse(text);
+      const bytes = file === undefined ? Buffer.concat(await stdin.toArray()) : await readFile(file);
+      return JSON.parse(bytes.toString("utf8"));
     } catch (fault) {
       throw wrong(fault);
     }

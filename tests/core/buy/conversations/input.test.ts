@@ -68,6 +68,9 @@ test("a chat exported by Telegram Desktop plays like a transcript", async () => 
 });
 
 test("a file that is no export, a zone or a format that does not exist are refused with advice", async () => {
+  await expect(replayRaw("", "--format", "telegram", "no-such-file.json")).rejects.toMatchObject({
+    code: "replay-export",
+  });
   await expect(replayRaw("[]", "--format", "telegram")).rejects.toMatchObject({ code: "replay-export" });
   await expect(replayRaw("", "--zone", "Mars/Olympus")).rejects.toMatchObject({ code: "replay-arguments" });
   await expect(replayRaw("", "--format", "line")).rejects.toMatchObject({ code: "replay-arguments" });
