@@ -3,18 +3,18 @@ import { ZH_UNIT } from "./units.ts";
 
 /** Written before an amount. Latin codes not within a word: "farm 5" is no RM 5. */
 const SIGN =
-  "(?:(?<![a-z])(?:hk\\$|nt\\$|us\\$|sg\\$|s\\$|au\\$|a\\$|ca\\$|c\\$|nz\\$|rmb|rm|nt(?= ?\\d)|hkd|twd|ntd|sgd|usd|aud|cad|nzd|myr|gbp|eur|jpy|cny(?! {0,2}20\\d\\d(?!\\d))|人民币)|[$£€¥￥])";
+  "(?:(?<![a-z])(?:hk\\$|nt\\$|us\\$|sg\\$|s\\$|au\\$|a\\$|ca\\$|c\\$|nz\\$|rmb|rm|nt(?= ?\\d)|hkd|twd|ntd|sgd|usd|aud|cad|nzd|myr|gbp|eur|jpy|cny(?! {0,2}20\\d\\d(?!\\d))|人民币|新币|坡币|港[币元纸]|新?台币|美[元金]|澳[元币]|加[元币]|马币|令吉|欧元|日[元币])|[$£€¥￥])";
 const CODE =
   "(?:hkd|twd|ntd|sgd|usd|aud|cad|nzd|myr|rmb|rm|gbp|eur|jpy|cny|ringgit|dollars?|bucks?|quid|euros?|yen)(?![a-z])";
 const DIGITS =
   "(?:(?<=€ ?)\\d{1,4},\\d{2}|\\d{1,4},\\d{2}(?= ?(?:€|eur))|\\d{1,3}(?:,\\d{3}){1,3}(?!\\d)(?:\\.\\d{1,2})?|\\d{1,7}(?:\\.\\d{1,2})?)(?!\\d)";
 const ZH_WORD =
-  "(?:港[币元纸]|新?台币|新币|坡币|美[元金]|澳[元币]|加[元币]|纽币|令吉|马币|英?镑|欧元|日[元币圆]|元|块钱|块(?! ?[¥￥$])|圆|円|蚊|刀)";
+  "(?:港[币元纸]|新?台币|新币|坡币|美[元金]|澳[元币]|加[元币]|纽币|令吉|马币|英?镑|欧元?|日[元币圆]|元|块钱|块(?! ?[¥￥$]|及?以上|起|或以上|\\+|成团)|圆|円|蚊|刀)";
 /** 5块5, 三块五, 5元5角, 5块半: but not 5块5斤, whose 5 counts what one gets for it. */
 const FRACTION = `(?:(?:\\d|[一二三四五六七八九])(?:毛|角)|半(?![斤个只打])|(?:\\d|[二三四五六七八九])(?![\\d.十百]| ?${ZH_UNIT}))`;
 
 /** An amount of money that says so, by a sign or a word. */
-const MONEY = `(?:${SIGN} {0,2}${DIGITS}(?: ?${CODE})?|${DIGITS} {0,1}${ZH_WORD}(?:${FRACTION})?|${DIGITS} {0,1}(?:${CODE}|[€£]|[毛角](?!巾))|[一二三四五六七八九十百两]{1,6}(?:元|块钱|块|蚊)(?:${FRACTION})?(?!田)|[一二三四五六七八九两]毛)`;
+const MONEY = `(?:${SIGN} {0,2}${DIGITS}(?: ?${CODE})?|(?<![a-z\\d.])${DIGITS} {0,1}${ZH_WORD}(?:${FRACTION})?|(?<![a-z\\d.])${DIGITS} {0,1}(?:${CODE}|[€£]|[毛角](?!巾))|(?<![元欧镑刀蚊圆\\d$/] ?)[一二三四五六七八九十百两]{1,6}(?:元|块钱|块|蚊)(?:${FRACTION})?(?!田)|[一二三四五六七八九两]毛)`;
 
 const EVERY_AMOUNT = new RegExp(MONEY, "g");
 
@@ -23,6 +23,18 @@ const EVERY_AMOUNT = new RegExp(MONEY, "g");
  * need an amount stay small (compiling them with all currencies took half a second), and no number of money is a count.
  */
 export function markAmounts(text: string): string {
+  if (!BLOCKS.test(text)) return marked(text);
+  const other = text.replaceAll("块", "砖");
+  return marked(other)
+    .split("")
+    .map((sign, at) => (sign === "砖" ? (text[at] ?? sign) : sign))
+    .join("");
+}
+
+/** Where something is sold by the 块, 10块 is a count: $88/块, 10块以上$80. */
+const BLOCKS = /\/ ?块(?!钱)|[元欧镑] ?一块|[$¥£€]\d{1,5}(?:\.\d{1,2})?一块/;
+
+function marked(text: string): string {
   return text.replace(EVERY_AMOUNT, (amount) => `\u0002${"\u0003".repeat(amount.length - 1)}`);
 }
 

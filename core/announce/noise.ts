@@ -5,14 +5,14 @@ import { EN_UNIT, ZH_UNIT } from "./units.ts";
 const PER = `(?: {0,2}/ {0,2}\\d{0,3}(?:${ZH_UNIT}|[a-z]{1,10})| {0,1}(?:一|每)${ZH_UNIT}| {1,2}(?:per|an?) {1,2}[a-z]{1,10}| {1,2}(?:each|ea)(?![a-z]))?`;
 
 const FORMER_ZH =
-  "(?:原价|市场?价|门市价?|门店价|平[时常日](?:价|里)?|日常价?|官网价?|官方价?|专柜价?|(?:建议)?零售价?|店[里内]价|吊牌价?|划线价|上次|上回|往期|之前|以前|去年|旧价|正[价常]价?|参考价)";
+  "(?:原价|市场?价|门市价?|门店价|平[时常日](?:价|里)?|日常价?|官网价?|官方价?|专柜价?|(?:建议)?零售价?|店[里内]价|吊牌价?|划线价|上次|上回|往期|(?<!\\u0001 ?)(?:之前|以前)|去年|旧价|正[价常]价?|参考价)";
 /** Places where the goods cost more; also names of what is bought there, so an amount must follow at once. */
 const SHOPS_ZH =
   "(?:超市|别[家处]|外[面边]|店[里内]|京东|淘宝|天猫|拼多多|山姆|盒马|叮咚|商场|门店|市面|网上|网购|网店|街市|全联|costco|好市多|ntuc|官网|专柜)[里上家]?(?:都|得|一般|普遍|同款|现在){0,2}(?:卖到?|要|价格?|售价?|:)?";
 const FORMER_EN =
   "(?<![a-z])(?:was|were|usual(?:ly)?|u\\.p\\.?|r\\.?r\\.?p\\.?|msrp|retails?|normal(?:ly)?|instead {1,2}of|regular(?:ly)?|reg\\.?|store|shop|supermarket|shops|stores|elsewhere|original(?:ly)?|orig\\.?|list {1,2}price|compared? {1,2}(?:to|at|with)|vs\\.?|worth|valued? {1,2}at|market|previously|last {1,2}(?:time|year|week|month)|down {1,2}from|non-?member)(?![a-z])";
 const FEE_ZH =
-  "(?:运费|邮费|快递费?|配送费|送货费|外送费|派送费|包装费|打包费|押金|定金|订金|服务费|跑腿费|手续费|袋子|盒子费|加工费|代购费|红包|立减|直降|[省减返退补免]|便宜|优惠|差价|补贴|优惠券|满减|自提点?费|上门费|楼层费|冰袋|保温袋)";
+  "(?:运费|邮费|快递费?|配送费|送货费|外送费|派送费|包装费|打包费|押金|定金|订金|服务费|跑腿费|手续费|袋子|盒子费|加工费|代购费|自提点?费|上门费|楼层费|冰袋|保温袋)";
 const FEE_EN =
   "(?<![a-z])(?:delivery|shipping|postage|courier|deposit|handling|(?:service|admin|delivery|bag|packing|booking) {1,2}(?:fee|charge)|fee|surcharge|tip|save|saves|saving|discount|gift|donat\\w{1,5}|refundable|container|budget)(?![a-z])";
 
@@ -20,7 +20,7 @@ const PATTERNS: readonly Hinted[] = [
   // 原价98, 别家卖59, 超市要12块一斤
   hinted(
     /原价|市场?价|门[市店]|平[时常日]|日常|官[网方]|专柜|零售|店[里内]价|吊牌|划线|上[次回]|往期|之前|以前|去年|旧价|正[价常]|参考/,
-    `${FORMER_ZH}[^\\n,。;!()\\d\\u0001-\\u0003]{0,6}?(?:卖|要|价|:)? {0,2}(?:${LOOSE_AMOUNT})${PER}`,
+    `${FORMER_ZH} ?[^\\s,。;!()\\d\\u0001-\\u0003]{0,5}?(?:卖|要|价|:)? {0,2}(?:${LOOSE_AMOUNT})${PER}`,
     "g",
   ),
   hinted(
@@ -65,8 +65,13 @@ const PATTERNS: readonly Hinted[] = [
   ),
   // fees and savings
   hinted(
+    /[降省减返退补免惠宜价贴包]/,
+    `(?:红包|立减|直降|每${ZH_UNIT}减|[省减返退补免降](?![到至为价])|便宜|优惠|差价|补贴|优惠券|满减)了? ?(?:${AMOUNT})${PER}`,
+    "g",
+  ),
+  hinted(
     /[费金包减降省返退补免宜惠差贴袋提]/,
-    `${FEE_ZH}[^\\n,。;!()\\d\\u0001-\\u0003]{0,5}(?:${LOOSE_AMOUNT})${PER}(?!折)`,
+    `${FEE_ZH} ?[^\\s,。;!()\\d\\u0001-\\u0003]{0,4} ?(?:${LOOSE_AMOUNT})${PER}(?!折)`,
     "g",
   ),
   hinted(

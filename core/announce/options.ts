@@ -22,6 +22,9 @@ const CHOICE =
 /** $6/box: Thin Mints, Samoas, Tagalongs. */
 const BEHIND_PRICE =
   /(?<=(?:each|\/[a-z]{1,8}|per [a-z]{1,8}|\u0003)): {0,2}([a-z][a-z ]{1,20}(?:, {0,2}[a-z][a-z ]{1,20}){1,8})(?=\.|\n|$|,? ?\u0001)/g;
+/** 纸尿裤 M码/L码/XL码 89元: three or more behind a name. */
+const SLASHED =
+  /(?<=[^\s\n,;:\u0001] )([^\s/\d\u0001-\u0003,;:()]{1,10}(?:\/[^\s/\d\u0001-\u0003,;:()]{1,10}){2,8})(?= )/g;
 const BRACKETED = /[([]([^()[\]\n\u0001]{3,80})[)\]]/g;
 
 const PRICE = /\u0002/;
@@ -55,6 +58,7 @@ export function takeOptions(sheet: Sheet): OptionList[] {
   read(BEHIND_PRICE, false);
   read(LABEL_TIGHT, false);
   read(SUFFIXED, false);
+  read(SLASHED, false);
   read(BRACKETED, true);
   return lists;
 }

@@ -26,8 +26,11 @@ export function ownerOf(
   const { text } = sheet;
   const { start, end } = clauseAround(text, limit);
   const clause = text.slice(start, end);
+  const inClause = items.filter((item) => item.start >= start && item.start < end);
+  if (inClause.length === 1) return inClause;
+  // 苹果限30斤，梨限20斤: limits in clauses of their own
   const mentioned = items.filter(({ name }) => clause.includes(fold(name).text));
-  if (mentioned.length === 1) return mentioned;
+  if (inClause.length === 0 && mentioned.length === 1) return mentioned;
 
   const line = sheet.lineAt(limit.start);
   const inLine = items.filter((item) => item.start >= line.start && item.start < line.end);
@@ -36,7 +39,7 @@ export function ownerOf(
   const before = items.filter((item) => item.end <= limit.start);
   const last = before.at(-1);
   const followed = items.length > before.length;
-  if (last && (followed || !/[,;。!\n]|\.\s/.test(text.slice(last.end, limit.start)))) return [last];
+  if (last && followed) return [last];
   // "A 5, limit 50; B 6, limit 30": each of the items before has one of its own in this line
   const others = all.filter((other) => other.start >= line.start && other.end < limit.start);
   if (last && inLine.length > 1 && others.length === inLine.length - 1) return [last];

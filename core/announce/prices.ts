@@ -156,7 +156,9 @@ const BEHIND: readonly (readonly [RegExp, number, number?])[] = [
   ],
   [/^ {0,2}(each|ea|apiece)(?![a-z])/, 1],
   [new RegExp(`^ {0,2}(?:钱)?(?:一|每一?|单|1(?!\\d|\\.)) ?(${ZH_UNIT})`), 1],
-  [new RegExp(`^ {0,1}(${NUMBER}) ?(${ZH_UNIT})(?!装|起|封)`), 2, 1],
+  [new RegExp(`^(?!半(?!斤|打|公斤|kg))(${NUMBER}) ?(${ZH_UNIT})(?!装|起|封)`), 2, 1],
+  // with a blank before it, it may be the next size: 整只1280元 半只660元
+  [new RegExp(`^ (?!半(?!斤|打|公斤|kg))(${NUMBER}) ?(${ZH_UNIT})(?!装|起|封|\\u0002|\\d)`), 2, 1],
   [new RegExp(`^ {0,2}for {1,2}(${NUMBER}|two|three|four|five|six)(?: {1,2}(${EN_UNIT})(?![a-z]))?(?![\\d+])`), 2, 1],
 ];
 

@@ -107,7 +107,7 @@ const dayOfMonth = parser({
   pattern: new RegExp(
     `(?:(本月|这个?月|下个?月)\\s{0,2}(${NUMBER})\\s{0,2}[日号]?|(\\d{1,2}|[一二三四五六七八九十廿]{2,3})\\s{0,2}[日号])(?![楼院门店线馆桌柜库仓摊栋座机房厅口室床码站台车单元小社区店铺铺球色字头\\d份个+x×]|\\s*[+x×])`,
   ),
-  notAfter: /[\d.#月第约前]\s{0,2}$|[a-z]\d?$/,
+  notAfter: /[\d.月约前]$|[#第]\s{0,2}$|[a-z]\d?$/,
   read(match) {
     const day = smallNumber(match[2] ?? match[3] ?? "");
     if (!day || day > 31) return undefined;
