@@ -6,7 +6,8 @@ export function isLikePerson(name: string, flat: number): boolean {
 /** Whether a text can hardly be a person: a day, a sentence, a commodity, a step of a recipe. */
 export function isUnlikePerson(name: string, flat: number): boolean {
   if (flat > 0) return false;
-  if (/[，。！？!?；;“”"]/.test(name) || DAY.test(name) || INSTRUCTION.test(name)) return true;
+  if (/[，。！？!?；;“”"]/.test(name) || DAY.test(name)) return true;
+  if (INSTRUCTION.test(name) && !/^(.)\1/.test(name)) return true;
   if (GOODS.has(name.toLowerCase()) || PRAISE.test(name)) return true;
   return /[一-龥]/.test(name) ? name.replace(/[^一-龥]/g, "").length > 8 : name.split(/\s+/).length > 4;
 }
@@ -35,7 +36,7 @@ export function isLikeNick(name: string): boolean {
 }
 
 const DAY =
-  /^(?:周|週|星期|礼拜|禮拜)[一二三四五六日天末]|^(?:今|明|后|後)[天日晚早]|^(?:上|中|下)午|^(?:早|晚)上|[月号號日]$|^\d|点半?$|點半?$|^(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?\b|^(?:morning|afternoon|evening|tonight|today|tomorrow|weekend|option|choice)\b|^(?:选|選)?[A-D][.、:：]?$|^(?:选|選)项|^(?:都|全|其他|其它|不)/i;
+  /^(?:周|週|星期|礼拜|禮拜)[一二三四五六日天末]|^(?:今|明|后|後)[天日晚早]|^(?:上|中|下)午|^(?:早|晚)上|\d[月号號日]$|^\d|点半?$|點半?$|^(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?\b|^(?:morning|afternoon|evening|tonight|today|tomorrow|weekend|option|choice)\b|^(?:选|選)?[A-D][.、:：]?$|^(?:选|選)项|^(?:都|全|其他|其它|不)/i;
 
 const INSTRUCTION =
   /^(?:please|pls|no|do|don't|dont|bring|collect|wear|wash|add|mix|chop|cut|slice|peel|boil|bake|heat|stir|serve|preheat|put|pour|combine|cook|fry|take|pick|pay|check|keep|leave|wait|use|be|all|each|every|you|we|i|if|when|the|a|an|max|min|limit|only|minimum|maximum|late|orders?|payment|refunds?|delivery|pickup)\b|^(?:请|請|不|勿|禁|凭|憑|超过|超過|如|若|每|先|再|然后|然後|将|將|把|用|放|加|切|洗|倒|煮|炒|蒸|炖|燉|焖|腌|拌|准备|準備|取|凡|限|满|滿|需|须|須|务必|務必|最多|最少|至少|逾期|过期|過期|付款|收款|自提|配送|运费|運費|团购|團購|下单|下單|截止|截单)/i;
