@@ -19,15 +19,17 @@ import { type Pace, SCHEMA } from "./queues.ts";
 const POOL_SIZE = 3;
 /** No query of the queue takes longer; a server that hangs is noticed by this and by the watchdog. */
 const QUERY_TIMEOUT_MS = 5_000;
+/** For a server that hangs by now. */
+const GOODBYE_MS = 400;
 /** Making the tables waits for other processes that are at it, and is 170 KB of SQL the first time. */
 const MIGRATION_TIMEOUT_MS = 30_000;
 
 /** BullMQ on the PostgreSQL that holds everything else: its own schema, its own small pool. */
 export async function openPostgres(databaseUrl: string, events: LinkEvents, pace: Pace): Promise<Link> {
   const settings = connectionTo(databaseUrl, pace);
-  await asking(settings, pace, async (client) => {
-    if (await needsMigration(client)) await runMigrations(client, SCHEMA); // processes at it take turns
-  });
+  if (await asking(settings, QUERY_TIMEOUT_MS, needsMigration)) {
+    await asking(settings, MIGRATION_TIMEOUT_MS, (client) => runMigrations(client, SCHEMA)); // processes take turns
+  }
 
   const sockets = new Set<Socket>();
   const pool = new Pool({
@@ -42,7 +44,7 @@ export async function openPostgres(databaseUrl: string, events: LinkEvents, pace
   pool.on("connect", (client) => client.on("error", events.trouble));
 
   async function cut(): Promise<void> {
-    if (await settlesWithin(pace.close / 2, pool.end())) return;
+    if (await settlesWithin(GOODBYE_MS, pool.end())) return;
     for (const socket of sockets) socket.destroy();
   }
 
@@ -53,20 +55,20 @@ export async function openPostgres(databaseUrl: string, events: LinkEvents, pace
 
 /** @throws PlusoneError when PostgreSQL refuses us; any other error when it does not answer */
 export async function pingPostgres(databaseUrl: string, pace: Pace): Promise<void> {
-  await asking(connectionTo(databaseUrl, pace), pace, needsMigration);
+  await asking(connectionTo(databaseUrl, pace), QUERY_TIMEOUT_MS, needsMigration);
 }
 
 /** Asks on a connection of its own, so that a server that is down or will not have us is known before BullMQ meets it. */
-async function asking(settings: ClientConfig, pace: Pace, ask: (client: Client) => Promise<unknown>): Promise<void> {
-  const client = new Client({ ...settings, query_timeout: MIGRATION_TIMEOUT_MS });
+async function asking<T>(settings: ClientConfig, limitMs: number, ask: (client: Client) => Promise<T>): Promise<T> {
+  const client = new Client({ ...settings, query_timeout: limitMs });
   client.on("error", () => undefined); // also rejects the query that is under way
   try {
     await client.connect();
-    await ask(client);
+    return await ask(client);
   } catch (error) {
     throw refusal(error) ?? error;
   } finally {
-    await settlesWithin(pace.close / 2, client.end());
+    await settlesWithin(GOODBYE_MS, client.end());
   }
 }
 
@@ -91,19 +93,19 @@ function connectionTo(databaseUrl: string, pace: Pace): ClientConfig {
 
 /** BullMQ's functions are found by the search path only. `options` in the URL would win over one beside it. */
 function withSearchPath(databaseUrl: string): string {
-  // The parser's own error would hold the password.
-  if (!/^postgres(ql)?:/.test(databaseUrl) || !URL.canParse(databaseUrl)) throw unreadable;
+  if (!/^postgres(ql)?:/.test(databaseUrl) || !URL.canParse(databaseUrl)) {
+    // The parser's own error would hold the password.
+    throw new PlusoneError({
+      code: "queue-url-unreadable",
+      message: "The address of the database cannot be read.",
+      advice: "Write DATABASE_URL as postgresql://user:password@host:5432/database.",
+    });
+  }
   const url = new URL(databaseUrl);
   const options = url.searchParams.get("options");
   url.searchParams.set("options", [options, `-c search_path=${SCHEMA}`].filter(Boolean).join(" "));
   return url.href;
 }
-
-const unreadable = new PlusoneError({
-  code: "queue-url-unreadable",
-  message: "The address of the database cannot be read.",
-  advice: "Write DATABASE_URL as postgresql://user:password@host:5432/database.",
-});
 
 function tracked(sockets: Set<Socket>): Socket {
   const socket = new Socket();
