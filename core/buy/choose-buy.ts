@@ -2,7 +2,6 @@ import type { Mine } from "../interpret/context.ts";
 import type { Reading, UnclearReason } from "../interpret/reading.ts";
 import { mayConcern } from "./may-concern.ts";
 import type { Reader } from "./reader.ts";
-import { foldName } from "./whom.ts";
 
 /** A buy that a message may be about. */
 export interface Candidate<B> {
@@ -51,11 +50,10 @@ function readFor<B>({ reader, reply, mine = {} }: Candidate<B>, text: string): R
 const NOTHING_TO_CHANGE = 1;
 
 /** How well a message fits a buy: an order of its items or a chain, words about one of them, a question, chatter. */
-function closenessOf(reading: Reading, { items }: Reader): number {
+function closenessOf(reading: Reading, reader: Reader): number {
   if (reading.kind === "chain") {
     if (reading.entries.every(({ lines }) => lines.length === 0)) return 3;
-    const title = foldName(reading.title);
-    return items.some(({ name }) => title.includes(foldName(name))) ? 6 : 5;
+    return reader.namesItem(reading.title) ? 6 : 5;
   }
   if (reading.kind === "order") return reading.lines.length > 0 ? 5 : NOTHING_TO_CHANGE;
   if (reading.kind !== "unclear") return 0;

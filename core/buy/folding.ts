@@ -55,7 +55,7 @@ export class Folding {
     const text = statement.versions[0]?.text ?? "";
     const kept = this.#chainOf(statement);
     const chain = this.#reader.readChain(text, kept === NO_CHAIN ? undefined : toChain(kept));
-    if (chain) return wouldChange(chain, kept, statement, this.book);
+    if (chain) return wouldChange(chain, kept, statement, this.book, this.#reader);
     const understood = understand(text, statement, this.book, this.#reader, this.#items);
     if (understood.type !== "orders") return understood.type === "refused";
     return understood.orders.some(({ before, after }) => !sameAmounts(wholeOf(before), wholeOf(after)));

@@ -11,6 +11,8 @@ import type { Reading } from "../interpret/reading.ts";
 export interface Reader {
   readonly items: readonly CatalogItem[];
   read(text: string, context: ReadingContext): Reading;
+  /** Whether words, such as a chain's title, name an item. */
+  namesItem(words: string): boolean;
   /** Whether a text is a chain, whatever was said before. */
   isChain(text: string): boolean;
   /** The chain that a text holds. @param kept  the chain as last printed: a name alone may order where it is known */
@@ -50,6 +52,7 @@ export function readerOf(items: readonly CatalogItem[]): Reader {
       remembered.set(key, reading);
       return reading;
     },
+    namesItem: (words) => contextOf(catalog).items.isNamedIn(words),
     isChain: (text) => isChain(text),
     readChain(text, kept) {
       if (!isChain(text, kept)) return undefined;

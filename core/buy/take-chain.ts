@@ -42,6 +42,9 @@ export function takeChain(
   const id = `${statement.chat} ${statement.id} ${moment.at}`;
   const author = authorOf(statement, book);
   const comparison = compareToKept(message, kept, author);
+  if (!comparison.keptOf.some((place) => place !== undefined) && isAboutOtherThings(message, reader)) {
+    return { kept, outcome: { outcome: "nothing", kind: "none" } };
+  }
   const go = (force: Force) => continueChain(kept, message, comparison, author, id, force);
   if (isVoid) return { kept: go("void"), outcome: { outcome: "nothing", kind: "recalled" } };
 
@@ -60,10 +63,23 @@ export function takeChain(
   return { kept: taken, outcome: takenOutcome(changes, optionMissing) };
 }
 
+/** A chain of which nothing can be read, and whose title names no item: a dinner, a poll. */
+function isAboutOtherThings({ title, entries }: Chain, reader: Reader): boolean {
+  return entries.length > 0 && entries.every(({ text }) => text !== undefined) && !reader.namesItem(title);
+}
+
 /** Whether a chain that comes after the closing would have changed an order, or been refused. */
-export function wouldChange(message: Chain, kept: KeptChain, statement: Statement, book: OrderBook): boolean {
+export function wouldChange(
+  message: Chain,
+  kept: KeptChain,
+  statement: Statement,
+  book: OrderBook,
+  reader: Reader,
+): boolean {
   const author = authorOf(statement, book);
   const comparison = compareToKept(message, kept, author);
+  const isNew = comparison.keptOf.every((place) => place === undefined);
+  if (isNew && isAboutOtherThings(message, reader)) return false;
   if (refusalOf(comparison.steps, message)) return true;
   const next = continueChain(kept, message, comparison, author, "late", "taken");
   const orders = ordersAfter(kept, next, book, statement.person);

@@ -284,6 +284,12 @@ const rows: { said: Statement[]; orders: string[]; refused?: string[]; kept?: st
     refused: ["1 item"],
   },
   {
+    why: "a chain about other things is none of the buy's",
+    said: [says("ann", 1, "#Dinner on Friday\n1. ann ?\n2. bob ?"), says("bob", 2, chain("bob a1"))],
+    orders: ["bob a1"],
+    kept: ["bob a1"],
+  },
+  {
     why: "numbers do not tell entries apart",
     said: [
       says("ann", 1, chain("ann a1")),

@@ -26,6 +26,7 @@ export function plainReader(items: readonly ItemTerms[]): Reader {
       if (lines.length === 0 || lines.some((line) => !line)) return { kind: "none" };
       return { kind: "order", lines: lines as LineReading[], ...(whom !== undefined && { for: whom }) };
     },
+    namesItem: (words) => words.startsWith("T"),
     isChain: (text) => text.startsWith("#"),
     readChain: (text) => readChain(text, items),
   };
