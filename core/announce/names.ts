@@ -22,7 +22,7 @@ const MARK =
 const LEADING =
   /^(?:(?:之?前)?(?:截[单团止]?|收[单团]|结[单团]|接龙|下单)(?=[\s\u0001])|\((?:商品|品名|团品|名称|产品)\)|谁要?(?:一起)?[买拼团](?=.)|有(?:没有)?人[想要](?:一起)?[买拼团](?=.)|代拿|\[(?:bulk|group)[a-z ]{0,12}\]|\((?:bulk|group)[a-z ]{0,12}\)|(?:i'?m|we'?re|i am|we are) (?:ordering|doing|getting|organi[sz]ing|placing|making|baking|selling)(?![a-z])|(?:[a-z' ]{0,40}(?<![a-z]))?(?:orders?|buy|run|purchase|share|bulk)\s{1,2}(?:for|of|on)\s|的|本群|[\s:,.!~\-=+、/&*#>|·)\]"']|[\u203c\u2049\u2122\u2139\u2190-\u2bff\u3030\u303d\u{1f000}-\u{1faff}]|[\u2460-\u2473]|\d{1,2}(?:[、)](?!\d)|\.(?!\d))|\((?:团购|接龙|开团|拼单|拼团|代购|预售|预订|现货|特价|新品|推荐|爆款|福利|秒杀|今日|本周|限时|团)[^()]{0,4}\)|\((?=[^()]*$)|今[天日晚]?(?:的)?(?:特价|特惠|推荐|团购|团价|开团)?(?=[\s:,]|$|团|特)|(?:本期|本周|新品|爆款|热卖)?(?:团品|商品|品名|名称|产品|货品|品种|内容)\s?:|(?:开团|团购|接龙|拼单|开接|上新)[啦了咯啰囉喽嘞]?(?=[\s:,.!~\u2190-\u2bff\u{1f000}-\u{1faff}]|[啦了咯啰囉喽嘞]|[\u3400-\u9fff]{2})[啦了咯啰囉喽嘞]?|代购|预订|预定|特价|特惠|团购价|团价|优惠价|活动价|价格|单价|售价|只要|仅需|以及|还有|另有|外加|另外|(?:and|plus|also|then|for|at|now|just|only|price[ds]?|special|offer|sale|today'?s|or|is|are|each|item|product|name|what|selling|get|our|the|some)(?![a-z'])|(?:和|跟|与)(?=\s))/u;
 const TRAILING =
-  /(?:[\s:,.!~\-=+、/&*@|·([><]|(?<!\d)["']|[\u203c\u2049\u2122\u2139\u2190-\u2bff\u3030\u303d\u{1f000}-\u{1faff}]|\(\s*\)|\([^()]{0,2}$|(?:团长价?|代购|拼单|预售|来[啦了]|到[站货][啦了]?|上新[啦了]?|返场[啦了]?|走起|安排[啦了]?|又来[啦了]|本群|群内|邻里|(?:群友|会员|业主|街坊|邻居|内部|粉丝|早鸟|尝鲜|体验|限时|秒杀|清仓|新客|员工)价|限时(?:优惠|特价)?|团购价?|拼团价?|接龙价?|开团价?|成团价?|团价|特价|特惠|优惠价?|活动价?|秒杀价?|内购价?|邻居价?|福利价?|惊喜价?|到手价?|会员价?|现价|现在|售价|价格|单价|价钱|均价|定价|卖|价|现|只要|只需|只卖|仅需|仅售|仅|才|一律|都是|均为|都|各|均|每|统一|为|是|一|今[天日]|开团|预订|起)|(?<![a-z\d\u3400-\u9fff])(?:at|for|now|just|only|price[ds]?|costs?|each|all|selling|sell(?:ing)?\s{1,2}(?:at|for)|going|go|special|group|bulk|deal|offer|sale|rate|from|is|are|it'?s|is\s{1,2}just|per|to|a|an|the|of|and|or|with|group\s{1,2}buy|group\s{1,2}price|u\.?p|both|who\s{1,2}wants|orders?(?:\s{1,2}clos(?:es?|ing))?|closing|closes?|bulk\s{1,2}(?:buy|order)!?|(?<=\s)run))$/u;
+  /(?:[\s:,.!~\-=+、/&*@|·([><]|(?<!\d)["']|[\u203c\u2049\u2122\u2139\u2190-\u2bff\u3030\u303d\u{1f000}-\u{1faff}]|\(\s*\)|\([^()]{0,2}$|(?:团长价?|代购|拼单|预售|来[啦了]|到[站货][啦了]?|上新[啦了]?|返场[啦了]?|走起|安排[啦了]?|又来[啦了]|本群|群内|邻里|(?:群友|会员|业主|街坊|邻居|内部|粉丝|早鸟|尝鲜|体验|限时|秒杀|清仓|新客|员工)价|限时(?:优惠|特价)?|团购价?|拼团价?|接龙价?|开团价?|成团价?|团价|特价|特惠|优惠价?|活动价?|秒杀价?|内购价?|邻居价?|福利价?|惊喜价?|到手价?|会员价?|现价|现在|售价|价格|单价|价钱|均价|定价|卖|价|现|只要|只需|只卖|仅需|仅售|仅|才|一律|都是|均为|都|各|均|每|统一|为|是|一|今[天日]|开团|预订|起)|(?<![a-z\d\u3400-\u9fff])(?:at|for|now|just|only|price[ds]?|costs?|each|all|selling|sell(?:ing)?\s{1,2}(?:at|for)|going|go|special|group|bulk|deal|offer|sale|rate|from|is|are|it'?s|is\s{1,2}just|per|to|a|an|the|of|and|or|with|group\s{1,2}buy|group\s{1,2}price|u\.?p|both|who\s{1,2}wants|orders?(?:\s{1,2}clos(?:es?|ing))?|closing|closes?|bulk\s{1,2}(?:buy|order)!?|(?<=\s)run|until|till|by|before|closing|ends?))$/u;
 
 /** Nothing that is sold: a clause that is only about the buy. */
 const JUNK =
@@ -36,7 +36,7 @@ const HEADING =
   /^(.{1,24}?(?:团购?|拼单|拼团|代购|代买|接龙|开团|小店|菜单|价目表?|清单|专场|到货|上新|预订|预售|(?<![a-z])(?:runs?|bulk\s{1,2}buy|group\s{1,2}(?:buy|order)|orders?|menu|list|specials?|pre-?orders?|sale|box\s{1,2}scheme|stall|shop)))\s{1,3}(?=\S)/;
 
 const SIZE = new RegExp(
-  `^(?:(?:特大|超大|加大|大|中|小|迷你|家庭|单人|双人|全|半|整|普通|精品|标准|豪华)(?:号|装|份|只|个|件|款|碗|套|杯|寸|${ZH_UNIT})?(?:\\s?\\([^()]{0,12}\\))?|(?:\\d{1,5}(?:\\.\\d{1,2})?|[一二两三四五六八十半])\\s?(?:寸|斤|公斤|千克|克|两|磅|升|毫升|g|kg|ml|l|cm|oz|lbs?|ft|foot|feet|inch(?:es)?|in|'|"|pcs?|pack|只|个|片|粒|颗|枚|支|人份|人|号|杯)(?:装|盒|箱|袋|包|瓶|桶|罐)?(?:\\s?(?:${EN_UNIT}|size|pack))?|(?:(?:extra\\s?)?small|medium|large|regular|mini|big|jumbo|family|party|half|whole|full|single|double|standard|individual|xx?l|xs|s|m|l)(?:[\\s-](?:size|${EN_UNIT}))?(?:\\s?\\([^()]{0,20}\\))?)$`,
+  `^(?:(?:特大|超大|加大|大|中|小|迷你|家庭|单人|双人|全|半|整|普通|精品|标准|豪华)(?:号|装|份|只|个|件|款|碗|套|杯|寸|${ZH_UNIT})?(?:\\s?\\([^()]{0,12}\\))?|(?:\\d{1,5}(?:\\.\\d{1,2})?|[一二两三四五六八十半])\\s?(?:寸|斤|公斤|千克|克|两|磅|升|毫升|g|kg|ml|l|cm|oz|lbs?|ft|foot|feet|inch(?:es)?|in|'|"|pcs?|pack|只|个|片|粒|颗|枚|支|罐|瓶|袋|包|盒|条|人份|人|号|杯)(?:装|盒|箱|袋|包|瓶|桶|罐)?(?:\\s?(?:${EN_UNIT}|size|pack))?|(?:(?:extra\\s?)?small|medium|large|regular|mini|big|jumbo|family|party|half|whole|full|single|double|standard|individual|xx?l|xs|s|m|l)(?:[\\s-](?:size|${EN_UNIT}))?(?:\\s?\\([^()]{0,20}\\))?)$`,
 );
 
 /** Names for the offers, and the lines of a list that give none. */
@@ -77,7 +77,9 @@ export function nameOffers(sheet: Sheet, offers: readonly Offer[]): NamedOffer[]
       end: Math.max(span.end, offer.end),
     });
   }
-  return [...named, ...pricelessLines(sheet, named)].sort((a, b) => a.start - b.start);
+  const lines = pricelessLines(sheet, named);
+  if (named.length + lines.length === 0) return bareName(sheet);
+  return [...named, ...lines].sort((a, b) => a.start - b.start);
 }
 
 /** What says that one price is for several names. */
@@ -314,6 +316,26 @@ function pricelessLines(sheet: Sheet, named: readonly NamedOffer[]): NamedOffer[
     return name ? [{ name: wholeName(sheet, name), start: name.start, end: name.end }] : [];
   });
 }
+
+/** "/open Apples until 9pm": a few words that are nothing but a name. The leader is asked for the price. */
+function bareName(sheet: Sheet): NamedOffer[] {
+  const { rest } = sheet;
+  const filled = linesOf(rest, rest.length).filter((line) => cleanedPart(sheet, line));
+  const [line] = filled;
+  if (!line || filled.length > 1) return [];
+  const segments = segmentsBack(rest, line.start, line.end).map((segment) => cleaned(sheet, segment, true));
+  const [name, ...others] = segments.filter((segment) => segment !== undefined);
+  if (!name || others.length > 0) return [];
+  const text = rest.slice(name.start, name.end);
+  const words = text.split(" ").length;
+  if (NO_NAME.test(text) || text.length > 24 || words > 3 || (/[\u3400-\u9fff]/.test(text) && text.length > 8))
+    return [];
+  return [{ name: wholeName(sheet, name), start: name.start, end: name.end }];
+}
+
+/** What people say who have not yet made up their minds, or who only greet. */
+const NO_NAME =
+  /[想谁吗呢吧要帮请问啥么你我他好]|团购|接龙|(?<![a-z])(?:any(?:one|body)?|want\w{0,3}|keen|think\w{0,3}|doing|who|what|how|please|group|buy|test|hello|hi|thanks|is|are|do|can|could|i|we|you)(?![a-z])/;
 
 const LIST_MARK = /^\s*(?:[-*·]\s|\(?\d{1,2}\s?(?:[、):]|\.(?!\d))|[\u2460-\u2473])/;
 

@@ -18,7 +18,10 @@ const SUFFIXED =
   /([^\n;。,:()\u0001\s]{1,12}(?:[/、|][^\n;。,:()\u0001\s/、|]{1,12}){1,8})\s{0,2}(?:可选|任选|自选|任君选择|任意选|[两二三四五六]选一|都有|可挑|任挑|(?:[两二三四五六七八2-9])(?:种|款)(?:口味|颜色|味道|款式|馅)?(?:可选|任选)?)/g;
 /** Tamales: pork, chicken or cheese */
 const CHOICE =
-  /:\s{0,2}([a-z][a-z ]{1,20}(?:,\s{0,2}[a-z][a-z ]{1,20}){0,6},?\s(?:or|and)\s[a-z ]{2,20})(?=,|\s{0,2}[-(]?\s{0,1}\u0002|\.\s|\n|$)/g;
+  /(?<!buy|order|sale|run|deal|open|share|items?|menu):\s{0,2}([a-z][a-z ]{1,20}(?:,\s{0,2}[a-z][a-z ]{1,20}){0,6},?\s(?:or|and)\s[a-z ]{2,20})(?=,|\s{0,2}[-(]?\s{0,1}\u0002|\.\s|\n|$)/g;
+/** Muffins: choc chip / blueberry / banana - $2.20 */
+const SLASH_CHOICE =
+  /: {0,2}([^\s:\d,/\u0001-\u0003][^\n:\d,/\u0001-\u0003]{0,20}(?: ?\/ ?[^\n:\d,/\u0001-\u0003]{1,20}){1,8}) ?(?=[-,(]? ?\u0002)/g;
 /** $6/box: Thin Mints, Samoas, Tagalongs. */
 const BEHIND_PRICE =
   /(?<=(?:each|\/[a-z]{1,8}|per [a-z]{1,8}|\u0003)): {0,2}([a-z][a-z ]{1,20}(?:, {0,2}[a-z][a-z ]{1,20}){1,8})(?=\.|\n|$|,? ?\u0001)/g;
@@ -55,6 +58,7 @@ export function takeOptions(sheet: Sheet): OptionList[] {
   };
   read(LABELLED, false);
   read(CHOICE, false);
+  read(SLASH_CHOICE, false);
   read(BEHIND_PRICE, false);
   read(LABEL_TIGHT, false);
   read(SUFFIXED, false);
@@ -110,7 +114,7 @@ function bareOf(text: string, { start, end }: Span): Span {
   const front = /^(?:\s|or\s|and\s|有|或|和|a\s)*/.exec(text.slice(start, end))?.[0].length ?? 0;
   const rest = text.slice(start + front, end);
   const back =
-    /(?:\s|[.!)]|可选|任选|自选|都有|可挑选?|[两二三四五六](?:种|款)(?:口味|颜色|可选)?|(?:\s(?:available|flavou?rs?|please))|等)*$/.exec(
+    /(?:\s|[-.!)(]|可选|任选|自选|都有|可挑选?|[两二三四五六](?:种|款)(?:口味|颜色|可选)?|(?:\s(?:available|flavou?rs?|please))|等)*$/.exec(
       rest,
     )?.[0].length ?? 0;
   return { start: start + front, end: Math.max(start + front, end - back) };

@@ -1,8 +1,8 @@
 import type { FoundPhrase } from "../time/phrase.ts";
 import { clauseAround, type Span } from "./sheet.ts";
 
-/** What a time in an announcement is for. `other`: opening, arrival, paying — nothing that a buy keeps. */
-export type Role = "closing" | "pickup" | "other";
+/** What a time in an announcement is for. `other`: opening, paying — nothing that a buy keeps. */
+export type Role = "closing" | "pickup" | "arrival" | "other";
 
 interface RoleWord extends Span {
   readonly role: Role;
@@ -18,8 +18,10 @@ const WEAK_CLOSING =
   /接龙|下单|报名|预订|预定|订购|登记|有效期?|(?<![a-z])(?:by|before|until|till|orders?|ordering|latest)(?![a-z])|[到至](?=\s{0,2}$|\s{0,2}[\u0001\d今明后周星礼])|之?前|止/g;
 const PICKUP =
   /自提|取货|提货|面交|自取|领取|领货|取件|拿货|来[拿取领]|[可去]取|交货|交收|派[货发]|分发|发放|发货到|送货|配送|送[达到]|外送|派送|上门|到店取?|交接|分货|取(?![消得名材样])|(?<![a-z])(?:self[\s-]?collect(?:ion)?|pick(?:ed|ing)?[\s-]?ups?|pick\s{1,2}(?:it|them|yours?|your\s{1,2}\w{2,10})\s{1,2}up|collect(?:ions?|ing|ed|s)?|p\/u|deliver(?:y|ies|ed|ing|s)?|drop[\s-]?offs?|hand(?:ed)?[\s-]?(?:over|out|off)s?|handing\s{1,2}out|distribut(?:ion|ed|ing)|ready|come\s{1,2}(?:by|get|and\s{1,2}get)|available\s{1,2}(?:from|at|for)|meet(?:[\s-]?ups?)?|grab|(?:they|it)(?:'?ll|\s{1,2}will)\s{1,2}be(?=\s{1,2}(?:on|at|in|outside)))(?![a-z])/g;
+const ARRIVAL =
+  /到货|到港|发货(?!到)|出货|出炉|(?<![a-z])(?:arriv(?:es?|ing|als?|ed)|lands?|in\s{1,2}stock\s{1,2}on)(?![a-z])/g;
 const OTHER =
-  /到货|到港|发货(?!到)|出货|出炉|现[做摘采烤宰捞]|采摘|屠宰|付款|打款|转账|开抢|开售|上架|开团(?!到|至)|开始(?:接龙|下单|接单)|保质期|(?<![a-z])(?:arriv(?:es?|ing|als?|ed)|ships?|shipping|shipped|lands?|harvest(?:ed|ing)?|baked|baking|caught|picked(?!\s{1,2}up)|pay(?:ment|ments)?(?:\s{1,2}(?:due|by|before))?|open(?:s|ing|ed)?(?!\s{1,2}(?:until|till|for))|starts?|starting|launch(?:es)?|best\s{1,2}before|use\s{1,2}by|expir(?:y|es))(?![a-z])/g;
+  /现[做摘采烤宰捞]|采摘|屠宰|付款|打款|转账|开抢|开售|上架|开团(?!到|至)|开始(?:接龙|下单|接单)|保质期|(?<![a-z])(?:ships?|shipping|shipped|harvest(?:ed|ing)?|baked?|baking|caught|picked(?!\s{1,2}up)|pay(?:ment|ments)?(?:\s{1,2}(?:due|by|before))?|open(?:s|ing|ed)?(?!\s{1,2}(?:until|till|for))|starts?|starting|launch(?:es)?|best\s{1,2}before|use\s{1,2}by|expir(?:y|es))(?![a-z])/g;
 
 /** A time of the announcement with its role, where the words around it give one. */
 export interface TimedRole extends FoundPhrase {
@@ -51,6 +53,7 @@ function roleWords(text: string): RoleWord[] {
   const lists: readonly (readonly [RegExp, Role, boolean])[] = [
     [STRONG_CLOSING, "closing", false],
     [PICKUP, "pickup", false],
+    [ARRIVAL, "arrival", false],
     [OTHER, "other", false],
     [WEAK_CLOSING, "closing", true],
   ];
@@ -89,8 +92,8 @@ function roleOf(text: string, time: Span, words: readonly RoleWord[], times: rea
     within(words, { start: clause.end, end: lineEnd }).filter((word) => !word.weak),
     times,
   );
-  if (before && before.role !== "other") return before.role;
-  if (behind && behind.role !== "other") return behind.role;
+  if (before && !isAside(before.role)) return before.role;
+  if (behind && !isAside(behind.role)) return behind.role;
 
   // a line of its own above: 【取货】
   if (text[lineStart - 1] !== "\n") return undefined;
@@ -120,6 +123,10 @@ function wordsAround(words: readonly RoleWord[], { start, end }: Span): RoleWord
   return near;
 }
 
+function isAside(role: Role): boolean {
+  return role === "arrival" || role === "other";
+}
+
 function within(words: readonly RoleWord[], { start, end }: Span): RoleWord[] {
   return words.filter((word) => word.start >= start && word.end <= end);
 }
@@ -133,7 +140,7 @@ function nearest(time: Span, words: readonly RoleWord[], times: readonly FoundPh
     const crosses = times.some((other) => other.start >= from && other.end <= to);
     if (crosses) continue;
     const offSide = word.chinese !== behind;
-    const cost = to - from + (offSide ? OFF_SIDE : 0) + (word.weak ? WEAK : 0) + (word.role === "other" ? ASIDE : 0);
+    const cost = to - from + (offSide ? OFF_SIDE : 0) + (word.weak ? WEAK : 0) + (isAside(word.role) ? ASIDE : 0);
     if (cost < bestCost) [best, bestCost] = [word, cost];
   }
   return best;

@@ -31,7 +31,7 @@ export function takeSchedule(sheet: Sheet, now: Date, zone: string): Schedule {
   if (closing && closes && "code" in closes) problems.push(timeProblem("closesAt", closes, sheet.written(closing)));
   const closesAt = closes && ("code" in closes ? undefined : closes.at);
 
-  const pickup = pickPickup(times, closing);
+  const pickup = onArrival(pickPickup(times, closing), times);
   const after = closesAt && closesAt > now ? closesAt : now;
   const fetched = pickup && resolveTime(pickup.phrase, { ...standpoint(pickup), after });
   if (pickup && fetched && "code" in fetched) problems.push(timeProblem("pickup", fetched, sheet.written(pickup)));
@@ -95,6 +95,13 @@ function pickPickup(times: readonly TimedRole[], closing: TimedRole | undefined)
   const named = times.filter(({ role }) => role === "pickup");
   const free = times.filter((time) => time.role === undefined && time !== closing && time.phrase.until !== undefined);
   return named.find(({ phrase }) => phrase.clock !== undefined) ?? named[0] ?? free[0];
+}
+
+/** 周五到货，下午4点-6点自提: an hour of pickup without a day is on the day of the arrival. */
+function onArrival(pickup: TimedRole | undefined, times: readonly TimedRole[]): TimedRole | undefined {
+  if (!pickup?.phrase.clock || pickup.phrase.day) return pickup;
+  const day = times.findLast(({ role, phrase }) => role === "arrival" && phrase.day !== undefined)?.phrase.day;
+  return day ? { ...pickup, phrase: { ...pickup.phrase, day } } : pickup;
 }
 
 function isFull({ phrase }: TimedRole): boolean {

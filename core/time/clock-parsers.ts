@@ -127,6 +127,18 @@ const bareRange = parser({
   },
 });
 
+/** "9-11 Sat morning": the day stands behind. */
+const rangeBeforeDay = parser({
+  pattern: new RegExp(
+    `(\\d{1,2})(?:[.:]([0-5]\\d))?${DASH}(\\d{1,2})(?:[.:]([0-5]\\d))?(?=\\s{1,2}(?:on\\s{1,2})?(?:this\\s{1,2})?(?:mon|tue|wed|thu|fri|sat|sun|tomorrow|tmr)[a-z]{0,6}(?![a-z]))`,
+  ),
+  notAfter: /[\d:/$¥￥£€.a-z]$/,
+  read([, hour, minute, endHour, endMinute]) {
+    const range = rangePhrase(enClock(hour, minute), enClock(endHour, endMinute));
+    return range && { ...range, weak: true };
+  },
+});
+
 /** "tonight 12", "Friday at 8": a number that is an hour because of the day before it, and nothing follows that it could count. */
 const bareHour = parser({
   pattern:
@@ -178,6 +190,7 @@ export const clockParsers = [
   shortRange,
   chineseRange,
   bareRange,
+  rangeBeforeDay,
   colonClock,
   meridiemClock,
   militaryClock,
