@@ -11,7 +11,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { packageRoot } from "../../bot/package-root.ts";
 import { migrate } from "../../prisma/migrate.ts";
 import { built, emptyDatabase, type TestDatabase, withClient } from "../support/database.ts";
-import { until } from "../support/waiting.ts";
+import { eventually } from "../support/eventually.ts";
 
 let folder: string;
 let database: TestDatabase;
@@ -172,7 +172,7 @@ describe("migrations", () => {
       stdio: "inherit",
     });
     const ended = once(child, "exit");
-    await until("the migration is running", async () => (await query(migrating)).length > 0);
+    await eventually("the migration is running", async () => (await query(migrating)).length > 0);
     child.kill("SIGKILL");
     await ended;
 
@@ -182,7 +182,7 @@ describe("migrations", () => {
   });
 
   async function cutOff(): Promise<void> {
-    await until("the migration is running", async () => (await query(migrating)).length > 0);
+    await eventually("the migration is running", async () => (await query(migrating)).length > 0);
     await query(`SELECT pg_terminate_backend(pid) FROM (${migrating}) AS found`);
   }
 });

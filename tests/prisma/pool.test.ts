@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { createClient } from "../../prisma/client.ts";
 import { openPool } from "../../prisma/pool.ts";
 import { freshDatabase, type TestDatabase, withClient } from "../support/database.ts";
-import { until } from "../support/waiting.ts";
+import { eventually } from "../support/eventually.ts";
 
 let database: TestDatabase;
 let logged: string;
@@ -37,7 +37,7 @@ test("a broken connection is logged without the password, and the next query get
   const cut =
     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'plusone' AND datname = current_database()";
   await withClient(database.url, (client) => client.query(cut));
-  await until("the pool has noticed", () => logged.includes("broke"));
+  await eventually("the pool has noticed", () => logged.includes("broke"));
   const { rows } = await pool.query("SELECT 1 AS one");
   await pool.end();
 
@@ -61,7 +61,7 @@ test("waits 3 s for a connection, not for ever", async () => {
 
 test("waits no longer for a server that takes the connection and says nothing", async () => {
   const silent = createServer().listen(0, "127.0.0.1");
-  await until("it listens", () => silent.listening);
+  await eventually("it listens", () => silent.listening);
   const { port } = silent.address() as { port: number };
   const pool = openPool(`postgresql://plusone:x@127.0.0.1:${port}/plusone`, { log });
 

@@ -10,8 +10,8 @@ import { startEmbedded } from "../../../prisma/embedded/index.ts";
 import { openPool } from "../../../prisma/pool.ts";
 import { copyDataFolder, withClient } from "../../support/database.ts";
 import { beginEmbeddedProcess, embeddedProcess, isRoot } from "../../support/embedded-process.ts";
+import { eventually } from "../../support/eventually.ts";
 import { childrenOf, isAlive, parentOf } from "../../support/processes.ts";
-import { until } from "../../support/waiting.ts";
 
 let home: string;
 let folder: string;
@@ -34,7 +34,7 @@ describe("when our process dies, PostgreSQL stops in order", () => {
       const { said, end } = await embeddedProcess(folder);
 
       await end(signal);
-      await until("the server has ended", () => !isAlive(said.pid));
+      await eventually("the server has ended", () => !isAlive(said.pid));
 
       expect(existsSync(pidFile())).toBe(false);
       expect(serverLog()).toContain("database system is shut down");
@@ -67,7 +67,7 @@ describe("when our process dies, PostgreSQL stops in order", () => {
   test("also when it dies while the database is being made: the next start makes it anew", async () => {
     await rm(folder, { recursive: true });
     const { end } = await beginEmbeddedProcess(folder);
-    await until("initdb is at work", () => existsSync(folder) && begunClusters().length > 0);
+    await eventually("initdb is at work", () => existsSync(folder) && begunClusters().length > 0);
 
     await end("SIGKILL");
     expect(existsSync(join(folder, "postgres", "PG_VERSION"))).toBe(false);
@@ -93,7 +93,7 @@ describe("when PostgreSQL dies while we live, it is started again", () => {
     const { pid, url } = database;
 
     process.kill(pid, "SIGKILL");
-    await until("there is a new server", () => database.pid !== pid);
+    await eventually("there is a new server", () => database.pid !== pid);
     const { rows } = await pool.query("SELECT n FROM kept");
     await pool.end();
     await database.stop();
@@ -107,7 +107,7 @@ describe("when PostgreSQL dies while we live, it is started again", () => {
     const { pid } = database;
 
     process.kill(parentOf(pid), "SIGKILL");
-    await until("there is a new server", () => database.pid !== pid);
+    await eventually("there is a new server", () => database.pid !== pid);
     const alive = isAlive(pid);
     await withClient(database.url, (client) => client.query("SELECT 1"));
     await database.stop();
@@ -122,7 +122,7 @@ describe("when PostgreSQL dies while we live, it is started again", () => {
     process.kill(database.pid, "SIGKILL");
     await database.stop();
 
-    await until("nothing runs there", () => !isAlive(database.pid));
+    await eventually("nothing runs there", () => !isAlive(database.pid));
   });
 });
 
@@ -134,7 +134,7 @@ describe("after the whole machine stopped, a pid file is left", () => {
     const leash = parentOf(said.pid!);
     const reader = childrenOf(leash).find((pid) => pid !== said.pid)!;
     for (const pid of [leash, reader, said.pid!, child.pid!]) process.kill(pid, "SIGKILL");
-    await until("all are dead", () => !isAlive(said.pid) && !isAlive(child.pid));
+    await eventually("all are dead", () => !isAlive(said.pid) && !isAlive(child.pid));
     return said.pid!;
   }
 
