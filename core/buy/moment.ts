@@ -18,7 +18,7 @@ export function compareMoments(one: Moment, other: Moment): number {
 }
 
 /** By code unit: the same everywhere, unlike an order by language. */
-export function compareTexts(one: string, other: string): number {
+function compareTexts(one: string, other: string): number {
   return one < other ? -1 : one > other ? 1 : 0;
 }
 

@@ -97,7 +97,7 @@ function keyOf(person: string, whom: string): string {
 }
 
 /** What an order gained and lost. */
-export function changesOf({ person, whom }: { person: string; whom: string }, had: Amounts, has: Amounts): Change[] {
+function changesOf({ person, whom }: { person: string; whom: string }, had: Amounts, has: Amounts): Change[] {
   const goods = new Set([...had.keys(), ...has.keys()]);
   return [...goods].flatMap((good) => {
     const [before, after] = [had.get(good) ?? 0, has.get(good) ?? 0] satisfies [Quantity, Quantity];

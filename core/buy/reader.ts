@@ -19,7 +19,7 @@ export interface Reader {
   readChain(text: string, kept: Chain | undefined): Chain | undefined;
 }
 
-export interface ReadingContext {
+interface ReadingContext {
   readonly mine?: Mine;
   /** The message replies to the buy's own post. */
   readonly reply?: boolean;

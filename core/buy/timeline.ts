@@ -51,7 +51,7 @@ export function toTimeline(
 }
 
 /** When something was said for the first time. */
-export function momentOf({ saidAt, position, chat, id }: Statement): Moment {
+function momentOf({ saidAt, position, chat, id }: Statement): Moment {
   return { at: saidAt.getTime(), position, chat, id };
 }
 

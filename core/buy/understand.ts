@@ -18,7 +18,7 @@ export type Understood =
   | { readonly type: "nothing"; readonly kind: NothingKind };
 
 /** An order as it would be. */
-export interface Proposal {
+interface Proposal {
   /** For whom as written; empty for the sender's own. */
   readonly whom: string;
   readonly before: Holding;
