@@ -35,8 +35,11 @@ interface Attempt {
 /** How many places are tried for the end of a name. */
 const MOST_CUTS = 14;
 
-/** A longer entry is nobody's order: it is kept as text. */
-const LONGEST_ENTRY = 600;
+/** How many fragments of an entry are read at most; of a long line fewer, so that it costs no more than its length. */
+const [MOST_READINGS, FEW_READINGS, LONG_LINE] = [60, 6, 150];
+
+/** A longer line is nobody's order. */
+const LONGEST_LINE = 600;
 
 const NOTE_LINE = /^[（(【[]?\s?(?:备注|備註|备註|备|注|note|notes|remark|remarks|ps|p\.s\.)\s?[:：.)）]?\s?/i;
 /** Where the line itself goes over to a note; numbers behind it are no quantities. */
@@ -47,8 +50,8 @@ const NOTHING: Found = { name: "", alone: false, counted: false, lastIsBare: fal
 /** Parts an entry into the name, which stands at one of its ends, and the order. */
 export function findName(text: string, items: ItemNames, reader: ReadLines): Found {
   if (text === "") return { ...NOTHING, alone: true };
-  if (text.length > LONGEST_ENTRY) return { ...NOTHING, name: firstWord(text) };
-  const attempt = begin(text, items, remembering(reader));
+  const attempt = begin(text, items, reader);
+  if (attempt.head.length + attempt.rest.length > LONGEST_LINE) return { ...NOTHING, name: firstWord(text) };
   const cuts = [...cutsOf(attempt), ...(attempt.rest === "" ? [] : [attempt.head.length])];
 
   for (const counted of [true, false]) {
@@ -63,18 +66,19 @@ export function findName(text: string, items: ItemNames, reader: ReadLines): Fou
 }
 
 /** The first line holds the name; lines below it hold more of the order, or a note. */
-function begin(text: string, items: ItemNames, readLines: ReadLines): Attempt {
+function begin(text: string, items: ItemNames, reader: ReadLines): Attempt {
   const [first = "", ...below] = text.split("\n").map((line) => line.trim());
   const [head = "", ...said] = first.split(NOTE_IN_LINE);
   const orders: string[] = [];
   const notes = said.map((note) => note.replace(/[\s）)】\]]+$/, "")).filter((note) => note !== "");
   for (const line of below) {
     if (line === "") continue;
-    const reading = NOTE_LINE.test(line) ? undefined : readLines(line);
+    const reading = NOTE_LINE.test(line) || line.length > LONGEST_LINE ? undefined : reader(line);
     const isOrder = reading && (reading.lines.length > 0 || reading.fault !== undefined);
     if (isOrder) orders.push(line);
     else notes.push(line.replace(NOTE_LINE, ""));
   }
+  const readLines = remembering(reader, head.length > LONG_LINE ? FEW_READINGS : MOST_READINGS);
   return { head: head.trim(), rest: orders.join("\n"), notes, flat: endOfFlat(head.trim()), items, readLines };
 }
 

@@ -22,12 +22,17 @@ export function isOrderPart({ role }: PartReading): boolean {
   return ORDER_ROLES.has(role);
 }
 
-/** The same fragment is asked for more than once while places for the end of a name are tried. */
-export function remembering(readLines: ReadLines): ReadLines {
+/**
+ * The same fragment is asked for more than once while places for the end of a name are tried.
+ *
+ * @param most  how many fragments are read; all others hold nothing
+ */
+export function remembering(readLines: ReadLines, most: number): ReadLines {
   const known = new Map<string, LinesReading>();
   return (fragment) => {
     const before = known.get(fragment);
     if (before) return before;
+    if (known.size >= most) return { lines: [], parts: [] };
     const reading = readLines(fragment);
     known.set(fragment, reading);
     return reading;

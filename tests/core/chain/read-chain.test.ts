@@ -551,6 +551,20 @@ describe("what stands beside names and orders", () => {
     },
     {
       items: meat,
+      text: `#接龙\n肉\n1. 巧巧 排骨1\n2. 裴叔 鸡翅2\n${"温馨提示：请自备袋子，准时取货。\n".repeat(60)}`,
+      title: "肉",
+      entries: ["巧巧 | 2:1", "裴叔 | 3:2"],
+      why: "long hints below the last entry",
+    },
+    {
+      items: meat,
+      text: `#接龙\n肉\n1. 巧巧 排骨1 ${"牛腩1 ".repeat(200)}\n2. 裴叔 鸡翅2`,
+      title: "肉",
+      entries: ["巧巧 | ?", "裴叔 | 3:2"],
+      why: "a line that is longer than any order",
+    },
+    {
+      items: meat,
       text: "#接龙\r\n肉\r\n1. 巧巧 排骨1\r\n2. 裴叔 鸡翅2",
       title: "肉",
       entries: ["巧巧 | 2:1", "裴叔 | 3:2"],
