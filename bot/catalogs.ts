@@ -6,7 +6,7 @@ import type { Buy } from "./store.ts";
 export type ReaderOf = (buy: Buy) => Reader;
 
 /** Buys whose catalogs are kept prepared. */
-const MOST_KEPT = 5_000;
+const MOST_KEPT = 500;
 
 /** Prepares each buy's catalog once for each version of its terms. */
 export function createCatalogs(): ReaderOf {

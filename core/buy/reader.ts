@@ -26,10 +26,10 @@ interface ReadingContext {
 }
 
 /** Entries of chains that are remembered: people post the same ones again and again. */
-const MOST_ENTRIES = 5_000;
+const MOST_ENTRIES = 1_000;
 
 /** Readings that are remembered: each new message of a buy has the ones before it read again. */
-const MOST_READINGS = 10_000;
+const MOST_READINGS = 1_000;
 /** Longer texts are rarely said twice. */
 const LONGEST_REMEMBERED = 200;
 
