@@ -58,6 +58,8 @@ const PER_PERSON: readonly Hinted[] = [
   ),
   hinted(/each|pp|p\.p/, `(?<![a-z])${CAP_EN}${GLUE_EN}${N}${WORDS}${U} {0,2}(?:each|pp|p\\.p\\.)(?![a-z])`, "g"),
   hinted(/pp/, `(?<![\\d.])${N}${U} {0,1}pp(?![a-z])`, "g"),
+  // "stock 20, limit 3": beside a stock, a bare limit is a person's
+  hinted(/stock|availab|only/, `(?<![a-z])limit {0,2}[:=]? {0,2}${N}(?= {0,2}(?:[,.;!\\n]|$))`, "g"),
 ];
 
 const STOCK: readonly Hinted[] = [

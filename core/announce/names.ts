@@ -20,9 +20,9 @@ const MARK =
 
 /** Words of selling before and behind a name. */
 const LEADING =
-  /^(?:(?:之?前)?(?:截[单团止]?|收[单团]|结[单团]|接龙|下单)(?=[\s\u0001])|\((?:商品|品名|团品|名称|产品)\)|谁要?(?:一起)?[买拼团](?=.)|有(?:没有)?人[想要](?:一起)?[买拼团](?=.)|代拿|\[(?:bulk|group)[a-z ]{0,12}\]|\((?:bulk|group)[a-z ]{0,12}\)|(?:i'?m|we'?re|i am|we are) (?:ordering|doing|getting|organi[sz]ing|placing|making|baking|selling)(?![a-z])|(?:[a-z' ]{0,40}(?<![a-z]))?(?:orders?|buy|run|purchase|share|bulk)\s{1,2}(?:for|of|on)\s|的|本群|[\s:,.!~\-=+、/&*#>|·)\]"']|[\u203c\u2049\u2122\u2139\u2190-\u2bff\u3030\u303d\u{1f000}-\u{1faff}]|[\u2460-\u2473]|\d{1,2}(?:[、)](?!\d)|\.(?!\d))|\((?:团购|接龙|开团|拼单|拼团|代购|预售|预订|现货|特价|新品|推荐|爆款|福利|秒杀|今日|本周|限时|团)[^()]{0,4}\)|\((?=[^()]*$)|今[天日晚]?(?:的)?(?:特价|特惠|推荐|团购|团价|开团)?(?=[\s:,]|$|团|特)|(?:本期|本周|新品|爆款|热卖)?(?:团品|商品|品名|名称|产品|货品|品种|内容)\s?:|(?:开团|团购|接龙|拼单|开接|上新)[啦了咯啰囉喽嘞]?(?=[\s:,.!~\u2190-\u2bff\u{1f000}-\u{1faff}]|[啦了咯啰囉喽嘞]|[\u3400-\u9fff]{2})[啦了咯啰囉喽嘞]?|代购|预订|预定|特价|特惠|团购价|团价|优惠价|活动价|价格|单价|售价|只要|仅需|以及|还有|另有|外加|另外|(?:and|plus|also|then|for|at|now|just|only|price[ds]?|special|offer|sale|today'?s|or|is|are|each|item|product|name|what|selling|get|our|the|some)(?![a-z'])|(?:和|跟|与)(?=\s))/u;
+  /^(?:(?:之?前)?(?:截[单团止]?|收[单团]|结[单团]|接龙|下单)(?=[\s\u0001])|\((?:商品|品名|团品|名称|产品)\)|谁要?(?:一起)?[买拼团](?=.)|有(?:没有)?人[想要](?:一起)?[买拼团](?=.)|代拿|\[(?:bulk|group)[a-z ]{0,12}\]|\((?:bulk|group)[a-z ]{0,12}\)|(?:i'?m|we'?re|i am|we are) (?:ordering|doing|getting|organi[sz]ing|placing|making|baking|selling)(?![a-z])|(?:[a-z' ]{0,40}(?<![a-z]))?(?:orders?|buy|run|purchase|share|bulk)\s{1,2}(?:for|of|on)\s|的|本群|[\s:,.!~\-=+、/&*#>|·)\]"']|[\u203c\u2049\u2122\u2139\u2190-\u2bff\u3030\u303d\u{1f000}-\u{1faff}]|[\u2460-\u2473]|\d{1,2}(?:[、)](?!\d)|\.(?!\d))|\((?:团购|接龙|开团|拼单|拼团|代购|预售|预订|现货|特价|新品|推荐|爆款|福利|秒杀|今日|本周|限时|团)[^()]{0,4}\)|\((?=[^()]*$)|今[天日晚]?(?:的)?(?:特价|特惠|推荐|团购|团价|开团)?(?=[\s:,]|$|团|特)|(?:本期|本周|新品|爆款|热卖)?(?:团品|商品|品名|名称|产品|货品|品种|内容)\s?:|(?:开团|团购|接龙|拼单|开接|上新)[啦了咯啰囉喽嘞]?(?=[\s:,.!~\u2190-\u2bff\u{1f000}-\u{1faff}]|[啦了咯啰囉喽嘞]|[\u3400-\u9fff]{2})[啦了咯啰囉喽嘞]?|代购|预订|预定|限时(?:优惠|特价|特惠|秒杀)?|特价|特惠|团购价|团价|优惠价|活动价|价格|单价|售价|只要|仅需|以及|还有|另有|外加|另外|(?:and|plus|also|then|for|at|now|just|only|price[ds]?|special|offer|sale|today'?s|or|is|are|each|item|product|name|what|selling|get|our|the|some)(?![a-z'])|(?:和|跟|与)(?=\s))/u;
 const TRAILING =
-  /(?:[\s:,.!~\-=+、/&*@|·([><]|(?<!\d)["']|[\u203c\u2049\u2122\u2139\u2190-\u2bff\u3030\u303d\u{1f000}-\u{1faff}]|\(\s*\)|\([^()]{0,2}$|(?:团长价?|代购|拼单|预售|来[啦了]|到[站货][啦了]?|上新[啦了]?|返场[啦了]?|走起|安排[啦了]?|又来[啦了]|本群|群内|邻里|(?:群友|会员|业主|街坊|邻居|内部|粉丝|早鸟|尝鲜|体验|限时|秒杀|清仓|新客|员工)价|限时(?:优惠|特价)?|团购价?|拼团价?|接龙价?|开团价?|成团价?|团价|特价|特惠|优惠价?|活动价?|秒杀价?|内购价?|邻居价?|福利价?|惊喜价?|到手价?|会员价?|现价|现在|售价|价格|单价|价钱|均价|定价|卖|价|现|只要|只需|只卖|仅需|仅售|仅|才|一律|都是|均为|都|各|均|每|统一|为|是|一|今[天日]|开团|预订|起)|(?<![a-z\d\u3400-\u9fff])(?:at|for|now|just|only|price[ds]?|costs?|each|all|selling|sell(?:ing)?\s{1,2}(?:at|for)|going|go|special|group|bulk|deal|offer|sale|rate|from|is|are|it'?s|is\s{1,2}just|per|to|a|an|the|of|and|or|with|group\s{1,2}buy|group\s{1,2}price|u\.?p|both|who\s{1,2}wants|orders?(?:\s{1,2}clos(?:es?|ing))?|closing|closes?|bulk\s{1,2}(?:buy|order)!?|(?<=\s)run|until|till|by|before|closing|ends?))$/u;
+  /(?:[\s:,.!~\-=+、/&*@|·([><]|(?<!\d)["']|[\u203c\u2049\u2122\u2139\u2190-\u2bff\u3030\u303d\u{1f000}-\u{1faff}]|\(\s*\)|\([^()]{0,2}$|(?:团长价?|代购|拼单|预售|预定|来[啦了]|到[站货][啦了]?|上新[啦了]?|返场[啦了]?|走起|安排[啦了]?|又来[啦了]|本群|群内|邻里|(?:群友|会员|业主|街坊|邻居|内部|粉丝|早鸟|尝鲜|体验|限时|秒杀|清仓|新客|员工)价|限时(?:优惠|特价)?|团购价?|拼团价?|接龙价?|开团价?|成团价?|团价|特价|特惠|优惠价?|活动价?|秒杀价?|内购价?|邻居价?|福利价?|惊喜价?|到手价?|会员价?|现价|现在|售价|价格|单价|价钱|均价|定价|卖|价|现|只要|只需|只卖|仅需|仅售|仅|才|一律|都是|均为|都|各|均|每|统一|为|是|一|今[天日]|开团|预订|起)|(?<![a-z\d\u3400-\u9fff])(?:at|for|now|just|only|price[ds]?|costs?|each|all|selling|sell(?:ing)?\s{1,2}(?:at|for)|going|go|special|group|bulk|deal|offer|sale|rate|from|is|are|it'?s|is\s{1,2}just|per|to|a|an|the|of|and|or|with|(?:are|is)\s{1,2}(?:back|here|in)(?:\s{1,2}again)?|group\s{1,2}buy|group\s{1,2}price|u\.?p|both|who\s{1,2}wants|orders?(?:\s{1,2}clos(?:es?|ing))?|closing|closes?|bulk\s{1,2}(?:buy|order)!?|(?<=\s)run|until|till|by|before|closing|ends?))$/u;
 
 /** Nothing that is sold: a clause that is only about the buy. */
 const JUNK =
@@ -69,7 +69,10 @@ export function nameOffers(sheet: Sheet, offers: readonly Offer[]): NamedOffer[]
         : undefined;
     const full = bare === undefined ? wholeName(sheet, span) : `${bare} ${size}`;
     base = name === "" ? bare : name;
-    const unit = offer.unit === undefined ? (CONTAINER.exec(size) ?? CONTENTS.exec(full))?.[0] : undefined;
+    const unit =
+      offer.unit === undefined
+        ? (CONTAINER.exec(size) ?? CONTENTS.exec(full) ?? SPECIFIED.exec(sheet.text))?.[0]
+        : undefined;
     named.push({
       name: full,
       offer: unit === undefined ? offer : { ...offer, unit },
@@ -146,6 +149,9 @@ const CONTAINER = /(?<=^[大中小特]{1,2})[盒箱袋包瓶桶罐杯碗份筐�
 
 /** 香梨 8斤/箱 ¥45 is sold by the 箱. */
 const CONTENTS = /(?<=\d\s?(?:[\u3400-\u9fff]{1,2}|[a-z]{1,5})\s?[/每一]\s?)[盒箱袋包瓶桶罐板提份筐篮件套](?=\)?$)/iu;
+
+/** 规格：1kg/盒 in a form. */
+const SPECIFIED = /(?<=规格:? ?\d[^\n,;]{0,8}[/每一])[盒箱袋包瓶桶罐板提份筐篮件套]/;
 
 const BRACKET_REACH = 60;
 /** How far before its price a name may stand in a line. */
@@ -343,7 +349,7 @@ const LIST_MARK = /^\s*(?:[-*·]\s|\(?\d{1,2}\s?(?:[、):]|\.(?!\d))|[\u2460-\u2
 function splitSize(sheet: Sheet, span: Span): { name: string; size: string } {
   const text = sheet.rest.slice(span.start, span.end);
   if (SIZE.test(text)) return { name: "", size: sheet.written(span) };
-  for (const gap of text.matchAll(/[\s(-]+|(?<=[\u3400-\u9fff])(?=[大中小特超\d])/gu)) {
+  for (const gap of text.matchAll(/[\s(-]+|(?<=[\u3400-\u9fff])(?=[大中小特超半整\d])/gu)) {
     const tail = text.slice(gap.index + gap[0].length).replace(/\)$/, "");
     if (gap.index > 0 && SIZE.test(tail)) {
       return { name: sheet.written({ start: span.start, end: span.start + gap.index }), size: tail };

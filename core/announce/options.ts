@@ -77,10 +77,10 @@ function partsOf(text: string, inBrackets: boolean): Span[] | undefined {
   const separator = SEPARATORS.find((pattern) => body.search(pattern) >= 0);
   const cut = separator === SEPARATORS[2] || !separator ? body : (body.split(",")[0] ?? body);
   const parts: Span[] = [];
-  for (const piece of separator
-    ? split(cut, { start: 0, end: cut.length }, separator)
-    : [{ start: 0, end: cut.length }]) {
-    for (const part of split(cut, piece, LAST)) {
+  const pieces = separator ? split(cut, { start: 0, end: cut.length }, separator) : [{ start: 0, end: cut.length }];
+  for (const [index, piece] of pieces.entries()) {
+    // "pork & apple, cumberland or plain": only the last one may be two
+    for (const part of index < pieces.length - 1 ? [piece] : split(cut, piece, LAST)) {
       const bare = bareOf(cut, part);
       const option = cut.slice(bare.start, bare.end);
       if (option === "") continue;

@@ -83,7 +83,7 @@ const rows: readonly Row[] = [
   },
   {
     text: "元旦聚餐羊肉预定，一斤65，满20斤62元一斤，12月29号晚8点截止",
-    items: ["元旦聚餐羊肉预定 | 65.00/斤 | 20+ 62.00"],
+    items: ["元旦聚餐羊肉 | 65.00/斤 | 20+ 62.00"],
     closes: "12-29 20:00",
     why: "a feast in the name is no date",
   },
@@ -154,7 +154,7 @@ const rows: readonly Row[] = [
   },
   {
     text: "烤鸭半只38，整只68，下午5点截单",
-    items: ["烤鸭半只 | 38.00", "烤鸭半只 整只 | 68.00"],
+    items: ["烤鸭半只 | 38.00", "烤鸭 整只 | 68.00"],
     closes: "11-21 17:00",
     why: "半只 and 整只 before bare amounts",
   },
@@ -207,7 +207,7 @@ const rows: readonly Row[] = [
   },
   {
     text: "商品：麻辣小龙虾\n规格：1kg/盒\n团购价：¥59.9\n起团数量：20盒\n截团：2026-11-28 21:00\n提货：2026-11-30 16:00~18:00，物业前台",
-    items: ["麻辣小龙虾 | 59.90"],
+    items: ["麻辣小龙虾 | 59.90/盒"],
     closes: "11-28 21:00",
     pickup: "11-30 16:00 - 11-30 18:00 @ 物业前台",
     minimum: "20",
@@ -286,7 +286,7 @@ const rows: readonly Row[] = [
   },
   {
     text: "苏泊尔锅 299元/口 京东同款399 只有6口 今晚8点截",
-    items: ["苏泊尔锅 | 299.00"],
+    items: ["苏泊尔锅 | 299.00/口 | stock 6"],
     closes: "11-21 20:00",
     why: "the price of a shop",
   },
@@ -377,7 +377,7 @@ const rows: readonly Row[] = [
   },
   {
     text: "限时优惠 草莓 35元/盒 今晚8点截",
-    items: ["限时优惠 草莓 | 35.00/盒"],
+    items: ["草莓 | 35.00/盒"],
     closes: "11-21 20:00",
     why: "优惠 before a name takes no price away",
   },
@@ -690,7 +690,7 @@ const rows: readonly Row[] = [
   {
     zone: "Europe/London",
     text: "Sausages £6.50/lb (pork & apple, cumberland, lincolnshire). Max 4 lb per household. Order before midday Wednesday.",
-    items: ["Sausages | 6.50/lb | each 4 | pork, apple, cumberland, lincolnshire"],
+    items: ["Sausages | 6.50/lb | each 4 | pork & apple, cumberland, lincolnshire"],
     closes: "11-25 12:00",
     why: "kinds in brackets",
   },
@@ -752,7 +752,7 @@ const rows: readonly Row[] = [
   {
     zone: "Asia/Singapore",
     text: "Thai mangoes are back!! 5kg carton at only $23 (supermarket $38). We need 30 cartons min. Order closes 26 Nov, 10 p.m. Arriving 29 Nov; collection from 3pm to 6pm at Blk 8 multi-purpose hall.",
-    items: ["Thai mangoes are back 5kg carton | 23.00"],
+    items: ["Thai mangoes 5kg carton | 23.00"],
     closes: "11-26 22:00",
     pickup: "11-29 15:00 - 11-29 18:00 @ Blk 8 multi-purpose hall",
     minimum: "30",
@@ -781,10 +781,17 @@ const rows: readonly Row[] = [
     why: "a bundle and a price of one for two items",
   },
   {
-    text: "/open Apples $3.50/kg, stock 20, limit 3, closes in 90 minutes",
-    items: ["Apples | 3.50/kg | stock 20"],
-    closes: "11-21 11:30",
+    text: "/open Apples until 9pm",
+    items: ["Apples | ?"],
+    closes: "11-21 21:00",
+    problems: ["price no-price"],
     why: "an item without a price stays",
+  },
+  {
+    text: "/open Apples $3.50/kg, stock 20, limit 3, closes in 90 minutes",
+    items: ["Apples | 3.50/kg | stock 20 | each 3"],
+    closes: "11-21 11:30",
+    why: "a bare limit beside a stock is a person's",
   },
 ];
 
