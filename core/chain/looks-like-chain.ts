@@ -49,8 +49,9 @@ export function looksLikeChain(text: string, catalog: Catalog, chain?: string): 
 export function isMarked(text: string): boolean {
   const end = endOfMarker(text);
   if (end === undefined) return false;
-  // 接龙 in the middle of talk: "接龙 还能加吗？"
-  return /^[\s\u200b-\u200f\ufeff]*[#＃]/.test(text) || text.includes("\n") || !/[?？吗嗎]\s*$/.test(text);
+  if (/^[\s\p{Cf}]{0,20}[#＃]/u.test(text) || text.trim().includes("\n")) return true;
+  // 接龙 in the middle of talk, and in front of an order: "接龙 还能加吗？", "接龙 苹果2斤".
+  return !/[?？吗嗎]\s*$/.test(text) && !asksForSome(withoutMoney(text.slice(end), false).text);
 }
 
 /** Whether at least two lines begin with a number: what any chain without a marker needs. */

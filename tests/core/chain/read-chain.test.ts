@@ -687,6 +687,7 @@ describe("a list without a marker", () => {
     { items: pomelo, text: "House rules\n1. Bring 2 bags\n2. Collect 1 person at a time", why: "rules in English" },
     { items: meat, text: "接龙开始啦，要的快点", why: "talk" },
     { items: meat, text: "接龙 还能加吗？", why: "a question" },
+    { items: meat, text: "接龙 排骨2斤", why: "an order that begins with the word" },
     { items: pomelo, text: "柚子答疑\n1. 甜不甜？\n2. 几天到？", why: "questions" },
   ];
   for (const { items, text, why } of others) {
