@@ -18,7 +18,9 @@ export interface Catalog {
   readonly letters: ReadonlyMap<string, number>;
   /** Words of units that only this catalog has, and their plurals. */
   readonly unitWords: ReadonlyMap<string, Unit>;
-  /** What stands where another thing is made of this catalog once, when it is first needed. */
+  /** Characters with which a name, a part of one or an option begins. */
+  readonly starts: ReadonlySet<string>;
+  /** What is made of this catalog only once it is needed. */
   readonly memory: Map<string, unknown>;
 }
 
@@ -54,11 +56,13 @@ export const MAX_PART = 12;
 export function prepareCatalog(items: readonly CatalogItem[]): Catalog {
   const letters = lettersOf(items);
   const prepared = items.map((item, index) => prepareItem(item, index + 1, letters.size > 0));
+  const [keys, hanParts, wordParts] = [keysOf(prepared), hanPartsOf(prepared), wordPartsOf(prepared)];
   return {
     items: prepared,
-    keys: keysOf(prepared),
-    hanParts: hanPartsOf(prepared),
-    wordParts: wordPartsOf(prepared),
+    keys,
+    hanParts,
+    wordParts,
+    starts: new Set([...keys.keys(), ...hanParts.keys(), ...wordParts.keys(), "&"].map((start) => start[0]!)),
     letters,
     unitWords: unitWordsOf(prepared),
     memory: new Map(),

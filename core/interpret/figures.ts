@@ -103,6 +103,7 @@ export function moneyAt(text: string, at: number): number {
 export function figureAt(catalog: Catalog, text: string, at: number, alone = false): Figure | undefined {
   const code = text.charCodeAt(at);
   const digit = isDigit(code);
+  if (!isLetter(code) && isPlainNumber(text, at)) return amountAt(catalog, text, at, alone);
   if (digit) {
     const special = specialAt(catalog, text, at);
     if (special) return special;
@@ -122,6 +123,31 @@ export function figureAt(catalog: Catalog, text: string, at: number, alone = fal
     if (measure >= 0 && !isCatalogUnit(catalog, text, measure)) return { kind: "measure", end: measure };
   }
   return amountAt(catalog, text, at, alone);
+}
+
+/** First characters of what makes a number something else than a quantity: 元, 点, 月, 栋 … */
+const SPECIAL_NEXT: ReadonlySet<string> = new Set(
+  "元块圆蚊毛角分刀円一每点月日号年百小个钟秒岁天周星礼次遍趟人户家位楼层公千米厘平度折倍成届期班页名口顿餐样种款句话路轮代大寸栋幢座单弄区门室房",
+);
+const NUMERAL_PART = /[\d.一二两三四五六七八九十百零半]/;
+
+/** A number with nothing behind it that could make it a price, a time, a flat or a measure. */
+export function isPlainNumber(text: string, at: number): boolean {
+  let end = at + 1;
+  while (end < text.length && end - at < 6 && NUMERAL_PART.test(text[end]!)) end++;
+  if (text[end] === " ") end++;
+  const next = text.charCodeAt(end);
+  if (
+    end >= text.length ||
+    next === 0x0a ||
+    next === 0x2c ||
+    next === 0x2b ||
+    next === 0x3001 ||
+    next === 0x21 ||
+    next === 0x29
+  )
+    return true;
+  return next >= 0x3400 && next <= 0x9fff && !SPECIAL_NEXT.has(text[end]!);
 }
 
 function specialAt(catalog: Catalog, text: string, at: number): Figure | undefined {
@@ -168,6 +194,7 @@ function isCatalogUnit(catalog: Catalog, text: string, end: number): boolean {
 
 const RANGE =
   /\s?(?:-|~|到|至|或者?|、| to | or )\s?(?=[\d一二两三四五六七八九十]|(?:two|three|four|five|six|seven|eight|nine|ten)(?![a-z]))/y;
+const RANGE_STARTS: ReadonlySet<string> = new Set(" -~到至或、");
 const COMPOUND_JOINT = /(?: |又| and )?/y;
 
 /** A quantity with its unit: 两斤半, 1斤2两, "2 dozen", "2 lb 8 oz", "2-3 boxes". */
@@ -223,6 +250,7 @@ const OR = /\s?(?:~|到|至|或者?| to | or )\s?/y;
 
 /** 两盒或三盒: a range whose unit is said twice. */
 function secondOf(catalog: Catalog, text: string, at: number): number | undefined {
+  if (!RANGE_STARTS.has(text[at] ?? "")) return undefined;
   OR.lastIndex = at;
   const joint = OR.exec(text);
   const number = joint ? readNumber(text, at + joint[0].length) : undefined;
@@ -242,6 +270,7 @@ function countedBy(
   end: number,
   value: number,
 ): { end: number; amount: Partial<Amount> } | undefined {
+  if (!isLetter(text.charCodeAt(at))) return undefined;
   const word = /(dozens?|pair)(?: of)?$/.exec(text.slice(at, end))?.[1];
   if (word) {
     const id = word === "pair" ? "pair" : "打";
@@ -251,6 +280,7 @@ function countedBy(
 }
 
 function rangeEnd(catalog: Catalog, text: string, at: number): { end: number; unit?: Unit } | undefined {
+  if (!RANGE_STARTS.has(text[at] ?? "")) return undefined;
   RANGE.lastIndex = at;
   const joint = RANGE.exec(text);
   if (!joint) return undefined;
@@ -290,7 +320,7 @@ export function unitAfter(
     }
   }
   const found = readUnit(text, from);
-  if (!found) return undefined;
+  if (!found || isOtherWord(text, from, found.end, from > at)) return undefined;
   if (
     found.unit.id === "can" &&
     /^can(?![a-z])/.test(text.slice(from)) &&

@@ -3,11 +3,12 @@ import { readChain } from "../chain/read-chain.ts";
 import { fold } from "../text/fold.ts";
 import { clausesOf } from "./clauses.ts";
 import { mark } from "./marks.ts";
-import type { Context, Finding, Message, Recogniser } from "./message.ts";
+import type { Context, Finding, Message, Recogniser, Step } from "./message.ts";
 import { readOrder } from "./read-order.ts";
 import type { Reading } from "./reading.ts";
 import { readBareWish, readCancelAll, readCommand, readMine, readPaid, readReceived, readTally } from "./requests.ts";
 import { tokenise } from "./tokenise.ts";
+import { is, type Token } from "./tokens.ts";
 
 export { type Catalog, prepareCatalog } from "./catalog.ts";
 export type { Context } from "./message.ts";
@@ -27,7 +28,7 @@ const RECOGNISERS: readonly Recogniser[] = [
   readTally,
 ];
 
-const NONE: Finding = { reading: { kind: "none" }, rules: [] };
+const NONE: Finding = { reading: { kind: "none" }, rules: () => [] };
 
 /**
  * What a message in a buy's chat says: an order, a question about one's own, talk.
@@ -35,16 +36,26 @@ const NONE: Finding = { reading: { kind: "none" }, rules: [] };
  * @source message language, 1
  */
 export function interpret(text: string, context: Context): Reading {
-  return explain(text, context).reading;
+  return find(text, context).reading;
 }
 
 /** The reading, and which rules made it of which words. */
-export function explain(text: string, context: Context): Finding {
+export function explain(
+  text: string,
+  context: Context,
+): { readonly reading: Reading; readonly rules: readonly Step[] } {
+  const { reading, rules } = find(text, context);
+  return { reading, rules: rules() };
+}
+
+function find(text: string, context: Context): Finding {
   const chain = mayBeChain(text) ? chainOf(text, context) : undefined;
   if (chain) return chain;
   if (text.length > MAX_MESSAGE_LENGTH) return NONE;
   const folded = fold(text);
-  const tokens = mark(tokenise(folded, context.catalog), folded, context.catalog);
+  const found = tokenise(folded, context.catalog);
+  if (isChatter(found, context)) return NONE;
+  const tokens = mark(found, folded, context.catalog);
   const message: Message = { folded, context, tokens, clauses: clausesOf(tokens) };
   for (const recognise of RECOGNISERS) {
     const finding = recognise(message);
@@ -58,11 +69,40 @@ function chainOf(text: string, { catalog, chain, earlier }: Context): Finding | 
   if (!looksLikeChain(text, catalog, chain)) return undefined;
   return {
     reading: readChain(text, catalog, chain, earlier),
-    rules: [{ rule: "chain", start: 0, end: text.length, text }],
+    rules: () => [{ rule: "chain", start: 0, end: text.length, text }],
   };
 }
 
 /** A chain has a second line, or says what it is. */
 function mayBeChain(text: string): boolean {
   return text.includes("\n") || /接[龙龍]|group note/i.test(text.slice(0, 40));
+}
+
+/** Most of what a group says names no goods, counts nothing and asks for nothing: then no rule needs to look at it. */
+function isChatter(tokens: readonly Token[], { reply = false }: Context): boolean {
+  if (reply) return false;
+  let unknown = false;
+  let wished = false;
+  for (const token of tokens) {
+    if (["amount", "item", "option", "sign", "ordinal-day"].includes(token.kind)) return false;
+    if (token.kind === "other") unknown = true;
+    if (token.kind !== "word") continue;
+    if (is(token, "cancel", "refuse", "received", "paid", "ask-mine", "ask-tally", "all")) return false;
+    wished ||= is(
+      token,
+      "wish",
+      "head",
+      "verb",
+      "add",
+      "less",
+      "set",
+      "swap",
+      "unwant",
+      "please",
+      "each",
+      "both",
+      "can",
+    );
+  }
+  return !(unknown && wished) && tokens[0]?.text !== "/";
 }

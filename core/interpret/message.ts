@@ -29,7 +29,8 @@ export interface Message {
 /** A reading, and where in the message which rules made it. */
 export interface Finding {
   readonly reading: Reading;
-  readonly rules: readonly Step[];
+  /** Asked for only by `--explain`. */
+  readonly rules: () => readonly Step[];
 }
 
 export interface Step {

@@ -251,15 +251,15 @@ class ClauseReader {
       return;
     }
     const mention = held.pop()!;
-    const op = draft.op ?? mention.op;
-    this.#complete({
-      ...mention,
-      ...draft,
-      start: Math.min(mention.start, draft.start),
-      rules: [...mention.rules, ...draft.rules],
-      ...(op && { op }),
-      ...(mention.whom !== undefined && { whom: mention.whom }),
-    });
+    mention.start = Math.min(mention.start, draft.start);
+    mention.end = draft.end;
+    mention.amount = draft.amount!;
+    if (draft.op) mention.op = draft.op;
+    if (draft.signed) mention.signed = true;
+    if (draft.dashed) mention.dashed = true;
+    if (mention.whom === undefined && draft.whom !== undefined) mention.whom = draft.whom;
+    mention.rules.push(...draft.rules);
+    this.#complete(mention);
   }
 
   #complete(draft: Draft): void {
@@ -356,16 +356,15 @@ class ClauseReader {
     if (this.#trySwap(mention)) return;
 
     if (this.#waiting) {
-      const { ...waiting } = this.#waiting;
+      const waiting = this.#waiting;
       this.#waiting = undefined;
-      this.#complete({
-        ...waiting,
-        ...mention,
-        amount: waiting.amount!,
-        start: Math.min(waiting.start, mention.start),
-        rules: [...mention.rules, ...waiting.rules],
-        ...(waiting.op && { op: waiting.op }),
-      });
+      mention.amount = waiting.amount!;
+      mention.start = Math.min(waiting.start, mention.start);
+      const op = waiting.op ?? mention.op;
+      if (op) mention.op = op;
+      if (waiting.signed) mention.signed = true;
+      mention.rules.push(...waiting.rules);
+      this.#complete(mention);
       return;
     }
     if (this.#carry.eachAmount?.amount) {

@@ -34,17 +34,17 @@ export function readOrder(message: Message): Finding | undefined {
   });
   if (isEmptyNo(message, found)) return undefined;
 
-  const steps = withContext.map((draft) => stepOf(message, draft));
+  const rules = () => withContext.map((draft) => stepOf(message, draft));
   if (resolved.ok) {
     const reading: Reading = {
       kind: "order",
       lines: resolved.lines,
       ...(resolved.whom !== undefined && { for: resolved.whom }),
     };
-    return { reading, rules: steps };
+    return { reading, rules };
   }
   const { reason, candidates } = resolved;
-  return { reading: { kind: "unclear", reason, ...(candidates && { candidates }) }, rules: steps };
+  return { reading: { kind: "unclear", reason, ...(candidates && { candidates }) }, rules };
 }
 
 /** A message made only of pairs, in a catalog of two items or more: `1+2 3+1`. @source message language, 1.2 */
@@ -60,10 +60,10 @@ function readPairs({ folded, context }: Message): Finding | undefined {
     lines.set(item, (lines.get(item) ?? 0) + Number(match[2]) * 1000);
     rules.push({ rule: "pair", start: match.index, end: match.index + match[0].length, text: match[0] });
   }
-  if (unknown) return { reading: { kind: "unclear", reason: "unknown-item" }, rules };
+  if (unknown) return { reading: { kind: "unclear", reason: "unknown-item" }, rules: () => rules };
   return {
     reading: { kind: "order", lines: [...lines].map(([item, quantity]) => ({ item, op: "add", quantity })) },
-    rules,
+    rules: () => rules,
   };
 }
 
@@ -77,7 +77,9 @@ function isHeadedByTalk({ tokens }: Message): boolean {
   if (
     heading.some(
       (token) =>
-        is(token, "wish", "head", "label", "please", "me", "add", "cancel", "mine-word") || token.kind === "other",
+        is(token, "wish", "head", "please", "me", "add", "cancel", "mine-word") ||
+        (tokens[end]!.kind !== "colon" && is(token, "label")) ||
+        token.kind === "other",
     )
   )
     return false;
@@ -263,7 +265,8 @@ function takeContext(
   context: readonly number[] | undefined,
   { context: { catalog } }: Message,
 ): readonly Draft[] {
-  if (!context || catalog.items.length === 1) return drafts;
+  if (!context || catalog.items.length === 1 || drafts.every(({ items, all, unknown }) => items || all || unknown))
+    return drafts;
   const named = new Set(drafts.flatMap(({ items }) => items ?? []));
   const only = named.size === 0 || (named.size === 1 && named.has(context[0]!));
   if (!only) return drafts;

@@ -327,9 +327,12 @@ export const readBareWish: Recogniser = (message) => {
 };
 
 function finding(message: Message, reading: Reading, rule: string, token?: Token): Finding {
-  const { folded } = message;
-  const [start, end] = token ? [token.start, token.end] : [0, folded.text.length];
-  const text = written(folded, start, end);
-  const from = folded.origin ? folded.origin[start]! : start;
-  return { reading, rules: [{ rule, start: from, end: from + text.length, text }] };
+  const rules = () => {
+    const { folded } = message;
+    const [start, end] = token ? [token.start, token.end] : [0, folded.text.length];
+    const text = written(folded, start, end);
+    const from = folded.origin ? folded.origin[start]! : start;
+    return [{ rule, start: from, end: from + text.length, text }];
+  };
+  return { reading, rules };
 }

@@ -71,12 +71,12 @@ function lineOf(
   if (candidates.length !== 1) return candidates.length > 1 ? { reason: "item", candidates } : { reason: "item" };
   const item = catalog.items[candidates[0]! - 1]!;
   const option = draft.options?.find((ref) => ref.item === item.number)?.option;
-  const base = {
+  const base: { -readonly [Field in keyof LineReading]?: LineReading[Field] } & { item: number } = {
     item: item.number,
-    ...(option !== undefined && { option }),
-    ...(draft.note !== undefined && { note: draft.note }),
-    ...(draft.whom && { for: draft.whom }),
   };
+  if (option !== undefined) base.option = option;
+  if (draft.note !== undefined) base.note = draft.note;
+  if (draft.whom) base.for = draft.whom;
 
   if (draft.tooMany) return { reason: "quantity" };
   if (draft.cancel && !draft.amount) return { ...base, op: "set", quantity: 0 };
@@ -85,7 +85,7 @@ function lineOf(
     return isWholeEnough(item, swapped) ? { ...base, op: "set", quantity: swapped } : { reason: "quantity" };
   }
   if (!draft.amount || draft.sizing) {
-    if (draft.op === "add" && draft.signed) return { ...base, op: "add", quantity: ONE };
+    if (draft.op === "add" && draft.signed) return { ...base, op: manner.chain ? "set" : "add", quantity: ONE };
     if (draft.op === "add") return { reason: "quantity" };
     if (!manner.wished) return { reason: "quantity" };
     return held(mine, item.number) > 0 ? { ...base, op: "add", quantity: 0 } : { ...base, op: "set", quantity: ONE };

@@ -5,10 +5,12 @@ import { isDigit, isLetter, readNumber } from "../text/numerals.ts";
 import { stem } from "../text/stem.ts";
 import { readUnit } from "../text/units.ts";
 import { type Catalog, hanPartAt, keyAt } from "./catalog.ts";
-import { figureAt, flatAt, moneyAt, phoneAt } from "./figures.ts";
+import { figureAt, flatAt, isPlainNumber, moneyAt, phoneAt } from "./figures.ts";
 import { is, type Token, type TokenKind } from "./tokens.ts";
 
 type Piece = Omit<Token, "start" | "text">;
+/** A piece becomes a token where it stands: thousands are made for every message, so none is copied. */
+type Growing = { -readonly [Field in keyof Token]: Token[Field] };
 
 /** Cuts a folded text into tokens: the catalog's names first, then figures, then words, the longest at each place. */
 export function tokenise(folded: Folded, catalog: Catalog): Token[] {
@@ -21,9 +23,11 @@ export function tokenise(folded: Folded, catalog: Catalog): Token[] {
       at++;
       continue;
     }
-    const piece = pieceAt(catalog, text, at, tokens);
-    push(tokens, { ...piece, start: at, text: text.slice(at, piece.end) });
-    at = piece.end;
+    const token = pieceAt(catalog, text, at, tokens) as Growing;
+    token.start = at;
+    token.text = text.slice(at, token.end);
+    push(tokens, token);
+    at = token.end;
   }
   return tokens;
 }
@@ -44,8 +48,8 @@ function push(tokens: Token[], token: Token): void {
 function pieceAt(catalog: Catalog, text: string, at: number, before: readonly Token[]): Piece {
   const code = text.charCodeAt(at);
   const atStart = before.length === 0 || before.at(-1)!.level === 3;
-  const fromRule = namedAt(catalog, text, at, before);
-  if (fromRule) return fromRule;
+  const named = catalog.starts.has(text[at]!) ? namedAt(catalog, text, at, before) : undefined;
+  if (named) return named;
   if (isDigit(code) || (code === 0x2b && isDigit(text.charCodeAt(at + 1))) || code === 0x2e) {
     const piece = digitsAt(catalog, text, at, before, atStart);
     if (piece) return piece;
@@ -115,9 +119,12 @@ function digitsAt(
   before: readonly Token[],
   atStart: boolean,
 ): Piece | undefined {
-  const phone = phoneAt(text, at);
-  if (phone >= 0) return { kind: "phone", end: phone };
-  if (!isDigit(text.charCodeAt(at)) && text[at] !== ".") return undefined;
+  const digit = isDigit(text.charCodeAt(at));
+  if (!digit || isDigit(text.charCodeAt(at + 1))) {
+    const phone = phoneAt(text, at);
+    if (phone >= 0) return { kind: "phone", end: phone };
+  }
+  if (!digit && text[at] !== ".") return undefined;
   if (atStart) {
     BULLET.lastIndex = at;
     const bullet = BULLET.exec(text);
@@ -130,12 +137,9 @@ function digitsAt(
         return refPiece(catalog, Number(enumerated[1]), at + enumerated[1]!.length, "number");
     }
   }
-  const flat = flatAt(catalog, text, at);
+  const flat = isPlainNumber(text, at) ? -1 : flatAt(catalog, text, at);
   if (flat >= 0) return { kind: "flat", end: flat };
-  const last = before.at(-1);
-  const figure = figureAt(catalog, text, at, is(last, "from"));
-  if (!figure) return undefined;
-  return { ...figure };
+  return figureAt(catalog, text, at, is(before.at(-1), "from"));
 }
 
 /** Whether something other than a lone quantity follows on the line. */
@@ -150,24 +154,30 @@ export function refPiece(catalog: Catalog, number: number, end: number, rule: st
   return { kind: "item", end, items: exists ? [number] : [], strength: 0, rule };
 }
 
+/** Characters with which a Chinese figure may begin. */
+const NUMERALS: ReadonlySet<string> = new Set("零〇一二两俩仨三四五六七八九十百千万廿卅半壹贰叁肆伍陆柒捌玖拾佰仟几斤");
+/** Characters with which a vague amount begins. */
+const VAGUE_STARTS: ReadonlySet<string> = new Set("好多几若一些少适");
+
 const ORDINAL = /第(\d{1,2}|[一二三四五六七八九十]{1,2})(?:个|款|样|种|项|号|份(?=[要来+×x\d]))/y;
 const HAN_FLAT = /[一二三四五六七八九十]{1,2}(?:栋|幢|号楼|单元)/y;
 
 function hanAt(catalog: Catalog, text: string, at: number, before: readonly Token[]): Piece {
   ORDINAL.lastIndex = at;
-  const ordinal = ORDINAL.exec(text);
+  const ordinal = text[at] === "第" ? ORDINAL.exec(text) : null;
   if (ordinal)
     return refPiece(catalog, (readNumber(ordinal[1]!, 0)?.value ?? 0) / 1000, at + ordinal[0].length, "ordinal");
 
+  const numeral = NUMERALS.has(text[at]!);
   HAN_FLAT.lastIndex = at;
-  if (HAN_FLAT.test(text)) {
+  if (numeral && HAN_FLAT.test(text)) {
     const flat = flatAt(catalog, text, at);
     if (flat >= 0) return { kind: "flat", end: flat };
   }
   const word = wordBefore(text, at, hanPhraseAt(text, at));
-  const part = hanPartAt(catalog, text, at);
+  const part = catalog.starts.has(text[at]!) ? hanPartAt(catalog, text, at) : undefined;
   const last = before.at(-1);
-  const figure = figureAt(catalog, text, at, is(last, "from"));
+  const figure = numeral ? figureAt(catalog, text, at, is(last, "from")) : undefined;
   const wordEnd = word?.end ?? at;
   if (part && part.end > wordEnd && part.end >= (figure?.end ?? 0))
     return { kind: "item", end: part.end, items: part.items, strength: 1, rule: "part" };
@@ -197,6 +207,7 @@ function manyAt(text: string, at: number, last: Token | undefined): Piece | unde
       rule: "vague",
     };
   }
+  if (!VAGUE_STARTS.has(text[at]!)) return undefined;
   MANY.lastIndex = at;
   const found = MANY.exec(text);
   if (!found) return undefined;
@@ -270,45 +281,32 @@ const ENGLISH_ORDINAL = /(?:the )?(first|second|third|fourth|fifth|1st|2nd|3rd|4
 const ORDINALS = ["first", "second", "third", "fourth", "fifth"];
 
 function latinAt(catalog: Catalog, text: string, at: number, before: readonly Token[]): Piece {
-  const link = /(?:https?:\/\/|www\.)\S*/y;
-  link.lastIndex = at;
-  const url = link.exec(text);
-  if (url) return { kind: "link", end: at + url[0].length };
-  const mail = /[a-z0-9._-]{1,40}@[a-z0-9.-]{1,40}/y;
-  mail.lastIndex = at;
-  const address = mail.exec(text);
-  if (address) return { kind: "link", end: at + address[0].length };
-
   const end = endOfWord(text, at);
-  const letter =
-    end === at + 1 && (text[at] !== "x" || catalog.letters.has("x")) ? letterAt(catalog, text, at) : undefined;
-  if (letter) return letter;
-  if (text[at] === "x" && end === at + 1 && (isTimes(text, at) || before.at(-1)?.kind === "amount"))
-    return { kind: "sign", end };
+  const first = text.slice(at, end);
+  const next = text.charCodeAt(end);
+  const isAddress =
+    next === 0x40 || ((first === "http" || first === "https" || first === "www") && (next === 0x3a || next === 0x2e));
+  if (isAddress) return { kind: "link", end: endOfAddress(text, end) };
 
-  ENGLISH_REF.lastIndex = at;
-  const ref = ENGLISH_REF.exec(text);
-  if (ref) return refPiece(catalog, Number(ref[1]), at + ref[0].length, "number");
-  ENGLISH_ORDINAL.lastIndex = at;
-  const ordinal = ENGLISH_ORDINAL.exec(text);
-  if (ordinal) {
-    const place = ORDINALS.indexOf(ordinal[1]!) + 1 || Number(ordinal[1]![0]);
-    return refPiece(catalog, place, at + ordinal[0].length, "ordinal");
-  }
-  const money = moneyAt(text, at);
-  if (money >= 0) return { kind: "money", end: money };
-  const flat = flatAt(catalog, text, at);
-  if (flat >= 0) return { kind: "flat", end: flat };
+  const letter =
+    end === at + 1 && (first !== "x" || catalog.letters.has("x")) ? letterAt(catalog, text, at) : undefined;
+  if (letter) return letter;
+  if (first === "x" && (isTimes(text, at) || before.at(-1)?.kind === "amount")) return { kind: "sign", end };
+  const special =
+    PLACES.has(first) || isDigit(next) || next > 0x7f || next === 0x2d || next === 0x24
+      ? placeAt(catalog, text, at)
+      : undefined;
+  if (special) return special;
 
   const phrase = latinPhraseAt(text, at, end);
   const last = before.at(-1);
-  const figure = figureAt(catalog, text, at, is(last, "from"));
+  const figure = NUMBER_WORDS.has(first) ? figureAt(catalog, text, at, is(last, "from")) : undefined;
   if (phrase && phrase.end >= (figure?.end ?? 0) && phrase.end > end)
     return { kind: "word", end: phrase.end, tags: phrase.tags };
   if (figure) return figure;
   const unit = looseUnitAt(text, at, before);
   if (unit) return unit;
-  const items = catalog.wordParts.get(stem(text.slice(at, end)));
+  const items = catalog.starts.has(text[at]!) ? catalog.wordParts.get(stem(first)) : undefined;
   if (phrase && !(items && phrase.tags.has("descriptor") && !describes(catalog, text, end, items)))
     return { kind: "word", end: phrase.end, tags: phrase.tags };
   if (items) return { kind: "item", end, items, strength: 1, rule: "part" };
@@ -338,6 +336,43 @@ function looseUnitAt(text: string, at: number, before: readonly Token[]): Piece 
   if (!/^(?:another|an? extra|extra|additional|an additional|a further|another extra)$/.test(last.text))
     return undefined;
   return { kind: "amount", end: found.end, amount: { value: 1000, style: "word", unit: found.unit }, rule: "one" };
+}
+
+/** Words behind which a number, a place or money is looked for. */
+const PLACES: ReadonlySet<string> = new Set(
+  "item number no option the first second third fourth fifth s us nt hk a r nz rm rmb usd sgd ntd hkd cny myr aud eur gbp blk block flat apt apartment room tower level lvl floor unit house door".split(
+    " ",
+  ),
+);
+/** Words with which an English number begins. */
+const NUMBER_WORDS: ReadonlySet<string> = new Set(
+  (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fourty fifty " +
+    "sixty seventy eighty ninety couple dozen dozens hundred half quarter a an some several few lots many loads plenty"
+  ).split(" "),
+);
+
+function endOfAddress(text: string, at: number): number {
+  let end = at;
+  while (end < text.length && text[end] !== " " && text[end] !== "\n") end++;
+  return end;
+}
+
+/** "item 3", "the second one", "rm 5", "blk 12 #05-67". */
+function placeAt(catalog: Catalog, text: string, at: number): Piece | undefined {
+  ENGLISH_REF.lastIndex = at;
+  const ref = ENGLISH_REF.exec(text);
+  if (ref) return refPiece(catalog, Number(ref[1]), at + ref[0].length, "number");
+  ENGLISH_ORDINAL.lastIndex = at;
+  const ordinal = ENGLISH_ORDINAL.exec(text);
+  if (ordinal) {
+    const place = ORDINALS.indexOf(ordinal[1]!) + 1 || Number(ordinal[1]![0]);
+    return refPiece(catalog, place, at + ordinal[0].length, "ordinal");
+  }
+  const money = moneyAt(text, at);
+  if (money >= 0) return { kind: "money", end: money };
+  const flat = flatAt(catalog, text, at);
+  return flat >= 0 ? { kind: "flat", end: flat } : undefined;
 }
 
 /** The letter of an item in a catalog whose names begin with letters. */

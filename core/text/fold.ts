@@ -112,9 +112,15 @@ export function fold(source: string): Folded {
   return { source, text, origin: origin.subarray(0, text.length + 1) };
 }
 
+/** What nobody has written on purpose; joiners inside emoji are kept. */
+const INVISIBLE = /[\u00ad\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/g;
+
 /** What was written where the folded text runs from `start` to `end`, without blanks around it. */
 export function written(folded: Folded, start: number, end: number): string {
-  return folded.source.slice(...sourceSpan(folded, start, end)).trim();
+  return folded.source
+    .slice(...sourceSpan(folded, start, end))
+    .replace(INVISIBLE, "")
+    .trim();
 }
 
 /** Where in the source a span of the folded text stands. */

@@ -59,6 +59,9 @@ function readDigits(text: string, at: number): NumberRead {
     return { end, value, style: "digits", ...(decimals.length > 4 && { fault: "precise" as const }) };
   }
 
+  const next = text[end];
+  if (next !== "/" && next !== " " && !(next !== undefined && next in FRACTIONS))
+    return { end, value: integer * ONE, style: "digits" };
   OVER.lastIndex = end;
   const over = OVER.exec(text);
   if (over && integer < Number(over[1]) && integer > 0)
