@@ -146,10 +146,17 @@ function chooseEntries(runs: readonly Placed[][], kindOf: (block: Block) => Bloc
   return entries;
 }
 
-/** A run without the prices that it begins with; nothing of one that holds only rules. */
+/** A run without the prices and hints that it begins with; nothing of one that holds only rules. */
 function withoutMenu(run: readonly Placed[], kindOf: (block: Block) => BlockKind): readonly Placed[] {
   const kinds = run.map(({ block }) => kindOf(block));
   if (kinds.length > 1 && kinds.every((kind) => kind === "sentence")) return [];
-  const first = kinds.findIndex((kind) => kind !== "menu" && kind !== "blank");
-  return run.slice(kinds.slice(0, first < 0 ? kinds.length : first).lastIndexOf("menu") + 1);
+
+  let start = 0;
+  for (const [at, kind] of kinds.entries()) {
+    // "1、2号楼可送" above "1、小王" counts houses.
+    const isHint = kind === "sentence" && (run[at + 1]?.block.no ?? 0) === run[at]!.block.no;
+    if (kind === "menu" || isHint) start = at + 1;
+    else if (kind !== "blank") break;
+  }
+  return run.slice(start);
 }

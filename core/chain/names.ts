@@ -48,9 +48,13 @@ export function isManner(text: string): boolean {
   return MANNER.test(text);
 }
 
-/** Whether words that may be a name hold a quantity. */
+/** Amounts that nobody can book. */
+const VAGUE =
+  /(?:若干|一些|些许|少许|几[个盒斤份袋瓶包箱]|幾[個盒斤份袋瓶包箱]|待定|再[说說定]|未定|不定|\b(?:some|a few|several|maybe|tbc|tbd))$/i;
+
+/** Whether words that may be a name hold a quantity, even one that cannot be read. */
 export function asksForSome(text: string): boolean {
-  return ORDERED_END.test(text.trimEnd()) || NUMBER_WITH_UNIT.test(text);
+  return VAGUE.test(text.trimEnd()) || ORDERED_END.test(text.trimEnd()) || NUMBER_WITH_UNIT.test(text);
 }
 
 /**

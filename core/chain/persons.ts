@@ -15,6 +15,7 @@ export function isUnlikePerson(name: string, flat: number): boolean {
 /** Whether a text says something about the buy and can be no name at all. */
 export function isSentence(text: string): boolean {
   const signs = text.replace(/[^一-龥]/g, "").length;
+  if (/可送|送[货貨到上]|取[货貨]|配送|[优優]先|包[邮郵]/.test(text)) return true;
   return /[，。！？!?；]/.test(text.slice(0, -1)) || signs > 10 || (signs > 4 && INSTRUCTION.test(text));
 }
 

@@ -492,6 +492,20 @@ describe("what stands beside names and orders", () => {
     },
     {
       items: pomelo,
+      text: "#接龙\n1、2号楼可送\n1、小王 2\n2、小李 1",
+      title: "1、2号楼可送",
+      entries: ["小王 | 1:2", "小李 | 1:1"],
+      why: "the same in one style",
+    },
+    {
+      items: pomelo,
+      text: "#接龙\n柚子\n1. 小沈 若干\n2. 小李 1\n3. 小陈 帮302带1个\n4. 小周 改3个",
+      title: "柚子",
+      entries: ["小沈 | ?", "小李 | 1:1", "小陈 | 1:1", "小周 | 1:3"],
+      why: "vague amounts are to be asked, words of change set",
+    },
+    {
+      items: pomelo,
       text: "#接龙\n柚子\n1. 2个 小王\n2. +1 阿豪\n3. 3个\n李姐",
       title: "柚子",
       entries: ["小王 | 1:2", "阿豪 | 1:1", "李姐 | 1:3"],
