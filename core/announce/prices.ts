@@ -18,7 +18,7 @@ const CHEAP = "(?:只要|只需|只卖|仅需|仅|才|卖|特价|团购价|团�
 const MONEY_WORD =
   "(?:price[ds]?(?: {1,2}(?:at|is|from))?|cost[s]?|团购价|拼团价|接龙价|开团价|成团价|团价|优惠价|活动价|到手价|内购价|特价|现价|售价|单价|价格|价钱|定价|价)";
 
-const END = `(?![\\d.]| {0,1}(?:${ZH_UNIT}|${EN_UNIT}(?![a-z])|[人户%折寸点日号月]))`;
+const END = `(?![\\d.]|${ZH_UNIT}| {0,1}(?:${EN_UNIT}(?![a-z])|[人户%折寸点日号月]))`;
 
 /** Amounts that are prices because of their sign, their unit or a word for price beside them. */
 const PRICES: readonly Hinted[] = [
@@ -56,7 +56,7 @@ export function findOffers(sheet: Sheet): Offer[] {
   const { rest } = sheet;
   const offers: Offer[] = [];
   const found = PRICES.flatMap((price) => spansOf(rest, price)).sort((a, b) => a.start - b.start || b.end - a.end);
-  for (const span of found.length > 0 ? found : spansOf(rest, BARE)) {
+  for (const span of found.length > 0 ? found : bareAmounts(rest)) {
     if (span.start < (offers.at(-1)?.end ?? 0)) continue;
     const amount = readAmount(sheet.text.slice(span.start, span.end));
     if (!amount) continue;
@@ -78,6 +78,20 @@ function spansOf(text: string, price: Hinted): Span[] {
   return [...text.matchAll(price.pattern)].map((match) => ({ start: match.index, end: match.index + match[0].length }));
 }
 
+/** 高丽菜220 韭菜220: whole ones too, where there are several. */
+const BARE_WHOLE = hinted(
+  /[\u3400-\u9fff]\d{2}/,
+  `(?<=[\\u3400-\\u9fff])\\d{2,4}(?= |,|\\n|$)(?! {0,1}(?:${ZH_UNIT}|${EN_UNIT}(?![a-z])|[人户%折寸点日号月]))`,
+  "gu",
+);
+
+function bareAmounts(text: string): Span[] {
+  const pointed = spansOf(text, BARE);
+  if (pointed.length > 0) return pointed;
+  const whole = spansOf(text, BARE_WHOLE);
+  return whole.length > 1 ? whole : [];
+}
+
 /** 2 for $5, 一箱68, 每斤5元, 3斤10元, "per kg: $5". */
 const BEFORE: readonly (readonly [RegExp, number, number?])[] = [
   [
@@ -87,9 +101,11 @@ const BEFORE: readonly (readonly [RegExp, number, number?])[] = [
     1,
   ],
   [new RegExp(`(?:每一?|一|(?<![\\d.])1) ?(${ZH_UNIT}) {0,2}${CHEAP}? {0,2}$`), 1],
+  [new RegExp(`(?<![\\d.*x×~-])(?!半(?!斤|打|公斤|kg))(${NUMBER}) ?(${ZH_UNIT})(?:只要|仅需|仅|才|卖|共|:|=)?$`), 2, 1],
+  // with a blank between them only where the number does not belong to the name: 大米20斤 78元
   [
     new RegExp(
-      `(?<![\\d.*x×])(?!半(?!斤|打|公斤|kg))(${NUMBER}) ?(${ZH_UNIT}) {0,2}(?:只要|仅需|仅|才|卖|共|:|=)? {0,2}$`,
+      `(?<![\\d.*x×~\\u3400-\\u9fff-])(?!半(?!斤|打|公斤|kg))(${NUMBER}) ?(${ZH_UNIT}) {1,2}(?:只要|仅需|仅|才|卖|共|:|=)? ?$`,
     ),
     2,
     1,
