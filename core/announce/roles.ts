@@ -70,6 +70,7 @@ function roleWords(text: string): RoleWord[] {
 
 const OFF_SIDE = 4;
 const WEAK = 9;
+const BOUND = 15;
 /** 周六到货自提: the arrival is the pickup. */
 const ASIDE = 5;
 
@@ -146,7 +147,15 @@ function nearest(time: Span, words: readonly RoleWord[], times: readonly FoundPh
     const crosses = times.some((other) => other.start >= from && other.end <= to);
     if (crosses) continue;
     const offSide = word.chinese !== behind;
-    const cost = to - from + (offSide ? OFF_SIDE : 0) + (word.weak ? WEAK : 0) + (isAside(word.role) ? ASIDE : 0);
+    // in 9点截单 周一6点会所拿 the word belongs to the time right before it
+    const bound = !behind && word.chinese && times.some(({ end }) => end <= word.start && word.start - end <= 2);
+    const cost =
+      to -
+      from +
+      (offSide ? OFF_SIDE : 0) +
+      (word.weak ? WEAK : 0) +
+      (isAside(word.role) ? ASIDE : 0) +
+      (bound ? BOUND : 0);
     if (cost < bestCost) [best, bestCost] = [word, cost];
   }
   return best;
