@@ -1,6 +1,7 @@
 import type { Logger } from "pino";
 import type { Adapter, Content, Mark, Whisper } from "./ports.ts";
 import { SendFault } from "./ports.ts";
+import { splitContent } from "./split-text.ts";
 import type { Place } from "./store.ts";
 
 /** What the bot says at once: worth saying now, and no loss if it is lost. */
@@ -53,7 +54,10 @@ export class Answers {
           if (adapter.capabilities.react) await adapter.react(chat, answer.message, answer.mark);
           return;
         case "whisper":
-          return await adapter.whisper({ ...answer.whisper, chat }, answer.content);
+          for (const content of splitContent(answer.content, adapter.capabilities.maxText)) {
+            await adapter.whisper({ ...answer.whisper, chat }, content);
+          }
+          return;
         case "press":
           return await adapter.answerPress(answer.press, answer.text);
         default:

@@ -12,9 +12,15 @@ export function clean(event: Incoming): Incoming {
   switch (event.type) {
     case "text":
     case "edit":
-      return { ...event, chat, text: cleanText(event.text), sender: cleanSender(event.sender) };
+      return {
+        ...event,
+        chat,
+        text: cleanText(event.text),
+        sender: cleanSender(event.sender),
+        ...(event.replyTo && { replyTo: cleanReply(event.replyTo) }),
+      };
     case "button":
-      return { ...event, chat, sender: cleanSender(event.sender) };
+      return { ...event, chat, sender: cleanSender(event.sender), data: cleanText(event.data) };
     case "membership":
       return { ...event, chat, ...(event.sender && { sender: cleanSender(event.sender) }) };
     case "recall":
@@ -22,6 +28,10 @@ export function clean(event: Incoming): Incoming {
     default:
       return event satisfies never;
   }
+}
+
+function cleanReply(reply: { readonly id: string; readonly text?: string }) {
+  return { id: reply.id, ...(reply.text !== undefined && { text: cleanText(reply.text) }) };
 }
 
 function cleanSender<S extends { readonly name: string }>(sender: S): S {

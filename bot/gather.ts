@@ -11,10 +11,12 @@ export const GATHER = {
 } as const;
 
 /**
- * Handles a batch in order. Resolves when all of it is stored for good. A fault of the database rejects; the same batch
- * is then handed over again.
+ * Handles a batch in order. Resolves when all of it is stored for good. A fault of the database rejects; what has not
+ * been stored by then is handed over again.
+ *
+ * @param stored  told of events as soon as they are done with, so that they are not answered twice
  */
-export type HandleBatch = (batch: readonly Incoming[]) => Promise<void>;
+export type HandleBatch = (batch: readonly Incoming[], stored: (events: readonly Incoming[]) => void) => Promise<void>;
 
 interface Waiting {
   readonly events: readonly Incoming[];
@@ -99,13 +101,16 @@ export class Gather {
 
   /** Tries until the database takes it; apart from that, bad events are found by trying each alone. */
   async #store(events: readonly Incoming[]): Promise<void> {
+    const rest = new Set(events);
     for (let pause: number = GATHER.retryMs; ; pause = Math.min(pause * 2, GATHER.retryAtMostMs)) {
       try {
-        return await this.#handle(events);
+        return await this.#handle([...rest], (stored) => {
+          for (const event of stored) rest.delete(event);
+        });
       } catch (fault) {
-        if (!this.#isOutage(fault)) return await this.#storeEach(events, fault);
+        if (!this.#isOutage(fault)) return await this.#storeEach([...rest], fault);
         if (this.#stopping) throw fault;
-        this.#log.warn({ err: errorCode(fault), events: events.length, pause }, "database not reachable, trying again");
+        this.#log.warn({ err: errorCode(fault), events: rest.size, pause }, "database not reachable, trying again");
         await new Promise((resume) => setTimeout(resume, pause));
       }
     }

@@ -1,22 +1,21 @@
-import type { Logger } from "pino";
+import { Lane } from "./lane.ts";
 import { LivePosts } from "./live-posts.ts";
-import { sendDue } from "./outgoing.ts";
+import { Outgoing } from "./outgoing.ts";
 import type { Parts } from "./parts.ts";
 import type { Timer } from "./store.ts";
 
 /** How what is due is found and tried. */
 export const LATER = {
-  /** Timers looked at together. */
+  /** Timers looked at together, and how many of them are done at once. */
   batch: 200,
+  atOnce: 4,
   /** The process looks by itself this often, whatever the queue does. */
   sweepMs: 5_000,
   /** What is due this soon is waited for in the process. */
   momentsMs: 100,
-  /** Pause before a failed timer is tried again; doubled each time. */
+  /** Pause before a failed timer is tried again; doubled each time. It is tried for ever: a closing is never given up. */
   retryMs: 1_000,
   retryAtMostMs: 5 * 60_000,
-  /** Tries before a timer is parked. */
-  attempts: 12,
 } as const;
 
 /** What is done when a timer is due. It claims the timer in the same transaction as its effects. */
@@ -24,109 +23,109 @@ export type TimerHandler = (parts: Parts, timer: Timer) => Promise<void>;
 
 /**
  * Does what is due: timers, outgoing messages, posts that lag behind. The rows say what; an alarm, a commit of this
- * process or the sweep only says when to look. Looks that overlap are merged.
+ * process or the sweep only says when to look. The three do not wait for each other: a platform that hangs holds up no
+ * closing.
  */
 export class Later {
   readonly #parts: () => Parts;
   readonly #handlers: ReadonlyMap<string, TimerHandler>;
-  readonly #posts: LivePosts;
-  readonly #log: Logger;
-  #running: Promise<void> | undefined;
-  #again = false;
+  readonly #look: Lane;
+  readonly #timers: Lane;
+  readonly #outgoing: Outgoing;
+  readonly #live: LivePosts;
+  readonly #posts: Lane;
   #sweep: NodeJS.Timeout | undefined;
   #soon: NodeJS.Timeout | undefined;
+  #postsSoon: NodeJS.Timeout | undefined;
   #stopped = false;
 
   constructor(parts: () => Parts, handlers: ReadonlyMap<string, TimerHandler>) {
+    const { log } = parts();
     this.#parts = parts;
     this.#handlers = handlers;
-    this.#posts = new LivePosts(parts());
-    this.#log = parts().log;
+    this.#look = new Lane(() => this.#lookAround(), log);
+    this.#timers = new Lane(() => this.#runTimers(), log);
+    this.#outgoing = new Outgoing(parts(), this.wake);
+    this.#live = new LivePosts(parts());
+    this.#posts = new Lane(() => this.#refreshPosts(), log);
   }
 
   /** Looks now and from now on. */
   start(): void {
-    this.#sweep = setInterval(() => this.wake(), LATER.sweepMs);
+    this.#sweep = setInterval(this.wake, LATER.sweepMs);
     this.wake();
   }
 
   /** Something may be due. Never blocks. */
-  readonly wake = (): void => {
-    if (this.#stopped) return;
-    this.#again = true;
-    this.#running ??= this.#run().finally(() => {
-      this.#running = undefined;
-    });
-  };
+  readonly wake = (): void => this.#look.wake();
 
-  /** Looks once, to the end of what is due. */
+  /** Looks once. */
   async look(): Promise<void> {
     this.wake();
-    await this.#running;
+    await this.#look.idle();
   }
 
+  /** Ends what is under way. */
   async stop(): Promise<void> {
     this.#stopped = true;
     clearInterval(this.#sweep);
+    await this.#look.stop();
+    await Promise.all([this.#timers.stop(), this.#outgoing.stop(), this.#posts.stop()]);
     clearTimeout(this.#soon);
-    await this.#running;
+    clearTimeout(this.#postsSoon);
   }
 
-  async #run(): Promise<void> {
-    while (this.#again && !this.#stopped) {
-      this.#again = false;
-      try {
-        await this.#runTimers();
-        const { store, adapters, log, alarm } = this.#parts();
-        while ((await sendDue(store, adapters, log)) > 0) if (this.#stopped) return;
-        const postsAt = await this.#posts.refresh();
-        const dueAt = await store.nextDueAt();
-        if (dueAt) alarm.ringAt(dueAt);
-        this.#lookAgainAt(postsAt, dueAt);
-      } catch (fault) {
-        // The database is away, most likely. The sweep looks again.
-        this.#log.warn({ err: fault }, "what is due could not be looked after");
-      }
-    }
+  /** One question to the database, however much or little there is to do. */
+  async #lookAround(): Promise<void> {
+    const { store, adapters, alarm, clock } = this.#parts();
+    const due = await store.due([...adapters.keys()]);
+    if (due.timers) this.#timers.wake();
+    if (due.outgoing) this.#outgoing.wake();
+    if (due.posts) this.#posts.wake();
+
+    clearTimeout(this.#soon);
+    if (due.nextInMs === undefined) return;
+    // The database's clock decides; the alarm is set by ours, which may say another time.
+    if (due.nextInMs > LATER.momentsMs) alarm.ringAt(new Date(clock.now().getTime() + due.nextInMs));
+    else this.#soon = setTimeout(this.wake, Math.ceil(due.nextInMs));
   }
 
   async #runTimers(): Promise<void> {
     const parts = this.#parts();
     for (;;) {
-      const timers = await parts.store.dueTimers(LATER.batch);
-      for (const timer of timers) await this.#runTimer(parts, timer);
-      if (timers.length < LATER.batch || this.#stopped) return;
+      const timers = [...(await parts.store.dueTimers(LATER.batch))];
+      if (timers.length === 0) return;
+      const next = async () => {
+        for (let timer = timers.shift(); timer && !this.#stopped; timer = timers.shift()) {
+          await this.#runTimer(parts, timer);
+        }
+      };
+      const isFull = timers.length === LATER.batch;
+      await Promise.all(Array.from({ length: LATER.atOnce }, next));
+      if (this.#stopped || !isFull) return this.wake();
     }
   }
 
   async #runTimer(parts: Parts, timer: Timer): Promise<void> {
-    const handler = this.#handlers.get(timer.kind);
     const facts = { community: timer.community, buy: timer.buy, timer: timer.id, kind: timer.kind };
-    if (!handler) {
-      this.#log.error(facts, "nobody knows how to do this; it is parked");
-      return parts.store.failTimer(timer, "unknown kind", undefined);
-    }
     try {
+      const handler = this.#handlers.get(timer.kind);
+      // Another version knows it, maybe; it stays for that one.
+      if (!handler) throw new Error("Nobody here knows how to do this.");
       await handler(parts, timer);
-      this.#log.info({ ...facts, lateMs: parts.clock.now().getTime() - timer.dueAt.getTime() }, "done in time");
+      parts.log.info({ ...facts, lateMs: parts.clock.now().getTime() - timer.dueAt.getTime() }, "done in time");
     } catch (fault) {
-      const isLast = timer.attempts + 1 >= LATER.attempts;
       const pause = Math.min(LATER.retryMs * 2 ** timer.attempts, LATER.retryAtMostMs);
-      this.#log.error({ ...facts, err: fault, parked: isLast }, "a timer failed");
-      const retryAt = isLast ? undefined : new Date(parts.clock.now().getTime() + pause);
-      await parts.store.failTimer(timer, fault instanceof Error ? fault.name : "unknown", retryAt);
+      parts.log.error({ ...facts, err: fault, attempts: timer.attempts + 1, pause }, "a timer failed");
+      await parts.store.failTimer(timer, fault instanceof Error ? fault.name : "unknown", pause);
     }
   }
 
-  /**
-   * Two things need no row and no alarm: a post that waits for its chat, and what is due within moments, since an alarm
-   * may ring a moment before the database's clock agrees.
-   */
-  #lookAgainAt(postsAt: Date | undefined, dueAt: Date | undefined): void {
-    clearTimeout(this.#soon);
-    const now = this.#parts().clock.now().getTime();
-    const moments = [postsAt, dueAt && dueAt.getTime() - now < LATER.momentsMs ? dueAt : undefined];
-    const next = Math.min(...moments.map((at) => at?.getTime() ?? Number.POSITIVE_INFINITY));
-    if (Number.isFinite(next) && !this.#stopped) this.#soon = setTimeout(this.wake, Math.max(1, next - now));
+  /** A post that waits for its chat needs no row and no alarm. */
+  async #refreshPosts(): Promise<void> {
+    const at = await this.#live.refresh();
+    clearTimeout(this.#postsSoon);
+    if (!at || this.#stopped) return;
+    this.#postsSoon = setTimeout(this.#posts.wake, Math.max(1, at.getTime() - this.#parts().clock.now().getTime()));
   }
 }

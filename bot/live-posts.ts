@@ -2,9 +2,10 @@ import { createHash } from "node:crypto";
 import type { Logger } from "pino";
 import { tallyOf } from "../core/tally.ts";
 import { postButtons } from "./actions/post-buttons.ts";
-import { type Adapter, type Clock, SendFault } from "./ports.ts";
+import { type Adapter, type Clock, SendFault, type SendOutcome } from "./ports.ts";
 import { livePost } from "./replies/layout.ts";
 import { wordsOf } from "./replies/replies.ts";
+import { fitText } from "./split-text.ts";
 import type { Buy, LivePost, Store } from "./store.ts";
 
 /**
@@ -39,9 +40,11 @@ export class LivePosts {
       posts.map(async (post) => {
         const at = this.#notBefore.get(keyOf(post)) ?? 0;
         if (at > this.#clock.now().getTime()) waiting.push(at);
-        else await this.#show(post);
+        else await this.#show(post).catch((fault: unknown) => this.#failed(post, fault));
       }),
     );
+    const now = this.#clock.now().getTime();
+    for (const [key, at] of this.#notBefore) if (at <= now) this.#notBefore.delete(key);
     return waiting.length > 0 ? new Date(Math.min(...waiting)) : undefined;
   }
 
@@ -54,30 +57,33 @@ export class LivePosts {
     const lines = await this.#store.linesOf(buy.community, buy.id);
     const people = new Set(lines.map((line) => line.person)).size;
     const words = wordsOf(buy.language);
-    const text = livePost(buy, tallyOf(buy.terms, lines), people, place.community.zone, words);
+    const whole = livePost(buy, tallyOf(buy.terms, lines), people, place.community.zone, words);
+    const text = fitText(whole, adapter.capabilities.maxText);
     const shown = digest(buy, text);
     if (shown === post.shown) return this.#store.postShown(post, shown);
 
     this.#notBefore.set(keyOf(post), this.#clock.now().getTime() + adapter.capabilities.editEveryMs);
-    try {
-      await adapter.edit(post.externalChat, post.message, { text, buttons: postButtons(buy, words) });
-      await this.#store.postShown(post, shown);
-    } catch (fault) {
-      await this.#failed(post, fault);
-    }
+    await adapter.edit(post.externalChat, post.message, { text, buttons: postButtons(buy, words) });
+    await this.#store.postShown(post, shown);
   }
 
+  /** One post that fails is no reason to leave the others. */
   async #failed(post: LivePost, fault: unknown): Promise<void> {
-    if (!(fault instanceof SendFault)) throw fault;
-    this.#log.warn({ buy: post.buy, chat: post.chat, outcome: fault.outcome }, "a live post was not edited");
-    if (fault.outcome === "gone" || fault.outcome === "blocked" || fault.outcome === "refused") {
-      return this.#store.postGone(post);
-    }
+    const facts = { buy: post.buy, chat: post.chat };
     // An edit is simply repeated, whether the last one arrived or not.
-    const pause = fault.retryAfterMs ?? RETRY_MS;
+    const pause = (fault instanceof SendFault && fault.retryAfterMs) || RETRY_MS;
     this.#notBefore.set(keyOf(post), this.#clock.now().getTime() + pause);
+    if (!(fault instanceof SendFault)) {
+      this.#log.error({ ...facts, err: fault }, "a live post could not be brought up to date");
+      return;
+    }
+    this.#log.warn({ ...facts, outcome: fault.outcome }, "a live post was not edited");
+    if (LOST.has(fault.outcome)) await this.#store.postGone(post);
   }
 }
+
+/** Outcomes after which there is no post any more that could be edited. */
+const LOST: ReadonlySet<SendOutcome> = new Set(["gone", "blocked", "refused"]);
 
 /** Pause after a failed edit for which the platform names none. */
 const RETRY_MS = 5_000;

@@ -14,6 +14,7 @@ import { openPool } from "../prisma/pool.ts";
 import { PrismaStore } from "../prisma/store.ts";
 import { Answers } from "./answers.ts";
 import { createCatalogs } from "./catalogs.ts";
+import { clean } from "./clean.ts";
 import type { Config } from "./config.ts";
 import { Gather } from "./gather.ts";
 import { languageOf } from "./languages.ts";
@@ -108,7 +109,7 @@ export async function start(config: Config, options: StartOptions): Promise<Runn
   };
   later = new Later(() => parts, handlers);
   const gather = new Gather({
-    handle: (batch) => handleBatch(parts, batch),
+    handle: (batch, stored) => handleBatch(parts, batch, stored),
     isOutage,
     park: (event, fault) => park(parts, event, fault),
     log,
@@ -157,12 +158,13 @@ function defaultsOf({ zone, language }: Config): CommunityDefaults {
 /** Keeps an event that could not be handled, and says so to who sent it and to the leaders. */
 async function park(parts: Parts, event: Incoming, fault: unknown): Promise<void> {
   if (event.chat.kind === "direct") return; // there is no community to keep it in, and nothing of a buy in it
-  const place = await parts.store.meetChat(event.platform, event.chat, parts.defaults);
+  const place = await parts.store.meetChat(event.platform, clean(event).chat, parts.defaults);
   await parts.store.park(place, event, fault instanceof Error ? fault.name : "unknown");
-  if (event.type === "text" || event.type === "edit") {
-    const text = wordsOf(languageOf(event.text, place.community.language)).failed;
-    const whisper = { to: event.sender.id, replyTo: event.id };
-    parts.answers.give([{ type: "whisper", place, whisper, content: { text } }]);
-    await tellLeaders(parts, place, (words) => say(words.parked, { name: event.sender.name }));
-  }
+  const name = "sender" in event && event.sender ? event.sender.name : "?";
+  await tellLeaders(parts, place, (words) => ({ text: say(words.parked, { name }) }));
+  if (event.type !== "text" && event.type !== "edit" && event.type !== "button") return;
+  const { language } = place.community;
+  const text = wordsOf(event.type === "button" ? language : languageOf(event.text, language)).failed;
+  const answered = event.type === "button" ? { press: event.id } : { replyTo: event.id };
+  parts.answers.give([{ type: "whisper", place, whisper: { to: event.sender.id, ...answered }, content: { text } }]);
 }

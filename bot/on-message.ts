@@ -1,15 +1,16 @@
 import { cancelBuy, closeBuy } from "./actions/close-buy.ts";
 import { greet } from "./actions/greet.ts";
 import { checkLead, isLeading } from "./actions/may-lead.ts";
-import { draftBuy, draftOf, dropDraft, openDraft } from "./actions/open-buy.ts";
+import { answeredDraft, draftBuy, dropDraft, openDraft } from "./actions/open-buy.ts";
 import { pickChoice, pressItem } from "./actions/press-item.ts";
+import { resend } from "./actions/resend.ts";
 import { showHelp, showMine, showTally } from "./actions/show.ts";
 import { takeOrders } from "./actions/take-orders.ts";
 import { clean } from "./clean.ts";
 import { type Called, type CommandId, commandOf } from "./commands.ts";
 import { languageOf } from "./languages.ts";
 import { type Doer, type Parts, whisper } from "./parts.ts";
-import type { ButtonIn, EditIn, Incoming, MembershipIn, RecallIn, TextIn } from "./ports.ts";
+import type { ButtonIn, EditIn, Incoming, RecallIn, TextIn } from "./ports.ts";
 import { say, wordsOf } from "./replies/replies.ts";
 import type { Person, Place } from "./store.ts";
 
@@ -26,30 +27,46 @@ const NO = /^\s*(no|cancel|drop|不|不要|不开|不開|取消|算了)[\s!！�
 /**
  * The path of what arrives, in order: words about orders together, as one transaction; commands and presses each in
  * their own. Everything in here may run twice for the same event.
+ *
+ * @param stored  told of events that are done with
  */
-export async function handleBatch(parts: Parts, batch: readonly Incoming[]): Promise<void> {
-  let words: (TextIn | EditIn | RecallIn)[] = [];
-  for (const event of batch.map(clean)) {
+export async function handleBatch(
+  parts: Parts,
+  batch: readonly Incoming[],
+  stored: (events: readonly Incoming[]) => void,
+): Promise<void> {
+  let words: { readonly event: TextIn | EditIn | RecallIn; readonly raw: Incoming }[] = [];
+  const takeWords = async () => {
+    const taken = words;
+    words = [];
+    await takeOrders(
+      parts,
+      taken.map(({ event }) => event),
+    );
+    stored(taken.map(({ raw }) => raw));
+  };
+  for (const raw of batch) {
+    const event = clean(raw);
     if (isWords(event)) {
-      words.push(event);
+      words.push({ event, raw });
       continue;
     }
-    await takeOrders(parts, words);
-    words = [];
+    await takeWords();
     await handleOne(parts, event);
+    stored([raw]);
   }
-  await takeOrders(parts, words);
+  await takeWords();
 }
 
 /** Whether an event can only be about orders: no command, and nothing that may answer a draft's question. */
 function isWords(event: Incoming): event is TextIn | EditIn | RecallIn {
-  if (event.type === "recall" || event.type === "edit") return true;
+  if (event.type === "recall") return true;
+  if (event.type === "edit") return !isTooLong(event.text);
   if (event.type !== "text" || event.chat.kind === "direct") return false;
   return event.text.length <= MOST_TEXT && !commandOf(event.text) && !YES.test(event.text) && !NO.test(event.text);
 }
 
-async function handleOne(parts: Parts, event: TextIn | ButtonIn | MembershipIn | EditIn | RecallIn): Promise<void> {
-  if (event.type === "recall" || event.type === "edit") return takeOrders(parts, [event]);
+async function handleOne(parts: Parts, event: Exclude<Incoming, RecallIn>): Promise<void> {
   if (event.chat.kind === "direct") return answerDirectly(parts, event);
   const place = await parts.store.meetChat(event.platform, event.chat, parts.defaults);
   if (event.type === "membership") {
@@ -63,17 +80,16 @@ async function handleOne(parts: Parts, event: TextIn | ButtonIn | MembershipIn |
     await press(parts, doer, event);
     return parts.answers.give([{ type: "press", place, press: event.id }]);
   }
-  const called = commandOf(event.text);
-  if (called) return command(parts, doer, called, event);
-  if (event.text.length > MOST_TEXT && !isLongChain(event.text)) {
+  const called = event.type === "text" ? commandOf(event.text) : undefined;
+  if (called && event.type === "text") return command(parts, doer, called, event);
+  if (isTooLong(event.text))
     return whisper(parts, doer, { text: say(wordsOf(doer.language).tooLong, { most: MOST_TEXT }) });
-  }
-  if (await answerDraft(parts, doer, event.text)) return;
+  if (event.type === "text" && (await answerDraft(parts, doer, event.text))) return;
   return takeOrders(parts, [event]);
 }
 
 /** A private chat has no community and no buy: whoever writes there hears how it is done in the group. */
-function answerDirectly(parts: Parts, event: TextIn | ButtonIn | MembershipIn): void {
+function answerDirectly(parts: Parts, event: Incoming): void {
   if (event.type !== "text") return;
   const community = { id: "", name: "", ...parts.defaults };
   const place: Place = { community, chat: "", platform: event.platform, externalChat: event.chat.id, kind: "direct" };
@@ -101,36 +117,40 @@ async function command(parts: Parts, doer: Doer, called: Called, event: TextIn):
   await handlers[which.id]();
 }
 
-/** A button's data is "verb:buy" or "verb:buy:item"; one that is not ours is ignored. */
+/** A button's data is "verb:buy" (or "again:message") or "verb:buy:item"; one that is not ours is ignored. */
 async function press(parts: Parts, doer: Doer, event: ButtonIn): Promise<void> {
-  const match = /^(open|drop|my|more|less|pick):([0-9a-f-]{36})(?::(.{1,24}))?$/.exec(event.data);
+  const match = /^(open|drop|again|my|more|less|pick):([0-9a-f-]{36})(?::(.{1,24}))?$/.exec(event.data);
   if (!match) return;
   const [, verb = "", buy = "", detail = ""] = match;
+  const { open, drop, sendAgain } = wordsOf(doer.language);
   if (verb === "open" || verb === "drop") {
-    if (!(await checkLead(parts, doer, wordsOf(doer.language).open))) return;
+    if (!(await checkLead(parts, doer, verb === "open" ? open : drop))) return;
     return verb === "open" ? openDraft(parts, doer, buy) : dropDraft(parts, doer, buy);
   }
+  if (verb === "again") return (await checkLead(parts, doer, sendAgain)) ? resend(parts, doer, buy) : undefined;
   if (verb === "my") return showMine(parts, doer, "/my", await parts.store.findBuy(doer.place.community.id, buy));
   if (verb === "pick") return pickChoice(parts, doer, event, buy, detail);
-  return pressItem(parts, doer, event, verb === "more" ? "+1" : "-1", detail);
+  return pressItem(parts, doer, event, verb === "more" ? "+1" : "-1", buy, detail);
 }
 
 /** "ok" or "no" from somebody who has a draft here; false where it was no answer to one. */
 async function answerDraft(parts: Parts, doer: Doer, text: string): Promise<boolean> {
   const isYes = YES.test(text);
   if (!isYes && !NO.test(text)) return false;
-  const draft = await draftOf(parts, doer);
+  const draft = await answeredDraft(parts, doer);
   if (!draft || !(await isLeading(parts, doer))) return false;
   await (isYes ? openDraft(parts, doer, draft.id) : dropDraft(parts, doer, draft.id));
   return true;
 }
 
-function isLongChain(text: string): boolean {
-  return text.length <= MOST_LONG_TEXT && /^\s{0,20}[#＃]?(接[龙龍]|group note)/i.test(text);
+/** Chains and announcements may be longer than what people write themselves. */
+function isTooLong(text: string): boolean {
+  if (text.length <= MOST_TEXT) return false;
+  return text.length > MOST_LONG_TEXT || !/^\s{0,20}[#＃]?(接[龙龍]|group note)/i.test(text);
 }
 
-function doerOf(event: TextIn | ButtonIn, place: Place, person: Person): Doer {
-  const isText = event.type === "text";
+function doerOf(event: TextIn | EditIn | ButtonIn, place: Place, person: Person): Doer {
+  const isText = event.type !== "button";
   return {
     place,
     person,

@@ -1,11 +1,16 @@
-import type { Logger } from "pino";
+import { setTimeout as pauseFor } from "node:timers/promises";
+import { Lane } from "./lane.ts";
+import type { Parts } from "./parts.ts";
 import { type Adapter, SendFault } from "./ports.ts";
-import type { Claimed, OutgoingEnd, Store } from "./store.ts";
+import { say } from "./replies/replies.ts";
+import type { Words } from "./replies/words.ts";
+import type { Claimed, OutgoingEnd, Unsent } from "./store.ts";
+import { tellLeaders } from "./tell-leaders.ts";
 
 /** How outgoing messages are claimed and tried. */
 export const OUTGOING = {
-  /** Claimed at once. */
-  batch: 20,
+  /** Under way at once, each to another chat. */
+  atOnce: 20,
   /** How long a sender may take before its claim counts as lost. */
   leaseMs: 60_000,
   /** First pause after a failure that surely delivered nothing; doubled each time. */
@@ -13,66 +18,146 @@ export const OUTGOING = {
   retryAtMostMs: 10 * 60_000,
   /** Tries before a message counts as undeliverable. */
   attempts: 20,
+  /** First pause before the database is told again how a message ended. */
+  finishMs: 100,
 } as const;
 
 /**
- * Sends what is due, chat by chat in order. A message is marked before it leaves; where the platform's answer leaves a
- * doubt it becomes `maybe` and is not sent again, since a platform cannot be asked whether it has it.
+ * Sends what is due: one message of a chat after the other, chats without waiting for each other. A message is marked
+ * before it leaves; where the platform's answer leaves a doubt it becomes `maybe` and is not sent again, since a
+ * platform cannot be asked whether it has it. The leaders hear of that, and may have it sent again.
  */
-export async function sendDue(store: Store, adapters: ReadonlyMap<string, Adapter>, log: Logger): Promise<number> {
-  const claims = await store.claimOutgoing([...adapters.keys()], OUTGOING.batch, OUTGOING.leaseMs);
-  const byChat = new Map<string, Claimed[]>();
-  for (const claim of claims) byChat.set(claim.chat, [...(byChat.get(claim.chat) ?? []), claim]);
-  await Promise.all(
-    [...byChat.values()].map(async (own) => {
-      for (const claim of own) await sendOne(store, adapters, log, claim);
-    }),
-  );
-  return claims.length;
-}
+export class Outgoing {
+  readonly #parts: Parts;
+  readonly #lane: Lane;
+  readonly #underWay = new Set<Promise<void>>();
+  readonly #onEnd: () => void;
+  #stopping = false;
 
-async function sendOne(
-  store: Store,
-  adapters: ReadonlyMap<string, Adapter>,
-  log: Logger,
-  claim: Claimed,
-): Promise<void> {
-  const adapter = adapters.get(claim.platform);
-  if (!adapter) return;
-  const end = await attempt(adapter, claim);
-  const facts = { community: claim.community, outgoing: claim.id, kind: claim.kind, attempts: claim.attempts };
-  if (end.state === "sent") log.info(facts, "sent");
-  else log.warn({ ...facts, state: end.state, reason: end.error }, "not sent");
-  await store.finishOutgoing(claim, end);
-  if (end.state === "sent" && end.message && claim.kind === "live-post" && adapter.capabilities.pin) {
-    // A post that could not be pinned is a post all the same: bots may lack the right.
-    await adapter.pin(claim.externalChat, end.message).catch((fault: unknown) => {
-      log.info({ ...facts, outcome: fault instanceof SendFault ? fault.outcome : "bug" }, "not pinned");
-    });
+  /** @param onEnd  a message has gone out or failed: something else may be due */
+  constructor(parts: Parts, onEnd: () => void) {
+    this.#parts = parts;
+    this.#lane = new Lane(() => this.#sendDue(), parts.log);
+    this.#onEnd = onEnd;
   }
-}
 
-async function attempt(adapter: Adapter, claim: Claimed): Promise<OutgoingEnd> {
-  try {
-    const { id } = await adapter.post(claim.externalChat, claim.content);
-    return { state: "sent", ...(id !== undefined && { message: id }) };
-  } catch (fault) {
-    if (!(fault instanceof SendFault)) throw fault;
-    switch (fault.outcome) {
+  wake(): void {
+    this.#lane.wake();
+  }
+
+  /** Ends those under way. */
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    await this.#lane.stop();
+    await Promise.all(this.#underWay);
+  }
+
+  async #sendDue(): Promise<void> {
+    const { store, adapters } = this.#parts;
+    for (const lost of await store.loseOutgoing()) await this.#tell(lost, "maybe");
+    const claims = await store.claimOutgoing(
+      [...adapters.keys()],
+      OUTGOING.atOnce - this.#underWay.size,
+      OUTGOING.leaseMs,
+    );
+    for (const claim of claims) {
+      const sending: Promise<void> = this.#send(claim)
+        .catch((fault: unknown) => {
+          // Its lease runs out, and it becomes `maybe`.
+          this.#parts.log.error({ ...factsOf(claim), err: fault }, "how a message ended could not be kept");
+        })
+        .finally(() => {
+          this.#underWay.delete(sending);
+          this.#lane.wake();
+          this.#onEnd();
+        });
+      this.#underWay.add(sending);
+    }
+  }
+
+  async #send(claim: Claimed): Promise<void> {
+    const { adapters, log } = this.#parts;
+    const adapter = adapters.get(claim.platform)!;
+    const end = await this.#attempt(adapter, claim);
+    if (end.state === "sent") log.info(factsOf(claim), "sent");
+    else log.warn({ ...factsOf(claim), state: end.state, reason: end.error }, "not sent");
+    await this.#finish(claim, end);
+    if (end.state === "maybe" || end.state === "undeliverable") await this.#tell(claim, end.state);
+    if (end.state === "sent" && end.message && claim.kind === "live-post" && adapter.capabilities.pin) {
+      // A post that could not be pinned is a post all the same: bots may lack the right.
+      await adapter.pin(claim.externalChat, end.message).catch((fault: unknown) => {
+        log.info({ ...factsOf(claim), outcome: fault instanceof SendFault ? fault.outcome : "bug" }, "not pinned");
+      });
+    }
+  }
+
+  async #attempt(adapter: Adapter, claim: Claimed): Promise<OutgoingEnd> {
+    try {
+      const { id } = await adapter.post(claim.externalChat, claim.content);
+      return { state: "sent", ...(id !== undefined && { message: id }) };
+    } catch (fault) {
+      if (fault instanceof SendFault) return this.#endOf(fault, claim);
+      // What an adapter did not foresee may have happened before or after the message left.
+      this.#parts.log.error({ ...factsOf(claim), err: fault }, "an adapter failed in a way that it does not know");
+      return { state: "maybe", error: "bug" };
+    }
+  }
+
+  #endOf(fault: SendFault, claim: Claimed): OutgoingEnd {
+    const { outcome } = fault;
+    switch (outcome) {
       case "unknown":
-        return { state: "maybe", error: fault.outcome };
+        return { state: "maybe", error: outcome };
       case "gone":
       case "blocked":
       case "refused":
-        return { state: "undeliverable", error: fault.outcome };
-      case "not-sent":
+        return { state: "undeliverable", error: outcome };
       case "moved":
-        if (claim.attempts >= OUTGOING.attempts) return { state: "undeliverable", error: fault.outcome };
-        return { state: "pending", retryInMs: fault.retryAfterMs ?? pauseAfter(claim.attempts), error: fault.outcome };
+      case "not-sent":
+        if (claim.attempts >= OUTGOING.attempts) return { state: "undeliverable", error: outcome };
+        return {
+          state: "pending",
+          retryInMs: fault.retryAfterMs ?? pauseAfter(claim.attempts),
+          error: outcome,
+          ...(fault.movedTo !== undefined && { movedTo: fault.movedTo }),
+        };
       default:
-        return fault.outcome satisfies never;
+        return outcome satisfies never;
     }
   }
+
+  /** Tells the database, as long as the claim holds: what is known to have arrived must not become a doubt. */
+  async #finish(claim: Claimed, end: OutgoingEnd): Promise<void> {
+    const { store, clock } = this.#parts;
+    const until = clock.now().getTime() + OUTGOING.leaseMs / 2;
+    for (let pause: number = OUTGOING.finishMs; ; pause *= 2) {
+      try {
+        return await store.finishOutgoing(claim, end);
+      } catch (fault) {
+        if (this.#stopping || clock.now().getTime() + pause > until) throw fault;
+        await pauseFor(pause);
+      }
+    }
+  }
+
+  async #tell({ community, chat, buy, kind, id }: Unsent, state: "maybe" | "undeliverable"): Promise<void> {
+    const { store } = this.#parts;
+    const place = await store.placeOf(community, chat);
+    if (!place) return;
+    const title = (buy && (await store.findBuy(community, buy))?.terms.title) ?? "";
+    await tellLeaders(this.#parts, place, (words) => ({
+      text: say(words[state], { what: say(nameOf(kind, words), { title }) }),
+      buttons: [[{ label: words.sendAgain, data: `again:${id}` }]],
+    }));
+  }
+}
+
+function nameOf(kind: string, { kinds }: Words): string {
+  return kind in kinds ? kinds[kind as keyof typeof kinds] : kind;
+}
+
+function factsOf({ community, id, kind, attempts }: Claimed) {
+  return { community, outgoing: id, kind, attempts };
 }
 
 function pauseAfter(attempts: number): number {

@@ -1,7 +1,9 @@
 import { chooseBuy } from "../core/buy/choose-buy.ts";
+import { endOf, isInTime } from "../core/buy/closing.ts";
 import { isCoupled, isCoupling } from "../core/buy/coupled.ts";
 import { foldBuy, foldOrders } from "../core/buy/fold.ts";
 import type { Orders, Verdict } from "../core/buy/ledger.ts";
+import { judgeBelated } from "./belated.ts";
 import type { ReaderOf } from "./catalogs.ts";
 import { lineChanges, linesOfOrders } from "./line-changes.ts";
 import type { EditIn, RecallIn, TextIn } from "./ports.ts";
@@ -13,6 +15,8 @@ export interface Heard {
   /** Who; undefined for a recall, where the platform does not tell. */
   readonly person?: Person;
   readonly event: TextIn | EditIn | RecallIn;
+  /** The buy that it is about, where that needs no guess: a button under its post was pressed. */
+  readonly about?: string;
 }
 
 /** What came of it. */
@@ -20,10 +24,13 @@ export interface Recorded {
   readonly heard: Heard;
   readonly buy: Buy;
   /**
-   * `delivered-late`: the list was already final when it came. `which-buy`: it fits several buys of its chat, of which
-   * `buy` is one, and was not taken for any.
+   * `delivered-late`: said in time, and the list was already final when it came. `which-buy`: it fits several buys of
+   * its chat, `among`, and was not taken for any.
    */
   readonly verdict: Verdict | "delivered-late" | "which-buy";
+  readonly among?: readonly Buy[];
+  /** Whose it is, where only what they took back tells. */
+  readonly by?: string;
 }
 
 /** The buys must be locked alone, since one person's order changes another's: run again with `alone`. */
@@ -50,9 +57,9 @@ export async function record(
   const whole = new Set(batch.concerned.filter((buy) => mustFoldWhole(buy, batch)).map((buy) => buy.id));
   if (whole.size > 0 && !alone) throw new NeedsAlone();
 
-  await tx.addRecalls(batch.recalls);
-  await tx.addStatements(batch.statements);
-  await tx.addEdits(batch.edits);
+  const recalls = await tx.addRecalls(batch.recalls);
+  const statements = await tx.addStatements(batch.statements);
+  const edits = await tx.addEdits(batch.edits);
 
   const verdicts: Verdict[] = [];
   for (const buy of batch.concerned) {
@@ -63,7 +70,8 @@ export async function record(
     verdicts.push(...ledger.verdicts);
   }
   verdicts.push(...(await foldApart(tx, batch, whole, readerOf)));
-  return outcomes(heard, batch, verdicts);
+  const belated = await judgeBelated(tx, [...batch.taken, ...batch.recalled], { recalls, statements, edits }, readerOf);
+  return [...outcomes(heard, batch, verdicts), ...belated];
 }
 
 /** Buys in which nothing couples people: each person's order is folded from their own statements. */
@@ -109,8 +117,10 @@ interface Batch {
   readonly concerned: Buy[];
   /** Which buy each event was taken for. */
   readonly taken: Map<Heard, Buy>;
-  /** Events that fit several buys, with one of them. */
-  readonly doubtful: Map<Heard, Buy>;
+  /** What was taken back, and whose it was. */
+  readonly recalled: (readonly [Heard, Buy, string])[];
+  /** Events that fit several buys. */
+  readonly doubtful: Map<Heard, readonly Buy[]>;
   /** Questions about a buy in plain words: they are answered, not stored. */
   readonly asked: Map<Heard, Recorded>;
 }
@@ -128,6 +138,7 @@ async function sort(tx: LedgerTx, heard: readonly Heard[], buys: readonly Buy[],
     orders: [],
     concerned: [],
     taken: new Map(),
+    recalled: [],
     doubtful: new Map(),
     asked: new Map(),
   };
@@ -145,7 +156,9 @@ async function sort(tx: LedgerTx, heard: readonly Heard[], buys: readonly Buy[],
       batch.recalls.push({ ...key, at: each.event.recalledAt });
       for (const row of past) {
         const buy = byId.get(row.buy);
-        if (buy) concern(buy, row.person);
+        if (!buy) continue;
+        concern(buy, row.person);
+        batch.recalled.push([each, buy, row.person]);
       }
       // A statement of the same batch is concerned already; one that comes later finds the recall.
       continue;
@@ -154,13 +167,14 @@ async function sort(tx: LedgerTx, heard: readonly Heard[], buys: readonly Buy[],
     if (!person) continue;
 
     const reply = replyOf(each);
-    const repliedTo = reply && posts.find((post) => post.chat === reply.chat && post.message === reply.message)?.buy;
-    const among = candidates(each.place, event, buys);
+    const repliedTo =
+      each.about ?? (reply && posts.find((post) => post.chat === reply.chat && post.message === reply.message)?.buy);
+    const among = candidates(each, event, buys);
     const choice = chooseBuy(
       among.map((buy) => ({ buy, reader: readerOf(buy), reply: buy.id === repliedTo })),
       event.text,
     );
-    if (choice && !choice.buy) batch.doubtful.set(each, choice.among[0]!);
+    if (choice && !choice.buy) batch.doubtful.set(each, choice.among);
     const chosen = choice?.buy;
     const asked = chosen || choice ? undefined : questionOf(each, person, event, among, readerOf);
     if (asked) batch.asked.set(each, asked);
@@ -212,12 +226,13 @@ function needsPast({ event, place }: Heard, buys: readonly Buy[]): boolean {
 }
 
 /**
- * The buys that a message may be about: those open when it was said; where there is none, the one closed last, so that
- * a late order is noticed.
+ * The buys that a message may be about: those that were open when it was said, also if their list is final by now;
+ * where there was none, the one closed last, so that a late order is noticed.
  */
-function candidates(place: Place, event: TextIn | EditIn, buys: readonly Buy[]): readonly Buy[] {
+function candidates({ place, about }: Heard, event: TextIn | EditIn, buys: readonly Buy[]): readonly Buy[] {
   const here = buys.filter((buy) => buy.chats.includes(place.chat) && buy.terms.openedAt <= event.sentAt);
-  const open = here.filter((buy) => buy.status === "open");
+  if (about) return here.filter((buy) => buy.id === about);
+  const open = here.filter((buy) => buy.status === "open" || isInTime(event.sentAt, endOf(buy.terms)));
   if (open.length > 0) return open;
   const closed = here.filter((buy) => buy.closedAt).sort((a, b) => +b.closedAt! - +a.closedAt!);
   return closed.slice(0, 1);
@@ -232,12 +247,11 @@ function mustFoldWhole(buy: Buy, batch: Batch): boolean {
 function outcomes(heard: readonly Heard[], batch: Batch, verdicts: readonly Verdict[]): Recorded[] {
   const byMessage = new Map(verdicts.map((verdict) => [`${verdict.chat}:${verdict.id}`, verdict]));
   return heard.flatMap((each): Recorded[] => {
-    const doubtful = batch.doubtful.get(each);
-    if (doubtful) return [{ heard: each, buy: doubtful, verdict: "which-buy" }];
+    const among = batch.doubtful.get(each);
+    if (among?.[0]) return [{ heard: each, buy: among[0], verdict: "which-buy", among }];
     const buy = batch.taken.get(each);
     if (!buy) return [batch.asked.get(each)].filter((question) => question !== undefined);
-    if (buy.status !== "open") return [{ heard: each, buy, verdict: "delivered-late" }];
-    const verdict = byMessage.get(`${each.place.chat}:${each.event.id}`);
+    const verdict = buy.status === "open" && byMessage.get(`${each.place.chat}:${each.event.id}`);
     return verdict ? [{ heard: each, buy, verdict }] : [];
   });
 }

@@ -1,3 +1,5 @@
+import type { Content } from "./ports.ts";
+
 /**
  * Splits a text into parts that a platform takes, at line ends where it can, never inside a surrogate pair.
  *
@@ -14,6 +16,18 @@ export function splitText(text: string, most: number): string[] {
     rest = rest.slice(lineEnd > 0 ? end + 1 : end);
   }
   return [...parts, rest];
+}
+
+/** A message in parts that a platform takes; buttons belong under the last. */
+export function splitContent({ text, buttons }: Content, most: number): Content[] {
+  const parts = splitText(text, most);
+  return parts.map((part, index) => ({ text: part, ...(buttons && index === parts.length - 1 && { buttons }) }));
+}
+
+/** As much of a text as one message takes, in whole lines where it can: for posts that are edited in place. */
+export function fitText(text: string, most: number): string {
+  if (text.length <= most) return text;
+  return `${splitText(text, most - 2)[0]}\n…`;
 }
 
 function isLeadSurrogate(unit: number): boolean {

@@ -28,16 +28,21 @@ export interface Store {
 
   /** Whether a kind of message of a buy has gone out to all of its chats. */
   isSent(buy: Buy, kind: string): Promise<boolean>;
-  /** Claims what is due on these platforms, oldest first, for `leaseMs`; by the database's clock. */
+  /** What there is to do now, on these platforms where it is to be sent, and when the next thing is due. */
+  due(platforms: readonly string[]): Promise<Due>;
+  /**
+   * Claims what is due on these platforms, oldest first, for `leaseMs`; by the database's clock. One message of a chat at
+   * a time, so that they arrive in order.
+   */
   claimOutgoing(platforms: readonly string[], most: number, leaseMs: number): Promise<readonly Claimed[]>;
   /** Ends a claim; does nothing when the lease was lost to another. */
   finishOutgoing(claim: Claimed, end: OutgoingEnd): Promise<void>;
+  /** Messages whose sender was gone before it knew whether they arrived: they are `maybe` from now on. */
+  loseOutgoing(): Promise<readonly Unsent[]>;
   /** Due timers, oldest first: what to do, not yet claimed. */
   dueTimers(most: number): Promise<readonly Timer[]>;
-  /** When the next timer or outgoing message is due. */
-  nextDueAt(): Promise<Date | undefined>;
-  /** A timer failed: tried again at `retryAt`, or parked where that is undefined. */
-  failTimer(timer: Timer, error: string, retryAt: Date | undefined): Promise<void>;
+  /** A timer failed and is tried again. */
+  failTimer(timer: Timer, error: string, retryInMs: number): Promise<void>;
 
   /** Live posts of these platforms whose buy changed since they were shown. */
   stalePosts(platforms: readonly string[]): Promise<readonly LivePost[]>;
@@ -45,12 +50,25 @@ export interface Store {
   postShown(post: LivePost, shown: string): Promise<void>;
   /** The message is gone: there is no live post there any more. */
   postGone(post: LivePost): Promise<void>;
+  /**
+   * A button under a message was pressed that can only be a buy's live post: where it was in doubt whether that arrived,
+   * it is known now.
+   */
+  adoptPost(place: Place, buy: string, message: string): Promise<void>;
 
   /** Keeps an event that could not be handled. */
   park(place: Place | undefined, event: unknown, error: string): Promise<void>;
   /** The database's clock. */
   now(): Promise<Date>;
   close(): Promise<void>;
+}
+
+export interface Due {
+  readonly timers: boolean;
+  readonly outgoing: boolean;
+  readonly posts: boolean;
+  /** Until the next thing that is not due yet. */
+  readonly nextInMs?: number;
 }
 
 export interface CommunityDefaults {
@@ -168,10 +186,14 @@ export interface LedgerTx {
   statementsAmong(
     messages: readonly MessageKey[],
   ): Promise<readonly (MessageKey & { readonly buy: string; readonly person: string })[]>;
-  /** Adds what is not there yet. Returns those that are new. */
-  addStatements(statements: readonly NewStatement[]): Promise<readonly MessageKey[]>;
-  addEdits(edits: readonly NewEdit[]): Promise<void>;
-  addRecalls(recalls: readonly (MessageKey & { readonly at: Date })[]): Promise<void>;
+  /** Adds what is not there yet. Returns since when each is known, by the database's clock. */
+  addStatements(
+    statements: readonly NewStatement[],
+  ): Promise<readonly (MessageKey & { readonly buy: string; readonly receivedAt: Date })[]>;
+  /** Returns those that are new. */
+  addEdits(edits: readonly NewEdit[]): Promise<readonly (MessageKey & { readonly buy: string })[]>;
+  /** Returns those that are new. */
+  addRecalls(recalls: readonly (MessageKey & { readonly at: Date })[]): Promise<readonly MessageKey[]>;
   /** Locks the orders of these people, so that nobody else folds them meanwhile. */
   lockOrders(orders: readonly OrderKey[]): Promise<void>;
   /** All statements of these orders. */
@@ -216,12 +238,17 @@ export interface ChangeTx {
   updateBuy(buy: Buy, change: BuyChange): Promise<void>;
   /** Sets the one pending timer of this kind of a buy, moving it where there is one. */
   setTimer(buy: Buy, kind: string, dueAt: Date): Promise<void>;
+  /** The database's clock. */
+  now(): Promise<Date>;
+  namesOf(community: string, people: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /** Where the buy's chats are reached now. */
+  placesOf(buy: Buy): Promise<readonly Place[]>;
   cancelTimers(buy: Buy): Promise<void>;
   /** Queues a message, once for each cause and part. */
   addOutgoing(message: NewOutgoing): Promise<void>;
+  /** Has a message sent again that may not have arrived, or surely has not. False where there is no such. */
+  resend(community: string, outgoing: string): Promise<boolean>;
   addPost(buy: Buy, chat: string, message: string, kind: PostKind): Promise<void>;
-  /** Drops messages that no longer belong to the buy. */
-  dropPosts(buy: Buy, kind: PostKind): Promise<void>;
   grantRole(
     community: string,
     person: string,
@@ -273,23 +300,28 @@ export interface NewOutgoing {
   readonly maxText: number;
 }
 
-/** An outgoing message under our lease. */
-export interface Claimed {
+/** An outgoing message that has not arrived, as far as is known. */
+export interface Unsent {
   readonly community: string;
   readonly id: string;
+  readonly chat: string;
+  readonly buy: string | null;
+  readonly kind: string;
+}
+
+/** An outgoing message under our lease. */
+export interface Claimed extends Unsent {
   readonly token: number;
   readonly platform: string;
-  readonly chat: string;
   readonly externalChat: string;
-  readonly buy: string | undefined;
-  readonly kind: string;
   readonly content: Content;
   readonly attempts: number;
 }
 
 export type OutgoingEnd =
   | { readonly state: "sent"; readonly message?: string }
-  | { readonly state: "pending"; readonly retryInMs: number; readonly error: string }
+  /** `movedTo`: the platform's new id of the chat. */
+  | { readonly state: "pending"; readonly retryInMs: number; readonly error: string; readonly movedTo?: string }
   | { readonly state: "maybe" | "undeliverable"; readonly error: string };
 
 export interface LivePost {

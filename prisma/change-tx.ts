@@ -1,5 +1,4 @@
-import type { Clock, Content } from "../bot/ports.ts";
-import { splitText } from "../bot/split-text.ts";
+import type { Clock } from "../bot/ports.ts";
 import type {
   AuditEntry,
   Buy,
@@ -8,11 +7,14 @@ import type {
   LedgerTx,
   NewBuy,
   NewOutgoing,
+  Place,
   PostKind,
   Timer,
 } from "../bot/store.ts";
 import type { TransactionClient } from "./client.ts";
 import type { Prisma } from "./generated/client.ts";
+import { addOutgoing, resend } from "./outgoing.ts";
+import { namesOf, toPlace } from "./people.ts";
 import { type BuyRow, draftColumns, type ItemRow, itemColumns, toBuy, toItem } from "./rows.ts";
 
 /** Commands and timers: off the hot path, in Prisma's terms; raw SQL only where a row must be locked or won. */
@@ -101,23 +103,30 @@ export class PrismaChangeTx implements ChangeTx {
     });
   }
 
-  async addOutgoing(message: NewOutgoing): Promise<void> {
-    const parts = splitText(message.content.text, message.maxText);
-    await this.#prisma.outgoing.createMany({
-      data: parts.map((text, index) => ({
-        communityId: message.place.community.id,
-        id: this.#clock.newId(),
-        chatId: message.place.chat,
-        platform: message.place.platform,
-        buyId: message.buy ?? null,
-        kind: message.kind,
-        cause: message.cause,
-        part: index + 1,
-        content: contentOf(text, message.content, index === parts.length - 1),
-        dueAt: this.#clock.now(),
-      })),
-      skipDuplicates: true,
+  async now(): Promise<Date> {
+    const [row] = await this.#prisma.$queryRaw<[{ at: Date }]>`SELECT clock_timestamp() AS at`;
+    return row.at;
+  }
+
+  namesOf(communityId: string, people: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    return namesOf(this.#prisma, communityId, people);
+  }
+
+  async placesOf(buy: Buy): Promise<readonly Place[]> {
+    const rows = await this.#prisma.address.findMany({
+      where: { communityId: buy.community, chatId: { in: [...buy.chats] }, current: true },
+      include: { chat: { include: { community: true } } },
+      orderBy: { chatId: "asc" },
     });
+    return rows.map(toPlace);
+  }
+
+  addOutgoing(message: NewOutgoing): Promise<void> {
+    return addOutgoing(this.#prisma, message);
+  }
+
+  resend(community: string, outgoing: string): Promise<boolean> {
+    return resend(this.#prisma, community, outgoing);
   }
 
   async addPost(buy: Buy, chatId: string, messageId: string, kind: PostKind): Promise<void> {
@@ -125,10 +134,6 @@ export class PrismaChangeTx implements ChangeTx {
       data: [{ communityId: buy.community, buyId: buy.id, chatId, messageId, kind }],
       skipDuplicates: true,
     });
-  }
-
-  async dropPosts(buy: Buy, kind: PostKind): Promise<void> {
-    await this.#prisma.post.deleteMany({ where: { communityId: buy.community, buyId: buy.id, kind } });
   }
 
   async grantRole(communityId: string, personId: string, name: "owner" | "leader" | "helper", by: string | undefined) {
@@ -173,9 +178,4 @@ export function wholeBuy(row: BuyRow & { items: ItemRow[]; chats: { chatId: stri
     row.items.map(toItem),
     row.chats.map((chat) => chat.chatId),
   );
-}
-
-/** Buttons belong under the last part. */
-function contentOf(text: string, { buttons }: Content, isLast: boolean): Prisma.InputJsonObject {
-  return buttons && isLast ? { text, buttons: buttons as unknown as Prisma.InputJsonArray } : { text };
 }

@@ -77,50 +77,52 @@ export class SqlLedgerTx implements LedgerTx {
     );
   }
 
-  async addStatements(statements: readonly NewStatement[]): Promise<readonly MessageKey[]> {
+  async addStatements(statements: readonly NewStatement[]) {
     if (statements.length === 0) return [];
     // Where a message and an edit of it come together, the one that knows the first text wins.
     const known = [...statements].sort((a, b) => Number(a.text !== undefined) - Number(b.text !== undefined));
     const rows = unique(known, (each) => [each.buy, each.chat, each.message]);
-    const added = await this.#query<MessageKey & { fresh: boolean }>(
+    return this.#query<MessageKey & { buy: string; receivedAt: Date }>(
       "add-statements",
-      `INSERT INTO statement ("communityId", "buyId", "chatId", "messageId", position, "personId", name, "saidAt", text, reply, leader)
-       SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::bigint[], $6::uuid[],
+      `INSERT INTO statement ("communityId", "buyId", "chatId", "messageId", position, "personId", name, "saidAt", text, reply, leader, "receivedAt")
+       SELECT *, clock_timestamp() FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::bigint[], $6::uuid[],
                             $7::text[], $8::timestamptz[], $9::text[], $10::boolean[], $11::boolean[])
        ON CONFLICT ("communityId", "buyId", "chatId", "messageId")
          DO UPDATE SET text = coalesce(statement.text, excluded.text)
-       RETURNING "communityId" AS community, "chatId" AS chat, "messageId" AS message, (xmax = 0) AS fresh`,
+       RETURNING "communityId" AS community, "buyId" AS buy, "chatId" AS chat, "messageId" AS message, "receivedAt"`,
       columns(
         rows.map((row) => ({ ...row, text: row.text ?? null, saidAt: row.saidAt.toISOString() })),
         ["community", "buy", "chat", "message", "position", "person", "name", "saidAt", "text", "reply", "leader"],
       ),
     );
-    return added.filter((row) => row.fresh);
   }
 
   /** Platforms that count in whole seconds may date two edits alike: then the one that came last holds. */
-  async addEdits(edits: readonly NewEdit[]): Promise<void> {
-    if (edits.length === 0) return;
+  async addEdits(edits: readonly NewEdit[]) {
+    if (edits.length === 0) return [];
     const rows = unique(edits, (each) => [each.buy, each.chat, each.message, each.at.toISOString()]);
-    await this.#query(
+    const added = await this.#query<MessageKey & { buy: string; isNew: boolean }>(
       "add-edits",
       `INSERT INTO statement_edit ("communityId", "buyId", "chatId", "messageId", at, text)
        SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::timestamptz[], $6::text[])
-       ON CONFLICT ("communityId", "buyId", "chatId", "messageId", at) DO UPDATE SET text = excluded.text`,
+       ON CONFLICT ("communityId", "buyId", "chatId", "messageId", at) DO UPDATE SET text = excluded.text
+       RETURNING "communityId" AS community, "buyId" AS buy, "chatId" AS chat, "messageId" AS message, (xmax = 0) AS "isNew"`,
       columns(
         rows.map((row) => ({ ...row, at: row.at.toISOString() })),
         ["community", "buy", "chat", "message", "at", "text"],
       ),
     );
+    return added.filter(({ isNew }) => isNew);
   }
 
-  async addRecalls(recalls: readonly (MessageKey & { readonly at: Date })[]): Promise<void> {
-    if (recalls.length === 0) return;
+  async addRecalls(recalls: readonly (MessageKey & { readonly at: Date })[]) {
+    if (recalls.length === 0) return [];
     const rows = unique(recalls, (each) => [each.chat, each.message]);
-    await this.#query(
+    return this.#query<MessageKey>(
       "add-recalls",
       `INSERT INTO recall ("communityId", "chatId", "messageId", at)
-       SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::timestamptz[]) ON CONFLICT DO NOTHING`,
+       SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::timestamptz[]) ON CONFLICT DO NOTHING
+       RETURNING "communityId" AS community, "chatId" AS chat, "messageId" AS message`,
       columns(
         rows.map((row) => ({ ...row, at: row.at.toISOString() })),
         ["community", "chat", "message", "at"],

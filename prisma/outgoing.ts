@@ -1,11 +1,32 @@
+import { randomUUID } from "node:crypto";
 import type { Content } from "../bot/ports.ts";
-import type { Claimed, OutgoingEnd } from "../bot/store.ts";
-import type { PrismaClient } from "./generated/client.ts";
+import { splitContent } from "../bot/split-text.ts";
+import type { Claimed, NewOutgoing, OutgoingEnd, Place, Unsent } from "../bot/store.ts";
+import type { PrismaClient, TransactionClient } from "./client.ts";
+
+/** Queues a message, once for each cause and part, due at once by the database's clock. */
+export async function addOutgoing(tx: TransactionClient, message: NewOutgoing): Promise<void> {
+  const { place, buy = null, kind, cause, content, maxText } = message;
+  const contents = splitContent(content, maxText).map((part) => JSON.stringify(part));
+  await tx.$executeRaw`
+    INSERT INTO outgoing ("communityId", id, "chatId", platform, "buyId", kind, cause, part, content, "dueAt", "createdAt")
+    SELECT ${place.community.id}::uuid, part.id, ${place.chat}::uuid, ${place.platform}, ${buy}::uuid, ${kind}, ${cause},
+           part.no, part.content::jsonb, clock_timestamp(), clock_timestamp()
+      FROM unnest(${contents.map(() => randomUUID())}::uuid[], ${contents}::text[]) WITH ORDINALITY AS part(id, content, no)
+    ON CONFLICT ("communityId", cause, part) DO NOTHING`;
+}
+
+/** Has a message sent again whose arrival is in doubt, or that surely has not arrived. */
+export async function resend(tx: TransactionClient, communityId: string, id: string): Promise<boolean> {
+  const again = await tx.$executeRaw`
+    UPDATE outgoing SET state = 'pending', attempts = 0, error = NULL, "dueAt" = clock_timestamp()
+     WHERE "communityId" = ${communityId}::uuid AND id = ${id}::uuid AND state IN ('maybe', 'undeliverable')`;
+  return again === 1;
+}
 
 /**
- * Claims outgoing messages: marked `sending` under a lease before anything leaves. What a sender held when its lease
- * ran out may have left, so it becomes `maybe` and is not sent again. Parts of one text go in order: a part waits while
- * one before it is not sent.
+ * Claims outgoing messages: marked `sending` under a lease before anything leaves. One of a chat at a time, the oldest
+ * first: what comes after it waits, also while that is tried again.
  */
 export async function claimOutgoing(
   prisma: PrismaClient,
@@ -13,25 +34,32 @@ export async function claimOutgoing(
   most: number,
   leaseMs: number,
 ): Promise<readonly Claimed[]> {
-  if (platforms.length === 0) return [];
-  await prisma.$executeRaw`
-    UPDATE outgoing SET state = 'maybe', error = 'the sender was gone before it knew'
-     WHERE state = 'sending' AND "leaseUntil" < clock_timestamp()`;
+  if (platforms.length === 0 || most <= 0) return [];
   return prisma.$queryRaw<(Claimed & { content: Content })[]>`
     UPDATE outgoing o
        SET state = 'sending', token = o.token + 1, attempts = o.attempts + 1,
            "leaseUntil" = clock_timestamp() + ${leaseMs} * interval '1 millisecond'
       FROM (SELECT w."communityId", w.id FROM outgoing w
-             WHERE w.state = 'pending' AND w."dueAt" <= clock_timestamp() AND w.platform = ANY(${[...platforms]})
+             WHERE w.state = 'pending' AND w."dueAt" <= now() AND w.platform = ANY(${[...platforms]})
                AND NOT EXISTS (SELECT 1 FROM outgoing b
-                                WHERE b."communityId" = w."communityId" AND b.cause = w.cause AND b.part < w.part
-                                  AND b.state IN ('pending', 'sending'))
-             ORDER BY w."dueAt", w."createdAt", w.part LIMIT ${most} FOR UPDATE SKIP LOCKED) due,
+                                WHERE b.state IN ('pending', 'sending')
+                                  AND b."communityId" = w."communityId" AND b."chatId" = w."chatId"
+                                  AND (b.state = 'sending'
+                                       OR (b."createdAt", b.cause, b.part) < (w."createdAt", w.cause, w.part)))
+             ORDER BY w."dueAt" LIMIT ${most} FOR UPDATE SKIP LOCKED) due,
            address a
      WHERE o."communityId" = due."communityId" AND o.id = due.id
        AND a."communityId" = o."communityId" AND a."chatId" = o."chatId" AND a.current
     RETURNING o."communityId" AS community, o.id, o.token, o.platform, o."chatId" AS chat,
               a."externalId" AS "externalChat", o."buyId" AS buy, o.kind, o.content, o.attempts`;
+}
+
+/** What a sender held when its lease ran out may have left, so it becomes `maybe` and is not sent again. */
+export async function loseOutgoing(prisma: PrismaClient): Promise<readonly Unsent[]> {
+  return prisma.$queryRaw<Unsent[]>`
+    UPDATE outgoing SET state = 'maybe', error = 'the sender was gone before it knew'
+     WHERE state = 'sending' AND "leaseUntil" < now()
+    RETURNING "communityId" AS community, id, "chatId" AS chat, "buyId" AS buy, kind`;
 }
 
 /** Ends a claim, if it is still ours. A live post that was sent becomes the buy's post in its chat. */
@@ -47,12 +75,38 @@ export async function finishOutgoing(prisma: PrismaClient, claim: Claimed, end: 
              "dueAt" = clock_timestamp() + ${retryInMs} * interval '1 millisecond'
        WHERE "communityId" = ${claim.community}::uuid AND id = ${claim.id}::uuid
          AND state = 'sending' AND token = ${claim.token}`;
-    if (ended === 0 || message === null || !claim.buy) return;
+    if (ended === 0) return;
+    if (end.state === "pending" && end.movedTo !== undefined) await moveChat(tx, claim, end.movedTo);
     const kind = claim.kind === "live-post" ? "live" : claim.kind === "final-list" ? "list" : undefined;
-    if (!kind) return;
+    if (message === null || !claim.buy || !kind) return;
     await tx.post.createMany({
       data: [{ communityId: claim.community, buyId: claim.buy, chatId: claim.chat, messageId: message, kind }],
       skipDuplicates: true,
     });
+  });
+}
+
+/** From now on the chat is reached elsewhere. An address that is a chat of its own by now stays that. */
+async function moveChat(tx: TransactionClient, { community, chat, platform }: Claimed, externalId: string) {
+  const { count } = await tx.address.createMany({
+    data: [{ platform, externalId, communityId: community, chatId: chat }],
+    skipDuplicates: true,
+  });
+  if (count === 0) return;
+  await tx.address.updateMany({
+    where: { communityId: community, chatId: chat, platform, externalId: { not: externalId } },
+    data: { current: false },
+  });
+}
+
+/** A live post of which it was in doubt whether it arrived has shown itself. */
+export async function adoptPost(prisma: PrismaClient, place: Place, buyId: string, messageId: string): Promise<void> {
+  const where = { communityId: place.community.id, buyId, chatId: place.chat };
+  await prisma.$transaction(async (tx) => {
+    const { count } = await tx.outgoing.updateMany({
+      where: { ...where, kind: "live-post", state: "maybe" },
+      data: { state: "sent", messageId },
+    });
+    if (count > 0) await tx.post.createMany({ data: [{ ...where, messageId, kind: "live" }], skipDuplicates: true });
   });
 }

@@ -1,5 +1,6 @@
 import type { ChatRef, Clock, Sender } from "../bot/ports.ts";
 import type { CommunityDefaults, Language, Person, Place } from "../bot/store.ts";
+import type { TransactionClient } from "./client.ts";
 import type { Prisma, PrismaClient } from "./generated/client.ts";
 
 type AddressRow = Prisma.AddressGetPayload<{ include: { chat: { include: { community: true } } } }>;
@@ -66,6 +67,18 @@ export async function meetPerson(prisma: PrismaClient, clock: Clock, place: Plac
   });
   const met = await prisma.identity.findUniqueOrThrow({ where, include });
   return { id: met.personId, name: met.name, externalId: sender.id, role: met.person.role?.name ?? "resident" };
+}
+
+export async function namesOf(
+  prisma: TransactionClient,
+  communityId: string,
+  people: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const rows = await prisma.person.findMany({
+    where: { communityId, id: { in: [...people] } },
+    select: { id: true, name: true },
+  });
+  return new Map(rows.map(({ id, name }) => [id, name]));
 }
 
 /** Row → a place in our terms. */

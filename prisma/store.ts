@@ -5,6 +5,7 @@ import type {
   ChangeTx,
   Claimed,
   CommunityDefaults,
+  Due,
   LedgerTx,
   Line,
   LivePost,
@@ -13,17 +14,19 @@ import type {
   Place,
   Store,
   Timer,
+  Unsent,
 } from "../bot/store.ts";
 import { findBuy, PrismaChangeTx, WHOLE_BUY, wholeBuy } from "./change-tx.ts";
 import { createClient } from "./client.ts";
+import { lookForDue } from "./due.ts";
 import type { Prisma, PrismaClient } from "./generated/client.ts";
 import { type ItemCache, type Sql, SqlLedgerTx, sqlOn } from "./ledger-tx.ts";
-import { claimOutgoing, finishOutgoing } from "./outgoing.ts";
-import { meetChat, meetPerson, toPlace } from "./people.ts";
+import { adoptPost, claimOutgoing, finishOutgoing, loseOutgoing } from "./outgoing.ts";
+import { meetChat, meetPerson, namesOf, toPlace } from "./people.ts";
 import { postGone, postShown, stalePosts } from "./posts.ts";
 import { Remembered } from "./remember.ts";
 
-/** For how long after their closing buys are still offered to commands. */
+/** For how long after their closing buys, and after their writing drafts, are still offered to commands. */
 const RECENT_MS = 2 * 24 * 60 * 60 * 1000;
 
 /** Chats and people are met with every message; another process may change their settings or roles meanwhile. */
@@ -92,14 +95,12 @@ export class PrismaStore implements Store {
   }
 
   async buysOf(place: Place): Promise<readonly Buy[]> {
+    const since = new Date(this.#clock.now().getTime() - RECENT_MS);
     const rows = await this.#prisma.buy.findMany({
       where: {
         communityId: place.community.id,
         chats: { some: { chatId: place.chat } },
-        OR: [
-          { status: { in: ["draft", "open"] } },
-          { closedAt: { gt: new Date(this.#clock.now().getTime() - RECENT_MS) } },
-        ],
+        OR: [{ status: "open" }, { status: "draft", draftedAt: { gt: since } }, { closedAt: { gt: since } }],
       },
       include: WHOLE_BUY,
       orderBy: { no: "desc" },
@@ -132,12 +133,8 @@ export class PrismaStore implements Store {
     }));
   }
 
-  async namesOf(communityId: string, people: readonly string[]): Promise<ReadonlyMap<string, string>> {
-    const rows = await this.#prisma.person.findMany({
-      where: { communityId, id: { in: [...people] } },
-      select: { id: true, name: true },
-    });
-    return new Map(rows.map(({ id, name }) => [id, name]));
+  namesOf(community: string, people: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    return namesOf(this.#prisma, community, people);
   }
 
   async leadersOf({ community, platform }: Place): Promise<readonly string[]> {
@@ -172,25 +169,26 @@ export class PrismaStore implements Store {
     return finishOutgoing(this.#prisma, claim, end);
   }
 
+  loseOutgoing(): Promise<readonly Unsent[]> {
+    return loseOutgoing(this.#prisma);
+  }
+
+  due(platforms: readonly string[]): Promise<Due> {
+    return lookForDue(this.#prisma, platforms);
+  }
+
   async dueTimers(most: number): Promise<readonly Timer[]> {
     return this.#prisma.$queryRaw<Timer[]>`
       SELECT "communityId" AS community, id, kind, "buyId" AS buy, "dueAt", attempts
-        FROM timer WHERE state = 'pending' AND "dueAt" <= clock_timestamp() ORDER BY "dueAt" LIMIT ${most}`;
+        FROM timer WHERE state = 'pending' AND "dueAt" <= now() ORDER BY "dueAt" LIMIT ${most}`;
   }
 
-  async nextDueAt(): Promise<Date | undefined> {
-    const [row] = await this.#prisma.$queryRaw<{ at: Date | null }[]>`
-      SELECT least(
-        (SELECT min("dueAt") FROM timer WHERE state = 'pending'),
-        (SELECT min("dueAt") FROM outgoing WHERE state = 'pending')) AS at`;
-    return row?.at ?? undefined;
-  }
-
-  async failTimer(timer: Timer, error: string, retryAt: Date | undefined): Promise<void> {
-    await this.#prisma.timer.updateMany({
-      where: { communityId: timer.community, id: timer.id, state: "pending" },
-      data: { attempts: { increment: 1 }, error, ...(retryAt ? { dueAt: retryAt } : { state: "parked" as const }) },
-    });
+  async failTimer(timer: Timer, error: string, retryInMs: number): Promise<void> {
+    await this.#prisma.$executeRaw`
+      UPDATE timer SET attempts = attempts + 1, error = ${error},
+                       "dueAt" = clock_timestamp() + ${retryInMs} * interval '1 millisecond'
+       WHERE "communityId" = ${timer.community}::uuid AND id = ${timer.id}::uuid
+         AND state = 'pending' AND "dueAt" = ${timer.dueAt}`;
   }
 
   stalePosts(platforms: readonly string[]): Promise<readonly LivePost[]> {
@@ -205,13 +203,17 @@ export class PrismaStore implements Store {
     return postGone(this.#prisma, post);
   }
 
+  adoptPost(place: Place, buy: string, message: string): Promise<void> {
+    return adoptPost(this.#prisma, place, buy, message);
+  }
+
   async park(place: Place | undefined, event: unknown, error: string): Promise<void> {
     if (!place) throw new Error("An event of an unknown chat cannot be parked.");
     await this.#prisma.parked.create({
       data: {
         communityId: place.community.id,
         id: this.#clock.newId(),
-        event: JSON.parse(JSON.stringify(event)) as Prisma.InputJsonObject,
+        event: JSON.parse(keepable(JSON.stringify(event))) as Prisma.InputJsonObject,
         error,
       },
     });
@@ -226,4 +228,9 @@ export class PrismaStore implements Store {
   async close(): Promise<void> {
     await this.#prisma.$disconnect();
   }
+}
+
+/** JSON without what PostgreSQL's does not take: NUL and halves of characters. */
+function keepable(json: string): string {
+  return json.replace(/\\u(?:0000|d[89a-f][0-9a-f]{2})/gi, "\\ufffd");
 }

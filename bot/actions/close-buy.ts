@@ -4,7 +4,7 @@ import { lineChanges, linesOfOrders } from "../line-changes.ts";
 import { type Doer, type Parts, sourceOf, whisper } from "../parts.ts";
 import { finalList, type OrderFacts } from "../replies/layout.ts";
 import { say, wordsOf } from "../replies/replies.ts";
-import type { Buy, ChangeTx, Place, Timer } from "../store.ts";
+import type { Buy, ChangeTx, Timer } from "../store.ts";
 import { graceOf } from "./grace.ts";
 import { pickBuy } from "./pick-buy.ts";
 
@@ -13,13 +13,13 @@ export async function closeBuy(parts: Parts, doer: Doer, command: string): Promi
   const buy = await pickBuy(parts, doer, command, ["open"]);
   if (!buy) return;
   const { community } = doer.place;
-  const isEnded = await parts.store.change(async (tx) => {
-    if (!(await tx.claim(community.id, sourceOf(doer)))) return false;
+  await parts.store.change(async (tx) => {
+    if (!(await tx.claim(community.id, sourceOf(doer)))) return;
     const open = await tx.lockBuy(community.id, buy.id);
-    if (open?.status !== "open" || open.terms.endedAt) return false;
-    if (open.terms.closesAt && open.terms.closesAt <= doer.at) return false; // it is closing by itself
+    if (open?.status !== "open" || open.terms.endedAt) return;
+    if (open.terms.closesAt && open.terms.closesAt <= doer.at) return; // it is closing by itself
     await tx.updateBuy(open, { endedAt: doer.at });
-    await tx.setTimer(open, "close", new Date(parts.clock.now().getTime() + graceOf(parts, doer.place)));
+    await tx.setTimer(open, "close", new Date((await tx.now()).getTime() + graceOf(parts, doer.place)));
     await tx.audit({
       community: community.id,
       actor: doer.person.id,
@@ -27,9 +27,8 @@ export async function closeBuy(parts: Parts, doer: Doer, command: string): Promi
       buy: buy.id,
       source: sourceOf(doer),
     });
-    return true;
   });
-  if (isEnded) whisper(parts, doer, { text: say(wordsOf(doer.language).closing, { title: buy.terms.title }) });
+  whisper(parts, doer, { text: say(wordsOf(doer.language).closing, { title: buy.terms.title }) });
   parts.wake();
 }
 
@@ -42,7 +41,7 @@ export async function cancelBuy(parts: Parts, doer: Doer, command: string): Prom
     if (!(await tx.claim(community.id, sourceOf(doer)))) return;
     const open = await tx.lockBuy(community.id, buy.id);
     if (open?.status !== "open") return;
-    await tx.updateBuy(open, { status: "cancelled", endedAt: doer.at, closedAt: parts.clock.now() });
+    await tx.updateBuy(open, { status: "cancelled", endedAt: doer.at, closedAt: await tx.now() });
     await tx.cancelTimers(open);
     await tellChats(parts, tx, open, "cancelled", say(wordsOf(open.language).cancelled, { title: open.terms.title }));
     await tx.audit({
@@ -74,15 +73,17 @@ export async function finishBuy(parts: Parts, timer: Timer): Promise<void> {
     await tx.ledger.saveLines(lineChanges(buy, before, after));
 
     const status = ledger.minimum && !ledger.minimum.isReached ? "failed" : "closed";
-    await tx.updateBuy(buy, { status, closedAt: parts.clock.now() });
-    const names = await parts.store.namesOf(buy.community, [...new Set(after.map((line) => line.person))]);
+    await tx.updateBuy(buy, { status, closedAt: await tx.now() });
+    const unresolved = ledger.verdicts.filter(({ outcome }) => outcome === "unclear").map(({ person }) => person);
+    const people = new Set([...after.map((line) => line.person), ...unresolved]);
+    const names = await tx.namesOf(buy.community, [...people]);
     const orders: OrderFacts[] = ledger.orders.map((order) => ({
       name: names.get(order.person) ?? "?",
       lines: linesOfOrders([order]),
       amount: amountOf(order.lines, ledger.tally),
     }));
-    const unresolved = await unresolvedNames(parts, buy, ledger.verdicts);
-    const text = finalList({ ...buy, status }, ledger.tally, orders, unresolved, wordsOf(buy.language));
+    const doubtful = [...new Set(unresolved)].map((person) => names.get(person) ?? "?");
+    const text = finalList({ ...buy, status }, ledger.tally, orders, doubtful, wordsOf(buy.language));
     await tellChats(parts, tx, buy, "final-list", text);
     await tx.audit({
       community: buy.community,
@@ -95,22 +96,11 @@ export async function finishBuy(parts: Parts, timer: Timer): Promise<void> {
   parts.wake();
 }
 
-async function unresolvedNames(
-  parts: Parts,
-  buy: Buy,
-  verdicts: readonly { readonly outcome: string; readonly person: string }[],
-): Promise<string[]> {
-  const people = new Set(verdicts.filter(({ outcome }) => outcome === "unclear").map(({ person }) => person));
-  const names = await parts.store.namesOf(buy.community, [...people]);
-  return [...names.values()];
-}
-
 /** Queues a message for every chat of a buy, once. */
 async function tellChats(parts: Parts, tx: ChangeTx, buy: Buy, kind: string, text: string): Promise<void> {
-  for (const chat of buy.chats) {
-    const place: Place | undefined = await parts.store.placeOf(buy.community, chat);
-    if (!place) continue;
+  for (const place of await tx.placesOf(buy)) {
     const maxText = parts.adapters.get(place.platform)?.capabilities.maxText ?? 4096;
-    await tx.addOutgoing({ place, buy: buy.id, kind, cause: `${kind}:${buy.id}:${chat}`, content: { text }, maxText });
+    const cause = `${kind}:${buy.id}:${place.chat}`;
+    await tx.addOutgoing({ place, buy: buy.id, kind, cause, content: { text }, maxText });
   }
 }

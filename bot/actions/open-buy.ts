@@ -6,12 +6,16 @@ import type { Content } from "../ports.ts";
 import { draftText, livePost } from "../replies/layout.ts";
 import { problemText } from "../replies/problems.ts";
 import { wordsOf } from "../replies/replies.ts";
+import { fitText } from "../split-text.ts";
 import type { Buy } from "../store.ts";
 import { graceOf } from "./grace.ts";
 import { postButtons } from "./post-buttons.ts";
 
 /** A press is dated by our clock, what is said after it by the platform's: so much may they differ. */
 const CLOCKS_MS = 2_000;
+
+/** For how long after a draft an "ok" is taken as meant for it; its buttons work longer. */
+const ANSWER_MS = 60 * 60_000;
 
 /** Faults of a draft with which it cannot be opened: nothing to order, or a closing that has passed. */
 const BLOCKING: ReadonlySet<string> = new Set(["items", "closesAt"]);
@@ -44,8 +48,8 @@ export async function draftBuy(parts: Parts, doer: Doer, text: string): Promise<
     return buy;
   });
   // Delivered a second time: the preview may have been lost with whatever ended the first.
-  const draft = made ?? (await draftOf(parts, doer));
-  if (!draft) return;
+  const draft = made ?? (await draftOfMessage(parts, doer));
+  if (draft?.status !== "draft") return;
   whisper(parts, doer, {
     text: draftText(draft, problems, community.zone, words),
     buttons: [
@@ -60,7 +64,7 @@ export async function draftBuy(parts: Parts, doer: Doer, text: string): Promise<
 /** The leader's "ok": from now on what is said counts. */
 export async function openDraft(parts: Parts, doer: Doer, buyId: string): Promise<void> {
   const { community, chat } = doer.place;
-  const adapter = parts.adapters.get(doer.place.platform);
+  const maxText = parts.adapters.get(doer.place.platform)?.capabilities.maxText ?? Number.POSITIVE_INFINITY;
   const outcome = await parts.store.change(async (tx) => {
     if (!(await tx.claim(community.id, sourceOf(doer)))) return undefined;
     const draft = await tx.lockBuy(community.id, buyId);
@@ -78,8 +82,8 @@ export async function openDraft(parts: Parts, doer: Doer, buyId: string): Promis
       buy: open.id,
       kind: "live-post",
       cause: `live-post:${open.id}:${chat}`,
-      content: livePostContent(open, community.zone),
-      maxText: adapter?.capabilities.maxText ?? Number.POSITIVE_INFINITY,
+      content: livePostContent(open, community.zone, maxText),
+      maxText,
     });
     await tx.audit({
       community: community.id,
@@ -101,22 +105,38 @@ export async function dropDraft(parts: Parts, doer: Doer, buyId: string): Promis
   const { community } = doer.place;
   const isDropped = await parts.store.change(async (tx) => {
     const draft = await tx.lockBuy(community.id, buyId);
+    if (!(await tx.claim(community.id, sourceOf(doer)))) return draft?.status === "cancelled";
     if (draft?.status !== "draft") return false;
     await tx.updateBuy(draft, { status: "cancelled" });
+    await tx.audit({
+      community: community.id,
+      actor: doer.person.id,
+      verb: "draft-dropped",
+      buy: draft.id,
+      source: sourceOf(doer),
+    });
     return true;
   });
   const words = wordsOf(doer.language);
   whisper(parts, doer, { text: isDropped ? words.draftDropped : words.draftGone });
 }
 
-/** The newest draft of this person in this chat. */
-export async function draftOf(parts: Parts, doer: Doer): Promise<Buy | undefined> {
+/** The draft that an "ok" or "no" answers: this person's newest here, if it was shown to them just before. */
+export async function answeredDraft(parts: Parts, doer: Doer): Promise<Buy | undefined> {
   const buys = await parts.store.buysOf(doer.place);
-  return buys.find((buy) => buy.status === "draft" && buy.leader === doer.person.id);
+  return buys.find(({ status, leader, terms: { openedAt: draftedAt } }) => {
+    const sinceMs = doer.at.getTime() - draftedAt.getTime();
+    return status === "draft" && leader === doer.person.id && sinceMs >= 0 && sinceMs <= ANSWER_MS;
+  });
 }
 
-function livePostContent(buy: Buy, zone: string): Content {
+async function draftOfMessage(parts: Parts, doer: Doer): Promise<Buy | undefined> {
+  const buy = doer.message && (await parts.store.buyOfPost(doer.place, doer.message));
+  return buy ? parts.store.findBuy(doer.place.community.id, buy) : undefined;
+}
+
+function livePostContent(buy: Buy, zone: string, maxText: number): Content {
   const words = wordsOf(buy.language);
   const text = livePost(buy, tallyOf(buy.terms, []), 0, zone, words);
-  return { text, buttons: postButtons(buy, words) };
+  return { text: fitText(text, maxText), buttons: postButtons(buy, words) };
 }

@@ -2,17 +2,26 @@ import { readerOf } from "../../core/buy/reader.ts";
 import type { Reading } from "../../core/interpret/reading.ts";
 import { writeLines } from "../../core/interpret/write-lines.ts";
 import { type Doer, type Parts, whisper } from "../parts.ts";
-import type { ButtonIn, TextIn } from "../ports.ts";
+import type { ButtonIn, EditIn, TextIn } from "../ports.ts";
 import { wordsOf } from "../replies/replies.ts";
 import type { Buy } from "../store.ts";
+import { acknowledge } from "./acknowledge.ts";
 import { showMine } from "./show.ts";
-import { takeOrders } from "./take-orders.ts";
+import { storeOrders } from "./take-orders.ts";
 
 /**
  * +1 or −1 of an item by a button under the buy's post: the same as if the person had written it, in answer to the
  * post. The person then sees their order.
  */
-export async function pressItem(parts: Parts, doer: Doer, event: ButtonIn, words: "+1" | "-1", item: string) {
+export async function pressItem(
+  parts: Parts,
+  doer: Doer,
+  event: ButtonIn,
+  words: "+1" | "-1",
+  buyId: string,
+  item: string,
+) {
+  if (!/^\d{1,3}$/.test(item)) return;
   if (doer.anonymous) return whisper(parts, doer, { text: wordsOf(doer.language).nobodyOrders });
   const said: TextIn = {
     type: "text",
@@ -25,10 +34,12 @@ export async function pressItem(parts: Parts, doer: Doer, event: ButtonIn, words
     replyTo: { id: event.message },
     sentAt: event.pressedAt,
   };
-  await takeOrders(parts, [said], "silent");
-  const buy = await parts.store.buyOfPost(doer.place, event.message);
-  const known = buy && (await parts.store.findBuy(doer.place.community.id, buy));
-  if (known) await showMine(parts, doer, "/my", known);
+  await parts.store.adoptPost(doer.place, buyId, event.message);
+  const recorded = await storeOrders(parts, [said], buyId);
+  const says = recorded.flatMap((each) => acknowledge(each).says);
+  for (const content of says) whisper(parts, doer, content);
+  const buy = await parts.store.findBuy(doer.place.community.id, buyId);
+  if (buy && says.length === 0) await showMine(parts, doer, "/my", buy);
 }
 
 /**
@@ -58,7 +69,13 @@ export async function pickChoice(parts: Parts, doer: Doer, event: ButtonIn, buyI
     sentAt: statement.saidAt,
     ...(statement.reply && { replyTo: { id: event.message } }),
   };
-  await takeOrders(parts, [{ ...changed, type: "edit", text: clear, editedAt: event.pressedAt }]);
+  const edit: EditIn = { ...changed, type: "edit", text: clear, editedAt: event.pressedAt };
+  const recorded = await storeOrders(parts, [edit], buy.id);
+  for (const each of recorded) {
+    const { mark, says } = acknowledge(each);
+    if (mark) parts.answers.give([{ type: "mark", place: doer.place, message: statement.id, mark }]);
+    for (const content of says) whisper(parts, doer, content);
+  }
   await showMine(parts, doer, "/my", buy);
 }
 

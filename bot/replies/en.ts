@@ -77,6 +77,11 @@ export const en: Words = {
   leadersUnknown: "I could not ask the chat who leads it just now. Please try again in a moment.",
   nobodyOrders: "This account speaks for the whole chat, so it can't order. Please write from your own.",
   late: "{title} closed at {time}, so this is not booked. Please ask the leader.",
+  arrivedLate: "This reached me only after the list of {title} was final, so it is not on it. I have told the leader.",
+  toldLate:
+    "{name} said this in time, but it reached me after the list of {title} was final, so it is not on it: {text}",
+  toldLateRecall:
+    "{name} took back a message in time, but I heard of it after the list of {title} was final, so the list still has it.",
   unclear: {
     "unknown-item": "I don't know that item, so nothing is booked. There is: {items}.",
     item: "Which one do you mean: {items}? Nothing is booked yet.",
@@ -90,8 +95,15 @@ export const en: Words = {
   waitlistedSome: "{item}: not all of the {asked} is left; the rest is on the waiting list. /my shows your order.",
   waitlistedAll: "{item} is sold out: {asked} on the waiting list. I'll book it when some is given back.",
   parked: "A message by {name} could not be handled. It is kept; please ask them, and look at it by hand.",
-  maybe: "I could not tell whether this message arrived, so I did not send it again: {kind}",
-  undeliverable: "This message could not be delivered: {kind}",
+  maybe: "I could not tell whether {what} arrived, so I did not send it again. Please have a look.",
+  undeliverable: "{what} could not be delivered.",
+  kinds: {
+    "live-post": "the post of {title}",
+    "final-list": "the final list of {title}",
+    cancelled: "the word that {title} is cancelled",
+    greeting: "my greeting",
+  },
+  sendAgain: "Send it again",
   tooLong: "That is longer than I read at once ({most} characters). Please send it in parts.",
   failed: "Something went wrong on my side with that message. It is kept, and nothing was booked.",
 };

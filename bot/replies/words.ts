@@ -62,6 +62,9 @@ export interface Words {
   readonly leadersUnknown: string;
   readonly nobodyOrders: string;
   readonly late: string;
+  readonly arrivedLate: string;
+  readonly toldLate: string;
+  readonly toldLateRecall: string;
   readonly unclear: Readonly<
     Record<"unknown-item" | "item" | "itemNone" | "unit" | "quantity" | "option" | "limit" | "not-yours", string>
   >;
@@ -70,6 +73,9 @@ export interface Words {
   readonly parked: string;
   readonly maybe: string;
   readonly undeliverable: string;
+  /** What an outgoing message is, by its kind. */
+  readonly kinds: Readonly<Record<"live-post" | "final-list" | "cancelled" | "greeting", string>>;
+  readonly sendAgain: string;
   readonly tooLong: string;
   readonly failed: string;
 }

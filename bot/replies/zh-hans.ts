@@ -74,6 +74,9 @@ export const zhHans: Words = {
   leadersUnknown: "暂时查不到谁是群管理员，请稍后再试一次。",
   nobodyOrders: "这个账号代表整个群，不能下单。请用您自己的账号写。",
   late: "{title} 已在 {time} 截单，这条没有记上。请问一下团长。",
+  arrivedLate: "这条消息送到时 {title} 的名单已经定了，没有记上。我已告诉团长。",
+  toldLate: "{name} 截单前说了这句，但送到时 {title} 的名单已经定了，没有记上：{text}",
+  toldLateRecall: "{name} 截单前撤回了一条消息，但我知道时 {title} 的名单已经定了，名单里还有这一条。",
   unclear: {
     "unknown-item": "没有这个商品，所以没有记上。现有：{items}。",
     item: "您要的是哪个：{items}？还没有记上。",
@@ -87,8 +90,15 @@ export const zhHans: Words = {
   waitlistedSome: "{item}：不够{asked}了，不足的部分已候补。发 /my 看您的订单。",
   waitlistedAll: "{item}已经没有了：候补{asked}，有人退了就给您记上。",
   parked: "{name} 的一条消息没能处理。消息已保存，请问一下本人并手工处理。",
-  maybe: "有一条消息不确定是否送达，没有重发：{kind}",
-  undeliverable: "有一条消息无法送达：{kind}",
+  maybe: "{what}不确定是否送达，没有重发。请看一下。",
+  undeliverable: "{what}无法送达。",
+  kinds: {
+    "live-post": "{title} 的团购帖",
+    "final-list": "{title} 的最终名单",
+    cancelled: "{title} 取消的通知",
+    greeting: "我的问候",
+  },
+  sendAgain: "再发一次",
   tooLong: "这条太长了，我一次最多读{most}个字。请分开发。",
   failed: "处理这条消息时出了问题。消息已保存，没有记到订单里。",
 };

@@ -74,6 +74,9 @@ export const zhHant: Words = {
   leadersUnknown: "暫時查不到誰是群組管理員，請稍後再試一次。",
   nobodyOrders: "這個帳號代表整個群組，不能下單。請用您自己的帳號寫。",
   late: "{title} 已在 {time} 截單，這則沒有記上。請問一下團長。",
+  arrivedLate: "這則訊息送到時 {title} 的名單已經定了，沒有記上。我已告訴團長。",
+  toldLate: "{name} 截單前說了這句，但送到時 {title} 的名單已經定了，沒有記上：{text}",
+  toldLateRecall: "{name} 截單前收回了一則訊息，但我知道時 {title} 的名單已經定了，名單裡還有這一則。",
   unclear: {
     "unknown-item": "沒有這個商品，所以沒有記上。現有：{items}。",
     item: "您要的是哪個：{items}？還沒有記上。",
@@ -87,8 +90,15 @@ export const zhHant: Words = {
   waitlistedSome: "{item}：不夠{asked}了，不足的部分已候補。發 /my 看您的訂單。",
   waitlistedAll: "{item}已經沒有了：候補{asked}，有人退了就給您記上。",
   parked: "{name} 的一則訊息沒能處理。訊息已存下，請問一下本人並手動處理。",
-  maybe: "有一則訊息不確定是否送達，沒有重發：{kind}",
-  undeliverable: "有一則訊息無法送達：{kind}",
+  maybe: "{what}不確定是否送達，沒有重發。請看一下。",
+  undeliverable: "{what}無法送達。",
+  kinds: {
+    "live-post": "{title} 的團購文",
+    "final-list": "{title} 的最終名單",
+    cancelled: "{title} 取消的通知",
+    greeting: "我的問候",
+  },
+  sendAgain: "再發一次",
   tooLong: "這條太長了，我一次最多讀{most}個字。請分開發。",
   failed: "處理這則訊息時出了問題。訊息已存下，沒有記到訂單裡。",
 };

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import fc from "fast-check";
 import pino from "pino";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { createCatalogs } from "../../bot/catalogs.ts";
 import type { EditIn, RecallIn, TextIn } from "../../bot/ports.ts";
 import { NeedsAlone, record } from "../../bot/record.ts";
@@ -136,6 +136,14 @@ describe("what is said", () => {
 });
 
 describe("a database that goes away", () => {
+  afterEach(async () => {
+    // With whatever connections are still to find out that they are cut.
+    await store.close();
+    await pool.end();
+    pool = openPool(database.url, { log: pino({ level: "silent" }) });
+    store = new PrismaStore(pool, clock);
+  });
+
   test("while a batch is under way is an outage, after which the store works as before", async () => {
     const cut = store.record(async () => {
       await cutAll();
@@ -236,11 +244,81 @@ describe("things to be done", () => {
     );
     const [held] = await claim(at, 0);
 
-    const again = await claim(at);
+    const lost = await store.loseOutgoing();
     await store.finishOutgoing(held!, { state: "sent", message: "1" });
 
-    expect(again).toEqual([]);
+    expect(lost).toContainEqual(expect.objectContaining({ id: held!.id, kind: "note" }));
+    expect(await claim(at)).toEqual([]);
     expect(await stateOf(held!.id)).toBe("maybe");
+  });
+
+  test("messages of a chat go out one after the other, also where one has to wait", async () => {
+    const at = await newPlace();
+    const add = (cause: string) =>
+      store.change((tx) => tx.addOutgoing({ place: at, kind: "note", cause, content: { text: cause }, maxText: 20 }));
+    await add("note:first");
+    await add("note:second");
+
+    const [first, ...others] = await claim(at);
+    const whileSending = await claim(at);
+    await store.finishOutgoing(first!, { state: "pending", retryInMs: 60_000, error: "not-sent" });
+    const whileWaiting = await claim(at);
+
+    expect(first!.content.text).toBe("note:first");
+    expect([...others, ...whileSending, ...whileWaiting]).toEqual([]);
+  });
+
+  test("what is in doubt is sent again only when a leader asks for it", async () => {
+    const at = await newPlace();
+    await store.change((tx) =>
+      tx.addOutgoing({ place: at, kind: "note", cause: "note:4", content: { text: "x" }, maxText: 20 }),
+    );
+    const [held] = await claim(at);
+    await store.finishOutgoing(held!, { state: "maybe", error: "unknown" });
+
+    const unasked = await claim(at);
+    const isAgain = await store.change((tx) => tx.resend(at.community.id, held!.id));
+    const again = await claim(at);
+    const isTwice = await store.change((tx) => tx.resend(at.community.id, held!.id));
+
+    expect([unasked.length, isAgain, again.length, isTwice]).toEqual([0, true, 1, false]);
+  });
+
+  test("a chat that has moved is written to where it is now", async () => {
+    const at = await newPlace();
+    const moved = randomUUID();
+    await store.change((tx) =>
+      tx.addOutgoing({ place: at, kind: "note", cause: "note:5", content: { text: "x" }, maxText: 20 }),
+    );
+    const [held] = await claim(at);
+
+    await store.finishOutgoing(held!, { state: "pending", retryInMs: 0, error: "moved", movedTo: moved });
+
+    expect((await claim(at)).map(({ externalChat }) => externalChat)).toEqual([moved]);
+    expect((await store.meetChat("fake", CHAT(moved), DEFAULTS)).chat).toBe(at.chat);
+  });
+
+  test("what is due is told by the database's clock, with when the next thing will be", async () => {
+    const buy = await openBuy([APPLES]);
+    await store.change((tx) => tx.setTimer(buy, "close", new Date(Date.now() + 60_000)));
+
+    const due = await store.due(["nowhere"]);
+
+    expect(due).toMatchObject({ outgoing: false, posts: false });
+    expect(due.nextInMs).toBeGreaterThan(0);
+    expect(due.nextInMs).toBeLessThan(61_000);
+  });
+
+  test("an event with what no database takes can be parked all the same", async () => {
+    const at = await newPlace();
+
+    await store.park(at, { type: "text", text: "nul \0 and half \ud83c" }, "Error");
+
+    const { rows } = await pool.query<{ event: { text: string } }>(
+      `SELECT event FROM parked WHERE "communityId" = $1`,
+      [at.community.id],
+    );
+    expect(rows[0]?.event.text).toBe("nul \ufffd and half \ufffd");
   });
 
   test("what is sent to a chat whose claim was lost is not marked by the loser", async () => {

@@ -1,17 +1,34 @@
 import type {
   Adapter,
   Button,
+  ButtonIn,
   Capabilities,
   Content,
   Deliver,
   EditIn,
   Incoming,
   Mark,
+  RecallIn,
   Sender,
   TextIn,
   Whisper,
 } from "../../bot/ports.ts";
+import { SendFault, type SendOutcome } from "../../bot/ports.ts";
 import { eventually } from "./eventually.ts";
+
+/** A call of the bot to the chat, by name, with the text where it has one. */
+export interface FakeCall {
+  readonly name: "post" | "edit" | "react" | "whisper";
+  readonly text: string;
+}
+
+/** How a call fails; `arrived`: the message is there all the same, only the answer was lost. */
+export interface FakeFailure {
+  readonly outcome: SendOutcome;
+  readonly arrived?: true;
+  readonly retryAfterMs?: number;
+  readonly movedTo?: string;
+}
 
 /** What stands in the fake chat: what people said, and what the bot posted. */
 export interface Shown {
@@ -19,6 +36,7 @@ export interface Shown {
   /** Undefined for the bot. */
   readonly by: FakePerson | undefined;
   text: string;
+  readonly at: Date;
   buttons: readonly Button[];
   /** Whom alone it is for. */
   readonly only?: FakePerson;
@@ -45,6 +63,8 @@ const CAPABILITIES: Capabilities = {
 /** A group chat held in memory: an adapter like any other, for scripts that read like a chat. */
 export class FakeChat implements Adapter {
   readonly platform = "fake";
+  /** Decides which calls fail; undefined lets one through. */
+  fails: (call: FakeCall) => FakeFailure | undefined = () => undefined;
   readonly capabilities = CAPABILITIES;
   readonly id: string;
   readonly title: string;
@@ -94,16 +114,24 @@ export class FakeChat implements Adapter {
 
   async post(_chat: string, content: Content): Promise<{ readonly id: string }> {
     const { id } = this.nextId();
-    this.shown.push(shown(id, content));
+    this.#call({ name: "post", text: content.text }, () => this.shown.push(shown(id, content)));
     return { id };
+  }
+
+  #call(call: FakeCall, act: () => void): void {
+    const failure = this.fails(call);
+    if (!failure || failure.arrived) act();
+    if (failure) throw new SendFault(failure.outcome, `the fake chat failed a ${call.name}`, failure);
   }
 
   async edit(_chat: string, message: string, content: Content): Promise<void> {
     const known = this.shown.find((each) => each.id === message);
     if (!known) throw new Error(`There is no message ${message} to edit.`);
-    known.text = content.text;
-    known.texts.push(content.text);
-    known.buttons = content.buttons?.flat() ?? [];
+    this.#call({ name: "edit", text: content.text }, () => {
+      known.text = content.text;
+      known.texts.push(content.text);
+      known.buttons = content.buttons?.flat() ?? [];
+    });
   }
 
   async react(_chat: string, message: string, mark: Mark): Promise<void> {
@@ -115,7 +143,9 @@ export class FakeChat implements Adapter {
   async whisper({ to }: Whisper, content: Content): Promise<void> {
     const only = this.people.get(to);
     if (!only) throw new Error(`There is nobody ${to} to whisper to.`);
-    this.shown.push({ ...shown(this.nextId().id, content), only });
+    this.#call({ name: "whisper", text: content.text }, () => {
+      this.shown.push({ ...shown(this.nextId().id, content), only });
+    });
   }
 
   async answerPress(): Promise<void> {}
@@ -156,7 +186,8 @@ export class FakePerson {
   /** The event of saying something, shown in the chat and not delivered yet. */
   saying(text: string, more: { replyTo?: Shown; at?: Date } = {}): TextIn {
     const { id, position } = this.#chat.nextId();
-    this.#chat.shown.push({ id, by: this, text, buttons: [], marks: [], texts: [text] });
+    const sentAt = more.at ?? new Date();
+    this.#chat.shown.push({ id, by: this, text, at: sentAt, buttons: [], marks: [], texts: [text] });
     return {
       type: "text",
       platform: "fake",
@@ -165,33 +196,51 @@ export class FakePerson {
       position,
       sender: this.sender,
       text,
-      sentAt: more.at ?? new Date(),
+      sentAt,
       ...(more.replyTo && { replyTo: { id: more.replyTo.id, text: more.replyTo.text } }),
     };
   }
 
   async edits(message: Shown, text: string): Promise<void> {
+    await this.#chat.deliver(this.editing(message, text));
+  }
+
+  /** The event of changing a message, not delivered yet. */
+  editing(message: Shown, text: string, at = new Date()): EditIn {
     message.text = text;
-    const event: EditIn = {
-      ...this.saying(text),
+    return {
       type: "edit",
+      platform: "fake",
+      chat: { id: this.#chat.id, kind: "group", title: this.#chat.title },
       id: message.id,
       position: Number(message.id),
-      editedAt: new Date(),
+      sender: this.sender,
+      text,
+      sentAt: message.at,
+      editedAt: at,
     };
-    await this.#chat.deliver(event);
   }
 
   async recalls(message: Shown): Promise<void> {
+    await this.#chat.deliver(this.recalling(message));
+  }
+
+  /** The event of taking a message back, not delivered yet. */
+  recalling(message: Shown, at = new Date()): RecallIn {
     const chat = { id: this.#chat.id, kind: "group" as const };
-    await this.#chat.deliver({ type: "recall", platform: "fake", chat, id: message.id, recalledAt: new Date() });
+    return { type: "recall", platform: "fake", chat, id: message.id, recalledAt: at };
   }
 
   /** Presses the button whose label fits. */
   async presses(message: Shown, label: RegExp): Promise<void> {
+    await this.#chat.deliver(this.pressing(message, label));
+  }
+
+  /** The event of pressing a button, not delivered yet. */
+  pressing(message: Shown, label: RegExp): ButtonIn {
     const button = message.buttons.find((each) => label.test(each.label));
     if (!button) throw new Error(`No button ${label} under: ${message.text}`);
-    await this.#chat.deliver({
+    return {
       type: "button",
       platform: "fake",
       chat: { id: this.#chat.id, kind: "group" },
@@ -200,7 +249,7 @@ export class FakePerson {
       message: message.id,
       data: button.data,
       pressedAt: new Date(),
-    });
+    };
   }
 
   /** The next private word to this person that fits. */
@@ -226,5 +275,5 @@ export class FakePerson {
 
 function shown(id: string, content: Content): Shown {
   const buttons = content.buttons?.flat() ?? [];
-  return { id, by: undefined, text: content.text, buttons, marks: [], texts: [content.text] };
+  return { id, by: undefined, text: content.text, at: new Date(), buttons, marks: [], texts: [content.text] };
 }

@@ -1,0 +1,64 @@
+import type { TakenOutcome, Verdict } from "../../core/buy/ledger.ts";
+import { languageOf } from "../languages.ts";
+import type { Content, Mark } from "../ports.ts";
+import type { Recorded } from "../record.ts";
+import { quantity, say, time, wordsOf } from "../replies/replies.ts";
+import type { Words } from "../replies/words.ts";
+import type { Buy } from "../store.ts";
+import { question, questionOfOption } from "./question.ts";
+
+/** How something that was said is acknowledged: by a mark under it, and where a mark is not enough by words. */
+export interface Acknowledgement {
+  readonly mark?: Mark;
+  readonly says: readonly Content[];
+}
+
+const SILENCE: Acknowledgement = { says: [] };
+
+/** What is said to the person about what came of their words. */
+export function acknowledge({ heard, buy, verdict, among = [buy] }: Recorded): Acknowledgement {
+  const { place, event } = heard;
+  if (event.type === "recall") return SILENCE;
+  const words = wordsOf(languageOf(event.text, place.community.language));
+  if (verdict === "which-buy") {
+    const titles = among.map(({ terms }) => terms.title).join(words.comma);
+    return { mark: "unclear", says: [{ text: say(words.whichBuy, { titles, command: event.text }) }] };
+  }
+  if (verdict === "delivered-late") {
+    return { mark: "late", says: [{ text: say(words.arrivedLate, { title: buy.terms.title }) }] };
+  }
+  switch (verdict.outcome) {
+    case "booked":
+    case "changed":
+    case "cancelled":
+      return taken(buy, verdict, words, event.id, event.type === "edit");
+    case "unclear":
+      return { mark: "unclear", says: [question(buy, verdict, words, event.id)] };
+    case "late": {
+      const at = buy.terms.endedAt ?? buy.terms.closesAt ?? buy.closedAt;
+      if (!at) return SILENCE;
+      const text = say(words.late, { title: buy.terms.title, time: time(at, place.community.zone, words) });
+      return { mark: "late", says: [{ text }] };
+    }
+    case "nothing":
+      return SILENCE;
+    default:
+      return verdict satisfies never;
+  }
+}
+
+function taken(buy: Buy, verdict: Verdict & TakenOutcome, words: Words, message: string, isEdit: boolean) {
+  const says: Content[] = verdict.waiting ? [{ text: waitingText(buy, verdict, words) }] : [];
+  const [missing] = verdict.optionMissing;
+  if (missing !== undefined) says.push(questionOfOption(buy, missing, words, message));
+  const mark: Mark = verdict.waiting ? "waitlisted" : verdict.outcome === "booked" && !isEdit ? "booked" : "changed";
+  return { mark, says };
+}
+
+function waitingText(buy: Buy, verdict: Verdict & TakenOutcome, words: Words): string {
+  const change = verdict.changes.find(({ after, before }) => after > before);
+  const item = change && buy.terms.items[change.item - 1];
+  const sentence = verdict.waiting === "partly" ? words.waitlistedSome : words.waitlistedAll;
+  const asked = change ? quantity(change.after, item?.unit) : "";
+  return say(sentence, { item: item?.name ?? buy.terms.title, asked });
+}

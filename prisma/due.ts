@@ -1,0 +1,25 @@
+import type { Due } from "../bot/store.ts";
+import type { PrismaClient } from "./client.ts";
+import { STALE_POSTS } from "./posts.ts";
+
+/** All that may be due, in one question: it is asked every few seconds by a process that has nothing to do. */
+const DUE = `
+  SELECT EXISTS (SELECT 1 FROM timer WHERE state = 'pending' AND "dueAt" <= now()) AS timers,
+         EXISTS (SELECT 1 FROM outgoing
+                  WHERE (state = 'pending' AND "dueAt" <= now() AND platform = ANY($1))
+                     OR (state = 'sending' AND "leaseUntil" < now())) AS outgoing,
+         EXISTS (SELECT 1 ${STALE_POSTS}) AS posts,
+         extract(epoch FROM least(
+           (SELECT min("dueAt") FROM timer WHERE state = 'pending' AND "dueAt" > now()),
+           (SELECT min("dueAt") FROM outgoing WHERE state = 'pending' AND "dueAt" > now() AND platform = ANY($1)),
+           (SELECT min("leaseUntil") FROM outgoing WHERE state = 'sending' AND "leaseUntil" > now())
+         ) - now())::float8 * 1000 AS "nextInMs"`;
+
+/** What there is to do now, by the database's clock, and in how long there will be more. */
+export async function lookForDue(prisma: PrismaClient, platforms: readonly string[]): Promise<Due> {
+  const [row] = await prisma.$queryRawUnsafe<[Omit<Due, "nextInMs"> & { nextInMs: number | null }]>(DUE, [
+    ...platforms,
+  ]);
+  const { nextInMs, ...due } = row;
+  return { ...due, ...(nextInMs !== null && { nextInMs }) };
+}
