@@ -75,34 +75,44 @@ function chainOf(text: string, { catalog, chain, earlier }: Context): Finding | 
 
 /** A chain has a second line, or says what it is. */
 function mayBeChain(text: string): boolean {
+  if (text.includes("#1") || text.includes("#2") || text.includes("#3")) {
+    const lines = text.trim().split("\n");
+    if (lines.every((line) => /^[^#]{0,24}#\d/.test(line))) return false; // items by number, as the bot writes them
+  }
   return text.includes("\n") || /接[龙龍]|group note/i.test(text.slice(0, 40));
 }
 
 /** Most of what a group says names no goods, counts nothing and asks for nothing: then no rule needs to look at it. */
-function isChatter(tokens: readonly Token[], { reply = false }: Context): boolean {
+function isChatter(tokens: readonly Token[], { catalog, reply = false }: Context): boolean {
   if (reply) return false;
-  let unknown = false;
   let wished = false;
-  for (const token of tokens) {
-    if (["amount", "item", "option", "sign", "ordinal-day"].includes(token.kind)) return false;
-    if (token.kind === "other") unknown = true;
+  let counted = false;
+  let unknown = false;
+  for (const [at, token] of tokens.entries()) {
+    if (GOODS.has(token.kind)) return false;
+    if (token.kind === "amount") {
+      const { unit, article, fault } = token.amount!;
+      if (unit || (fault && !article)) return false;
+      if (
+        !article &&
+        ((tokens[at - 1]?.kind === "other" && tokens.length < 13) ||
+          (tokens[at + 1]?.kind === "other" && tokens.length < 13) ||
+          tokens.length < 6)
+      )
+        return false;
+      counted = true;
+    }
+    if (token.kind === "other" && (token.text.length > 1 || catalog.hanParts.has(token.text)))
+      unknown ||= isWish(tokens[at - 1]) || isWish(tokens[at + 1]) || isWish(tokens[at + 2]);
     if (token.kind !== "word") continue;
     if (is(token, "cancel", "refuse", "received", "paid", "ask-mine", "ask-tally", "all")) return false;
-    wished ||= is(
-      token,
-      "wish",
-      "head",
-      "verb",
-      "add",
-      "less",
-      "set",
-      "swap",
-      "unwant",
-      "please",
-      "each",
-      "both",
-      "can",
-    );
+    wished ||= isWish(token);
   }
-  return !(unknown && wished) && tokens[0]?.text !== "/";
+  return !unknown && !(counted && wished) && tokens[0]?.text !== "/";
+}
+
+const GOODS: ReadonlySet<Token["kind"]> = new Set(["item", "option", "sign", "ordinal-day"]);
+
+function isWish(token: Token | undefined): boolean {
+  return is(token, "wish", "head", "verb", "add", "less", "set", "swap", "unwant", "please", "each", "both", "can");
 }

@@ -27,7 +27,7 @@ function markNotes(tokens: readonly Token[], folded: Folded): Token[] {
     let end = i;
     while (end + 1 < tokens.length && tokens[end + 1]!.level !== 3 && tokens[end + 1]!.kind !== "close") end++;
     const start = (tokens[i + (colon ? 2 : 1)] ?? token).start;
-    if (end > i)
+    if (end >= i + (colon ? 2 : 1))
       out.push({
         kind: "note",
         start,
