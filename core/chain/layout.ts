@@ -33,6 +33,8 @@ const BREAK = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/;
 const EXAMPLE =
   /^(?:[（(【[]\s*)?(?:(?:例如|例子|示例|範例|范例|例句)(?![一-龥]{0,2}[图圖])|例(?=[\s\d０-９:：、,，.。)）】\]/-]|$)|(?:for\s+)?(?:e\.?\s?g\.?|example)(?![a-z]))/i;
 
+const OPENS_EXAMPLE = /^[（(【[]?(?:例如|例子|示例|範例|范例|例句|例|e\.?\s?g\.?|example)\s?[）)】\]:：]{0,2}$/i;
+
 /** Rules and dots between the parts of a post. */
 const ORNAMENT = /^[\p{P}\p{S}\s]*$/u;
 
@@ -71,12 +73,15 @@ function toLines(text: string, marked: boolean): Line[] {
   confirmTight(texts, numbers);
   if (marked && numbers.every((number) => number === undefined)) readSpacedList(texts, numbers);
 
+  let opened = false; // 例： alone: the next line is the example
   return texts.map((line, index) => {
     if (line === "") return { text: line, kind: "blank" };
-    if (EXAMPLE.test(line)) return { text: line, kind: "example" };
     const numbered = numbers[index];
-    if (!numbered) return { text: line, kind: "plain" };
-    return EXAMPLE.test(numbered.body) ? { text: line, kind: "example" } : { text: line, kind: "numbered", numbered };
+    if (opened || EXAMPLE.test(numbered?.body ?? line)) {
+      opened = !opened && OPENS_EXAMPLE.test(line);
+      return { text: line, kind: "example" };
+    }
+    return numbered ? { text: line, kind: "numbered", numbered } : { text: line, kind: "plain" };
   });
 }
 

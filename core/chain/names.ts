@@ -73,7 +73,7 @@ export function cleanName(text: string, glued = false): string {
       .replace(/^[~～]/.test(name) ? /\s{1,20}$/ : TRAILING_SIGNS, "")
       .replace(WISHES, "")
       .replace(/[（(【[]\s?$/, "");
-    name = name.replace(/^[\s:：,，、;；|/=·.。\-–—]{1,20}/, "").trim();
+    name = name.replace(/^[\s:：,，、;；|/=·.。\-–—）)】\]]{1,20}/, "").trim();
   }
   return name;
 }

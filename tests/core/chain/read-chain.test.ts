@@ -91,6 +91,20 @@ describe("marker, title and example lines", () => {
       why: "another English example",
     },
     {
+      items: meat,
+      text: "#接龙\n鲜肉团\n例：\n1. 张三 牛腩1\n\n1. 巧巧 牛腩2",
+      title: "鲜肉团",
+      entries: ["巧巧 | 1:2"],
+      why: "an example on the line below its word",
+    },
+    {
+      items: pomelo,
+      text: "#接龙\n柚子\n例 张三 一个\n1. 豆苗 两个",
+      title: "柚子",
+      entries: ["豆苗 | 1:2"],
+      why: "an example without a digit ends with its line",
+    },
+    {
       items: [{ name: "例汤", unit: "份" }],
       text: "#接龙\n例汤 25元\n1. 小王 例汤2份",
       title: "例汤 25元",
