@@ -1,8 +1,14 @@
 import type { Quantity } from "../quantity.ts";
 import { COUNT, readCount } from "./count.ts";
-import { HOME_EN, PERSON_EN } from "./noise.ts";
 import { type Hinted, hinted, type Sheet, type Span } from "./sheet.ts";
 import { EN_UNIT, ZH_UNIT } from "./units.ts";
+
+/** Units after "per" that are persons: a limit, not a price. */
+const PERSON_EN =
+  "(?:person|people|pax|pp|head|household|hh|family|families|customer|buyer|member|resident|neighbou?r|apartment|apt|account|participant|address|guest)";
+
+/** Persons where a limit is in words, units of sale where not: "max 2 per house", "$32 per flat". */
+const HOME_EN = "(?:house|home|flat|unit|order|one|door|block)";
 
 /** A limit as written, before it is known which item it is for. */
 export interface Limit extends Span {

@@ -1,6 +1,6 @@
 import { AMOUNT, LOOSE_AMOUNT } from "./amounts.ts";
 import { type Hinted, hinted, type Sheet } from "./sheet.ts";
-import { EN_UNIT, ZH_UNIT } from "./units.ts";
+import { ZH_UNIT } from "./units.ts";
 
 const PER = `(?: {0,2}/ {0,2}\\d{0,3}(?:${ZH_UNIT}|[a-z]{1,10})| {0,1}(?:一|每)${ZH_UNIT}| {1,2}(?:per|an?) {1,2}[a-z]{1,10}| {1,2}(?:each|ea)(?![a-z]))?`;
 
@@ -114,12 +114,3 @@ const PATTERNS: readonly Hinted[] = [
 export function takeNoise(sheet: Sheet): void {
   for (const pattern of PATTERNS) sheet.collect(pattern, () => ({}));
 }
-
-/** Units after "per" that are persons: a limit, not a price. */
-export const PERSON_EN =
-  "(?:person|people|pax|pp|head|household|hh|family|families|customer|buyer|member|resident|neighbou?r|apartment|apt|account|participant|address|guest)";
-
-/** Persons where a limit is in words, units of sale where not: "max 2 per house", "$32 per flat". */
-export const HOME_EN = "(?:house|home|flat|unit|order|one|door|block)";
-
-export const SALE_UNIT = `(?:${ZH_UNIT}|${EN_UNIT}(?![a-z]))`;

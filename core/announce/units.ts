@@ -6,6 +6,9 @@ export const ZH_UNIT =
 export const EN_UNIT =
   "(?:kilograms?|kilos?|kgs?|grams?|g|lbs?|pounds?|ounces?|oz|litres?|liters?|l|ml|pieces?|pcs?|each|ea|units?|portions?|servings?|sets?|boxes|box|bx|cartons?|ctns?|crates?|cases?|bags?|sacks?|packets?|packs?|pkts?|bottles?|btls?|jars?|tins?|cans?|cups?|bowls?|tubs?|trays?|punnets?|baskets?|bunch(?:es)?|bundles?|dozens?|doz|dz|loaf|loaves|bushels?|pecks?|quarts?|qts?|pints?|gallons?|sticks?|rolls?|slices?|heads?|stalks?|ears?|pairs?|batch(?:es)?|shelf|shelves|shares?|nets?|flats?|pots?|plates?|wheels?|blocks?|bars?|sheets?|pax|persons?|buckets?|pouch(?:es)?|hampers?|tubes?|whole|kits?|sleeves?|racks?|barrels?|drums?|bales?|cords?|loads?|slabs?|fillets?|skewers?|stems?|bouquets?|reams?)";
 
+/** What may stand between a unit and its amount: 一箱只要68. */
+export const CHEAP = "(?:只要|只需|只卖|仅需|仅|才|卖|特价|团购价|团价|价格?|优惠价|都是|是|为|:|=)";
+
 /** Units that are a mass or a volume: a number before them is a size, not a count. */
 export const MEASURE =
   /^(?:kilograms?|kilos?|kgs?|grams?|g|lbs?|pounds?|ounces?|oz|litres?|liters?|l|ml|克|毫升|升|公升|千克)$/;

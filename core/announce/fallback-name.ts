@@ -1,0 +1,100 @@
+import { cleaned, segmentsBack, wholeName } from "./clean-name.ts";
+import type { Offer } from "./prices.ts";
+import { MARK } from "./sales-words.ts";
+import { clauseAround, type Sheet, type Span } from "./sheet.ts";
+
+/** The name of an offer that has none before it: behind it, or in a line above. */
+export function fallbackName(
+  sheet: Sheet,
+  offer: Offer,
+  next: Offer | undefined,
+  preferBehind: boolean,
+  used: readonly Span[],
+  before: Span | undefined,
+): Span | undefined {
+  const line = sheet.lineAt(offer.start);
+  if (inBrackets(sheet.rest, offer.start, line.start)) return undefined;
+  if (before && before.end > line.start) return undefined; // a second price of the item before it
+  const behind = behindName(sheet, offer, next);
+  const above = headingSpan(sheet, offer, used);
+  return preferBehind && next ? (behind ?? above) : (above ?? behind);
+}
+
+function behindName(sheet: Sheet, offer: Offer, next: Offer | undefined): Span | undefined {
+  const clause = clauseAround(sheet.rest, { start: offer.end, end: offer.end });
+  const end = next && next.start < clause.end ? next.start : clause.end;
+  return next && next.start < clause.end ? undefined : cleaned(sheet, { start: offer.end, end });
+}
+
+/** The line above that names the goods: the nearest marked one, else the first of the text. */
+function headingSpan(sheet: Sheet, offer: Offer, used: readonly Span[]): Span | undefined {
+  const { rest } = sheet;
+  const lines = sheet.linesAbove(offer.start, HEADING_REACH).reverse();
+  const free = lines.filter((line) => !used.some((span) => span.start < line.end && line.start < span.end));
+  const marked = free.filter(
+    (line) =>
+      MARK.test(rest.slice(line.start, line.end)) &&
+      !/^[\u203c\u2049\u2122\u2139\u2190-\u2bff\u3030\u303d\u{1f000}-\u{1faff}]/u.test(
+        rest.slice(line.start, line.end),
+      ),
+  );
+  for (const line of [...marked.reverse(), ...free]) {
+    const [first, ...others] = segmentsBack(rest, line.start, line.end).reverse();
+    for (const segment of [first, ...others]) {
+      const name = segment && cleaned(sheet, segment, true);
+      if (name) return name;
+    }
+  }
+  return undefined;
+}
+
+/** How many lines above its price a name may stand. */
+const HEADING_REACH = 30;
+
+export function headingName(sheet: Sheet, offer: Offer, used: readonly Span[]): string | undefined {
+  const line = sheet.lineAt(offer.start);
+  const heading = headingSpan(
+    sheet,
+    offer,
+    used.filter(({ start }) => start >= line.start),
+  );
+  return (
+    heading &&
+    wholeName(sheet, heading).replace(
+      /(?:团购?|接龙|團購?|接龍|拼单|拼單|开团|開團|\s(?:run|bulk buy|group buy|orders?))!?$/i,
+      "",
+    )
+  );
+}
+
+/** 生日蛋糕：6寸88元: what the sizes are of. */
+export function beforeColon(sheet: Sheet, span: Span): string | undefined {
+  const line = sheet.lineAt(span.start);
+  const colon = sheet.rest.slice(line.start, span.start).lastIndexOf(":");
+  const name = colon < 0 ? undefined : cleaned(sheet, { start: line.start, end: line.start + colon });
+  return name && wholeName(sheet, name);
+}
+
+/** 大樱桃，果径28mm以上，3斤装79元: the first clause of the line. */
+export function earlierClause(sheet: Sheet, span: Span): string | undefined {
+  const line = sheet.lineAt(span.start);
+  const name = segmentsBack(sheet.rest, Math.max(line.start, span.start - NAME_REACH), span.start)
+    .reverse()
+    .map((segment) => cleaned(sheet, segment, true))
+    .find((segment) => segment !== undefined);
+  return name && wholeName(sheet, name);
+}
+
+const BRACKET_REACH = 60;
+
+/** How far before its price a name may stand in a line. */
+export const NAME_REACH = 300;
+
+export function inBrackets(rest: string, at: number, lineStart: number): boolean {
+  const before = rest.slice(Math.max(lineStart, at - BRACKET_REACH), at);
+  return (
+    before.lastIndexOf("(") > before.lastIndexOf(")") &&
+    /\(\s*(?:[^()]{0,3}|[a-z ]{0,12})$/.test(before) &&
+    /\S/.test(before.slice(0, before.lastIndexOf("(")))
+  );
+}
