@@ -24,8 +24,7 @@ interface Sounds {
  */
 export function guess(catalog: Catalog, word: string): Guess | undefined {
   if (isHan(word.charCodeAt(0))) {
-    const bare = word.replace(/(?<=.)[子儿的]$/, "");
-    const part = catalog.hanParts.get(word) ?? catalog.hanParts.get(bare);
+    const part = catalog.hanParts.get(word) ?? catalog.hanParts.get(withoutSuffix(word));
     if (part) return { items: part, rule: "part" };
     return word.length > 1 ? homophone(catalog, word) : undefined;
   }
@@ -37,6 +36,14 @@ export function guess(catalog: Catalog, word: string): Guess | undefined {
   const initials = sounds.initials.get(plain);
   if (initials) return { items: [...initials], rule: "initials" };
   return slip(catalog, word);
+}
+
+/** 橙子 is 橙, but 茄子 is no 番茄 and 瓜子 no 西瓜. */
+const SAME_WITH_SUFFIX = new Set("橙梨桃柚李栗枣杏柿包饺橘桔榛椰粽虾饼");
+
+function withoutSuffix(word: string): string {
+  const isSame = word.length === 2 && /[子儿]$/.test(word) && SAME_WITH_SUFFIX.has(word[0]!);
+  return isSame ? word[0]! : word.replace(/(?<=..)的$/, "");
 }
 
 function homophone(catalog: Catalog, word: string): Guess | undefined {

@@ -112,6 +112,10 @@ function hasSoft(view: View): boolean {
       if (token.kind === "time" && (named || head >= 0)) return false;
       return !(head >= 0 || signed || view.asks || view.wished) || (!named && !behind);
     }
+    if (token.kind === "word" && token.text.startsWith("收到")) {
+      const next = clause.tokens[clause.tokens.indexOf(token) + 1];
+      if (next?.kind === "amount" || next?.kind === "item") return true; // 收到2斤 tells of what came
+    }
     if (token.kind !== "word" || !is(token, ...SOFT)) return false;
     if (
       is(

@@ -328,7 +328,11 @@ class ClauseReader {
     const left = this.#tokens[at - 1];
     const right = this.#tokens[at + 1];
     if (token.strength !== 0 || token.rule === "slip") {
-      if (touches(left, token) || (left?.kind === "other" && this.#waiting !== undefined)) mention.doubtful = true;
+      if (
+        touches(left, token) ||
+        (left?.kind === "other" && (this.#waiting !== undefined || (isLatin(left) && isLatin(token))))
+      )
+        mention.doubtful = true;
       if (touches(token, right) && !/^[子儿]$/.test(right!.text)) mention.doubtful = true;
       else if (right?.kind === "other" && isLatin(right) && isLatin(token) && this.#quantityFollows(at + 1))
         mention.doubtful = true;
@@ -352,6 +356,12 @@ class ClauseReader {
       this.#remark = undefined;
     }
     if (this.#isPartOfNote(token)) return;
+    if (this.#insteadFirst) {
+      this.#insteadFirst = false;
+      this.#swapping = "word";
+      this.#complete({ ...mention, cancel: true });
+      return;
+    }
     if (this.#tryMerge(token, at, mention)) return;
     if (this.#trySwap(mention)) return;
 
@@ -385,7 +395,8 @@ class ClauseReader {
 
   /** "red wine" and 烟台 苹果 of one item: names that stand side by side are one where one item has both. */
   #tryMerge(token: Token, at: number, mention: Draft): boolean {
-    const before = this.#tokens[at - 1];
+    const joint = this.#tokens[at - 1];
+    const before = joint?.text === "-" && joint.kind === "decor" ? this.#tokens[at - 2] : joint;
     if (before?.kind !== "item" || token.start - before.end > 1) return false;
     const target =
       this.#carry.held.at(-1) ?? (this.#drafts.at(-1)?.end === before.end ? this.#drafts.at(-1) : undefined);
@@ -426,7 +437,10 @@ class ClauseReader {
   /** 苹果换成梨, "swap apples for pears". */
   #trySwap(mention: Draft): boolean {
     if (this.#swapping === undefined) return false;
-    const from = this.#carry.held.at(-1) ?? (this.#drafts.at(-1)?.items ? this.#drafts.at(-1) : undefined);
+    const from =
+      this.#carry.held.at(-1) ??
+      (this.#drafts.at(-1)?.items ? this.#drafts.at(-1) : undefined) ??
+      (this.#carry.last?.cancel ? this.#carry.last : undefined);
     if (this.#swapping === "change" && !this.#changes) return false;
     if (!from || from === mention) return false;
     if (this.#carry.held.at(-1) === from) this.#drafts.push(this.#carry.held.pop()!);
@@ -767,7 +781,8 @@ class ClauseReader {
 
   /** 改成, 换成, "make it": the quantity that follows is the whole; a name that follows takes the other's place. */
   #tookSetOrSwap(token: Token, at: number, next: Token | undefined): boolean {
-    const names = this.#carry.held.length > 0 || Boolean(this.#drafts.at(-1)?.items);
+    const names =
+      this.#carry.held.length > 0 || Boolean(this.#drafts.at(-1)?.items) || Boolean(this.#carry.last?.cancel);
     if (is(token, "swap") && next?.kind === "item" && names) {
       this.#swapping = "word";
       return true;
@@ -837,11 +852,13 @@ class ClauseReader {
 
   #instead(): void {
     const last = this.#carry.held.pop() ?? this.#drafts.pop();
-    if (!last?.items) return;
-    this.#insteadOf = last;
+    if (last?.items) this.#insteadOf = last;
+    else this.#insteadFirst = true;
   }
 
   #insteadOf: Draft | undefined;
+  /** "instead of roses I'd like tulips": the first name is the old one. */
+  #insteadFirst = false;
 
   #every(token: Token, next: Token | undefined): void {
     if (this.#waiting && next?.kind !== "amount") {

@@ -457,6 +457,7 @@ function signAt(catalog: Catalog, text: string, at: number, atStart: boolean): P
     }
     case "-":
       if (atStart && text[end] === " ") return { kind: "bullet", end };
+      if (isLetter(text.charCodeAt(at - 1)) && isLetter(text.charCodeAt(end))) return { kind: "decor", end }; // T-shirt
       return { kind: "sign", end };
     case "+":
     case "×":

@@ -203,8 +203,7 @@ const WORDS: Readonly<Record<string, number>> = {
   dozens: 12,
   hundred: 100,
 };
-const VAGUE =
-  /(?:some|several|a few|few|a bit|a little|a lot|lots|many|loads|plenty|a bunch|a handful)(?: of)?(?![a-z0-9])/y;
+const VAGUE = /(?:some|several|a few|few|a bit|a little|a lot|lots|many|loads|plenty|a handful)(?: of)?(?![a-z0-9])/y;
 const WORD = /[a-z]{1,9}/y;
 const JOINT = /[ -]/;
 
