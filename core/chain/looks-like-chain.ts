@@ -10,13 +10,13 @@ import { type ParsedChain, parseWith } from "./parse-chain.ts";
 import { isLikeNick, isLikePerson, isUnlikePerson } from "./persons.ts";
 import type { EntryContext, EntryReading } from "./read-entry.ts";
 
-/** What an own order is headed by. */
+/** What the line above an own order ends with. */
 const OWN_ORDER =
-  /我(?:想|也)?(?:要|订|訂|买|買)|我的(?:订单|訂單)|帮我|幫我|给我|給我|\b(?:my (?:order|list|wish)|our order|i(?:'d| would) like|i(?:'ll)? (?:want|take|need)|can i|could i)\b|^(?:我的?|麻烦|麻煩|订单|訂單|下单|下單|order|please|for me|hi[,! ]|hello[,! ]|shopping list|购物清单|購物清單|清单|清單)/i;
+  /(?:我(?:想|也|家|们|們)?(?:要|订|訂|买|買|的)|我的(?:订单|訂單|清单|清單)|[帮幫][我忙](?:订|訂|带|帶|留|拿|下单)?|给我(?:来|留)?|給我(?:來|留)?|(?:订单|訂單|下单|下單|购物清单|購物清單)|\b(?:(?:my|our) (?:order|list|wish ?list)|i(?:'d| would) like|i(?:'ll)? (?:want|take|need|have)|(?:can|could|may) i (?:have|get|order)[a-z ]{0,20}|for me|^order|shopping list))\s*[:：,，]?\s*$/i;
 
 /** Lists of amounts that are no orders. */
 const OTHER_LIST =
-  /投票|选一|選一|票选|票選|表决|表決|民调|问卷|問卷|调查|調查|做法|食谱|食譜|菜谱|菜譜|配方|配料|用料|材料|食材|步骤|步驟|价目|價目|价格|價格|報價|报价|[肉果菜]价|今日价|库存|庫存|推荐|推薦|坏果|壞果|退款|售后|售後|到货时间|到貨時間|\b(?:poll|vote|voting|survey|recipe|ingredients?|instructions?|steps|how to|things to|price ?list|prices|stock)\b/i;
+  /投票|选一|選一|票选|票選|表决|表決|民调|问卷|問卷|调查|調查|做法|食谱|食譜|菜谱|菜譜|配方|配料|用料|材料|食材|步骤|步驟|价目|價目|价格|價格|報價|报价|[肉果菜]价|今日价|库存|庫存|战报|戰報|销量|銷量|推荐|推薦|坏果|壞果|退款|售后|售後|到货时间|到貨時間|\b(?:poll|vote|voting|survey|recipe|ingredients?|instructions?|steps|how to|things to|price ?list|prices|stock)\b/i;
 
 /** Lists of words that are no names. */
 const WORDS_LIST =
@@ -25,6 +25,9 @@ const WORDS_LIST =
 /** What calls people to put down their names. */
 const CALL =
   /接|报名|報名|报一下|報一下|报数|報數|登记|登記|要的|需要|想要|团|團|拼|订|訂|统计|統計|名单|名單|\+1|\b(?:list|orders?|ordering|sign|who|wants?|buy|join|names?|pre-?orders?|in\?)\b/i;
+/** Measures and steps of cooking that no order has. */
+const COOKING =
+  /适量|適量|少许|少許|[一二两三四五\d半][大小茶汤湯]?[勺匙]|分钟|分鐘|小时[^内]|小時[^內]|小[时時]$|[大中小]火|倒入|加入|放入|搅拌|攪拌|焯水|腌制|醃|预热|預熱|\b(?:tbsps?|tsps?|tablespoons?|teaspoons?|minutes?|mins|hours?|degrees|preheat|simmer|stir|whisk|drain)\b/i;
 const VOTES = /\d\s?票|\bvotes?\b/i;
 const QUESTION = /[?？吗嗎呢]\s*$|\b(?:which|what|where|when)\b/i;
 
@@ -77,10 +80,9 @@ export function isUnmarkedChain(text: string, context: EntryContext, known?: Cha
 export function isUnmarked(parsed: ParsedChain, context: EntryContext, known?: Chain): boolean {
   const { title, readings, entries } = parsed;
   if (readings.some(givesPrice)) return false;
-  const lastLine = title.split("\n").at(-1) ?? "";
   if (
     !known &&
-    (OWN_ORDER.test(lastLine) || OTHER_LIST.test(title) || readings.some(({ entry }) => VOTES.test(entry.words)))
+    (isHeadedAsOwn(title) || OTHER_LIST.test(title) || readings.some(({ entry }) => VOTES.test(entry.words)))
   )
     return false;
 
@@ -93,6 +95,10 @@ export function isUnmarked(parsed: ParsedChain, context: EntryContext, known?: C
 
   const alone = readings.filter(({ nameAlone }) => nameAlone).map(({ entry }) => entry.name);
   return alone.length < readings.length || known !== undefined || areSignedUp(alone, title);
+}
+
+function isHeadedAsOwn(title: string): boolean {
+  return OWN_ORDER.test(title.split("\n").at(-1) ?? "");
 }
 
 /** Whether words alone under a title are people who want one each. */
@@ -109,8 +115,9 @@ function areSignedUp(names: readonly string[], title: string): boolean {
 
 /** Whether numbered lines are rules, prices, a recipe, a poll or news, and nobody's order. */
 function isOtherList({ title, lines }: ParsedChain, { items, soldByBlock }: EntryContext): boolean {
-  if (OWN_ORDER.test(title)) return false;
+  if (isHeadedAsOwn(title)) return false;
   if (OTHER_LIST.test(title) || WORDS_LIST.test(title)) return true;
+  if (lines.some((line) => COOKING.test(line))) return true;
   if (lines.some((line) => VOTES.test(line)) || lines.every((line) => items.isPriceOf(line))) return true;
   if (lines.every((line) => withoutMoney(line, soldByBlock).price === "of-unit")) return true;
   const silent = lines.filter((line) => !asksForSome(line));

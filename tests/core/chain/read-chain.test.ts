@@ -651,6 +651,20 @@ describe("a list without a marker", () => {
 
   run([
     {
+      items: pantry,
+      text: "Hi all, please add your orders\n1. Sam 2 granola\n2. Mei 1 peanut butter",
+      title: "Hi all, please add your orders",
+      entries: ["Sam | 1:2", "Mei | 2:1"],
+      why: "a call for orders is no own order",
+    },
+    {
+      items: meat,
+      text: "需要的给我报个数\n1. 小王 牛腩2\n2. 小李 排骨1",
+      title: "需要的给我报个数",
+      entries: ["小王 | 1:2", "小李 | 2:1"],
+      why: "给我 within a call is no own order",
+    },
+    {
       items: pomelo,
       text: "1. 小王 2个 24元\n2. 3栋李姐 1个 12元",
       entries: ["小王 | 1:2", "3栋李姐 | 1:1"],
@@ -682,6 +696,8 @@ describe("a list without a marker", () => {
       text: "苹果派\n1. 苹果2斤\n2. 面粉 200克\n3. 黄油 50克",
       why: "a recipe of the only item",
     },
+    { items: meat, text: "番茄牛腩\n1. 牛腩2斤焯水\n2. 番茄4个\n3. 小火炖1小时", why: "steps of cooking" },
+    { items: pantry, text: "Energy balls\n1. 2 cups granola\n2. 3 tbsp peanut butter\n3. chill", why: "spoons" },
     { items: eggs, text: "Recipe\n1. eggs 2\n2. flour 200g\n3. mix and bake 20 minutes", why: "a recipe in English" },
     { items: pomelo, text: "哪天取货？投票\n1. 周六\n2. 周日", why: "a poll" },
     { items: pomelo, text: "柚子哪天取？\n1. 周六 3票\n2. 周日 5票", why: "a poll with votes" },
@@ -719,7 +735,7 @@ describe("a list without a marker", () => {
     { items: pomelo, text: "柚子答疑\n1. 甜不甜？\n2. 几天到？", why: "questions" },
   ];
   for (const { items, text, why } of others) {
-    test(`${why} is none: ${text.slice(0, 40).replaceAll("\n", " / ")}`, () => {
+    test(`${why} is no chain: ${text.slice(0, 40).replaceAll("\n", " / ")}`, () => {
       expect(read(text, items)).toBeUndefined();
     });
   }
