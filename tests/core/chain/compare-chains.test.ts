@@ -348,6 +348,31 @@ describe("laws of comparing and merging", () => {
     );
   });
 
+  test("people who continue any version add themselves and take out nobody", () => {
+    const posts = fc.array(fc.record({ back: fc.nat(4), count: fc.integer({ min: 1, max: 5 }) }), { maxLength: 14 });
+    fc.assert(
+      fc.property(posts, (run) => {
+        const said: Chain[] = [];
+        let kept = chainOf("");
+        for (const [index, { back, count }] of run.entries()) {
+          const base = said.at(-1 - back) ?? said.at(-1) ?? chainOf("");
+          const [added] = chainOf(`${(base.entries.at(-1)?.no ?? 0) + 1} 甲${index}号 ${count}`).entries;
+          const message = { ...base, entries: [...base.entries, added!] };
+
+          const found = compareChains(message, kept, said);
+
+          expect(found.differences.filter(({ type }) => type !== "moved")).toEqual([
+            { type: "added", at: message.entries.length - 1 },
+          ]);
+          kept = mergeChains(kept, message, found);
+          said.push(message);
+        }
+        expect(kept.entries.map(({ name }) => name).sort()).toEqual(run.map((_, index) => `甲${index}号`).sort());
+      }),
+      { numRuns: 300 },
+    );
+  });
+
   test("a fork is kept with both numbers and in the order of arrival", () => {
     const merged = mergeChains(chainOf("1 桂姨 2 / 2 菁菁 1"), chainOf("1 桂姨 2 / 2 殷老师 1"));
 
