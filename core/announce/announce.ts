@@ -54,7 +54,8 @@ export function announce(text: string, { now, zone }: { readonly now: Date; read
   const owned = <T extends Span>(found: readonly T[], field?: LimitField): Map<NamedOffer, T[]> => {
     const byItem = new Map<NamedOffer, T[]>();
     for (const each of found) {
-      const owners = ownerOf(sheet, each, named, found);
+      const said = ownerOf(sheet, each, named, found);
+      const owners = said.length === 0 && !field ? named : said; // kinds that are nobody's are everybody's
       if (owners.length === 0 && named.length > 0 && field) {
         problems.push({ field, code: "which-item", text: sheet.written(each) });
       }

@@ -1,7 +1,7 @@
 import { cleaned, cleanedPart, segmentsBack, splitSize, wholeName } from "./clean-name.ts";
 import { beforeColon, earlierClause, fallbackName, headingName, inBrackets, NAME_REACH } from "./fallback-name.ts";
 import type { Offer } from "./prices.ts";
-import { LIST_MARK, NO_NAME } from "./sales-words.ts";
+import { HEADING_ONLY, LIST_MARK, NO_NAME } from "./sales-words.ts";
 import type { Sheet, Span } from "./sheet.ts";
 
 /** The name of what is sold, and where it stands together with its price. */
@@ -93,11 +93,15 @@ function ownName(sheet: Sheet, offer: Offer, floor: number): Span | undefined {
   const [nearest, ...others] = segments;
   const name = nearest && cleaned(sheet, nearest);
   if (name) return name;
-  // 红富士苹果，又脆又甜，5元一斤: the first clause of the line names it
-  return others
+  // 红富士苹果，又脆又甜，5元一斤: the first clause of the line names it, unless it is only a heading
+  const clauses = others
+    .filter(({ start }) => !(floor > 0 && start === floor && rest[start] === "(")) // what is in the box before
     .reverse()
-    .map((segment) => cleaned(sheet, segment, true))
-    .find((segment) => segment !== undefined);
+    .flatMap((segment) => {
+      const span = cleaned(sheet, segment, true);
+      return span ? [{ span, isHeading: HEADING_ONLY.test(rest.slice(segment.start, segment.end)) }] : [];
+    });
+  return (clauses.find(({ isHeading }) => !isHeading) ?? clauses[0])?.span;
 }
 
 /** 大盒 is sold by the 盒. */

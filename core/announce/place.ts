@@ -5,7 +5,7 @@ import { trimSpan } from "./trim.ts";
 
 /** Words before and behind a place that are not part of it. */
 const LEADING =
-  /^(?:[\s:,.\-~@)\]|]|(?:at|from|in(?!side)|on|is|will\s{1,2}be|by|between|location|place|venue|point|address|the|your?|orders?|yours|it|them|only|available|to|and|time|window|for|with|me)(?![a-z'])|地点|地址|位置|时间|日期|方式|信息|安排|处(?=[:\s])|点(?=[:\s])|起|开始|之?后|之?前|以后|统一|请|自行|[在于至去来从]|到(?!货)|可以?|均可|都可|也可|为)/;
+  /^(?:[\s:,.\-~@)\]|]|(?:ready|at|from|in(?!side)|on|is|will\s{1,2}be|by|between|location|place|venue|point|address|the|your?|orders?|yours|it|them|only|available|to|and|time|window|for|with|me)(?![a-z'])|地点|地址|位置|时间|日期|方式|信息|安排|处(?=[:\s])|点(?=[:\s])|起|开始|之?后|之?前|以后|统一|请|自行|[在于至去来从]|到(?!货)|可以?|均可|都可|也可|为)/;
 const TRAILING =
   /(?:[\s:,.\-~@([|、]|(?<![a-z])(?:on|at|from|between|by|before|only|please|pls|and|or|is|in|the|for|to|self|can|will\s{1,2}be|you\s{1,2}can|thanks|ok|time)|统一|自行|凭[号码]|准时|[来可去处的请]|可以|即可|开始|集中|现场)$/;
 /** What may stand beside a pickup and is no place. */
@@ -23,12 +23,13 @@ const MAX_WORDS = 24;
 export function findPlace(sheet: Sheet, { pickupTime, pickupDay }: Schedule): string | undefined {
   const place = placeSpan(sheet, pickupTime);
   if (!pickupDay) return place && sheet.written(place);
-  if (!place) return sheet.written(pickupDay);
+  const day = sheet.written(pickupDay).replace(/\.$/, "");
+  if (!place) return day;
 
   const [first, second] = place.start < pickupDay.start ? [place, pickupDay] : [pickupDay, place];
   const between = sheet.text.slice(first.end, second.start);
   if (!/[\n]/.test(between) && trimmedEmpty(between)) return sheet.written({ start: first.start, end: second.end });
-  return `${sheet.written(pickupDay)} ${sheet.written(place)}`;
+  return `${day} ${sheet.written(place)}`;
 }
 
 function trimmedEmpty(between: string): boolean {
@@ -70,7 +71,7 @@ function besideWord(sheet: Sheet, word: Span, words: readonly Span[], withTime: 
 
   const segments = segmentsOf(rest, { start: word.end, end: line.end });
   for (const [index, segment] of segments.entries()) {
-    if (index > 0 && (stops(segment) || (!withTime && !chinese && index > 1))) break;
+    if (stops(segment) || (index > 0 && !withTime && !chinese && index > 1)) break;
     const behind = valid(rest, segment);
     if (behind) return behind;
     if (index > 0 && rest.slice(segment.start, segment.end).trim() !== "" && rest[segment.start - 1] !== "\u0001")

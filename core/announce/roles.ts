@@ -174,7 +174,7 @@ function blank(text: string, times: readonly FoundPhrase[]): string {
 
 function isUpTo(text: string, { start, end }: Span): boolean {
   return (
-    /(?:by|before|until|till)\s{1,3}$/.test(text.slice(Math.max(0, start - 10), start)) ||
+    /(?<![a-z])(?:by|before|until|till)\s{1,3}$/.test(text.slice(Math.max(0, start - 10), start)) ||
     /^\s{0,2}(?:之|以)?前/.test(text.slice(end, end + 4))
   );
 }

@@ -17,7 +17,7 @@ const LEADING_ZH = [
   "(?:开团|团购|接龙|拼单|开接|上新)[啦了咯啰囉喽嘞]?(?=[\\s:,.!~\\u2190-\\u2bff\\u{1f000}-\\u{1faff}]|[啦了咯啰囉喽嘞]|[\\u3400-\\u9fff]{2})[啦了咯啰囉喽嘞]?",
   "今[天日晚]?(?:的)?(?:特价|特惠|推荐|团购|团价|开团)?(?=[\\s:,]|$|团|特)",
   "(?:本期|本周|新品|爆款|热卖)?(?:团品|商品|品名|名称|产品|货品|品种|内容)\\s?:",
-  "代拿|代购|预[订定]|本群|的",
+  "代拿|代购|预[订定]|本群|[上之]次的|之前的|的",
   "限时(?:优惠|特价|特惠|秒杀)?|特价|特惠|团购价|团价|优惠价|活动价|价格|单价|售价|只要|仅需",
   "以及|还有|另有|外加|另外|[和跟与](?=\\s)",
 ];
@@ -69,6 +69,10 @@ export const ASIDE =
 /** What a list of goods is called rather than what is sold: the heading before a name. */
 export const HEADING =
   /^(.{1,24}?(?:团购?|拼单|拼团|代购|代买|接龙|开团|小店|菜单|价目表?|清单|专场|到货|上新|预订|预售|(?<![a-z])(?:runs?|bulk\s{1,2}buy|group\s{1,2}(?:buy|order)|orders?|menu|list|specials?|pre-?orders?|sale|box\s{1,2}scheme|stall|shop)))\s{1,3}(?=\S)/;
+
+/** A clause that is such a heading and nothing else: 小区团购, "lunch run". */
+export const HEADING_ONLY =
+  /(?:团购?|拼单|拼团|代购|代买|接龙|开团|菜单|清单|(?<![a-z])(?:run|bulk buy|group buy|group order|menu))\s*$/;
 
 /** What people say who have not yet made up their minds, or who only greet. */
 export const NO_NAME =

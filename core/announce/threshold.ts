@@ -110,7 +110,7 @@ const MINIMA: readonly Hinted[] = [
   hinted(/起[团订送发运拼做开]/, `(?<![\\d.$¥月])${SUBJECT}起(?:团|订(?!购|单)|送|发|运|拼|做|开)`, "g"),
   hinted(
     /min|moq|need|requir|least|target|thresh/,
-    `(?<![a-z])${NEED_EN}${SUBJECT}(?! {0,2}(?:per|each|a|/|\\+|days?|hours?|mins?|weeks?|am|pm)(?![a-z]))(?:${HAPPEN_EN})?`,
+    `(?<![a-z])${NEED_EN}${SUBJECT}(?! {0,2}(?:${EN_UNIT} {0,2})?(?:per|each|a|/|\\+|days?|hours?|mins?|weeks?|am|pm)(?![a-z]))(?:${HAPPEN_EN})?`,
     "g",
   ),
   hinted(

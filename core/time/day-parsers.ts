@@ -119,7 +119,7 @@ const dayOfMonth = parser({
 /** "the 25th", "25th", "on the 3rd". Not "the 3rd floor". */
 const ordinalDay = parser({
   pattern:
-    /(?:on\s{1,3})?(?:the\s{1,3})?(\d{1,2})(?:st|nd|rd|th)(?![a-z\d])(?!\s{1,3}(?:floor|flr|street|st|ave|avenue|road|rd|person|order|box|batch|time|round|anniversary|birthday|grade|place|\d))/,
+    /(?:on\s{1,3})?(?:the\s{1,3})?(\d{1,2})(?:st|nd|rd|th)(?![a-z\d])(?!\s{1,3}(?:floor|flr|street|st|ave|avenue|road|rd|person|order|box|batch|time|round|anniversary|birthday|grade|place|\d(?!\d?(?::|\s?[ap]\.?m|\.\d\d\s?[ap]m|nn))))/,
   notAfter: LATIN_BEFORE,
   read(match) {
     const day = Number(match[1]);
