@@ -22,9 +22,8 @@ export function whichBuy(message: Message, buys: readonly OpenedBuy[]) {
   const candidates = (among: readonly OpenedBuy[]) => among.map((buy) => toCandidate(buy, message));
   const choice = chooseBuy(candidates(open), text);
   const isOfClosed = open.length === 0 || closed.some((buy) => isReplyTo(message, buy));
-  if (!isOfClosed && !(choice?.buy && isUnknownThere(choice.buy, text))) {
-    return choice && !choice.buy && isTakenBack(message, open) ? undefined : choice;
-  }
+  const mayBeOfClosed = choice === undefined || (choice.buy && isUnknownThere(choice.buy, text));
+  if (!isOfClosed && !mayBeOfClosed) return choice.buy || !isTakenBack(message, open) ? choice : undefined;
   // Said too late for a buy that is closed: the one closed last, where it fits several.
   const late = chooseBuy(candidates(closed), text);
   if (!isOfClosed && !(late?.buy && orders(late.buy, text))) return choice;

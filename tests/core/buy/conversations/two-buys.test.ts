@@ -27,6 +27,24 @@ test("with two buys open a message needs an item that fits one, a reply, or an o
   });
 });
 
+test("an order of a closed buy's item is late for it, also where it reads as nothing in the open one", async () => {
+  const outcome = await replay(`
+    10:00 Nat* | /open 阳光玫瑰 25元/盒，今晚8点截单
+    10:01 Nat* | /open 卤鸡爪 30元/斤，今晚9点截单
+    10:02 Ann | 玫瑰+2
+    20:30 Ann | 玫瑰再加1盒
+    20:31 Ann | 玫瑰好甜
+    21:10 Nat* | 都截了
+  `);
+
+  expect(outcome).toEqual({
+    buys: [
+      { status: "closed", items: ["阳光玫瑰 2"], orders: ["Ann: #1 2 = 50.00"], late: ["4"] },
+      { status: "closed", items: ["卤鸡爪 0"], orders: [] },
+    ],
+  });
+});
+
 test("a second buy after the first is another one; what comes between them is late for the first", async () => {
   const outcome = await replay(
     `
