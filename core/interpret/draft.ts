@@ -25,6 +25,8 @@ export interface Draft {
   unknown?: string;
   /** Unread characters that touch the name: 青苹果, "custard apples". */
   doubtful?: boolean;
+  /** The quantity stood before the name. */
+  numberFirst?: boolean;
   /** The quantity is so far the size of the goods: 600ml*24瓶. */
   sizing?: boolean;
   /** Quantity words that no single line can take, as 两份三份. */

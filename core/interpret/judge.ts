@@ -71,7 +71,8 @@ function viewOf(clause: Clause, drafts: readonly Draft[], loose: readonly Token[
 
 /** 我要 is a wish, 我要的苹果呢 asks for what was wished. */
 function isHead(token: Token, next: Token | undefined): boolean {
-  return is(token, "head") && !is(token, "ask-mine") && !(next?.text === "的" && next.start === token.end);
+  const tells = (next?.text === "的" || next?.text === "了") && next.start === token.end;
+  return is(token, "head") && !is(token, "ask-mine") && !tells;
 }
 
 /** What no order can stand beside, wherever it is in the clause. */
@@ -104,8 +105,10 @@ const SOFT = [
 function hasSoft(view: View): boolean {
   const { clause, drafts, head, until, signed } = view;
   const named = drafts.some(({ items }) => items);
+  if (tellsOfPast(clause.tokens, head) || tellsOfOwn(view)) return true;
   return clause.tokens.some((token) => {
     if (head >= 0 && token.start < head) return false;
+    if (token.kind === "note" && /[元¥$]|\/\s?(?:斤|kg|lb)/.test(token.text)) return head < 0 && !signed;
     if (token.kind === "link") return true;
     const behind = token.start >= until;
     if (["price", "measure", "time", "money"].includes(token.kind)) {
@@ -155,6 +158,24 @@ function hasSoft(view: View): boolean {
   });
 }
 
+/** 买了2斤, 切了两个: what has been done is told, not asked for. */
+function tellsOfPast(tokens: readonly Token[], head: number): boolean {
+  return tokens.some((token, at) => {
+    const [before, next] = [tokens[at - 1], tokens[at + 1]];
+    if (token.text !== "了" || token.start < head || before?.end !== token.start) return false;
+    if (next?.kind !== "amount" && next?.kind !== "item") return false;
+    return (
+      before.kind === "other" || (before.kind === "word" && !is(before, "set", "polite", "swap", "cancel", "filler"))
+    );
+  });
+}
+
+/** 我的苹果2斤放门口: what one has ordered is spoken of. */
+function tellsOfOwn({ clause, drafts, wished, signed, from }: View): boolean {
+  const own = clause.tokens.findLast(({ start }) => start < from);
+  return own?.text === "我的" && !wished && !signed && drafts.every(({ op, cancel, swap }) => !op && !cancel && !swap);
+}
+
 const INVERTED =
   /^(?:is|are|do|does|did|was|were|has|have you|am i|shall|should|will|any|got|is there|are there|is the|are the|do you|do we|does the|did the|is this|are these|is that|is it|will the|will it|will there|have we)$/;
 
@@ -195,6 +216,8 @@ function isPoliteOrder({ clause, drafts, before }: View): boolean {
   if (tokens.some((token) => is(token, "price", "may", "which") && !is(token, "add", "wish"))) return false;
   const last = tokens.at(-1);
   if (is(last, "ask") && /^(?:呢|没|没有|未|未有)$/.test(last!.text)) return false;
+  const first = tokens.find((token) => !is(token, "polite"));
+  if (first && INVERTED.test(first.text) && is(first, "ask") && !tokens.some((token) => is(token, "can"))) return false;
   const whole = drafts.every(({ amount, cancel }) => amount || cancel);
   const named = drafts.every(({ items, all }) => items || all);
   if (named) return (can || wish) && whole;
@@ -210,6 +233,8 @@ function judgeCancel({ clause, loose, drafts }: View): Verdict {
   const from = Math.min(...drafts.map(({ start }) => start));
   const leading = loose.some(({ kind, start }) => kind === "other" && start < from);
   if (clause.tokens.some(({ kind }) => kind === "link" || kind === "price")) return "talk";
+  const told = clause.tokens.findIndex(({ text }) => text === "退了" || text === "撤了");
+  if (told >= 0 && (clause.tokens[told + 1]?.kind === "amount" || drafts.every(({ items }) => !items))) return "talk";
   const talk = clause.tokens.some(
     (token) =>
       is(token, "talk", "past", "agree") &&
@@ -277,8 +302,8 @@ function isNamedOrder(draft: Draft, view: View): boolean {
 }
 
 /** "apples 2": the form of a list, in which a remark may follow. */
-function isNameFirst({ amount, rules }: Draft): boolean {
-  return amount !== undefined && rules[0] !== "quantity";
+function isNameFirst({ amount, numberFirst }: Draft): boolean {
+  return amount !== undefined && !numberFirst;
 }
 
 /** No item is named: only what cannot be anything else, with nothing unread beside it. */
@@ -311,6 +336,7 @@ function isUnknownGoods(draft: Draft, view: View): boolean {
   const { wished, asks, signed, head, loose, before, drafts } = view;
   const text = draft.unknown!;
   if (GRAMMAR.test(text) || text.length > 24) return false;
+  if (!draft.amount?.unit && (draft.amount?.value ?? 0) > 999_000) return false;
   if (head >= 0 || asks || (before.wished && drafts.length > 0)) return true;
   const others = loose.filter(({ kind, text: own }) => kind === "other" && !text.includes(own));
   if (others.length > 0) return false;

@@ -327,6 +327,7 @@ function forName(tokens: readonly Token[], at: number, folded: Folded): NameFoun
   const text = folded.text.slice(start, last.end);
   if (isWhom(words, text, written(folded, start, last.end), word[1] === "the"))
     return { token: nameToken(folded, start, last.end, at === 0), next: end };
+  if (words.some((inner) => is(inner, "others"))) return undefined;
   // A purpose: it neither names anybody nor spoils the order.
   return words.every(
     (inner) =>

@@ -369,6 +369,7 @@ class ClauseReader {
       const waiting = this.#waiting;
       this.#waiting = undefined;
       mention.amount = waiting.amount!;
+      mention.numberFirst = true;
       mention.start = Math.min(waiting.start, mention.start);
       const op = waiting.op ?? mention.op;
       if (op) mention.op = op;
@@ -714,6 +715,10 @@ class ClauseReader {
     const behindItem =
       this.#last >= 0 && this.#tokens[this.#last]!.kind === "item" && !goods && this.#carry.held.length === 0;
     const counted = afterAmount ?? (behindItem ? this.#drafts.at(-1) : undefined);
+    if (token.text === "多" && afterAmount?.amount && !goods) {
+      afterAmount.amount = { ...afterAmount.amount, fault: "vague" }; // 2斤多
+      return;
+    }
     if (is(token, "more-after", "less-after") && counted?.amount) {
       counted.op = is(token, "more-after") ? "add" : "less";
       counted.rules.push("more or less");

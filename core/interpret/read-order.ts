@@ -131,6 +131,7 @@ function readSentence(
   let wished = false;
   let talked = false;
   let blocked = false;
+  let toldBefore = false;
   let spoken = context;
   for (const [at, clause] of sentence.entries()) {
     const parsed = parseClause(catalog, clause, carry);
@@ -154,7 +155,17 @@ function readSentence(
     const word = blockOf(clause, kept.length > 0 || drafts.length > 0);
     if (word === "all") return { drafts: [], wished: false, talked: true, context: spoken };
     if (word === "rest") blocked = true;
-    if (blocked || verdict === "talk" || verdict === "question") {
+    // "peel 2 apples and 3 pears", 苹果2斤和梨3斤哪个划算: a list is meant in one way.
+    const inherits: boolean = toldBefore && !isWishClause(clause);
+    toldBefore = (verdict === "talk" || verdict === "question" || inherits) && clause.listed && drafts.length > 0;
+    if (
+      (verdict === "question" || verdict === "talk") &&
+      sentence[at - 1]?.listed &&
+      !wished &&
+      kept.every(({ signed }) => !signed)
+    )
+      kept.length = 0;
+    if (blocked || inherits || verdict === "talk" || verdict === "question") {
       talked = true;
       if (verdict === "talk" && !isWishClause(clause))
         blocked ||= clause.tokens.some(
