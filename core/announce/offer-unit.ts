@@ -11,6 +11,7 @@ interface Unit {
 
 /** 2 for $5, 一箱68, 每斤5元, 3斤10元, "per kg: $5". */
 const BEFORE: readonly (readonly [RegExp, number, number?])[] = [
+  [/(?<![\d.])(\d{1,2}) ?\/ ?$/, 2, 1],
   [
     new RegExp(
       `(?:每|一|(?<![\\d.])1) ?(${ZH_UNIT}) ?(?:约|大约)?\\d{1,4}(?:\\.\\d)?(?:斤|个|枚|只|克|g|kg|片|根|支|瓶|袋|包) {0,2}$`,
@@ -18,7 +19,11 @@ const BEFORE: readonly (readonly [RegExp, number, number?])[] = [
     1,
   ],
   [new RegExp(`(?:每一?|一|(?<![\\d.])1) ?(${ZH_UNIT}) {0,2}${CHEAP}? {0,2}$`), 1],
-  [new RegExp(`(?<![\\d.*x×~-])(?!半(?!斤|打|公斤|kg))(${NUMBER}) ?(${ZH_UNIT})(?:只要|仅需|仅|才|卖|共|:|=)?$`), 2, 1],
+  [
+    new RegExp(`(?<![\\d.*x×~-])(?!半(?!斤|打|公斤|kg))(${NUMBER}) ?(${ZH_UNIT})(?:只要|仅需|仅|才|卖|一共|共|:|=)?$`),
+    2,
+    1,
+  ],
   // with a blank between them only where the number does not belong to the name: 大米20斤 78元
   [
     new RegExp(
@@ -68,6 +73,7 @@ export function unitBefore(sheet: Sheet, { start }: Span, from: number): (Unit &
 
 /** $3.50/kg, 5元一斤, 4.25 a pound, 3.50 each, 5元3斤, $5 for 2. */
 const BEHIND: readonly (readonly [RegExp, number, number?])[] = [
+  [/^(公斤|斤|磅|kg|lb)(?![a-z\u3400-\u9fff])/, 1],
   [
     new RegExp(
       `^ {0,2}/ {0,2}(?:每|一|1(?!\\d))? ?(\\d{1,4}(?:\\.\\d{1,2})?|[两三半]) ?(${ZH_UNIT}|${EN_UNIT}(?![a-z]))(?! {0,2}\\u0002)`,
