@@ -3,6 +3,7 @@ import type {
   Button,
   ButtonIn,
   Capabilities,
+  ChatRef,
   Content,
   Deliver,
   EditIn,
@@ -62,7 +63,7 @@ const CAPABILITIES: Capabilities = {
 
 /** A group chat held in memory: an adapter like any other, for scripts that read like a chat. */
 export class FakeChat implements Adapter {
-  readonly platform = "fake";
+  readonly platform: string;
   /** Decides which calls fail; undefined lets one through. */
   fails: (call: FakeCall) => FakeFailure | undefined = () => undefined;
   readonly capabilities = CAPABILITIES;
@@ -70,12 +71,17 @@ export class FakeChat implements Adapter {
   readonly title: string;
   readonly shown: Shown[] = [];
   readonly people = new Map<string, FakePerson>();
-  #deliver: Deliver | undefined;
+  #delivers: Deliver[] = [];
   #count = 0;
 
-  constructor(id = "g1", title = "Garden Court") {
+  constructor({ platform = "fake", id = "g1", title = "Garden Court" } = {}) {
+    this.platform = platform;
     this.id = id;
     this.title = title;
+  }
+
+  get ref(): ChatRef {
+    return { id: this.id, kind: "group", title: this.title };
   }
 
   person(name: string, more: { leader?: boolean; id?: string } = {}): FakePerson {
@@ -85,17 +91,19 @@ export class FakeChat implements Adapter {
   }
 
   async start(deliver: Deliver): Promise<void> {
-    this.#deliver = deliver;
+    this.#delivers.push(deliver);
   }
 
   async stop(): Promise<void> {
-    this.#deliver = undefined;
+    this.#delivers = [];
   }
 
-  /** Gives events to the bot, as its platform would. Resolves once they are stored. */
+  /** Gives events to the bot, as its platform would. Of several processes each gets its turn. */
   async deliver(...events: Incoming[]): Promise<void> {
-    if (!this.#deliver) throw new Error("Nobody listens to the fake chat.");
-    await this.#deliver(events);
+    const deliver = this.#delivers.shift();
+    if (!deliver) throw new Error("Nobody listens to the fake chat.");
+    this.#delivers.push(deliver);
+    await deliver(events);
   }
 
   nextId(): { id: string; position: number } {
@@ -103,11 +111,16 @@ export class FakeChat implements Adapter {
     return { id: String(this.#count), position: this.#count };
   }
 
+  /** What the bot has posted for all. */
+  get posts(): readonly Shown[] {
+    return this.shown.filter(({ by, only }) => !by && !only);
+  }
+
   /** The newest message that the bot has posted for all and that fits. */
   posted(pattern: RegExp, withinMs = 8_000): Promise<Shown> {
     return eventually(
       `the bot posted ${pattern}`,
-      () => this.shown.findLast((each) => !each.by && !each.only && pattern.test(each.text)),
+      () => this.posts.findLast(({ text }) => pattern.test(text)),
       withinMs,
     );
   }
@@ -162,11 +175,11 @@ export class FakePerson {
   readonly id: string;
   readonly name: string;
   readonly leader: boolean;
-  readonly #chat: FakeChat;
+  readonly chat: FakeChat;
   #heard = 0;
 
   constructor(chat: FakeChat, id: string, name: string, leader: boolean) {
-    this.#chat = chat;
+    this.chat = chat;
     this.id = id;
     this.name = name;
     this.leader = leader;
@@ -179,19 +192,19 @@ export class FakePerson {
   /** Says something, and waits until it is stored. */
   async says(text: string, more: { replyTo?: Shown; at?: Date } = {}): Promise<Shown> {
     const event = this.saying(text, more);
-    await this.#chat.deliver(event);
-    return this.#chat.shown.find((each) => each.id === event.id)!;
+    await this.chat.deliver(event);
+    return this.chat.shown.find((each) => each.id === event.id)!;
   }
 
   /** The event of saying something, shown in the chat and not delivered yet. */
   saying(text: string, more: { replyTo?: Shown; at?: Date } = {}): TextIn {
-    const { id, position } = this.#chat.nextId();
+    const { id, position } = this.chat.nextId();
     const sentAt = more.at ?? new Date();
-    this.#chat.shown.push({ id, by: this, text, at: sentAt, buttons: [], marks: [], texts: [text] });
+    this.chat.shown.push({ id, by: this, text, at: sentAt, buttons: [], marks: [], texts: [text] });
     return {
       type: "text",
-      platform: "fake",
-      chat: { id: this.#chat.id, kind: "group", title: this.#chat.title },
+      platform: this.chat.platform,
+      chat: this.chat.ref,
       id,
       position,
       sender: this.sender,
@@ -202,7 +215,7 @@ export class FakePerson {
   }
 
   async edits(message: Shown, text: string): Promise<void> {
-    await this.#chat.deliver(this.editing(message, text));
+    await this.chat.deliver(this.editing(message, text));
   }
 
   /** The event of changing a message, not delivered yet. */
@@ -210,8 +223,8 @@ export class FakePerson {
     message.text = text;
     return {
       type: "edit",
-      platform: "fake",
-      chat: { id: this.#chat.id, kind: "group", title: this.#chat.title },
+      platform: this.chat.platform,
+      chat: this.chat.ref,
       id: message.id,
       position: Number(message.id),
       sender: this.sender,
@@ -222,18 +235,18 @@ export class FakePerson {
   }
 
   async recalls(message: Shown): Promise<void> {
-    await this.#chat.deliver(this.recalling(message));
+    await this.chat.deliver(this.recalling(message));
   }
 
   /** The event of taking a message back, not delivered yet. */
   recalling(message: Shown, at = new Date()): RecallIn {
-    const chat = { id: this.#chat.id, kind: "group" as const };
-    return { type: "recall", platform: "fake", chat, id: message.id, recalledAt: at };
+    const { platform, ref: chat } = this.chat;
+    return { type: "recall", platform, chat, id: message.id, recalledAt: at };
   }
 
   /** Presses the button whose label fits. */
   async presses(message: Shown, label: RegExp): Promise<void> {
-    await this.#chat.deliver(this.pressing(message, label));
+    await this.chat.deliver(this.pressing(message, label));
   }
 
   /** The event of pressing a button, not delivered yet. */
@@ -242,9 +255,9 @@ export class FakePerson {
     if (!button) throw new Error(`No button ${label} under: ${message.text}`);
     return {
       type: "button",
-      platform: "fake",
-      chat: { id: this.#chat.id, kind: "group" },
-      id: `p${this.#chat.nextId().id}`,
+      platform: this.chat.platform,
+      chat: this.chat.ref,
+      id: `p${this.chat.nextId().id}`,
       sender: this.sender,
       message: message.id,
       data: button.data,
@@ -261,15 +274,20 @@ export class FakePerson {
     return word;
   }
 
+  /** How many private words to this person fit. */
+  heard(pattern: RegExp): number {
+    return this.#words().filter(({ text }) => pattern.test(text)).length;
+  }
+
   /** Opens a buy: announces, reads the preview, presses Open, and waits for the post. */
   async opens(announcement: string): Promise<Shown> {
     await this.says(`/open ${announcement}`);
     await this.presses(await this.hears(/\n/), /Open|开团|開團/);
-    return this.#chat.posted(/🟢/);
+    return this.chat.posted(/🟢/);
   }
 
   #words(): Shown[] {
-    return this.#chat.shown.filter((each) => each.only === this);
+    return this.chat.shown.filter((each) => each.only === this);
   }
 }
 

@@ -21,20 +21,38 @@ export async function running(
   adapters: readonly Adapter[],
   settings: Readonly<Record<string, string>> = {},
 ): Promise<Running> {
+  return runningOn(await ownDatabase(), adapters, settings);
+}
+
+/** A database that is dropped with the test. */
+export async function ownDatabase(): Promise<string> {
   const database = await freshDatabase();
-  const folder = mkdtempSync(join(tmpdir(), "plusone-scenario-"));
+  onTestFinished(() => database.drop());
+  return database.url;
+}
+
+/** Plusone with these adapters on a database that others may use too; without one, on its own in `folder`. */
+export async function runningOn(
+  databaseUrl: string | undefined,
+  adapters: readonly Adapter[],
+  settings: Readonly<Record<string, string>> = {},
+  folder = ownFolder(),
+): Promise<Running> {
   const config = readConfig({
-    DATABASE_URL: database.url,
+    DATABASE_URL: databaseUrl,
     PLUSONE_DATA: folder,
     PLUSONE_ZONE: "Asia/Shanghai",
     ...settings,
   });
   const log = createLog({ level: process.env["PLUSONE_TEST_LOG"] ?? "silent" });
   const plusone = await start(config, { log, adapters });
-  onTestFinished(async () => {
-    await plusone.stop();
-    await database.drop();
-    rmSync(folder, { recursive: true, force: true });
-  });
+  onTestFinished(() => plusone.stop());
   return plusone;
+}
+
+/** A folder that is removed with the test. */
+export function ownFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), "plusone-scenario-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
 }

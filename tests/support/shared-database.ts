@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { runMigrations } from "bullmq";
 import { Client } from "pg";
 import { pino } from "pino";
 import { type Embedded, startEmbedded } from "../../prisma/embedded/index.ts";
@@ -45,6 +46,8 @@ export class SharedDatabase {
       client.query(`CREATE DATABASE ${template} ENCODING 'UTF8' TEMPLATE template0`),
     );
     await migrate({ url: withDatabase(adminUrl, template), log: this.#log });
+    // The queue's tables too: making them takes longer than everything else about a start.
+    await withClient(withDatabase(adminUrl, template), (client) => runMigrations(client, "bullmq"));
     return { adminUrl, prefix: this.#prefix, template };
   }
 

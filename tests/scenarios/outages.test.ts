@@ -1,0 +1,63 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { copyDataFolder, withClient } from "../support/database.ts";
+import { eventually } from "../support/eventually.ts";
+import { FakeChat } from "../support/fake-chat.ts";
+import { ownDatabase, ownFolder, runningOn } from "../support/scenario.ts";
+
+test("PostgreSQL is killed in the middle of a buy: what is said meanwhile arrives, and the buy closes", async () => {
+  const folder = ownFolder();
+  await copyDataFolder(folder);
+  const chat = new FakeChat();
+  await runningOn(undefined, [chat], {}, folder);
+  const lin = chat.person("Lin", { leader: true });
+  const [ada, ben] = [chat.person("Ada"), chat.person("Ben")];
+  await lin.opens("Apples $5/kg");
+  await ada.says("+2 apples");
+
+  const killed = serverOf(folder);
+  process.kill(killed, "SIGKILL");
+  const meanwhile = [ada.says("one more apple"), ben.says("4 kg apples"), ada.says("/my"), ben.says("/my")];
+  await Promise.all(meanwhile);
+  await lin.says("/close");
+  const list = await chat.posted(/final list/, 20_000);
+
+  expect(serverOf(folder)).not.toBe(killed);
+  expect(list.text).toMatch(/Apples 7 kg[\s\S]*Ada: Apples 3 kg[\s\S]*Ben: Apples 4 kg/);
+  expect(chat.posts.filter(({ text }) => /final list/.test(text))).toHaveLength(1);
+  await ada.hears(/Apples 3 kg/);
+  expect(ada.heard(/Apples 3 kg/)).toBe(1);
+}, 60_000);
+
+test("the queue is emptied before a closing: the buy closes all the same", async () => {
+  const database = await ownDatabase();
+  const chat = new FakeChat();
+  await runningOn(database, [chat]);
+  const lin = chat.person("Lin", { leader: true });
+  const ada = chat.person("Ada");
+  await lin.opens("Apples $5/kg, closes in 3 seconds");
+  await ada.says("+2 apples");
+
+  await eventually("the closing is in the queue", async () => (await emptyQueue(database)) > 0);
+  const list = await chat.posted(/final list/, 15_000);
+
+  expect(list.text).toMatch(/Ada: Apples 2 kg/);
+}, 30_000);
+
+/** Pid of the server that runs on a folder. */
+function serverOf(folder: string): number {
+  return Number(readFileSync(join(folder, "postgres/postmaster.pid"), "utf8").split("\n")[0]);
+}
+
+/** @returns how many jobs were in it */
+function emptyQueue(url: string): Promise<number> {
+  return withClient(url, async (client) => {
+    const { rows } = await client.query<{ jobs: number }>(
+      "SELECT count(*)::int AS jobs FROM bullmq.job WHERE name = 'alarm'",
+    );
+    const jobs = rows[0]?.jobs ?? 0;
+    if (jobs > 0) await client.query("TRUNCATE bullmq.job CASCADE");
+    return jobs;
+  });
+}
