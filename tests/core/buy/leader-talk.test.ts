@@ -21,6 +21,12 @@ describe("a leader's words about the buy are no order", () => {
     { text: "3 more and it's $8.25", why: "what is missing" },
     { text: "12 so far", why: "a count" },
     { text: "only 2 boxes left", why: "what is left" },
+    { text: "closed, 15 bags, we made it", why: "the end of it, with a count" },
+    { text: "截单，9盒", why: "the end of it, with a count" },
+    { text: "加开20份", why: "more stock" },
+    { text: "到货40箱", why: "what came" },
+    { text: "大家先2份2份来", why: "a rule for all" },
+    { text: "total 12 bags", why: "a total" },
     { text: "@大力 4斤", why: "somebody else's order" },
     { text: "已帮大力加2斤", why: "somebody else's order" },
   ];
@@ -40,6 +46,7 @@ describe("a leader's own order is one", () => {
     { text: "帮302加2份", why: "for somebody without the app" },
     { text: "put me down for 2", why: "their own wish" },
     { text: "2 apples please", why: "a plain order" },
+    { text: "截单前我加2份", why: "their own wish, though 截单 stands in it" },
     { text: "I'll take 2 more", why: "their own wish, though “more” stands in it" },
   ];
   for (const { text, why } of rows) {
