@@ -7,7 +7,7 @@ export type Op = "set" | "add" | "less";
 export interface Draft {
   /** Candidates; empty for a number or letter that the catalog does not have; absent where no item was named. */
   items?: readonly number[];
-  amount?: Amount;
+  amount?: Amount | undefined;
   op?: Op;
   /** The quantity stands with + × = or the like, so that it can only be an order. */
   signed?: boolean;

@@ -114,5 +114,23 @@ function isChatter(tokens: readonly Token[], { catalog, reply = false }: Context
 const GOODS: ReadonlySet<Token["kind"]> = new Set(["item", "option", "sign", "ordinal-day"]);
 
 function isWish(token: Token | undefined): boolean {
-  return is(token, "wish", "head", "verb", "add", "less", "set", "swap", "unwant", "please", "each", "both", "can");
+  return is(
+    token,
+    "wish",
+    "head",
+    "verb",
+    "add",
+    "less",
+    "set",
+    "swap",
+    "unwant",
+    "please",
+    "each",
+    "both",
+    "can",
+    "me",
+    "for",
+    "help",
+    "give",
+  );
 }

@@ -155,7 +155,9 @@ function markNames(tokens: readonly Token[], folded: Folded): Token[] {
   while (i < tokens.length) {
     const lineStarts = out.length === 0 || out.at(-1)!.level === 3 || (out.length > 0 && out.every(isIntroduction));
     const found =
-      (lineStarts && leadingName(tokens, i, folded)) || helpedName(tokens, i, folded) || forName(tokens, i, folded);
+      (lineStarts && (leadingName(tokens, i, folded) ?? wishingName(tokens, i, folded))) ||
+      helpedName(tokens, i, folded) ||
+      forName(tokens, i, folded);
     if (!found) {
       out.push(tokens[i]!);
       i++;
@@ -224,6 +226,15 @@ function leadingName(tokens: readonly Token[], at: number, folded: Folded): Name
     last++;
     if (is(tokens[last + 1], "polite") && tokens[last + 1]!.start === tokens[last]!.end) last++;
   }
+  return { token: nameToken(folded, first.start, tokens[last]!.end, true), next: last + 1 };
+}
+
+/** 我妈要2斤, "my mum wants 2": the wish is a relation's. */
+function wishingName(tokens: readonly Token[], at: number, folded: Folded): NameFound | undefined {
+  const first = tokens[at]!;
+  const last = first.text === "my" ? at + 1 : at;
+  if (!is(tokens[last], "relation") || (last === at && !first.text.startsWith("我"))) return undefined;
+  if (!is(tokens[last + 1], "wish", "head") || tokens[last + 1]!.text.startsWith("我")) return undefined;
   return { token: nameToken(folded, first.start, tokens[last]!.end, true), next: last + 1 };
 }
 

@@ -1,3 +1,4 @@
+import { isHan } from "../text/lexicon.ts";
 import { sameUnit } from "../text/units.ts";
 import type { Catalog, OptionRef } from "./catalog.ts";
 import type { Clause } from "./clauses.ts";
@@ -446,6 +447,7 @@ class ClauseReader {
     if (!from || from === mention) return false;
     if (this.#carry.held.at(-1) === from) this.#drafts.push(this.#carry.held.pop()!);
     from.cancel = true;
+    from.amount = undefined;
     from.rules.push("swap");
     const to: Draft = { ...mention, swap: true, rules: [...mention.rules, "swap"] };
     if (this.#waiting) {
@@ -725,6 +727,10 @@ class ClauseReader {
       return;
     }
     if (is(token, "swap", "set") && this.#tookSetOrSwap(token, at, next)) return;
+    if (is(token, "instead") && next?.kind === "amount") {
+      this.#discard = true; // "3 instead of 2"
+      return;
+    }
     if (is(token, "instead") && next?.kind === "item") {
       this.#instead();
       return;
@@ -788,7 +794,10 @@ class ClauseReader {
   #tookSetOrSwap(token: Token, at: number, next: Token | undefined): boolean {
     const names =
       this.#carry.held.length > 0 || Boolean(this.#drafts.at(-1)?.items) || Boolean(this.#carry.last?.cancel);
-    if (is(token, "swap") && next?.kind === "item" && names) {
+    const last = this.#carry.held.at(-1) ?? this.#drafts.at(-1);
+    const isOther =
+      next?.kind === "item" && last?.items !== undefined && !next.items!.some((item) => last.items!.includes(item));
+    if (next?.kind === "item" && names && (is(token, "swap") || (isOther && isHan(token.text.charCodeAt(0))))) {
       this.#swapping = "word";
       return true;
     }

@@ -457,6 +457,7 @@ function signAt(catalog: Catalog, text: string, at: number, atStart: boolean): P
     }
     case "-":
       if (atStart && text[end] === " ") return { kind: "bullet", end };
+      if (text[end] === "-") return { kind: "decor", end: end + 1 }; // 苹果——2斤
       if (isLetter(text.charCodeAt(at - 1)) && isLetter(text.charCodeAt(end))) return { kind: "decor", end }; // T-shirt
       return { kind: "sign", end };
     case "+":
