@@ -17,7 +17,7 @@ export class Lane {
   readonly wake = (): void => {
     if (this.#stopped) return;
     this.#again = true;
-    this.#running ??= this.#run();
+    this.#running ??= Promise.resolve().then(() => this.#run()); // not here: the work may wake us before it awaits anything
   };
 
   /** Resolves when what was asked for so far is done. */

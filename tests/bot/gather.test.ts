@@ -39,6 +39,32 @@ describe("the lane that all messages go through", () => {
     expect(batches).toEqual([["1"], ["1"], ["1"]]);
   });
 
+  test("what was stored before the database went away is not handled again", async () => {
+    const { gather, batches } = lane(async (events, count, stored) => {
+      if (count > 1) return;
+      stored(events.slice(0, 2));
+      throw outage();
+    });
+
+    await gather.deliver([says("1"), says("2"), says("3")]);
+
+    expect(batches).toEqual([["1", "2", "3"], ["3"]]);
+  });
+
+  test("nor when another event fails by itself", async () => {
+    const { gather, batches, parked } = lane(async (events, _, stored) => {
+      for (const event of events) {
+        if (event.id === "bad") throw new Error("cannot be read");
+        stored([event]);
+      }
+    });
+
+    await gather.deliver([says("1"), says("bad"), says("2")]);
+
+    expect(parked).toEqual(["bad"]);
+    expect(batches).toEqual([["1", "bad", "2"], ["bad"], ["2"]]);
+  });
+
   test("an event that fails by itself is parked, and the others are stored", async () => {
     const { gather, batches, parked } = lane(async (events) => {
       if (events.some(({ id }) => id === "bad")) throw new Error("cannot be read");
@@ -75,12 +101,14 @@ describe("the lane that all messages go through", () => {
   });
 });
 
-function lane(work: (events: readonly Incoming[], count: number) => Promise<void> = async () => {}) {
+type Stored = Parameters<HandleBatch>[1];
+
+function lane(work: (events: readonly Incoming[], count: number, stored: Stored) => Promise<void> = async () => {}) {
   const batches: string[][] = [];
   const parked: string[] = [];
-  const handle: HandleBatch = async (events) => {
+  const handle: HandleBatch = async (events, stored) => {
     batches.push(events.map(({ id }) => id));
-    await work(events, batches.length);
+    await work(events, batches.length, stored);
   };
   const gather = new Gather({
     handle,
