@@ -12,7 +12,7 @@ const TALK: readonly RegExp[] = [
   /\b\d+\s+(?:more|orders?)\b.*\b(?:for|to|until|and|we|needed)\b|\bwe\s+need\b/i,
   /(?:已|已经|已經)\s*(?:帮|幫|替|给|給|为|為|把|加|改|记|記|登|收)/,
   /(?:截|收|结|結|关|關|封)\s*(?:单|單|团|團|龙|龍)|成团|成團|(?:到|发|發|送|补|補)(?:货|貨)|加开|加開|库存|庫存|大家|各位/,
-  /\b(?:closed|closing|made it|made the minimum|went through|goes? ahead|arrived|arriving|delivered|supplier|in stock|everyone|folks)\b/i,
+  /\b(?:closed|closing|made it|made the minimum|went through|goes? ahead|deal is on|is on now|it.s on|arrived|arriving|delivered|supplier|in stock|everyone|folks)\b/i,
   /\btotal\b.*\d|\d.*\btotal\b/i,
   /[@＠]\S/,
 ];

@@ -22,6 +22,7 @@ describe("a leader's words about the buy are no order", () => {
     { text: "12 so far", why: "a count" },
     { text: "only 2 boxes left", why: "what is left" },
     { text: "closed, 15 bags, we made it", why: "the end of it, with a count" },
+    { text: "11 boxes, deal is on", why: "it goes ahead, with a count" },
     { text: "截单，9盒", why: "the end of it, with a count" },
     { text: "加开20份", why: "more stock" },
     { text: "到货40箱", why: "what came" },
