@@ -20,14 +20,16 @@ const BEFORE: readonly (readonly [RegExp, number, number?])[] = [
   ],
   [new RegExp(`(?:每一?|一|(?<![\\d.])1) ?(${ZH_UNIT}) {0,2}${CHEAP}? {0,2}$`), 1],
   [
-    new RegExp(`(?<![\\d.*x×~-])(?!半(?!斤|打|公斤|kg))(${NUMBER}) ?(${ZH_UNIT})(?:只要|仅需|仅|才|卖|一共|共|:|=)?$`),
+    new RegExp(
+      `(?<![\\d.*x×~-])(?!半(?!斤|打|公斤|kg|磅|升|两))(${NUMBER}) ?(${ZH_UNIT})(?:只要|仅需|仅|才|卖|一共|共|:|=)?$`,
+    ),
     2,
     1,
   ],
   // with a blank between them only where the number does not belong to the name: 大米20斤 78元
   [
     new RegExp(
-      `(?<![\\d.*x×~\\u3400-\\u9fff-])(?!半(?!斤|打|公斤|kg))(${NUMBER}) ?(${ZH_UNIT}) {1,2}(?:只要|仅需|仅|才|卖|共|:|=)? ?$`,
+      `(?<![\\d.*x×~\\u3400-\\u9fff-])(?!半(?!斤|打|公斤|kg|磅|升|两))(${NUMBER}) ?(${ZH_UNIT}) {1,2}(?:只要|仅需|仅|才|卖|共|:|=)? ?$`,
     ),
     2,
     1,
@@ -81,7 +83,7 @@ const BEHIND: readonly (readonly [RegExp, number, number?])[] = [
     2,
     1,
   ],
-  [new RegExp(`^ {0,2}/ {0,2}(?:每|一|1(?!\\d))? ?[大中小]?(${ZH_UNIT}|[a-z]{1,12})`), 1],
+  [new RegExp(`^ {0,2}/ {0,2}(?:每|一|1(?!\\d))? ?[大中小]?(${ZH_UNIT}|[a-z]{1,12}(?![a-z]))(?! {0,2}\\u0002)`), 1],
   [new RegExp(`^ {0,2}(?:per|a|/) {0,2}\\d{1,4}(?:\\.\\d)? ?(?:g|kg|ml|l|oz|lbs?) {1,2}(${EN_UNIT})(?![a-z])`), 1],
   [
     /^ {0,2}(?:per|for {1,2}each|for {1,2}every) {1,2}(half[\s-]dozen|half[\s-]\w{1,10}|\d{1,4}\s?(?:g|kg|ml|l|oz|lb)(?![a-z])|[a-z]{1,12})/,
@@ -96,9 +98,9 @@ const BEHIND: readonly (readonly [RegExp, number, number?])[] = [
   ],
   [/^ {0,2}(each|ea|apiece)(?![a-z])/, 1],
   [new RegExp(`^ {0,2}(?:钱)?(?:一|每一?|单|1(?!\\d|\\.)) ?(${ZH_UNIT})`), 1],
-  [new RegExp(`^(?!半(?!斤|打|公斤|kg))(${NUMBER}) ?(${ZH_UNIT})(?!装|起|封)`), 2, 1],
+  [new RegExp(`^(?!半(?!斤|打|公斤|kg|磅|升|两))(${NUMBER}) ?(${ZH_UNIT})(?!装|起|封)`), 2, 1],
   // with a blank before it, it may be the next size: 整只1280元 半只660元
-  [new RegExp(`^ (?!半(?!斤|打|公斤|kg))(${NUMBER}) ?(${ZH_UNIT})(?!装|起|封|\\u0002|\\d)`), 2, 1],
+  [new RegExp(`^ (?!半(?!斤|打|公斤|kg|磅|升|两))(${NUMBER}) ?(${ZH_UNIT})(?!装|起|封|\\u0002|\\d)`), 2, 1],
   [new RegExp(`^ {0,2}for {1,2}(${NUMBER}|two|three|four|five|six)(?: {1,2}(${EN_UNIT})(?![a-z]))?(?![\\d+])`), 2, 1],
 ];
 
@@ -118,7 +120,7 @@ export function unitBehind(sheet: Sheet, { end }: Span): (Unit & Span) | undefin
   return undefined;
 }
 
-const RESTATED = new RegExp(`^ {0,2}(?:/|每|一) {0,2}(?:${ZH_UNIT}|${EN_UNIT}(?![a-z]))`);
+const RESTATED = new RegExp(`^ {0,2}(?:/|每|一) {0,2}(?:${ZH_UNIT}|${EN_UNIT}(?![a-z]))(?! {0,2}[\\d\\u0002])`);
 
 /** The unit once more behind the amount: 一箱88元/箱. */
 export function restatedUnit(sheet: Sheet, { end }: Span): Span | undefined {

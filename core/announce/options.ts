@@ -92,8 +92,9 @@ function partsOf(text: string, inBrackets: boolean): Span[] | undefined {
   const isChoice = /(?:\s|,)(?:or|and)\s|[或和&]/.test(cut);
   const isList = parts.length >= 2 && (!inBrackets || separator !== SEPARATORS[2] || isChoice);
   const isMeasure =
-    parts.some(({ start, end }) => UNIT_ONLY.test(cut.slice(start, end))) &&
-    parts.some(({ start, end }) => /\d/.test(cut.slice(start, end)));
+    parts.some(({ start, end }) => /^(?:元|块|rmb)$/.test(cut.slice(start, end))) ||
+    (parts.some(({ start, end }) => UNIT_ONLY.test(cut.slice(start, end))) &&
+      parts.some(({ start, end }) => /\d/.test(cut.slice(start, end))));
   return isList && !isMeasure ? parts : undefined;
 }
 

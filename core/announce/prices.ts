@@ -77,12 +77,21 @@ function spansOf(text: string, price: Hinted): Span[] {
 
 /** 高丽菜220 韭菜220: whole ones too, where there are several. */
 const BARE_WHOLE = hinted(
-  /[\u3400-\u9fff]\d{2}/,
-  `(?<=[\\u3400-\\u9fff])\\d{2,4}(?= |,|\\n|$)(?! {0,1}(?:${ZH_UNIT}|${EN_UNIT}(?![a-z])|[人户%折寸点日号月]))`,
+  /[\u3400-\u9fff] ?\d{2}/,
+  `(?<=[\\u3400-\\u9fff]|装 )\\d{2,4}(?= |,|\\n|\\(|$)(?! {0,1}(?:${ZH_UNIT}|${EN_UNIT}(?![a-z])|[人户%折寸点日号月]))`,
   "gu",
 );
 
+/** A price list without any sign: a name and a number on each line. */
+const BARE_LINES = hinted(
+  /\d *\n/,
+  "(?<=(?:^|\\n)[^\\d\\n:\\u0001]{1,20})\\d{1,4}(?:\\.\\d{1,2})?(?= *(?:\\n|$))",
+  "g",
+);
+
 function bareAmounts(text: string): Span[] {
+  const lines = spansOf(text, BARE_LINES);
+  if (lines.length > 1) return lines;
   const pointed = spansOf(text, BARE);
   if (pointed.length > 0) return pointed;
   const whole = spansOf(text, BARE_WHOLE);

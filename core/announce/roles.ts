@@ -71,12 +71,14 @@ function roleWords(text: string): RoleWord[] {
 const OFF_SIDE = 4;
 const WEAK = 9;
 const BOUND = 15;
+/** 到货时间：12/4: a label is for what follows it. */
+const LABEL = 20;
 /** 周六到货自提: the arrival is the pickup. */
 const ASIDE = 5;
 
 function roleOf(text: string, time: Span, words: readonly RoleWord[], times: readonly FoundPhrase[]): Role | undefined {
   const clause = clauseAround(text, time);
-  const inClause = nearest(time, within(words, clause), times);
+  const inClause = nearest(text, time, within(words, clause), times);
   if (inClause) return inClause.role;
 
   const lineStart = Math.max(text.lastIndexOf("\n", time.start - 1) + 1, time.start - REACH);
@@ -84,16 +86,19 @@ function roleOf(text: string, time: Span, words: readonly RoleWord[], times: rea
   const lineEnd = lineBreak < 0 ? Math.min(text.length, time.end + REACH) : time.end + lineBreak;
   // 自提：3号楼，周六10-12点: the clause before or behind names the role and has no time of its own
   const before = nearest(
+    text,
     time,
     within(words, { start: lineStart, end: clause.start }).filter((word) => !word.weak),
     times,
   );
   const behind = nearest(
+    text,
     time,
     within(words, { start: clause.end, end: lineEnd }).filter((word) => !word.weak && !hasTime(text, word, times)),
     times,
   );
-  if (before && !isAside(before.role)) return before.role;
+  const sameSentence = before && !/[。!?]|\.\s/.test(text.slice(before.end, time.start));
+  if (before && sameSentence && !isAside(before.role)) return before.role;
   if (behind && !isAside(behind.role)) return behind.role;
 
   // a line of its own above: 【取货】
@@ -138,7 +143,12 @@ function within(words: readonly RoleWord[], { start, end }: Span): RoleWord[] {
   return words.filter((word) => word.start >= start && word.end <= end);
 }
 
-function nearest(time: Span, words: readonly RoleWord[], times: readonly FoundPhrase[]): RoleWord | undefined {
+function nearest(
+  text: string,
+  time: Span,
+  words: readonly RoleWord[],
+  times: readonly FoundPhrase[],
+): RoleWord | undefined {
   let best: RoleWord | undefined;
   let bestCost = Number.POSITIVE_INFINITY;
   for (const word of words) {
@@ -149,13 +159,16 @@ function nearest(time: Span, words: readonly RoleWord[], times: readonly FoundPh
     const offSide = word.chinese !== behind;
     // in 9点截单 周一6点会所拿 the word belongs to the time right before it
     const bound = !behind && word.chinese && times.some(({ end }) => end <= word.start && word.start - end <= 2);
+    const isLabel =
+      !behind && /^\s{0,2}:\s{0,2}$/.test(text.slice(word.end, time.start).replace(/时间|日期|time|date/, ""));
     const cost =
       to -
       from +
       (offSide ? OFF_SIDE : 0) +
       (word.weak ? WEAK : 0) +
       (isAside(word.role) ? ASIDE : 0) +
-      (bound ? BOUND : 0);
+      (bound ? BOUND : 0) -
+      (isLabel ? LABEL : 0);
     if (cost < bestCost) [best, bestCost] = [word, cost];
   }
   return best;

@@ -10,7 +10,10 @@ export const adoptDates: Refiner = {
 function adopt(result: ParsingResult, searched: string): Found | undefined {
   if (result instanceof Found) return result;
   // In "12 Dec 10-12" the day is the 12th, not the 10th to the 12th
-  if (/^[a-z]/.test(result.text) && /\d(?:st|nd|rd|th)?\s{0,2}$/.test(searched.slice(0, result.index)))
+  if (
+    /^(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/.test(result.text) &&
+    /\d(?:st|nd|rd|th)?\s{0,2}$/.test(searched.slice(0, result.index))
+  )
     return undefined;
   const { start, end } = result;
   if (!start.isCertain("month") || !start.isCertain("day")) return undefined;
