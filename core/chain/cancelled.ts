@@ -26,9 +26,9 @@ export function partStruck(words: string): Struck {
 }
 
 const CANCEL =
-  "(?:取消|退单|退單|退掉|退订|退訂|退团|退團|退出|退款|退|不要|唔要|不订|不訂|不买|不買|不参加|不參加|不需要|cancel(?:l?ed|ling)?|withdraw[ns]?|withdrew|dropp?(?:ed|ing)? out|pull(?:ed|ing)? out|not taking|no longer wants?|[❌✖✗✘]\ufe0f?)";
-const BEFORE = "(?:已经|已經|已|我|先|全部|全|都|本单|此单|此條|此条)?";
-const AFTER = "(?:了|啦|喇|咗|掉|先|谢谢|謝謝|哦|哈|吧|please|pls|sorry|thanks|the order|order|all|\\s){0,3}";
+  "(?:取消|退单|退單|退掉|退订|退訂|退团|退團|退出|退款|退|不要|唔要|唔使|跳过|跳過|不订|不訂|不买|不買|不参加|不參加|不需要|cancel(?:l?ed|ling)?|withdraw[ns]?|withdrew|dropp?(?:ed|ing)? out|pull(?:ed|ing)? out|not taking|no longer wants?|none|nil|pass(?:ing)?(?: this time)?|skip(?:ped|ping)?(?: this (?:time|one))?|no need|[❌✖✗✘]\ufe0f?)";
+const BEFORE = "(?:这次|這次|今次|这回|本次|已经|已經|已|我|先|全部|全|都|本单|此单|此條|此条)?";
+const AFTER = "(?:[,，]|了|啦|喇|咗|掉|先|谢谢|謝謝|哦|哈|吧|please|pls|sorry|thanks|the order|order|all|\\s){0,4}";
 const APART = "[\\s,，、;；:：.。·—–>→-]";
 
 const AT_END = new RegExp(`(${APART}{0,6})[（(【[]?\\s?${BEFORE}${CANCEL}${AFTER}[）)】\\]]?[\\s。.!！~]{0,6}$`, "i");
@@ -44,7 +44,8 @@ export interface Cancelled {
 
 /** The entry without the 取消, 退, 不要了, "cancelled" at its end or start; undefined where it has none. */
 export function withoutCancelWord(text: string): Cancelled | undefined {
-  if (!/取消|退|要|订|訂|买|買|参|參|cancel|withdr|out|tak|wants|[❌✖✗✘]/i.test(text)) return undefined;
+  if (!/取消|退|要|使|跳|订|訂|买|買|参|參|cancel|withdr|out|tak|wants|none|nil|pass|skip|need|[❌✖✗✘]/i.test(text))
+    return undefined;
 
   const end = AT_END.exec(text);
   if (end) {

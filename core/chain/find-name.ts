@@ -163,7 +163,8 @@ function nameAtEnd({ head, rest, notes, flat, items, readLines }: Attempt): Foun
     const isGlued = !/[\s\p{P}\p{S}]/u.test(head[cut]!);
     // 5票 and 80后 are no 5 and no 80 of anybody; "a" alone is no one.
     const isPartOfWord = (isGlued && (name.length < 2 || /^[\d０-９.]+$/.test(before))) || /^an?$/i.test(before);
-    if (isManner(name) || isPartOfWord || !isWholeName(name, items)) continue;
+    const isGoods = items.isItem(name.split(/\s/, 1)[0]!); // 1 peanut | butter Tan
+    if (isManner(name) || isPartOfWord || isGoods || !isWholeName(name, items)) continue;
     const order = readOrder(`${before}\n${rest}`.trim(), readLines, true);
     if (order?.plain) return { name, ...order, ...noteOf(notes), alone: false };
   }

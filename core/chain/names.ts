@@ -13,6 +13,8 @@ const WISHES =
   /(?:(?<=[^\s]{2})(?:想要|我要|也要|需要|要买|要買|要|想订|想訂|订购|訂購|预定|預定|报名|報名)|(?:^|\s)(?:我要|要|来|來|订|訂|报|報|买|買|加|wants?|takes?|would like|wld like|orders?|for me|plus|add|i want|i'd like|can i have|count me in|me too|also))$/i;
 /** 小李来2份: only right before a number; 福来 is a name. */
 const WISHES_GLUED = /(?<=[^\s]{2})(?:来|來|订|訂|报|報|买|買|拿|加|共)$/;
+/** 给李奶奶订 牛奶1瓶. */
+const ON_BEHALF = /^(?:给|給|帮|幫|替|代)(.{1,12}?)(?:订|訂|带|帶|留|买|買|拿)$/;
 const POLITE =
   /[\s,，]{0,3}(?:谢谢|謝謝|多谢|多謝|唔该|唔該|麻烦了?|麻煩了?|辛苦了?|thanks?(?: you)?|thx|tks|pls|please|🙏|🌹)[!！~～。.]{0,3}$/iu;
 
@@ -31,7 +33,7 @@ const ADJECTIVES = new Set([..."大小红紅青黄黃甜酸老新鲜鮮嫩生熟
 
 /** A day or an hour beside a name: not an order, but a plan. */
 const TIME =
-  /(?:^|[\s（(])(?:周|週|星期|礼拜|禮拜)[一二三四五六日天末](?=$|[\s）)上下早晚])|(?:^|\s)(?:今|明|后|後)[天晚早日]|[上下]午|\d[:：]\d\d|\b(?:mon|tues?|wed|thur?s?|fri|sat|sun)(?:day)?\b(?!\s*$)|\s(?:mon|tues?|wed|thur?s?|fri|sat|sun)(?:day)?$|\d\s?[ap]m\b/i;
+  /(?:^|[\s（(])(?:周|週|星期|礼拜|禮拜)[一二三四五六日天末](?=$|[\s）)上下早晚])|(?:^|\s)(?:今|明|后|後)[天晚早日]|[上下]午|\d\s?[点點]|\d[:：]\d\d|\b(?:mon|tues?|wed|thur?s?|fri|sat|sun)(?:day)?\b(?!\s*$)|\s(?:mon|tues?|wed|thur?s?|fri|sat|sun)(?:day)?$|\d\s?[ap]m\b/i;
 
 /** Whether words speak of a day or an hour. */
 export function speaksOfTime(text: string): boolean {
@@ -66,6 +68,7 @@ export function cleanName(text: string, glued = false): string {
   let name = text.trim();
   if (name.length > 4 * LONGEST_NAME) return name;
   if (glued) name = name.replace(WISHES_GLUED, "");
+  name = name.replace(ON_BEHALF, "$1");
   for (let before = ""; before !== name; ) {
     before = name;
     name = name

@@ -2,6 +2,7 @@ import { ONE } from "../quantity.ts";
 import { type Chain, type Entry, MAX_CHAIN_LENGTH } from "./chain.ts";
 import { keyOf } from "./keys.ts";
 import { type Block, type BlockKind, layOut } from "./layout.ts";
+import { asksForSome } from "./names.ts";
 import { isSentence } from "./persons.ts";
 import { type EntryContext, type EntryReading, readEntry } from "./read-entry.ts";
 
@@ -52,7 +53,8 @@ function kindOf(block: Block, reading: EntryReading, { items }: EntryContext): B
   if (name !== "" && (cancelled || (lines.length > 0 && reading.counted))) return "order";
   const body = reading.entry.words.split("\n")[0] ?? "";
   if (reading.price && (name === "" || items.holdsItem(body) || items.isItem(name))) return "menu";
-  return reading.nameAlone && isSentence(name) ? "sentence" : "words";
+  const saysOrder = lines.length > 0 || cancelled || asksForSome(body);
+  return !saysOrder && isSentence(reading.nameAlone ? name : body) ? "sentence" : "words";
 }
 
 function isBlank(lines: readonly string[]): boolean {

@@ -77,6 +77,6 @@ function toSet(lines: readonly LineReading[]): LineReading[] {
 function tidy(text: string): string {
   return text
     .replace(/ {2,}/g, " ")
-    .replace(/^[\s,，、;；:：=＝·]+/, "")
-    .replace(/[\s,，、;；:：=＝·。]+$/, "");
+    .replace(/^[\s,，、;；:：=＝·]{1,40}/, "")
+    .replace(/[\s,，、;；:：=＝·。]{1,40}$/, "");
 }

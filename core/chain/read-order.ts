@@ -1,6 +1,7 @@
 import type { LinesReading, PartReading } from "../interpret/read-lines.ts";
 import type { LineReading } from "../interpret/reading.ts";
 import { endOfFlat } from "./flats.ts";
+import { speaksOfTime } from "./names.ts";
 
 /** An order that fills a whole fragment. */
 export interface OrderFound {
@@ -44,6 +45,9 @@ const HAS_WORDS = /[\p{L}\p{N}]/u;
 /** Raj K 2 granola: an initial is part of the name. */
 const INITIAL = /^[A-Z]\.?(?:[\s:：,，-]|$)/;
 
+/** A remark that changes the order: 牛奶2（取消1）. */
+const TAKES_BACK = /(?:取消|退|减|減|改)\D{0,3}[\d一二两兩三四五半]|cancel|instead/i;
+
 /** 大杯, 小份, 各一斤: goes with the option or the number before it. */
 const COUNTER = /^(?:杯|份|号|號|款|码|碼|装|裝|盒|包|袋|瓶|碗|味|色|斤|个|個|只|件|条|箱|公斤)$/;
 
@@ -60,11 +64,13 @@ export function readOrder(fragment: string, readLines: ReadLines, counted: boole
   const [first] = meant;
   if (!first || first.role === "note" || (first.role === "word" && INITIAL.test(fragment))) return undefined;
   const persons = lines.flatMap((line) => (line.for === undefined ? [] : [line.for]));
+  const lastOrder = parts.findLastIndex(isOrderPart);
   const isKnown = (part: PartReading, index: number) =>
     isRead(part, parts[index - 1], fragment) ||
     isPerson(fragment.slice(part.start, part.end), persons) ||
-    (part === meant.at(-1) && index > 0 && isFlat(fragment.slice(part.start, part.end)));
+    (index > lastOrder && isFlatOrTime(fragment.slice(part.start, part.end)));
   if (!parts.every(isKnown) || saysTwoNumbers(meant, fragment)) return undefined;
+  if (lines.some(({ note }) => note !== undefined && TAKES_BACK.test(note))) return undefined;
   // What the fragment begins with and the order is said to be for is still part of the name.
   const start = fragment.slice(fragment.search(HAS_WORDS));
   if (persons.some((person) => start.startsWith(person.replace(/^#/, "")))) return undefined;
@@ -89,9 +95,9 @@ function isPerson(text: string, persons: readonly string[]): boolean {
   return persons.some((person) => person.includes(text));
 }
 
-/** 2个 3栋502: a flat at the end is dropped. @source message language, 1.3 */
-function isFlat(text: string): boolean {
-  return endOfFlat(text) === text.length;
+/** 2个 3栋502, 2个 7点取: a flat at the end is dropped, and so is an hour. @source message language, 1.3 */
+function isFlatOrTime(text: string): boolean {
+  return endOfFlat(text) === text.length || speaksOfTime(text);
 }
 
 /** 88 2份: of two numbers and no item it is not known which one counts; 1+1 is two. */

@@ -452,6 +452,31 @@ describe("entries that are cancelled", () => {
       why: "in English",
     },
     {
+      items: pantry,
+      text: "#Group Note\n1. Lou - none\n2. Moe pass this time\n3. Compass Lee 1 granola",
+      entries: ["Lou | cancelled", "Moe | cancelled", "Compass Lee | 1:1"],
+      why: "those who take none this time",
+    },
+    {
+      items: cake,
+      text: "#接龍\n蘿蔔糕\n1. 二叔公 唔使喇\n2. 魯肅 這次不訂了\n3. 太史 不要了，謝謝\n4. 陳太 1盒",
+      title: "蘿蔔糕",
+      entries: ["二叔公 | cancelled", "魯肅 | cancelled", "太史 | cancelled", "陳太 | 1:1"],
+      why: "the same in Cantonese and politely",
+    },
+    {
+      items: meat,
+      text: "#接龙\n1. 甘宁 牛腩2（取消1）\n2. 小王 牛腩2 晚上7点拿\n3. 给李奶奶订 排骨1斤",
+      entries: ["甘宁 | ?", "小王 | 1:2", "李奶奶 | 2:1"],
+      why: "a remark that changes the order is to be asked, an hour is not",
+    },
+    {
+      items: pantry,
+      text: "#Group Note\n1. 1 peanut butter #05-11 Tan\n2. 2 granola (12A)",
+      entries: ["#05-11 Tan | 2:1", "12A | 1:2"],
+      why: "the name behind the whole item",
+    },
+    {
       items: pomelo,
       text: "#接龙\n柚子\n1. 小王 ~~2个~~ 3个\n2. ~~小李 1个~~\n3. 小陈 ~~2个~~",
       title: "柚子",
