@@ -24,6 +24,7 @@ const OWN_FORMS = new Map<string, string>([
   ..."½¼¾⅓⅔⅛".split("").map((sign) => [sign, sign] as const),
   ["〜", "~"],
   ["⁄", "/"],
+  ["🔟", "10"],
   ["。", "。"],
   ["｡", "。"],
   ["…", "。"],
