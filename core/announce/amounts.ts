@@ -6,8 +6,8 @@ const SIGN =
   "(?:(?<![a-z])(?:hk\\$|nt\\$|us\\$|sg\\$|s\\$|au\\$|a\\$|ca\\$|c\\$|nz\\$|rmb|rm|nt(?= ?\\d)|hkd|twd|ntd|sgd|usd|aud|cad|nzd|myr|gbp|eur|jpy|cny(?! {0,2}20\\d\\d(?!\\d))|人民币|新币|坡币|港[币元纸]|新?台币|美[元金]|澳[元币]|加[元币]|马币|令吉|欧元|日[元币])|[$£€¥￥])";
 const CODE =
   "(?:hkd|twd|ntd|sgd|usd|aud|cad|nzd|myr|rmb|rm|gbp|eur|jpy|cny|ringgit|dollars?|bucks?|quid|euros?|yen)(?![a-z])";
-/** 50p each: elsewhere a p may stand for pieces. */
-const PENCE = "p(?= ?/| {1,2}(?:each|per|a|an)(?![a-z]))";
+/** Hundredths: 25¢, 80 cents; 50p each (elsewhere a p may stand for pieces). */
+const PENCE = "(?:¢|cents?(?![a-z])|[pc](?= ?/| {1,2}(?:each|per|a|an)(?![a-z])))";
 const DIGITS =
   "(?:(?<=€ ?)\\d{1,4},\\d{2}|\\d{1,4},\\d{2}(?= ?(?:€|eur))|\\d{1,3}(?:,\\d{3}){1,3}(?!\\d)(?:\\.\\d{1,2})?|\\d{1,7}(?:\\.\\d{1,2})?)(?!\\d)";
 const ZH_WORD =
@@ -54,7 +54,7 @@ export interface Amount {
 }
 
 const PARTS = new RegExp(
-  `^(${SIGN})? {0,2}(\\d[\\d,]{0,9}(?:\\.\\d{1,2})?|[一二三四五六七八九十百两]{1,6}) {0,2}(${CODE}|${ZH_WORD}|p|[€£毛角])? ?(.{0,2})$`,
+  `^(${SIGN})? {0,2}(\\d[\\d,]{0,9}(?:\\.\\d{1,2})?|[一二三四五六七八九十百两]{1,6}) {0,2}(${CODE}|${ZH_WORD}|cents?|[pc¢]|[€£毛角])? ?(.{0,2})$`,
 );
 
 /**
@@ -69,7 +69,8 @@ export function readAmount(text: string): Amount | undefined {
   const thousandths = readCount(number.replace(/,(?=\d{2}$)/, "."));
   if (thousandths === undefined) return undefined;
   const word = sign ?? after;
-  const small = thousandths / (after === "p" ? 100 : after === "毛" || after === "角" ? 10 : 1);
+  const small =
+    thousandths / (/^(?:cents?|[pc¢])$/.test(after ?? "") ? 100 : after === "毛" || after === "角" ? 10 : 1);
   const total = small + (fraction === "" ? 0 : fractionOf(fraction));
   return { decimal: decimalOf(total), ...(word !== undefined && { word }) };
 }

@@ -102,6 +102,16 @@ const shortRange = parser({
   },
 });
 
+/** "between 4 and 6pm" */
+const betweenRange = parser({
+  pattern: new RegExp(
+    `between\\s{1,2}(\\d{1,2})(?:[.:]([0-5]\\d))?\\s{1,2}and\\s{1,2}(\\d{1,2})(?:[.:]?([0-5]\\d))?\\s{0,2}${MERIDIEM}`,
+  ),
+  read([, hour, minute, endHour, endMinute, meridiem]) {
+    return rangePhrase(enClock(hour, minute), enClock(endHour, endMinute, undefined, meridiem));
+  },
+});
+
 const chineseRange = parser({
   pattern: new RegExp(`(\\d{1,2}|${NUMERAL})(?::([0-5]\\d))?${DASH}${ZH_CLOCK}(?!多)`),
   notAfter: /[\d:/$¥￥£€.月]$|[a-z]$/,
@@ -188,6 +198,7 @@ function rangePhrase(from: NamedClock | undefined, until: NamedClock | undefined
 /** Hours as chat writes them. Ranges first: where two results overlap the longer one stays. */
 export const clockParsers = [
   shortRange,
+  betweenRange,
   chineseRange,
   bareRange,
   rangeBeforeDay,
