@@ -1,0 +1,194 @@
+import type { Draft } from "./draft.ts";
+import { ItemReader } from "./item-reader.ts";
+import { touches } from "./line-state.ts";
+import { is, type Token } from "./tokens.ts";
+
+/** Reads what stands beside a line: options, notes, whom for, unknown words, signs. */
+export class BesideReader extends ItemReader {
+  protected option(token: Token, at: number): void {
+    const refs = token.options!;
+    const held = this.carry.held.at(-1);
+    const own = (draft: Draft | undefined) =>
+      draft?.items ? refs.filter(({ item }) => draft.items!.includes(item)) : [];
+    const next = this.next(at);
+    if (held && !held.options && own(held).length > 0) {
+      held.options = own(held);
+      held.end = token.end;
+      return;
+    }
+    const quantified = next?.kind === "amount" || next?.kind === "sign" || is(next, "each");
+    const last = this.drafts.at(-1) ?? this.carry.last;
+    // "large colas" where only the fish comes in sizes: a remark.
+    if (next?.kind === "item" && next.items!.length > 0 && !this.belongs(next, refs)) {
+      this.remark = token.text;
+      return;
+    }
+    // "1 large 2 regular": numbers first.
+    if (
+      this.tokens[at - 1]?.kind === "amount" &&
+      last &&
+      !last.options &&
+      own(last).length > 0 &&
+      last.end === this.tokens[at - 1]!.end
+    ) {
+      last.options = own(last);
+      last.end = token.end;
+      return;
+    }
+    if (this.waiting) {
+      const follows = next?.kind === "item" && this.belongs(next, refs);
+      const mention = follows ? undefined : this.mentionOfOption(refs);
+      if (mention) {
+        const waiting = this.waiting;
+        this.waiting = undefined;
+        this.complete({
+          ...waiting,
+          items: mention,
+          options: refs,
+          end: token.end,
+          rules: [...waiting.rules, "option"],
+        });
+        return;
+      }
+      this.options = { refs, token };
+      return;
+    }
+    if (
+      last &&
+      !last.options &&
+      own(last).length > 0 &&
+      !quantified &&
+      !(next?.kind === "item" && this.belongs(next, refs))
+    ) {
+      last.options = own(last);
+      last.end = Math.max(last.end, token.end);
+      return;
+    }
+    if (held?.options && own(held).length > 0 && !quantified) {
+      this.carry.held.push({ ...held, options: own(held), start: token.start, end: token.end });
+      return;
+    }
+    if (held?.options && own(held).length > 0 && is(next, "each")) {
+      this.carry.held.push({ ...held, options: own(held), start: token.start, end: token.end });
+      return;
+    }
+    if (!quantified && next?.kind !== "item") {
+      const mention = this.mentionOfOption(refs);
+      if (mention)
+        this.carry.held.push({
+          items: mention,
+          options: refs,
+          start: token.start,
+          end: token.end,
+          rules: ["option"],
+          ...(this.carry.op && { op: this.carry.op }),
+        });
+      return;
+    }
+    this.options = { refs, token };
+  }
+
+  protected note(token: Token): void {
+    const target = this.carry.held.at(-1) ?? this.drafts.at(-1) ?? this.carry.last;
+    if (target) target.note = target.note ? `${target.note}，${token.text}` : token.text;
+  }
+
+  protected name(token: Token): void {
+    const whom = token.whom ?? null;
+    if (token.leads && this.drafts.length === 0 && !this.waiting) {
+      this.carry.whom = whom;
+      return;
+    }
+    const drafts = [...this.carry.all, ...this.drafts, ...(this.waiting ? [this.waiting] : []), ...this.carry.held];
+    if (drafts.length === 0 || (token.leads && !this.drafts.length && !this.waiting)) {
+      this.carry.whom = whom;
+      return;
+    }
+    for (const draft of drafts) if (draft.whom === undefined) draft.whom = whom;
+  }
+
+  protected other(token: Token, at: number): void {
+    const before = this.tokens[at - 1];
+    const next = this.tokens[at + 1];
+    if (
+      before?.kind === "other" ||
+      (next?.kind === "item" && touches(token, next)) ||
+      (before?.kind === "item" && touches(before, token))
+    ) {
+      this.loose.push(token);
+      return;
+    }
+    let end = at;
+    while (this.tokens[end + 1]?.kind === "other") end++;
+    const after = this.next(end);
+    const text = this.tokens
+      .slice(at, end + 1)
+      .map((piece) => piece.text)
+      .join(" ");
+    const follows =
+      this.waiting !== undefined && (this.before(at)?.kind === "amount" || this.before(at)?.kind === "unit");
+    const leads =
+      this.carry.held.length === 0 &&
+      !this.waiting &&
+      (after?.kind === "amount" || after?.kind === "sign") &&
+      this.isQuantityOfThis(after, end);
+    if (follows && after?.kind !== "item") {
+      const waiting = this.waiting!;
+      this.waiting = undefined;
+      this.drafts.push({ ...waiting, unknown: text, end: this.tokens[end]!.end });
+      return;
+    }
+    if (leads) this.unknown = { text, token };
+    this.loose.push(token);
+  }
+
+  /** "西瓜 2斤" is 2斤 of it; "Tom 2 apples" is not two Toms. */
+  protected isQuantityOfThis(after: Token, end: number): boolean {
+    let index = this.tokens.indexOf(after, end);
+    if (after.kind === "sign") index++;
+    const behind = this.next(index);
+    return this.tokens[index]?.kind === "amount" && behind?.kind !== "item";
+  }
+
+  protected signed(token: Token, at: number): void {
+    const next = this.tokens[at + 1];
+    const before = this.tokens[at - 1];
+    if (token.text === "x" || token.text === "×" || token.text === "*") {
+      if (next?.kind === "amount") this.sign = { op: "set", bare: 0, dashed: false, token };
+      else if (this.waiting) this.waiting.signed = true;
+      return;
+    }
+    if (token.text === "=") {
+      this.sign = { op: "set", bare: 0, dashed: false, token };
+      return;
+    }
+    if (token.text === "-") {
+      const spaced = before !== undefined && before.end < token.start && next !== undefined && next.start > token.end;
+      this.sign = { op: spaced ? "set" : "less", bare: 0, dashed: spaced, token };
+      return;
+    }
+    const bare = (this.sign?.op === "add" ? this.sign.bare : 0) + 1;
+    if (
+      next?.kind === "amount" ||
+      next?.kind === "item" ||
+      next?.kind === "option" ||
+      (next?.kind === "sign" && next.text === "+") ||
+      this.next(at)?.kind === "amount"
+    ) {
+      this.sign = { op: "add", bare, dashed: false, token };
+      return;
+    }
+    const held = this.carry.held.pop();
+    if (held)
+      this.complete({
+        ...held,
+        amount: { value: bare * 1000, style: "digits" },
+        op: "add",
+        signed: true,
+        end: token.end,
+        rules: [...held.rules, "plus"],
+      });
+    else this.loose.push(token);
+    this.sign = undefined;
+  }
+}
