@@ -27,7 +27,8 @@ const NOT_PRICE =
 const EACH_ZH = "(?:每款|每样|每种|每品|每个品种|每个口味|各款|各种|各)";
 const EACH_EN =
   "(?:of {1,2}each|each {1,2}(?:item|kind|type|flavou?r|variety|product|one)|per {1,2}(?:item|kind|type|flavou?r|variety|product)|for {1,2}each|of {1,2}every(?:thing)?)";
-const PERSON_ZH = "(?:每一?|单|一|1)(?:人|户|家(?:庭)?|位|id|号|个?账号|个?家庭|个?人|个?微信号?|门牌)|人均|每单|每次";
+const PERSON_ZH =
+  "(?:每一?|单|一|1)(?:人|户|家(?:庭)?|位(?:邻居|顾客|客人|用户|群友|居民|业主)?|邻居|id|号|个?账号|个?家庭|个?人|个?微信号?|门牌)|人均|每单|每次";
 const CAP_ZH =
   "(?:最多|至多|不超过|不能超过|上限|限购|限量|限领|限拍|限订|限买|仅限|限|只能|可|能|购买|购|买|订|领|拿|拍|各|:|为|是|每款|每样|每种| ){0,6}?";
 const CAP_EN =

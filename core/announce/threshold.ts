@@ -62,6 +62,11 @@ const TIERS: readonly Hinted[] = [
     `(?<amount>${AMOUNT})${PER} {0,2}\\(${REACH_ZH} {0,1}${N}${U}(?:以上|起|\\+)?\\)`,
     "g",
   ),
+  hinted(
+    /drop|goes|fall|down/,
+    `(?:drops?|goes(?: down)?|falls?|down) to (?<amount>${AMOUNT})${PER} {1,2}(?:at|from|with|for|(?:if|once|when) we {1,2}(?:hit|reach|get)) {1,2}${N}${U}`,
+    "g",
+  ),
 ];
 
 /** Takes the tiers: 满20份4.5元, "20+ at $4.50", "$4 for 30 or more". */
