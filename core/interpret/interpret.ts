@@ -105,6 +105,7 @@ function isChatter(tokens: readonly Token[], { catalog, reply = false }: Context
     if (token.kind === "other" && (token.text.length > 1 || catalog.hanParts.has(token.text)))
       unknown ||= isWish(tokens[at - 1]) || isWish(tokens[at + 1]) || isWish(tokens[at + 2]);
     if (token.kind !== "word") continue;
+    if (token.text === "another") return false;
     if (is(token, "cancel", "refuse", "received", "paid", "ask-mine", "ask-tally", "all")) return false;
     wished ||= isWish(token);
   }

@@ -77,7 +77,15 @@ function isHead(token: Token, next: Token | undefined): boolean {
 
 /** What no order can stand beside, wherever it is in the clause. */
 function hasHard({ clause, until, head, signed, asks }: View): boolean {
-  return clause.tokens.some((token) => {
+  return clause.tokens.some((token, at) => {
+    const before = clause.tokens[at - 1];
+    // 新鲜就来2盒: only then.
+    if (
+      /^就[来要买订]?$/.test(token.text) &&
+      before?.end === token.start &&
+      (before.kind === "other" || is(before, "descriptor", "talk"))
+    )
+      return true;
     if (is(token, "if-ok")) return false;
     if (is(token, "condition")) return !is(token, "wish", "filler");
     if (is(token, "which") && !is(token, "filler")) return token.kind === "word";
@@ -218,7 +226,7 @@ function isPoliteOrder({ clause, drafts, before }: View): boolean {
   if (is(last, "ask") && /^(?:呢|没|没有|未|未有)$/.test(last!.text)) return false;
   const first = tokens.find((token) => !is(token, "polite"));
   if (first && INVERTED.test(first.text) && is(first, "ask") && !tokens.some((token) => is(token, "can"))) return false;
-  const whole = drafts.every(({ amount, cancel }) => amount || cancel);
+  const whole = drafts.every(({ amount, cancel, swap }) => amount || cancel || swap);
   const named = drafts.every(({ items, all }) => items || all);
   if (named) return (can || wish) && whole;
   const change = before.oneLine && drafts.every(({ op }) => op !== undefined);

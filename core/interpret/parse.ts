@@ -36,6 +36,7 @@ class ClauseReader extends ChangeReader {
       if (!PASSED.has(token.kind) && !is(token, "polite", "please", "filler")) this.last = at;
     }
     this.close();
+    if (!this.listed) this.carry.mode = undefined; // 取消苹果，梨不变
     this.carry.all.push(...this.drafts);
     return { drafts: this.drafts, loose: this.loose };
   }
@@ -121,7 +122,10 @@ class ClauseReader extends ChangeReader {
     }
     if (
       is(token, "cancel", "unwant") ||
-      (is(token, "less") && next?.kind === "item" && !this.quantityFollows(this.tokens.indexOf(next)))
+      (is(token, "less") &&
+        !/^(?:less|fewer|减|减少|少|少要|少来|少订|少拿)$/.test(token.text) &&
+        next?.kind === "item" &&
+        !this.quantityFollows(this.tokens.indexOf(next)))
     ) {
       if (this.cancel(token, at, next)) return;
     }
@@ -134,7 +138,8 @@ class ClauseReader extends ChangeReader {
       this.changes = true;
       return;
     }
-    if (is(token, "add") && goods) {
+    const another = token.text === "another" && next === undefined && this.carry.held.length === 0;
+    if (is(token, "add") && (goods || another)) {
       this.carry.mode = undefined;
       this.carry.op = "add";
       this.changes = true;

@@ -12,6 +12,7 @@ export class QuantityReader extends LineState {
       return;
     }
     const before = this.tokens[at - 1];
+    if (this.isFlatBeside(amount, at)) return;
     if (this.isRange(before, at, token)) {
       const target = this.waiting ?? this.carry.last;
       if (target?.amount) {
@@ -56,6 +57,15 @@ export class QuantityReader extends LineState {
     }
     if (this.waiting) this.release();
     this.waiting = draft;
+  }
+
+  /** A bare 302 behind a line that has its quantity, or before one, is where somebody lives. */
+  protected isFlatBeside({ digits = 0, unit, fault }: Amount, at: number): boolean {
+    if (digits < 100 || unit || fault || this.sign || this.carry.held.length > 0 || this.waiting) return false;
+    const last = this.drafts.at(-1);
+    if (last?.items && last.amount && (last.amount.unit || last.signed) && this.next(at) === undefined) return true;
+    const next = this.tokens[at + 1];
+    return at === 0 && next?.kind === "item" && this.quantityFollows(at + 1);
   }
 
   protected quantity(token: Token, amount: Amount): Draft {

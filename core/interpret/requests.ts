@@ -20,7 +20,8 @@ export const readCommand: Recogniser = (message) => {
 export const readCancelAll: Recogniser = (message) => {
   const { clauses, context } = message;
   const cancelling = clauses.find((clause) => isCancelAll(clause));
-  if (cancelling) {
+  const has = ownItems(context.mine).length > 0;
+  if (cancelling && (has || !cancelling.tokens.some((token) => is(token, "refuse")))) {
     const whom = cancelling.tokens.find(({ kind }) => kind === "name")?.whom;
     return finding(
       message,

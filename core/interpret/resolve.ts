@@ -86,7 +86,7 @@ function lineOf(
   }
   if (!draft.amount || draft.sizing) {
     if (draft.op === "add" && draft.signed) return { ...base, op: manner.chain ? "set" : "add", quantity: ONE };
-    if (draft.op === "add") return { reason: "quantity" };
+    if (draft.op === "add" || draft.op === "less") return { reason: "quantity" };
     if (!manner.wished) return { reason: "quantity" };
     return held(mine, item.number) > 0 ? { ...base, op: "add", quantity: 0 } : { ...base, op: "set", quantity: ONE };
   }
