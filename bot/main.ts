@@ -2,33 +2,17 @@ import { randomUUID } from "node:crypto";
 import { mkdirSync } from "node:fs";
 import type { Pool } from "pg";
 import type { Logger } from "pino";
-import { createTelegram } from "../adapters/telegram/index.ts";
-import { createPlayground, type Playground } from "../adapters/web/index.ts";
-import { currencyOfZone } from "../core/announce/currency.ts";
+import type { Playground } from "../adapters/web/index.ts";
 import { createAlarm } from "../jobs/alarm.ts";
-import { handlers } from "../jobs/handlers/index.ts";
-import { type Embedded, startEmbedded } from "../prisma/embedded/index.ts";
-import { migrate } from "../prisma/migrate.ts";
+import { startEmbedded } from "../prisma/embedded/index.ts";
 import { isOutage } from "../prisma/outage.ts";
-import { openPool } from "../prisma/pool.ts";
-import { PrismaStore } from "../prisma/store.ts";
-import { Answers } from "./answers.ts";
-import { createCatalogs } from "./catalogs.ts";
-import { clean } from "./clean.ts";
 import type { Config } from "./config.ts";
-import { Gather } from "./gather.ts";
-import { languageOf } from "./languages.ts";
-import { Later } from "./later.ts";
-import { handleBatch } from "./on-message.ts";
 import type { Parts } from "./parts.ts";
-import type { Adapter, Clock, Incoming } from "./ports.ts";
-import { say, wordsOf } from "./replies/replies.ts";
+import type { Adapter, Clock } from "./ports.ts";
 import type { CommunityDefaults, Store } from "./store.ts";
-import { tellLeaders } from "./tell-leaders.ts";
 
 // Commands of the terminal reach the outside through here, so that nothing else in bot knows it.
 export { createConsole } from "../adapters/console/index.ts";
-export { checkTelegram } from "../adapters/telegram/check.ts";
 export { publicUrl } from "../prisma/database-fault.ts";
 export { createAlarm };
 
@@ -61,8 +45,11 @@ export interface Database {
 
 /** Opens the database and brings it up to date. */
 export async function openDatabase(config: Config, log: Logger): Promise<Database> {
-  let embedded: Embedded | undefined;
-  if (!config.databaseUrl) embedded = await startEmbedded({ folder: config.dataFolder, log });
+  const [embedded, { migrate }, { openPool }] = await Promise.all([
+    config.databaseUrl ? undefined : startEmbedded({ folder: config.dataFolder, log }),
+    import("../prisma/migrate.ts"),
+    import("../prisma/pool.ts"),
+  ]);
   const url = config.databaseUrl ?? embedded!.url;
   try {
     await migrate({ url, log });
@@ -81,21 +68,39 @@ export async function openDatabase(config: Config, log: Logger): Promise<Databas
   };
 }
 
+/** Asks Telegram whose bot the token is. */
+export async function checkTelegram(settings: { token: string; apiRoot: string; log: Logger }): Promise<string> {
+  return (await import("../adapters/telegram/check.ts")).checkTelegram(settings);
+}
+
 /**
- * Builds the parts, hands them to each other, and starts them: first what answers, then what asks.
+ * Builds the parts, hands them to each other, and starts them: first what answers, then what asks. The libraries are
+ * loaded while PostgreSQL starts, since they take as long.
  *
  * @throws PlusoneError where something outside is not as it must be
  */
 export async function start(config: Config, options: StartOptions): Promise<Running> {
   const { log } = options;
   const clock = systemClock;
-  const database = await openDatabase(config, log);
+  const [opened, loaded] = await Promise.allSettled([openDatabase(config, log), load(config, options)]);
+  if (opened.status === "rejected") throw opened.reason;
+  const database = opened.value;
+  if (loaded.status === "rejected") {
+    await database.close();
+    throw loaded.reason;
+  }
+  const { Answers, Gather, Later, PrismaStore, createCatalogs, createPlayground, createTelegram, ...bot } =
+    loaded.value;
+
   const store = new PrismaStore(database.pool, clock);
-  const playground = !options.adapters && config.playground ? openPlayground(config, log, clock, store) : undefined;
-  const adapters = adaptersOf(config, options, playground);
+  const playground = createPlayground && openPlayground(config, log, clock, store, createPlayground);
+  const adapters = new Map<string, Adapter>();
+  const telegram = createTelegram && config.telegram && createTelegram({ ...config.telegram, log });
+  for (const adapter of [...(options.adapters ?? []), playground, telegram]) {
+    if (adapter) adapters.set(adapter.platform, adapter);
+  }
   const alarm = createAlarm({ databaseUrl: database.url, redisUrl: config.redisUrl, log, clock });
 
-  let later: Later | undefined;
   const parts: Parts = {
     store,
     adapters,
@@ -104,44 +109,81 @@ export async function start(config: Config, options: StartOptions): Promise<Runn
     log,
     answers: new Answers(adapters, log),
     readerOf: createCatalogs(),
-    defaults: defaultsOf(config),
-    wake: () => later?.wake(),
+    defaults: defaultsOf(config, bot.currencyOfZone),
+    wake: () => later.wake(),
   };
-  later = new Later(() => parts, handlers);
+  const later = new Later(() => parts, bot.handlers);
   const gather = new Gather({
-    handle: (batch, stored) => handleBatch(parts, batch, stored),
+    handle: (batch, stored) => bot.handleBatch(parts, batch, stored),
     isOutage,
-    park: (event, fault) => park(parts, event, fault),
+    park: (event, fault) => bot.park(parts, event, fault),
     log,
   });
 
   const stop = async () => {
     // Together: an adapter waits for the delivery under way, which the lane would try for ever while the database is away.
     await Promise.all([...[...adapters.values()].map((adapter) => adapter.stop()), gather.stop()]);
+    await later.stop();
     await parts.answers.drain();
-    await later?.stop();
     await alarm.stop();
     await store.close();
     await database.close();
   };
-  try {
-    await alarm.start(() => later!.look());
-    for (const adapter of adapters.values()) await adapter.start(gather.deliver);
-    later.start();
-  } catch (fault) {
+  const starts = await Promise.allSettled([
+    alarm.start(() => later.look()),
+    ...[...adapters.values()].map((adapter) => adapter.start(gather.deliver)),
+  ]);
+  const failed = starts.find((each) => each.status === "rejected");
+  if (failed) {
     await stop();
-    throw fault;
+    throw failed.reason;
   }
+  later.start();
   return { playground: playground?.url, platforms: [...adapters.keys()], store, stop };
 }
 
-function adaptersOf(config: Config, { log, adapters }: StartOptions, playground: Adapter | undefined) {
-  const telegram = config.telegram ? [createTelegram({ ...config.telegram, log })] : [];
-  const served = adapters ?? [...(playground ? [playground] : []), ...telegram];
-  return new Map(served.map((adapter) => [adapter.platform, adapter]));
+/** Loads what the settings need. */
+async function load(config: Config, { adapters }: StartOptions) {
+  const [
+    { PrismaStore },
+    { Answers },
+    { createCatalogs },
+    { Gather },
+    { Later },
+    { handleBatch },
+    { park },
+    { currencyOfZone },
+    { handlers },
+    web,
+    telegram,
+  ] = await Promise.all([
+    import("../prisma/store.ts"),
+    import("./answers.ts"),
+    import("./catalogs.ts"),
+    import("./gather.ts"),
+    import("./later.ts"),
+    import("./on-message.ts"),
+    import("./park.ts"),
+    import("../core/announce/currency.ts"),
+    import("../jobs/handlers/index.ts"),
+    !adapters && config.playground ? import("../adapters/web/index.ts") : undefined,
+    !adapters && config.telegram ? import("../adapters/telegram/index.ts") : undefined,
+    config.redisUrl ? import("../jobs/redis.ts") : import("../jobs/postgres.ts"), // for the alarm, which loads it itself
+  ]);
+  const { createPlayground, createTelegram } = { ...web, ...telegram };
+  return {
+    ...{ PrismaStore, Answers, createCatalogs, Gather, Later, handleBatch, park, currencyOfZone, handlers },
+    ...{ createPlayground, createTelegram },
+  };
 }
 
-function openPlayground(config: Config, log: Logger, clock: Clock, store: Store): Playground {
+function openPlayground(
+  config: Config,
+  log: Logger,
+  clock: Clock,
+  store: Store,
+  createPlayground: typeof import("../adapters/web/index.ts")["createPlayground"],
+): Playground {
   mkdirSync(config.dataFolder, { recursive: true, mode: 0o700 });
   const health = async () => {
     await store.now();
@@ -151,20 +193,9 @@ function openPlayground(config: Config, log: Logger, clock: Clock, store: Store)
 }
 
 /** Where the zone does not tell the currency, an announcement can still name one. */
-function defaultsOf({ zone, language }: Config): CommunityDefaults {
+function defaultsOf(
+  { zone, language }: Config,
+  currencyOfZone: (zone: string) => string | undefined,
+): CommunityDefaults {
   return { zone, language, currency: currencyOfZone(zone) ?? "USD" };
-}
-
-/** Keeps an event that could not be handled, and says so to who sent it and to the leaders. */
-async function park(parts: Parts, event: Incoming, fault: unknown): Promise<void> {
-  if (event.chat.kind === "direct") return; // there is no community to keep it in, and nothing of a buy in it
-  const place = await parts.store.meetChat(event.platform, clean(event).chat, parts.defaults);
-  await parts.store.park(place, event, fault instanceof Error ? fault.name : "unknown");
-  const name = "sender" in event && event.sender ? event.sender.name : "?";
-  await tellLeaders(parts, place, (words) => ({ text: say(words.parked, { name }) }));
-  if (event.type !== "text" && event.type !== "edit" && event.type !== "button") return;
-  const { language } = place.community;
-  const text = wordsOf(event.type === "button" ? language : languageOf(event.text, language)).failed;
-  const answered = event.type === "button" ? { press: event.id } : { replyTo: event.id };
-  parts.answers.give([{ type: "whisper", place, whisper: { to: event.sender.id, ...answered }, content: { text } }]);
 }
