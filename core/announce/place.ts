@@ -5,12 +5,12 @@ import { trimSpan } from "./trim.ts";
 
 /** Words before and behind a place that are not part of it. */
 const LEADING =
-  /^(?:[\s:,.\-~@)\]|]|(?:ready|onwards?|at|from|in(?!side)|on|is|will\s{1,2}be|by|between|location|place|venue|point|address|the|your?|orders?|yours|it|them|only|available|to|and|time|window|for|with|me)(?![a-z'])|地点|地址|位置|时间|日期|方式|信息|安排|处(?=[:\s])|点(?=[:\s])|起|开始|之?后|之?前|以后|统一|请|自行|[在于至去来从]|到(?!货)|可以?|均可|都可|也可|为)/;
+  /^(?:[\s:,.\-~@)\]|]|(?:ready|onwards?|following|at|from|in(?!side)|on|is|will\s{1,2}be|by|between|location|place|venue|point|address|the|your?|orders?|yours|it|them|only|available|to|and|time|window|for|with|me)(?![a-z'])|地点|地址|位置|时间|日期|方式|信息|安排|处(?=[:\s])|点(?=[:\s])|起|开始|之?后|之?前|以后|统一|请|自行|[在于至去来从]|到(?!货)|可以?|均可|都可|也可|为)/;
 const TRAILING =
   /(?:[\s:,.\-~@([|、]|(?<![a-z])(?:on|at|from|between|by|before|only|please|pls|and|or|is|in|the|for|to|self|can|will\s{1,2}be|you\s{1,2}can|thanks|ok|time)|统一|自行|凭[号码]|准时|[来可去处的请]|可以|即可|开始|集中|现场)$/;
 /** What may stand beside a pickup and is no place. */
 const NO_PLACE =
-  /[到发]货|带[好个上]?袋|先到先得|过[时期]|逾期|不候|私信|联系|群里|包邮|付款|谢|支持|感谢|接龙|请[准按]|凭|售后|卖完|售完|数量有限|新鲜|备注|bring|thanks?|first\s{1,2}come|no\s{1,2}refund|cash|paynow|venmo|payment|message|limited|cancel|text\s{1,2}me|let\s{1,2}me|(?<![a-z])(?:pm|dm)\s{1,2}me|order|截|[收结][单团]|登记|下单|统计|汇总|http|(?<![a-z])due(?![a-z])/;
+  /[到发]货|时间|自提|带[好个上]?袋|先到先得|过[时期]|逾期|不候|私信|联系|群里|包邮|付款|谢|支持|感谢|接龙|请[准按]|凭|售后|卖完|售完|数量有限|新鲜|备注|bring|thanks?|first\s{1,2}come|no\s{1,2}refund|cash|paynow|venmo|payment|message|limited|cancel|text\s{1,2}me|let\s{1,2}me|(?<![a-z])(?:pm|dm)\s{1,2}me|order|截|[收结][单团]|登记|下单|统计|accept|汇总|http|(?<![a-z])due(?![a-z])/;
 /** Verbs that are common in other places: they lead to a place only beside the time of the pickup. */
 const COMMON = /^(?:ready|available|meet|grab|deliver|取(?!货)|上门|到店|送|配送|外送|派送)/;
 const LABEL =
@@ -23,7 +23,7 @@ const MAX_WORDS = 24;
 export function findPlace(sheet: Sheet, { pickupTime, pickupDay }: Schedule): string | undefined {
   const place = placeSpan(sheet, pickupTime);
   if (!pickupDay) return place && sheet.written(place);
-  const day = sheet.written(pickupDay).replace(/\.$/, "");
+  const day = sheet.written(pickupDay).replace(/\.$|[（(][^）)]*$/, "");
   if (!place) return day;
 
   const [first, second] = place.start < pickupDay.start ? [place, pickupDay] : [pickupDay, place];
@@ -104,8 +104,12 @@ function segmentsOf(rest: string, { start, end }: Span): Span[] {
 }
 
 /** The place within a span, or undefined where it holds none. */
-function valid(rest: string, span: Span): Span | undefined {
-  const place = trimSpan(rest, span, LEADING, TRAILING);
+function valid(rest: string, whole: Span): Span | undefined {
+  const nextLabel = /(?<=[^\s:]) [^\s:]{1,6}:/.exec(rest.slice(whole.start, whole.end)); // "西门岗亭 截单：…"
+  const span = nextLabel ? { start: whole.start, end: whole.start + nextLabel.index } : whole;
+  const trimmed = trimSpan(rest, span, LEADING, TRAILING);
+  const isEnclosed = /^\([^()]*\)$/.test(rest.slice(trimmed.start, trimmed.end));
+  const place = isEnclosed ? { start: trimmed.start + 1, end: trimmed.end - 1 } : trimmed;
   const text = rest.slice(place.start, place.end);
   if (NO_PLACE.test(text) || !/\p{L}|\d/u.test(text)) return undefined;
   return /^\p{L}$|^(?:each|am|pm)$/u.test(text) && !/[\u3400-\u9fff]/u.test(text) ? undefined : place;

@@ -88,7 +88,12 @@ function countOf(text: string, pattern: RegExp): number {
 /** The first time that is said to be the closing, else the first one that is said to be nothing. */
 function pickClosing(times: readonly TimedRole[]): TimedRole | undefined {
   const named = times.filter(({ role }) => role === "closing");
-  return named.find(isFull) ?? named[0] ?? times.find((time) => time.role === undefined && !time.phrase.until);
+  return (
+    named.find(isFull) ??
+    named[0] ??
+    times.find((time) => time.role === undefined && !time.phrase.until) ??
+    times.find(({ role, upTo }) => role === "other" && upTo) // 今晚8点前付款: to pay is to order
+  );
 }
 
 function pickPickup(times: readonly TimedRole[], closing: TimedRole | undefined): TimedRole | undefined {

@@ -70,6 +70,13 @@ const spokenClock = parser({
   },
 });
 
+/** "by half 8": half past eight, in Britain. */
+const halfHour = parser({
+  pattern: /half\s{1,2}(\d{1,2})(?!\d|\s{0,2}(?:dozen|price|kg|g|lb|box))/,
+  after: /(?:by|before|at|from|until|till)\s{1,2}$/,
+  read: ([, hour]) => clockPhrase(enClock(hour, "30")),
+});
+
 const ENGLISH_HOURS: Readonly<Record<string, number>> = {
   one: 1,
   two: 2,
@@ -152,9 +159,9 @@ const rangeBeforeDay = parser({
 /** "tonight 12", "Friday at 8": a number that is an hour because of the day before it, and nothing follows that it could count. */
 const bareHour = parser({
   pattern:
-    /(\d{1,2})(?:\.([0-5]\d))?(?=\s{0,2}(?:$|[,，;；。!！?？)）\n]|\.(?!\d)|(?:at|in|to|till|for\s+pick|截|收|前|结|关|自提|取)))/,
+    /(\d{1,2})(?:\.([0-5]\d))?(?=\s{0,2}(?:$|[,，;；。!！?？)）\n]|\.(?!\d)|(?:at|in|to|till|for\s+pick|截|收|前|结|关|自提|取)|\s{1,2}(?:tomorrow|tmr|tonight|today|on\s|this\s|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}(?![a-z]))))/,
   after:
-    /(?:(?:day|row|jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec|mon|tues?|wed|thur?s?|fri|sat|sun|tmrw?|tonight|morning|afternoon|evening|night|\d(?:st|nd|rd|th))\.?,?\s{1,2}(?:at\s{1,2}|by\s{1,2}|before\s{1,2})?|(?:by|before|until|till)\s{1,2}|(?:今|明)晚\s{0,2}|晚上?\s{0,2})$/,
+    /(?:(?:day|row|jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec|mon|tues?|wed|thur?s?|fri|sat|sun|tmrw?|tonight|morning|afternoon|evening|night|\d(?:st|nd|rd|th))\.?,?\s{1,2}(?:at\s{1,2}|by\s{1,2}|before\s{1,2})?|(?:by|before|until|till|(?:clos(?:es?|ing)|deadline|cut-?off|collect(?:ion)?|pick-?up|ends?)\s{1,2}(?:is\s{1,2})?at)\s{1,2}|(?:今|明)晚\s{0,2}|晚上?\s{0,2})$/,
   read([, hour, minute]) {
     const phrase = clockPhrase(enClock(hour, minute));
     return phrase && { ...phrase, weak: true };
@@ -206,6 +213,7 @@ export const clockParsers = [
   meridiemClock,
   militaryClock,
   spokenClock,
+  halfHour,
   midnight,
   chineseClock,
   wordyClock,

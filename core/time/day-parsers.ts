@@ -54,7 +54,7 @@ const chineseWeekday = parser({
 /** Friday, "next Wed", "this coming Sat". Not sun-dried, "every Monday". */
 const englishWeekday = parser({
   pattern:
-    /(?:(this|next|coming|this\s{1,3}coming)\s{1,3})?(mon|tues?|wed(?:nes)?|weds|thu(?:r|rs)?|fri|sat(?:ur)?|sun)(?:day)?(?![a-z\d]|'s|-(?!\s|\d))\.?/,
+    /(?:(this|next|coming|this\s{1,3}coming)\s{1,3})?(mon|tues?|wed(?:nes)?|weds|thu(?:r|rs)?|fri|sat(?:ur)?|sun)(?:day)?(?![a-z\d]|'s|-(?!\s|\d))(?:\.(?=,|\s{1,2}(?:\d|at|@|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)))?/,
   notAfter: /[a-z\d]$|(?:every|each|last)\s{1,3}$/,
   read(match) {
     const weekday = WEEKDAYS[(match[2] ?? "").slice(0, 3)];

@@ -91,7 +91,9 @@ export const dropWeak: Refiner = {
       if (!(result instanceof Found)) return false;
       const { phrase, index } = result;
       if (!phrase.weak || phrase.day || phrase.part) return true;
-      return /(?:by|before|until|till)\s{1,2}$/.test(context.text.slice(Math.max(0, index - 9), index));
+      return /(?:by|before|until|till|(?:clos(?:es?|ing)|deadline|cut-?off|collect(?:ion)?|pick-?up|ends?)\s{1,2}(?:is\s{1,2})?at)\s{1,2}$/.test(
+        context.text.slice(Math.max(0, index - 20), index),
+      );
     }),
 };
 
