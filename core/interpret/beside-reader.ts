@@ -159,6 +159,8 @@ export class BesideReader extends ItemReader {
       return;
     }
     if (token.text === "=") {
+      const counted = this.drafts.at(-1) ?? this.waiting;
+      if (counted?.amount && this.carry.held.length === 0) counted.tooMany = true; // 2盒=136 is a sum
       this.sign = { op: "set", bare: 0, dashed: false, token };
       return;
     }

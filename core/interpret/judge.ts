@@ -79,6 +79,14 @@ function isHead(token: Token, next: Token | undefined): boolean {
 function hasHard({ clause, until, head, signed, asks }: View): boolean {
   return clause.tokens.some((token, at) => {
     const before = clause.tokens[at - 1];
+    // 要苹果的扣1: a leader calls for names.
+    const calls = token.text === "的" && at > 0 && clause.tokens.slice(0, at).some((wish) => is(wish, "wish", "head"));
+    if (
+      calls &&
+      (clause.tokens[at + 1]?.kind === "sign" ||
+        /^(?:扣|报名|登记|接龙|举手|回复|留言)/.test(clause.tokens[at + 1]?.text ?? ""))
+    )
+      return true;
     // 新鲜就来2盒: only then.
     if (
       /^就[来要买订]?$/.test(token.text) &&
@@ -114,6 +122,13 @@ function hasSoft(view: View): boolean {
   const { clause, drafts, head, until, signed } = view;
   const named = drafts.some(({ items }) => items);
   if (tellsOfPast(clause.tokens, head) || tellsOfOwn(view)) return true;
+  // 总共20盒了: how the buy stands.
+  if (
+    clause.tokens.at(-1)?.text === "了" &&
+    !view.wishes &&
+    clause.tokens.some(({ text }) => /^(?:一共|总共|共|合计|总计)$/.test(text))
+  )
+    return true;
   return clause.tokens.some((token) => {
     if (head >= 0 && token.start < head) return false;
     if (token.kind === "note" && /[元¥$]|\/\s?(?:斤|kg|lb)/.test(token.text)) return head < 0 && !signed;
@@ -125,7 +140,9 @@ function hasSoft(view: View): boolean {
     }
     if (token.kind === "word" && token.text.startsWith("收到")) {
       const next = clause.tokens[clause.tokens.indexOf(token) + 1];
-      if (next?.kind === "amount" || next?.kind === "item") return true; // 收到2斤 tells of what came
+      const last = clause.tokens[clause.tokens.indexOf(token) - 1];
+      const touches = last?.end === token.start && (last.kind === "amount" || last.kind === "item");
+      if (touches || next?.kind === "amount" || next?.kind === "item") return true; // 收到2斤 tells of what came
     }
     if (token.kind !== "word" || !is(token, ...SOFT)) return false;
     if (
@@ -241,6 +258,7 @@ function judgeCancel({ clause, loose, drafts }: View): Verdict {
   const from = Math.min(...drafts.map(({ start }) => start));
   const leading = loose.some(({ kind, start }) => kind === "other" && start < from);
   if (clause.tokens.some(({ kind }) => kind === "link" || kind === "price")) return "talk";
+  if (clause.tokens.some(({ text }) => text === "cancelled" || text === "canceled")) return "talk";
   const told = clause.tokens.findIndex(({ text }) => text === "退了" || text === "撤了");
   if (told >= 0 && (clause.tokens[told + 1]?.kind === "amount" || drafts.every(({ items }) => !items))) return "talk";
   const talk = clause.tokens.some(

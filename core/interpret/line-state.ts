@@ -13,10 +13,21 @@ export interface Carry {
   whom: string | null | undefined;
   /** All lines of the sentence so far. */
   all: Draft[];
+  /** In a chain a bare number beside a line may belong to the name, which is for the chain to tell. */
+  readonly inChain: boolean;
 }
 
-export function freshCarry(): Carry {
-  return { held: [], op: undefined, mode: undefined, last: undefined, eachAmount: undefined, whom: undefined, all: [] };
+export function freshCarry(inChain = false): Carry {
+  return {
+    held: [],
+    op: undefined,
+    mode: undefined,
+    last: undefined,
+    eachAmount: undefined,
+    whom: undefined,
+    all: [],
+    inChain,
+  };
 }
 
 /**

@@ -61,7 +61,8 @@ export class QuantityReader extends LineState {
 
   /** A bare 302 behind a line that has its quantity, or before one, is where somebody lives. */
   protected isFlatBeside({ digits = 0, unit, fault }: Amount, at: number): boolean {
-    if (digits < 100 || unit || fault || this.sign || this.carry.held.length > 0 || this.waiting) return false;
+    if (this.carry.inChain || digits < 100 || unit || fault || this.sign || this.carry.held.length > 0 || this.waiting)
+      return false;
     const last = this.drafts.at(-1);
     if (last?.items && last.amount && (last.amount.unit || last.signed) && this.next(at) === undefined) return true;
     const next = this.tokens[at + 1];

@@ -31,7 +31,7 @@ export interface LinesReading {
 export function readLines(fragment: string, catalog: Catalog): LinesReading {
   const folded = fold(fragment);
   const tokens = mark(tokenise(folded, catalog), folded, catalog);
-  const carry = freshCarry();
+  const carry = freshCarry(true);
   const drafts: Draft[] = [];
   const loose = new Set<Token>();
   for (const clause of clausesOf(tokens)) {

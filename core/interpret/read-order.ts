@@ -14,7 +14,7 @@ export function readOrder(message: Message): Finding | undefined {
   const pairs = readPairs(message);
   if (pairs) return pairs;
 
-  if (isHeadedByTalk(message)) return undefined;
+  if (isHeadedByTalk(message) || EXAMPLE.test(message.folded.text)) return undefined;
 
   const found: Draft[] = [];
   let wished = false;
@@ -67,6 +67,9 @@ function readPairs({ folded, context }: Message): Finding | undefined {
     rules: () => rules,
   };
 }
+
+/** A leader shows how to order. */
+const EXAMPLE = /^\s*(?:e\.?g[.,: ]|for example|example|format|template|to order,|例如|例[：: ]|格式|比如|举例)/;
 
 /** 统计：…, "Price list" and lines below it: what follows is no order of the sender's. */
 function isHeadedByTalk({ tokens }: Message): boolean {
