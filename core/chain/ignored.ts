@@ -23,7 +23,7 @@ const SUM = "(?:[=＝]|共计|共計|一共|总共|總共|合计|合計|总计|�
 
 const AMOUNT = `(?:${SIGN}\\s?${NUMBER}(?:\\s?${WORD})?|${NUMBER}\\s?${WORD}|${HANZI_NUMBER}${WORD}${HANZI_NUMBER.replace("1,7", "0,2")})`;
 const EXPLAINED = new RegExp(
-  `(?:(?:${PAID})[\\s:：]{0,2}(?:${AMOUNT}|${NUMBER}(?![\\d\\s]{0,2}[一-龥a-z+]))|${SUM}[\\s:：]{0,2}${AMOUNT}|(?<=${SOLD_BY}\\s?)${NUMBER}(?=\\s?已[付转轉]))`,
+  `(?:(?:${PAID})[\\s:：]{0,2}(?:${AMOUNT}|${NUMBER}(?![\\d\\s]{0,2}[一-龥a-z+]))|${SUM}[\\s:：]{0,2}${AMOUNT}|(?<=(?:\\d|[一二两兩三四五六七八九十半])\\s?${SOLD_BY}\\s?)${NUMBER}(?=\\s?已[付转轉])|(?<=[一-龥]\\d{1,2}\\s)\\d{2,5}(?:\\.\\d{1,2})?(?=\\s?已[付转轉](?!\\s?[\\d¥])))`,
   "gi",
 );
 const PRICE = new RegExp(

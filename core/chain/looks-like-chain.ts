@@ -16,7 +16,7 @@ const OWN_ORDER =
 
 /** Lists of amounts that are no orders. */
 const OTHER_LIST =
-  /投票|选一|選一|票选|票選|表决|表決|民调|问卷|問卷|调查|調查|做法|食谱|食譜|菜谱|菜譜|配方|配料|用料|材料|食材|步骤|步驟|价目|價目|价格|價格|報價|报价|[肉果菜]价|今日价|库存|庫存|战报|戰報|销量|銷量|推荐|推薦|坏果|壞果|退款|售后|售後|到货时间|到貨時間|\b(?:poll|vote|voting|survey|recipe|ingredients?|instructions?|steps|how to|things to|price ?list|prices|stock)\b/i;
+  /投票|选一|選一|票选|票選|表决|表決|民调|问卷|問卷|调查|調查|做法|食谱|食譜|菜谱|菜譜|配方|配料|用料|材料|食材|步骤|步驟|[一二三四五六七八九\d][步招]|怎么|怎麼|如何|方法|技巧|攻略|教程|吃法|价目|價目|价格|價格|報價|报价|[肉果菜]价|今日价|库存|庫存|战报|戰報|销量|銷量|推荐|推薦|坏果|壞果|退款|售后|售後|到货时间|到貨時間|\b(?:poll|vote|voting|survey|recipe|ingredients?|instructions?|steps|how to|things to|baking|cooking|price ?list|prices|stock)\b/i;
 
 /** Lists of words that are no names. */
 const WORDS_LIST =
@@ -27,7 +27,7 @@ const CALL =
   /接|报名|報名|报一下|報一下|报数|報數|登记|登記|要的|需要|想要|团|團|拼|订|訂|统计|統計|名单|名單|\+1|\b(?:list|orders?|ordering|sign|who|wants?|buy|join|names?|pre-?orders?|in\?)\b/i;
 /** Measures and steps of cooking that no order has. */
 const COOKING =
-  /适量|適量|少许|少許|[一二两三四五\d半][大小茶汤湯]?[勺匙]|分钟|分鐘|小时[^内]|小時[^內]|小[时時]$|[大中小]火|倒入|加入|放入|搅拌|攪拌|焯水|腌制|醃|预热|預熱|\b(?:tbsps?|tsps?|tablespoons?|teaspoons?|minutes?|mins|hours?|degrees|preheat|simmer|stir|whisk|drain)\b/i;
+  /适量|適量|少许|少許|[一二两三四五\d半][大小茶汤湯]?[勺匙]|分钟|分鐘|小时[^内]|小時[^內]|小[时時]$|[大中小]火|倒入|加入|放入|搅拌|攪拌|焯水|腌制|醃|预热|預熱|\b(?:tbsps?|tsps?|tablespoons?|teaspoons?|minutes?|mins?|hours?|degrees|preheat|simmer|stir|whisk|drain)\b/i;
 const VOTES = /\d\s?票|\bvotes?\b/i;
 const QUESTION = /[?？吗嗎呢]\s*$|\b(?:which|what|where|when)\b/i;
 

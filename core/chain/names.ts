@@ -21,6 +21,10 @@ const POLITE =
 const NO_NAME =
   /^(?:我|我要|要|来|來|再来|再加|加|还要|另外|共|一共|总共|合计|order|my order|i want|i'd like|want|please|pls|add|plus|me|for me|hi|hello|x|×|\*|和|跟|and|each|各|各一)$/i;
 
+/** Dee half | a dozen eggs: a word of a quantity ends no name. */
+const COUNTED_END =
+  /\s(?:half|quarter|an?|one|two|three|four|five|six|seven|eight|nine|ten|dozen|couple|pair|some|few|another)$/i;
+
 /** How something is wanted, and not who wants it. */
 const MANNER =
   /^(?:不|少|多|要|加|去|微|送|请|尽|最好|自提|上门|周[一二三四五六日天]|星期|今|明|早上|下午|晚上|no |less |more |extra |the |with |without |please |by |at |on |after |before |self|pick|deliver|collect|pays? |paying|coming|cash|later)/i;
@@ -52,7 +56,7 @@ export function isManner(text: string): boolean {
 
 /** Amounts that nobody can book. */
 const VAGUE =
-  /(?:若干|一些|些许|少许|几[个盒斤份袋瓶包箱]|幾[個盒斤份袋瓶包箱]|待定|再[说說定]|未定|不定|\b(?:some|a few|several|maybe|tbc|tbd))$/i;
+  /(?:若干|一些|些许|少许|几[个盒斤份袋瓶包箱]|幾[個盒斤份袋瓶包箱]|待定|随便.{0,4}|隨便.{0,4}|[来來]一?点|[来來]一?點|老样子|老樣子|照旧|照舊|同上|一样的|一樣的|再[说說定]|未定|不定|\b(?:some|a few|several|maybe|tbc|tbd|the usual|usual|same as (?:last time|before|usual)))$/i;
 
 /** Whether words that may be a name hold a quantity, even one that cannot be read. */
 export function asksForSome(text: string): boolean {
@@ -75,6 +79,7 @@ export function cleanName(text: string, glued = false): string {
       .replace(POLITE, "")
       .replace(/^[~～]/.test(name) ? /\s{1,20}$/ : TRAILING_SIGNS, "")
       .replace(WISHES, "")
+      .replace(/(?<=[一-龥])[+＋➕]$/, "")
       .replace(/[（(【[]\s?$/, "");
     name = name.replace(/^[\s:：,，、;；|/=·.。\-–—）)】\]]{1,20}/, "").trim();
   }
@@ -95,7 +100,7 @@ export interface NamePlace {
 
 /** Whether a cleaned text may be the name of an entry: no part of an item, and no quantity. */
 export function isName(name: string, items: ItemNames, { head, cut, flat }: NamePlace): boolean {
-  if (name === "" || name.length > LONGEST_NAME || NO_NAME.test(name)) return false;
+  if (name === "" || name.length > LONGEST_NAME || NO_NAME.test(name) || COUNTED_END.test(name)) return false;
   if (!/[\p{L}\p{N}\p{Extended_Pictographic}]/u.test(name)) return false;
   if ((flat === 0 && name.length > 1 && items.isItem(name)) || (items.holdsItem(name) && !isNickname(name)))
     return false;

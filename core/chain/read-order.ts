@@ -1,7 +1,7 @@
 import type { LinesReading, PartReading } from "../interpret/read-lines.ts";
 import type { LineReading } from "../interpret/reading.ts";
 import { endOfFlat } from "./flats.ts";
-import { speaksOfTime } from "./names.ts";
+import { isManner, speaksOfTime } from "./names.ts";
 
 /** An order that fills a whole fragment. */
 export interface OrderFound {
@@ -67,6 +67,8 @@ export function readOrder(fragment: string, readLines: ReadLines, counted: boole
   const lastOrder = parts.findLastIndex(isOrderPart);
   const isKnown = (part: PartReading, index: number) =>
     isRead(part, parts[index - 1], fragment) ||
+    isItemNumber(fragment.slice(part.start, part.end), lines) ||
+    (parts[index - 1]?.role === "option" && isManner(fragment.slice(part.start, part.end))) ||
     isPerson(fragment.slice(part.start, part.end), persons) ||
     (index > lastOrder && isFlatOrTime(fragment.slice(part.start, part.end)));
   if (!parts.every(isKnown) || saysTwoNumbers(meant, fragment)) return undefined;
@@ -88,6 +90,12 @@ function isRead({ role, start, end }: PartReading, before: PartReading | undefin
   if (role !== "unread" || !HAS_WORDS.test(fragment.slice(start, end))) return true;
   if (!before || !COUNTER.test(fragment.slice(start, end))) return false;
   return before.role === "option" || /[一二两三四五六七八九十\d]$/.test(fragment.slice(before.start, before.end));
+}
+
+/** 2号2斤: the second item, though 2号 might be a date elsewhere. */
+function isItemNumber(text: string, lines: readonly LineReading[]): boolean {
+  const number = /^(\d{1,3})[号號]$/.exec(text)?.[1];
+  return number !== undefined && lines.some(({ item }) => item === Number(number));
 }
 
 /** 帮李姐带: whom the order is for. */
