@@ -1,5 +1,3 @@
-import { chooseBuy } from "../core/buy/choose-buy.ts";
-import { endOf, isInTime } from "../core/buy/closing.ts";
 import { isCoupled, isCoupling } from "../core/buy/coupled.ts";
 import { foldBuy, foldOrders } from "../core/buy/fold.ts";
 import type { Orders, Verdict } from "../core/buy/ledger.ts";
@@ -8,6 +6,7 @@ import type { ReaderOf } from "./catalogs.ts";
 import { lineChanges, linesOfOrders } from "./line-changes.ts";
 import type { EditIn, RecallIn, TextIn } from "./ports.ts";
 import type { Buy, LedgerTx, MessageKey, NewEdit, NewStatement, OrderKey, Person, Place } from "./store.ts";
+import { whichBuy } from "./which-buy.ts";
 
 /** What somebody said, changed or took back, in a chat that we know. */
 export interface Heard {
@@ -169,11 +168,8 @@ async function sort(tx: LedgerTx, heard: readonly Heard[], buys: readonly Buy[],
     const reply = replyOf(each);
     const repliedTo =
       each.about ?? (reply && posts.find((post) => post.chat === reply.chat && post.message === reply.message)?.buy);
-    const among = candidates(each, event, buys);
-    const choice = chooseBuy(
-      among.map((buy) => ({ buy, reader: readerOf(buy), reply: buy.id === repliedTo })),
-      event.text,
-    );
+    const here = buys.filter((buy) => (each.about ?? buy.id) === buy.id && buy.chats.includes(key.chat));
+    const { among, choice } = whichBuy(event, here, repliedTo, readerOf);
     if (choice && !choice.buy) batch.doubtful.set(each, choice.among);
     const chosen = choice?.buy;
     const asked = chosen || choice ? undefined : questionOf(each, person, event, among, readerOf);
@@ -223,19 +219,6 @@ function questionOf(
 /** Edits and recalls act on what is stored; so does a text where its buy may have been chosen otherwise before. */
 function needsPast({ event, place }: Heard, buys: readonly Buy[]): boolean {
   return event.type !== "text" || buys.filter((buy) => buy.chats.includes(place.chat)).length > 1;
-}
-
-/**
- * The buys that a message may be about: those that were open when it was said, also if their list is final by now;
- * where there was none, the one closed last, so that a late order is noticed.
- */
-function candidates({ place, about }: Heard, event: TextIn | EditIn, buys: readonly Buy[]): readonly Buy[] {
-  const here = buys.filter((buy) => buy.chats.includes(place.chat) && buy.terms.openedAt <= event.sentAt);
-  if (about) return here.filter((buy) => buy.id === about);
-  const open = here.filter((buy) => buy.status === "open" || isInTime(event.sentAt, endOf(buy.terms)));
-  if (open.length > 0) return open;
-  const closed = here.filter((buy) => buy.closedAt).sort((a, b) => +b.closedAt! - +a.closedAt!);
-  return closed.slice(0, 1);
 }
 
 function mustFoldWhole(buy: Buy, batch: Batch): boolean {

@@ -109,8 +109,12 @@ test("of two buys, words go to the one they fit, and /close asks which", async (
   await lin.hears(/Several buys/);
   await lin.says("/close", { replyTo: apples });
   const list = await chat.posted(/final list/);
+  const late = await ada.says("one more kg of apples, please");
+  await ada.hears(/Apples closed at/);
+  await ada.says("+1");
 
   expect(list.text).toMatch(/Ada: Apples 2 kg/);
   await eventually("the doubt is marked", () => doubt.marks.includes("unclear"));
-  await eventually("the other goes on", () => /🟢[\s\S]*Pears.*→ 1 kg/.test(pears.text));
+  await eventually("the other goes on", () => /🟢[\s\S]*Pears.*→ 2 kg/.test(pears.text));
+  await eventually("the late order is marked", () => late.marks.includes("late"));
 });
