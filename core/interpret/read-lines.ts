@@ -46,6 +46,10 @@ export function readLines(fragment: string, catalog: Catalog): LinesReading {
     .map((token) => partOf(folded, token, tokens, unknown, catalog));
   if (drafts.length === 0) return { lines: [], parts };
 
+  // Two quantities without a name between them are not the sum of both: 小二 2个.
+  const unnamed = drafts.filter(({ items, all, signed }) => !items && !all && !signed);
+  if (unnamed.length > 1) return { lines: [], parts, fault: "quantity" };
+
   const resolved = resolve(catalog, drafts, undefined, { wished: true, alone: false, chain: true });
   return resolved.ok
     ? {
