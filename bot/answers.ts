@@ -11,6 +11,9 @@ export type Answer = { readonly place: Place } & (
   | { readonly type: "press"; readonly press: string; readonly text?: string }
 );
 
+/** Answers that may wait for their chat; what comes on top of that would be given too late to mean anything. */
+const MOST_WAITING = 200;
+
 /**
  * Gives answers after what they answer is stored. Those of one chat go in order, chats do not wait for each other. At
  * most once: a failure is logged and forgotten, and a pause that a platform asks for is kept.
@@ -18,7 +21,8 @@ export type Answer = { readonly place: Place } & (
 export class Answers {
   readonly #adapters: ReadonlyMap<string, Adapter>;
   readonly #log: Logger;
-  readonly #chats = new Map<string, Promise<void>>();
+  /** By chat: how many wait, and the end of the last. */
+  readonly #chats = new Map<string, { waiting: number; last: Promise<void> }>();
   readonly #pausedUntil = new Map<string, number>();
 
   constructor(adapters: ReadonlyMap<string, Adapter>, log: Logger) {
@@ -30,23 +34,35 @@ export class Answers {
   give(answers: readonly Answer[]): void {
     for (const answer of answers) {
       const key = `${answer.place.platform}:${answer.place.externalChat}`;
-      const given: Promise<void> = (this.#chats.get(key) ?? Promise.resolve())
+      const chat = this.#chats.get(key) ?? { waiting: 0, last: Promise.resolve() };
+      if (chat.waiting >= MOST_WAITING) {
+        this.#log.warn({ chat: answer.place.chat, type: answer.type }, "too many answers wait; one was dropped");
+        continue;
+      }
+      chat.waiting += 1;
+      chat.last = chat.last
         .then(() => this.#send(key, answer))
         .finally(() => {
-          if (this.#chats.get(key) === given) this.#chats.delete(key);
+          chat.waiting -= 1;
+          if (chat.waiting === 0) this.#chats.delete(key);
         });
-      this.#chats.set(key, given);
+      this.#chats.set(key, chat);
     }
   }
 
   /** Waits for those under way. */
   async drain(): Promise<void> {
-    while (this.#chats.size > 0) await Promise.all(this.#chats.values());
+    while (this.#chats.size > 0) await Promise.all([...this.#chats.values()].map(({ last }) => last));
   }
 
   async #send(key: string, answer: Answer): Promise<void> {
     const adapter = this.#adapters.get(answer.place.platform);
-    if (!adapter || Date.now() < (this.#pausedUntil.get(key) ?? 0)) return;
+    if (!adapter) return;
+    if (Date.now() < (this.#pausedUntil.get(key) ?? 0)) {
+      this.#log.info({ chat: answer.place.chat, type: answer.type }, "an answer was dropped: its chat is paused");
+      return;
+    }
+    this.#pausedUntil.delete(key);
     const chat = answer.place.externalChat;
     try {
       switch (answer.type) {

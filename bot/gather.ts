@@ -99,33 +99,39 @@ export class Gather {
     return batch;
   }
 
-  /** Tries until the database takes it; apart from that, bad events are found by trying each alone. */
+  /** Tries until the database takes it; apart from that, bad events are found by trying each alone, twice. */
   async #store(events: readonly Incoming[]): Promise<void> {
     const rest = new Set(events);
+    const stored = (done: readonly Incoming[]) => {
+      for (const event of done) rest.delete(event);
+    };
+    let faults = 0;
     for (let pause: number = GATHER.retryMs; ; pause = Math.min(pause * 2, GATHER.retryAtMostMs)) {
       try {
-        return await this.#handle([...rest], (stored) => {
-          for (const event of stored) rest.delete(event);
-        });
+        return await this.#handle([...rest], stored);
       } catch (fault) {
-        if (!this.#isOutage(fault)) return await this.#storeEach([...rest], fault);
-        if (this.#stopping) throw fault;
-        this.#log.warn({ err: errorCode(fault), events: rest.size, pause }, "database not reachable, trying again");
+        const isOutage = this.#isOutage(fault);
+        if (isOutage && this.#stopping) throw fault;
+        if (isOutage) {
+          this.#log.warn({ err: errorCode(fault), events: rest.size, pause }, "database not reachable, trying again");
+        } else {
+          const [only] = rest;
+          if (!only) return;
+          if (rest.size > 1) return await this.#storeEach([...rest]);
+          faults += 1;
+          if (faults > 1) return await this.#setApart(only, fault);
+        }
         await new Promise((resume) => setTimeout(resume, pause));
       }
     }
   }
 
-  async #storeEach(events: readonly Incoming[], fault: unknown): Promise<void> {
-    const [only] = events;
-    if (only && events.length === 1) {
-      this.#log.error({ err: fault, type: only.type }, "an event could not be handled; it is parked");
-      return this.#retryPark(only, fault);
-    }
+  async #storeEach(events: readonly Incoming[]): Promise<void> {
     for (const event of events) await this.#store([event]);
   }
 
-  async #retryPark(event: Incoming, fault: unknown): Promise<void> {
+  async #setApart(event: Incoming, fault: unknown): Promise<void> {
+    this.#log.error({ err: fault, type: event.type }, "an event could not be handled; it is parked");
     for (let pause: number = GATHER.retryMs; ; pause = Math.min(pause * 2, GATHER.retryAtMostMs)) {
       try {
         return await this.#park(event, fault);

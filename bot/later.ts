@@ -12,7 +12,9 @@ export const LATER = {
   /** The process looks by itself this often, whatever the queue does. */
   sweepMs: 5_000,
   /** What is due this soon is waited for in the process. */
-  momentsMs: 100,
+  momentsMs: 300,
+  /** Two looks may tell the same moment this differently. */
+  jitterMs: 250,
   /** Pause before a failed timer is tried again; doubled each time. It is tried for ever: a closing is never given up. */
   retryMs: 1_000,
   retryAtMostMs: 5 * 60_000,
@@ -37,6 +39,8 @@ export class Later {
   #sweep: NodeJS.Timeout | undefined;
   #soon: NodeJS.Timeout | undefined;
   #postsSoon: NodeJS.Timeout | undefined;
+  /** The moment that the alarm was last asked for. */
+  #ringsAt = 0;
   #stopped = false;
 
   constructor(parts: () => Parts, handlers: ReadonlyMap<string, TimerHandler>) {
@@ -85,9 +89,15 @@ export class Later {
 
     clearTimeout(this.#soon);
     if (due.nextInMs === undefined) return;
+    if (due.nextInMs <= LATER.momentsMs) {
+      this.#soon = setTimeout(this.wake, Math.ceil(due.nextInMs));
+      return;
+    }
     // The database's clock decides; the alarm is set by ours, which may say another time.
-    if (due.nextInMs > LATER.momentsMs) alarm.ringAt(new Date(clock.now().getTime() + due.nextInMs));
-    else this.#soon = setTimeout(this.wake, Math.ceil(due.nextInMs));
+    const at = clock.now().getTime() + due.nextInMs;
+    if (Math.abs(at - this.#ringsAt) <= LATER.jitterMs) return;
+    this.#ringsAt = at;
+    alarm.ringAt(new Date(at));
   }
 
   async #runTimers(): Promise<void> {

@@ -62,7 +62,7 @@ describe("the lane that all messages go through", () => {
     await gather.deliver([says("1"), says("bad"), says("2")]);
 
     expect(parked).toEqual(["bad"]);
-    expect(batches).toEqual([["1", "bad", "2"], ["bad"], ["2"]]);
+    expect(batches).toEqual([["1", "bad", "2"], ["bad"], ["bad"], ["2"]]);
   });
 
   test("an event that fails by itself is parked, and the others are stored", async () => {
@@ -75,6 +75,17 @@ describe("the lane that all messages go through", () => {
     expect(parked).toEqual(["bad"]);
     expect(batches.at(-1)).toEqual(["2"]);
     expect(batches).toContainEqual(["1"]);
+  });
+
+  test("an event that fails once is tried again before it is parked", async () => {
+    const { gather, batches, parked } = lane(async (_, count) => {
+      if (count === 1) throw new Error("two processes met");
+    });
+
+    await gather.deliver([says("1")]);
+
+    expect(parked).toEqual([]);
+    expect(batches).toEqual([["1"], ["1"]]);
   });
 
   test("stopping stores what waits, and takes nothing more", async () => {

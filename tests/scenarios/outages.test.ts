@@ -1,10 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
+import { PrismaStore } from "../../prisma/store.ts";
 import { copyDataFolder, withClient } from "../support/database.ts";
 import { eventually } from "../support/eventually.ts";
 import { FakeChat } from "../support/fake-chat.ts";
-import { ownDatabase, ownFolder, runningOn } from "../support/scenario.ts";
+import { ownDatabase, ownFolder, runningOn, scenario } from "../support/scenario.ts";
 
 test("PostgreSQL is killed in the middle of a buy: what is said meanwhile arrives, and the buy closes", async () => {
   const folder = ownFolder();
@@ -43,6 +44,40 @@ test("the queue is emptied before a closing: the buy closes all the same", async
   const list = await chat.posted(/final list/, 15_000);
 
   expect(list.text).toMatch(/Ada: Apples 2 kg/);
+}, 30_000);
+
+test("every commit's reply is lost once: everything happens once all the same", async () => {
+  let losses = 0;
+  for (const method of ["record", "change"] as const) {
+    const real = PrismaStore.prototype[method] as (work: never) => Promise<unknown>;
+    let isSecond = false;
+    vi.spyOn(PrismaStore.prototype, method).mockImplementation(async function (this: PrismaStore, work: never) {
+      const result = await real.call(this, work);
+      isSecond = !isSecond;
+      if (!isSecond) return result;
+      losses += 1;
+      throw new Error("Connection terminated unexpectedly");
+    } as never);
+  }
+  onTestFinished(() => void vi.restoreAllMocks());
+  const chat = await scenario();
+  const lin = chat.person("Lin", { leader: true });
+  const ada = chat.person("Ada");
+
+  const post = await lin.opens("Apples $5/kg, pears $6/kg");
+  const order = await ada.says("+2 apples");
+  await ada.presses(post, /\+1 pears/);
+  await ada.edits(order, "+3 apples");
+  await lin.says("/open Plums $7/kg");
+  await lin.presses(await lin.hears(/Plums/), /Drop/);
+  await lin.hears(/Dropped/);
+  await lin.says("/close");
+  await lin.hears(/is closed/);
+  const list = await chat.posted(/final list/, 15_000);
+
+  expect(list.text).toMatch(/Ada: Apples 3 kg, pears 1 kg/);
+  expect(chat.posts).toHaveLength(2);
+  expect(losses).toBeGreaterThan(6);
 }, 30_000);
 
 /** Pid of the server that runs on a folder. */
