@@ -19,13 +19,21 @@ const LATIN = new Map<string, Phrase[]>();
 const HAN = new Map<string, Phrase[]>();
 const HAN_SINGLE = new Map<string, Phrase>();
 
+/** What is said with 了 is said with 啦 too. */
+const ENDINGS: ReadonlySet<Tag> = new Set(["paid", "received", "cancel", "refuse"]);
+
 addAll(ENGLISH);
 addAll(CHINESE);
 for (const phrases of [...LATIN.values(), ...HAN.values()]) phrases.sort((a, b) => b.text.length - a.text.length);
 
 function addAll(words: Words): void {
   for (const [tag, list] of Object.entries(words) as [Tag, string][]) {
-    for (const word of list.split("|")) add(fold(word).text, tag);
+    for (const word of list.split("|")) {
+      const text = fold(word).text;
+      add(text, tag);
+      if (ENDINGS.has(tag) && text.length > 2 && text.endsWith("了"))
+        for (const ending of "啦喇咯喽") add(text.slice(0, -1) + ending, tag);
+    }
   }
 }
 
