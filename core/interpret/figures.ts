@@ -1,7 +1,8 @@
 import { hanPhraseAt, isHan } from "../text/lexicon.ts";
 import { isDigit, isLetter, readNumber } from "../text/numerals.ts";
+import { stem } from "../text/stem.ts";
 import { MULTIPLES, readUnit, UNIT_WORDS, type Unit } from "../text/units.ts";
-import type { Catalog } from "./catalog.ts";
+import { type Catalog, keyAt } from "./catalog.ts";
 import type { Amount, TokenKind } from "./tokens.ts";
 
 /** A number that is found in a text, with what it counts. */
@@ -24,8 +25,10 @@ const MONEY_AFTER = new RegExp(
   "y",
 );
 const LUMP = new RegExp(`(?:${NUMBER}|${HAN_NUMBER})块(?:[一二三四五六七八九半]|\\d(?!\\d?[斤个盒箱袋瓶包份]))?`, "y");
+const LATIN_UNIT =
+  "(?:kgs?|kilos?|g|grams?|lbs?|pounds?|oz|ounces?|box|bag|bottle|pack|packet|pkt|tray|jar|punnet|cup|pieces?|pcs?|dozen|doz|litres?|liters?|l|ml|tub|can|tin|each|ea|unit|set|loaf|bunch|bowl|stick|roll|bar|block|carton|pot|head|portion|serving|person|pax|crate|case|sack|stem|half)(?![a-z])";
 const PRICE = new RegExp(
-  `(?:${NUMBER}|${HAN_NUMBER})\\s?(?:(?:元|块)?\\s?[一每]\\s?(?:公斤|千克|台斤|[斤两个盒箱袋瓶包份只件条板串杯罐桶套颗提打])|\\s?(?:元|块)?/\\s?(?:[斤个盒箱袋瓶包份只件条板串杯罐桶套颗提打]|[a-z]{1,8}(?![a-z]))|\\s?(?:per|an?)\\s(?:kg|kilo|g|lb|pound|box|bag|bottle|pack|packet|pkt|tray|jar|punnet|cup|piece|pc|dozen|litre|tub|can|each)(?![a-z]))`,
+  `(?:${NUMBER}|${HAN_NUMBER})\\s?(?:(?:元|块)?\\s?[一每]\\s?(?:公斤|千克|台斤|[斤两个盒箱袋瓶包份只件条板串杯罐桶套颗提打])|\\s?(?:元|块)?/\\s?(?:[斤个盒箱袋瓶包份只件条板串杯罐桶套颗提打]|${LATIN_UNIT})|\\s?(?:per|an?)\\s(?:kg|kilo|g|lb|pound|box|bag|bottle|pack|packet|pkt|tray|jar|punnet|cup|piece|pc|dozen|litre|tub|can|each)(?![a-z]))`,
   "y",
 );
 const TIME =
@@ -33,13 +36,15 @@ const TIME =
 const HAN_TIME =
   /(?:十[一二]?|[二三四五六七八九两])点(?:半|钟|整|前|后|左右|一刻|三刻|[一二三四五六七八九十]{1,3}分?)?|一点(?:半|钟|整|前|后)/y;
 const DATE =
-  /\d{1,2}[-~到至]\d{1,2}[号日]|\d{1,2}月(?:\d{1,2}[日号]?|[上中下]旬)?|\d{4}(?:年|[-/.]\d{1,2}[-/.]\d{1,2})(?:\d{1,2}月)?(?:\d{1,2}[日号]?)?|\d{1,2}日|\d{1,2}[/]\d{1,2}(?:\/\d{2,4})?(?!\d)|\d{1,2}(?:st|nd|rd|th)(?![a-z])|\d{1,2}\.\d{1,2}号|\d{1,2} ?(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]{0,6}(?![a-z])/y;
+  /\d{1,2}[-~到至]\d{1,2}[号日]|\d{1,2}月(?:\d{1,2}[日号]?|[上中下]旬)?|\d{4}(?:年|[-/.]\d{1,2}[-/.]\d{1,2})(?:\d{1,2}月)?(?:\d{1,2}[日号]?)?|\d{1,2}日|\d{1,2}[/]\d{1,2}(?:\/\d{2,4})?(?!\d)|\d{1,2}(?:st|nd|rd|th)(?![a-z])|\d{1,2}\.\d{1,2}号|\d{1,2} ?(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)(?![a-z])/y;
 const DAY = /\d{1,2}号/y;
 const PERCENT = /\d{1,4}(?:\.\d{1,2})?\s?(?:%|percent)|百分之/y;
 const MEASURE = new RegExp(
-  `(?:${NUMBER}|${HAN_NUMBER}|几)\\s?(?:个?小时|个?钟头|分钟|秒钟?|个?月(?!饼)|年(?!糕)|岁|天|周(?!黑)|个?星期|个?礼拜|次|遍|趟|人份|人(?!参)|个人|户人?|家人|位数|楼|层(?!糕|饼)|公里|千米|米(?![线粉饭])|厘米|平米|平|度|折|倍|成(?![团人功])|届|期|班|页|名|口人?|顿|餐|样|种|款(?!式)|句|话|路|轮|代人|大卡|寸|个孩子|个小孩|个宝宝|个老人|个邻居|个朋友|个同事|家)`,
+  `(?:${NUMBER}|${HAN_NUMBER}|几)来?\\s?(?:个?小时|个?钟头|分钟|秒钟?|个?月(?!饼)|年(?!糕)|岁|天|周(?!黑)|个?星期|个?礼拜|次|遍|趟|人份|人(?!参)|个人|户人?|家人|位数|楼|层(?!糕|饼)|公里|千米|米(?![线粉饭])|厘米|平米|平|度|折|倍|成(?![团人功])|届|期|班|页|名|口人?|顿|餐|样|种|款(?!式)|句|话|路|轮|代人|大卡|寸|个孩子|个小孩|个宝宝|个老人|个邻居|个朋友|个同事|家)`,
   "y",
 );
+/** 80果: how large fruit is. */
+const GRADE = /\d{2,3}果(?![汁酱干冻脯园篮])/y;
 const LATIN_MEASURE = new RegExp(
   `(?:${NUMBER})\\s?[-]?(?:years?|yrs?|yo|months?|mths?|weeks?|wks?|days?|hours?|hrs?|minutes?|mins?|seconds?|secs?|people|persons?|pax|adults?|kids?|children|times|km|kms|miles?|metres?|meters?|cm|mm|inch|inches|feet|ft|degrees?|kcal|calories|stars?|points?|houses?|blocks? away|mb|gb|mah|rooms?|guests?|orders?|families|households|neighbours|friends)(?![a-z])`,
   "y",
@@ -127,7 +132,7 @@ export function figureAt(catalog: Catalog, text: string, at: number, alone = fal
 
 /** First characters of what makes a number something else than a quantity: 元, 点, 月, 栋 … */
 const SPECIAL_NEXT: ReadonlySet<string> = new Set(
-  "元块圆蚊毛角分刀円一每点月日号年百小个钟秒岁天周星礼次遍趟人户家位楼层公千米厘平度折倍成届期班页名口顿餐样种款句话路轮代大寸栋幢座单弄区门室房",
+  "元块圆蚊毛角分刀円一每点月日号年百小个钟秒岁天周星礼次遍趟人户家位楼层公千米厘平度折倍成届期班页名口顿餐样种款句话路轮代大寸栋幢座单弄区门室房果寸来",
 );
 const NUMERAL_PART = /[\d.一二两三四五六七八九十百零半]/;
 
@@ -155,7 +160,7 @@ function specialAt(catalog: Catalog, text: string, at: number): Figure | undefin
   for (const [kind, pattern] of kinds) {
     const end = match(pattern, text, at);
     if (end < 0) continue;
-    if (kind === "measure" && isCatalogUnit(catalog, text, end)) continue;
+    if (kind === "measure" && (isCatalogUnit(catalog, text, end) || isCatalogWord(catalog, text, end))) continue;
     if (pattern === LUMP && catalog.items.some(({ sale }) => sale?.id === "块")) continue;
     if (pattern === DATE && isFraction(text, at, end)) continue;
     if (kind === "ordinal-day" && "楼线门店桌".includes(text[end] ?? " ")) continue;
@@ -173,6 +178,7 @@ const SPECIAL: readonly (readonly [TokenKind, RegExp])[] = [
   ["time", DATE],
   ["ordinal-day", DAY],
   ["measure", PERCENT],
+  ["measure", GRADE],
   ["measure", MEASURE],
   ["measure", LATIN_MEASURE],
 ];
@@ -190,6 +196,14 @@ function isCatalogUnit(catalog: Catalog, text: string, end: number): boolean {
     if (unit && catalog.items.some(({ sale }) => sale?.id === unit.id)) return true;
   }
   return false;
+}
+
+/** "2 adults" of adult tickets. */
+function isCatalogWord(catalog: Catalog, text: string, end: number): boolean {
+  if (!isLetter(text.charCodeAt(end - 1))) return false;
+  let at = end - 1;
+  while (isLetter(text.charCodeAt(at - 1))) at--;
+  return catalog.wordParts.has(stem(text.slice(at, end)));
 }
 
 const RANGE =
@@ -223,6 +237,7 @@ export function amountAt(catalog: Catalog, text: string, at: number, alone = fal
     };
 
   const unit = unitAfter(catalog, text, number.end);
+  if (!unit && isMoment(text, at, number.end)) return { kind: "time", end: number.end };
   if (!unit) {
     if (base.fault === "range" && text[number.end - 1] === "两") {
       return {
@@ -241,9 +256,18 @@ export function amountAt(catalog: Catalog, text: string, at: number, alone = fal
   }
   if (text[unit.end] === "装" && !"好在一袋箱起修".includes(text[unit.end + 1] ?? " "))
     return { kind: "size", end: unit.end + 1 };
+  if (text[unit.end] === "重" && unit.unit.kind === "mass") return { kind: "measure", end: unit.end + 1 };
   const second = alone ? undefined : secondOf(catalog, text, unit.end);
   if (second) return { kind: "amount", end: second, amount: { ...base, unit: unit.unit, fault: "range" } };
   return withMore(text, unit.end, { ...base, unit: unit.unit });
+}
+
+/** "at 150", "after 11." */
+function isMoment(text: string, at: number, end: number): boolean {
+  return (
+    / (?:at|after|before|until|till|past) $/.test(text.slice(Math.max(0, at - 8), at)) &&
+    /^\s?(?:$|[,.!?)\n])/.test(text.slice(end, end + 2))
+  );
 }
 
 const OR = /\s?(?:~|到|至|或者?| to | or )\s?/y;
@@ -259,8 +283,8 @@ function secondOf(catalog: Catalog, text: string, at: number): number | undefine
 
 /** 斤半: one and a half, as Cantonese says it. */
 function loneUnitAt(text: string, at: number): Figure | undefined {
-  if (text[at] !== "斤" || text[at + 1] !== "半") return undefined;
-  return { kind: "amount", end: at + 2, amount: { value: 1500, style: "hanzi", unit: UNIT_WORDS.get("斤")! } };
+  if ((text[at] !== "斤" && text[at] !== "磅") || text[at + 1] !== "半") return undefined;
+  return { kind: "amount", end: at + 2, amount: { value: 1500, style: "hanzi", unit: UNIT_WORDS.get(text[at]!)! } };
 }
 
 /** "a dozen", "2 dozen boxes": dozens and pairs that the number reader has multiplied are given back as units. */
@@ -321,6 +345,7 @@ export function unitAfter(
   }
   const found = readUnit(text, from);
   if (!found || isOtherWord(text, from, found.end, from > at)) return undefined;
+  if (isHan(text.charCodeAt(from)) && beginsName(catalog, text, from, found.end)) return undefined;
   if (
     found.unit.id === "can" &&
     /^can(?![a-z])/.test(text.slice(from)) &&
@@ -328,7 +353,21 @@ export function unitAfter(
   ) {
     return text.slice(at - 2, at).trim() === "1" ? found : undefined; // "2 can?" asks
   }
-  return found;
+  return isGoodsWord(catalog, text, from, found.end, found.unit) ? undefined : found;
+}
+
+/** "红薯3 板栗2": the character begins the next name. */
+function beginsName(catalog: Catalog, text: string, at: number, end: number): boolean {
+  const named = keyAt(catalog, text, at);
+  return named !== undefined && named.key.items.length > 0 && named.end > end;
+}
+
+/** "2 rolls" where bread rolls are sold by the pack: the word names the goods. */
+export function isGoodsWord(catalog: Catalog, text: string, at: number, end: number, unit: Unit): boolean {
+  if (!isLetter(text.charCodeAt(at)) || catalog.items.some(({ sale }) => sale?.id === unit.id)) return false;
+  if (!catalog.wordParts.has(stem(text.slice(at, end)))) return false;
+  const next = text[end] === " " ? end + 1 : end;
+  return !text.startsWith("of ", next) && !keyAt(catalog, text, next);
 }
 
 /** "+1 支持", 2包邮: the character begins another word. */

@@ -4,8 +4,8 @@ import { hanPhraseAt, isHan, latinPhraseAt, type WordFound } from "../text/lexic
 import { isDigit, isLetter, readNumber } from "../text/numerals.ts";
 import { stem } from "../text/stem.ts";
 import { readUnit } from "../text/units.ts";
-import { type Catalog, hanPartAt, keyAt } from "./catalog.ts";
-import { figureAt, flatAt, isPlainNumber, moneyAt, phoneAt } from "./figures.ts";
+import { type Catalog, hanPartAt, type Key, keyAt } from "./catalog.ts";
+import { figureAt, flatAt, isGoodsWord, isPlainNumber, moneyAt, phoneAt, unitAfter } from "./figures.ts";
 import { is, type Token, type TokenKind } from "./tokens.ts";
 
 type Piece = Omit<Token, "start" | "text">;
@@ -65,7 +65,10 @@ function namedAt(catalog: Catalog, text: string, at: number, before: readonly To
   if (!found) return undefined;
   const { key, end } = found;
   const isBareNumber = key.atoms.every((atom) => /^[\d.]+$/.test(atom));
-  if (isBareNumber) return undefined;
+  if (isBareNumber) {
+    const size = key.items.length === 0 ? numberOptionEnd(catalog, text, end, key, before) : undefined;
+    return size === undefined ? undefined : { kind: "option", end: size, options: key.options, rule: "option" };
+  }
   if (isLetter(text.charCodeAt(at)) && isLetter(text.charCodeAt(at - 1))) return undefined;
   if (isDigit(text.charCodeAt(at)) && isDigit(text.charCodeAt(at - 1))) return undefined;
 
@@ -90,8 +93,26 @@ function namedAt(catalog: Catalog, text: string, at: number, before: readonly To
       ...options,
     };
   }
-  if (key.atoms.length === 1 && key.atoms[0]!.length === 1 && !isOptionPlace(text, at, end, before)) return undefined;
+  if (key.atoms.length === 1 && key.atoms[0]!.length === 1 && !isOptionPlace(catalog, text, at, end, before))
+    return undefined;
   return { kind: "option", end, options: key.options, rule: "option" };
+}
+
+/** Options that are numbers, as sizes of shoes: 38的, 38码, or of the goods just named and without a unit of its own. */
+function numberOptionEnd(
+  catalog: Catalog,
+  text: string,
+  end: number,
+  key: Key,
+  before: readonly Token[],
+): number | undefined {
+  if (before.at(-1)?.kind === "sign") return undefined;
+  const size = /^\s?(?:码|号(?!楼))/.exec(text.slice(end, end + 3));
+  if (size) return end + size[0].length;
+  if (text[end] === "的") return end;
+  if (Number(key.atoms.join("")) < 20 || unitAfter(catalog, text, end)) return undefined;
+  const named = catalog.items.length === 1 ? [1] : before.findLast(({ kind }) => kind === "item")?.items;
+  return named?.some((item) => key.options.some((ref) => ref.item === item)) ? end : undefined;
 }
 
 /** A name of one character is one only where no unknown character follows: 小 in 小明 is none. */
@@ -102,9 +123,10 @@ function standsAlone(catalog: Catalog, text: string, end: number): boolean {
 }
 
 /** One character is an option only beside goods, a quantity or a bracket: 大 in 大家 is none. */
-function isOptionPlace(text: string, at: number, end: number, before: readonly Token[]): boolean {
+function isOptionPlace(catalog: Catalog, text: string, at: number, end: number, before: readonly Token[]): boolean {
   const next = text[end] ?? "";
   if (/[\d一二两三四五六七八九十半+×x*):：,、/\s的号份各和跟与]/.test(next) || next === "") return true;
+  if (keyAt(catalog, text, end)?.key.items.length || hanPartAt(catalog, text, end)) return true;
   const last = before.at(-1);
   return (last?.kind === "amount" || last?.kind === "item" || last?.kind === "open") && last.end === at;
 }
@@ -139,7 +161,15 @@ function digitsAt(
   }
   const flat = isPlainNumber(text, at) ? -1 : flatAt(catalog, text, at);
   if (flat >= 0) return { kind: "flat", end: flat };
-  return figureAt(catalog, text, at, is(before.at(-1), "from"));
+  const figure = figureAt(catalog, text, at, is(before.at(-1), "from"));
+  if (figure?.kind === "measure" && isSize(catalog, text.slice(at, figure.end))) return { ...figure, kind: "size" };
+  return figure;
+}
+
+/** 6寸 of a cake that comes in inches. */
+function isSize(catalog: Catalog, measure: string): boolean {
+  const size = measure.replaceAll(" ", "");
+  return catalog.items.some(({ names }) => names.some(({ text }) => text.replaceAll(" ", "").includes(size)));
 }
 
 /** Whether something other than a lone quantity follows on the line. */
@@ -155,7 +185,9 @@ export function refPiece(catalog: Catalog, number: number, end: number, rule: st
 }
 
 /** Characters with which a Chinese figure may begin. */
-const NUMERALS: ReadonlySet<string> = new Set("零〇一二两俩仨三四五六七八九十百千万廿卅半壹贰叁肆伍陆柒捌玖拾佰仟几斤");
+const NUMERALS: ReadonlySet<string> = new Set(
+  "零〇一二两俩仨三四五六七八九十百千万廿卅半壹贰叁肆伍陆柒捌玖拾佰仟几斤磅",
+);
 /** Characters with which a vague amount begins. */
 const VAGUE_STARTS: ReadonlySet<string> = new Set("好多几若一些少适");
 
@@ -199,10 +231,11 @@ const MANY = /(?:好几|多几|几|若干|一些|些|少许|一点点|一点儿|
 
 /** 几个, 一些: no quantity that could be booked. */
 function manyAt(text: string, at: number, last: Token | undefined): Piece | undefined {
-  if (text[at] === "点" && last?.end === at && /[来要买整搞订]$/.test(last.text) && !readNumber(text, at + 1)) {
+  const point = text[at] === "点" ? at : text.startsWith("一点", at) ? at + 1 : -1;
+  if (point >= 0 && last?.end === at && /[来要买整搞订加]$/.test(last.text) && !readNumber(text, point + 1)) {
     return {
       kind: "amount",
-      end: text[at + 1] === "儿" ? at + 2 : at + 1,
+      end: "儿点".includes(text[point + 1] ?? " ") ? point + 2 : point + 1,
       amount: { value: 0, style: "hanzi", fault: "vague" },
       rule: "vague",
     };
@@ -233,9 +266,14 @@ function oneAt(catalog: Catalog, text: string, at: number, last: Token | undefin
   const next = text[unit.end] ?? "";
   const word = hanPhraseAt(text, at);
   if (word && word.end > unit.end) return undefined;
-  if (next !== "" && !/[\s,。!?]/.test(next) && !keyAt(catalog, text, unit.end) && !hanPartAt(catalog, text, unit.end))
-    return undefined;
+  if (next !== "" && !/[\s,。!?]/.test(next) && !namesGoods(catalog, text, unit.end)) return undefined;
   return { kind: "amount", end: unit.end, amount: { value: 1000, style: "hanzi", unit: unit.unit }, rule: "one" };
+}
+
+/** A name, a part of one, or one character of one that stands alone: 来碗粥. */
+function namesGoods(catalog: Catalog, text: string, at: number): boolean {
+  if (keyAt(catalog, text, at) || hanPartAt(catalog, text, at)) return true;
+  return catalog.hanParts.has(text[at]!) && !isHan(text.charCodeAt(at + 1));
 }
 
 /** 帮我妈带: the first character asks for help, and 我妈 is whom for. */
@@ -275,7 +313,8 @@ function isNumberPlace(
 }
 
 const LETTER_PLACE =
-  /\s?(?:款|号)?\s?[+×x*:：=]\s?\d|款|\s?\d{1,3}(?:[份盒个箱包袋]|(?![\da-z]))|\s(?:one|two|three)(?![a-z])/y;
+  /\s?(?:款|号|套餐|套|组)?\s?[+×x*:：=]\s?\d|款|套餐|\s?\d{1,3}(?:[份盒个箱包袋]|(?![\da-z]))|\s?[一二两三四五六七八九十半俩仨]|\s(?:one|two|three)(?![a-z])/y;
+const LETTER_END = /\s*(?:$|[,、;。.!?\n+)]|(?:和|跟|与|同|and|n|&|please|pls|thanks|thx)(?![a-z]))/y;
 const ENGLISH_REF = /(?:item|number|no\.?|option|#)\s?#?(\d{1,2})(?![\d.]*\d|-|[a-z])/y;
 const ENGLISH_ORDINAL = /(?:the )?(first|second|third|fourth|fifth|1st|2nd|3rd|4th|5th) (?:one|item|option)(?![a-z])/y;
 const ORDINALS = ["first", "second", "third", "fourth", "fifth"];
@@ -289,7 +328,7 @@ function latinAt(catalog: Catalog, text: string, at: number, before: readonly To
   if (isAddress) return { kind: "link", end: endOfAddress(text, end) };
 
   const letter =
-    end === at + 1 && (first !== "x" || catalog.letters.has("x")) ? letterAt(catalog, text, at) : undefined;
+    end === at + 1 && (first !== "x" || catalog.letters.has("x")) ? letterAt(catalog, text, at, before) : undefined;
   if (letter) return letter;
   if (first === "x" && (isTimes(text, at) || before.at(-1)?.kind === "amount")) return { kind: "sign", end };
   const special =
@@ -304,9 +343,12 @@ function latinAt(catalog: Catalog, text: string, at: number, before: readonly To
   if (phrase && phrase.end >= (figure?.end ?? 0) && phrase.end > end)
     return { kind: "word", end: phrase.end, tags: phrase.tags };
   if (figure) return figure;
-  const unit = looseUnitAt(text, at, before);
+  const unit = looseUnitAt(catalog, text, at, before);
   if (unit) return unit;
   const items = catalog.starts.has(text[at]!) ? catalog.wordParts.get(stem(first)) : undefined;
+  // "3 children" of tickets for children: counted, so goods.
+  if (items && phrase?.tags.has("talk") && last?.kind === "amount" && !last.amount?.unit)
+    return { kind: "item", end, items, strength: 1, rule: "part" };
   if (phrase && !(items && phrase.tags.has("descriptor") && !describes(catalog, text, end, items)))
     return { kind: "word", end: phrase.end, tags: phrase.tags };
   if (items) return { kind: "item", end, items, strength: 1, rule: "part" };
@@ -323,11 +365,11 @@ function describes(catalog: Catalog, text: string, end: number, items: readonly 
 }
 
 /** "another bag", "one more box", "2 large boxes": a unit that does not stand right behind its number. */
-function looseUnitAt(text: string, at: number, before: readonly Token[]): Piece | undefined {
+function looseUnitAt(catalog: Catalog, text: string, at: number, before: readonly Token[]): Piece | undefined {
   const last = before.at(-1);
   if (last?.kind !== "word" && last?.kind !== "option") return undefined;
   const found = readUnit(text, at);
-  if (!found) return undefined;
+  if (!found || isGoodsWord(catalog, text, at, found.end, found.unit)) return undefined;
   const number = before.at(-2);
   const isMore = last.kind === "option" || is(last, "more-after", "less-after", "add", "less", "descriptor");
   if (number?.kind === "amount" && !number.amount?.unit && isMore) {
@@ -376,15 +418,24 @@ function placeAt(catalog: Catalog, text: string, at: number): Piece | undefined 
 }
 
 /** The letter of an item in a catalog whose names begin with letters. */
-function letterAt(catalog: Catalog, text: string, at: number): Piece | undefined {
+function letterAt(catalog: Catalog, text: string, at: number, before: readonly Token[]): Piece | undefined {
   if (catalog.letters.size === 0) return undefined;
   LETTER_PLACE.lastIndex = at + 1;
-  const place = LETTER_PLACE.exec(text);
-  if (!place) return undefined;
-  const style = /^[款号]/.exec(text.slice(at + 1).trimStart());
-  const end = style ? text.indexOf(style[0], at + 1) + 1 : at + 1;
+  if (!LETTER_PLACE.test(text) && !isLetterBehind(text, at, before)) return undefined;
+  const style = /^(?:款|号|套餐)/.exec(text.slice(at + 1, at + 5).trimStart());
+  const end = style ? text.indexOf(style[0], at + 1) + style[0].length : at + 1;
   const number = catalog.letters.get(text[at]!);
   return { kind: "item", end, items: number === undefined ? [] : [number], strength: 0, rule: "letter" };
+}
+
+/** "2 of B", 两份B, 要A: behind a quantity or a wish, with nothing written on to it. */
+function isLetterBehind(text: string, at: number, before: readonly Token[]): boolean {
+  LETTER_END.lastIndex = at + 1;
+  if (!LETTER_END.test(text)) return false;
+  let last = before.length - 1;
+  while (last >= 0 && (before[last]!.text === "of" || before[last]!.text === "x")) last--;
+  const token = before[last];
+  return token?.kind === "amount" || is(token, "wish", "head");
 }
 
 /** "x" between goods and a number, or alone behind one. */
