@@ -35,6 +35,12 @@ export class BesideReader extends ItemReader {
       last.end = token.end;
       return;
     }
+    // "2 noodles dry 1 soup": numbers first, so that the option is of what stands before it.
+    if (last && !last.options && own(last).length > 0 && quantified && this.isNumberFirst(last, at)) {
+      last.options = own(last);
+      last.end = token.end;
+      return;
+    }
     if (this.waiting) {
       const follows = next?.kind === "item" && this.belongs(next, refs);
       const mention = follows ? undefined : this.mentionOfOption(refs);
@@ -88,6 +94,15 @@ export class BesideReader extends ItemReader {
     this.options = { refs, token };
   }
 
+  /** Right behind "2 noodles", in a list that ends with an option. */
+  protected isNumberFirst(last: Draft, at: number): boolean {
+    const before = this.tokens[at - 1];
+    const said = this.tokens.filter((token) => !is(token, "polite", "please", "filler"));
+    return (
+      before?.kind === "item" && before.end === last.end && last.numberFirst === true && said.at(-1)?.kind === "option"
+    );
+  }
+
   protected note(token: Token): void {
     const target = this.carry.held.at(-1) ?? this.drafts.at(-1) ?? this.carry.last;
     if (target) target.note = target.note ? `${target.note}，${token.text}` : token.text;
@@ -108,6 +123,7 @@ export class BesideReader extends ItemReader {
   }
 
   protected other(token: Token, at: number): void {
+    if (at === this.leftOut) return;
     const before = this.tokens[at - 1];
     const next = this.tokens[at + 1];
     if (

@@ -58,6 +58,11 @@ export class ChangeReader extends BesideReader {
     const held = this.carry.held.filter(({ op }) => op !== "add");
     const isNote = is(token, "unwant") && !is(token, "mine-word") && next?.kind === "other";
     if (isNote && !held.length) return false;
+    if (isNote && this.tokens[at + 1] === next && next.start === token.end) {
+      held.at(-1)!.note = `${token.text}${next.text}`;
+      this.leftOut = at + 1;
+      return true;
+    }
     if (next?.kind === "amount" && (held.length > 0 || !is(token, "unwant"))) {
       this.carry.op = "less";
       this.carry.mode = "cancel";
@@ -132,6 +137,25 @@ export class ChangeReader extends BesideReader {
         ...(amount.op && { op: amount.op }),
       });
     this.drafts.push(...own);
+  }
+
+  /** 鸡蛋30枚的来1盒: a number that stands in the name is the size of the goods where a quantity follows. */
+  protected dropSizes(): void {
+    const all = [...this.drafts, ...(this.waiting ? [this.waiting] : [])];
+    for (const [at, draft] of all.entries()) {
+      const next = all[at + 1];
+      if (!next || draft.items?.length !== 1 || draft.signed || !draft.amount?.unit) continue;
+      if (next.items || next.unknown !== undefined || !next.amount) continue;
+      const size = this.tokens.find(({ amount }) => amount === draft.amount)?.text.replaceAll(" ", "");
+      const { names } = this.catalog.items[draft.items[0]! - 1]!;
+      if (!size || !names.some(({ text }) => text.replaceAll(" ", "").includes(size))) continue;
+      draft.amount = next.amount;
+      draft.end = Math.max(draft.end, next.end);
+      draft.rules.push("size");
+      if (next === this.waiting) this.waiting = undefined;
+      else this.drafts.splice(this.drafts.indexOf(next), 1);
+      return;
+    }
   }
 
   /** 苹果换成梨 and then a quantity after all: 苹果换成梨3斤. */

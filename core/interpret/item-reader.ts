@@ -6,7 +6,8 @@ import { is, type Token } from "./tokens.ts";
 /** Reads names of items: with the quantity that waits, side by side as one name, or one for another. */
 export class ItemReader extends QuantityReader {
   protected item(token: Token, at: number): void {
-    const mention: Draft = { items: token.items!, start: token.start, end: token.end, rules: [token.rule ?? "name"] };
+    const items = this.bySize(token, at);
+    const mention: Draft = { items, start: token.start, end: token.end, rules: [token.rule ?? "name"] };
     if (this.carry.whom !== undefined) mention.whom = this.carry.whom;
     const left = this.tokens[at - 1];
     const right = this.tokens[at + 1];
@@ -77,6 +78,30 @@ export class ItemReader extends QuantityReader {
     this.carry.held.push(mention);
   }
 
+  /** 6寸蛋糕一个, 蛋糕6寸一个: of goods that come in sizes, the size tells which; it is no quantity then. */
+  protected bySize(token: Token, at: number): readonly number[] {
+    const items = token.items!;
+    if (items.length < 2 || !this.quantityFollows(at)) return items;
+    const before = this.tokens[at - 1]?.text === "的" ? this.tokens[at - 2] : this.tokens[at - 1];
+    for (const size of [before, this.tokens[at + 1]]) {
+      if (size === undefined || !["amount", "measure", "size"].includes(size.kind)) continue;
+      const text = size.text.replaceAll(" ", "");
+      const fitting = items.filter((item) =>
+        this.catalog.items[item - 1]!.names.some((name) => name.text.replaceAll(" ", "").includes(text)),
+      );
+      if (fitting.length !== 1 || !/\D/.test(text)) continue;
+      if (size.kind === "amount" && size === before) {
+        if (this.waiting?.amount !== size.amount) continue;
+        this.waiting = undefined;
+      } else if (size.kind === "amount") {
+        if (!this.quantityFollows(at + 1)) continue;
+        this.discard = true;
+      }
+      return fitting;
+    }
+    return items;
+  }
+
   /** "red wine" and 烟台 苹果 of one item: names that stand side by side are one where one item has both. */
   protected tryMerge(token: Token, at: number, mention: Draft): boolean {
     const joint = this.tokens[at - 1];
@@ -86,7 +111,9 @@ export class ItemReader extends QuantityReader {
     if (!target?.items || target.end !== before.end) return false;
     const shared = target.items.filter((item) => mention.items!.includes(item));
     if (shared.length === 0) {
-      if (token.start === before.end && (token.strength === 1 || before.strength === 1)) {
+      // 土豆洋葱 are two names, 苹果醋 is a third thing.
+      const isWhole = token.text.length > 1 && before.text.length > 1;
+      if (token.start === before.end && !isWhole && (token.strength === 1 || before.strength === 1)) {
         target.doubtful = true;
         target.end = mention.end;
         return true;

@@ -58,6 +58,8 @@ export class LineState {
   /** "instead of roses I'd like tulips": the first name is the old one. */
   protected insteadFirst = false;
   protected allNext: Token | undefined;
+  /** Where it is said what the goods just named should be without. */
+  protected leftOut = -1;
 
   constructor(catalog: Catalog, clause: Clause, carry: Carry) {
     this.catalog = catalog;

@@ -189,6 +189,7 @@ class ClauseReader extends ChangeReader {
       if (mention && this.carry.held.length === 0 && this.drafts.length === 0)
         this.carry.held.push({ items: mention, options: refs, start: token.start, end: token.end, rules: ["option"] });
     }
+    this.dropSizes();
     const unnamed = [...this.drafts, ...(this.waiting ? [this.waiting] : [])].filter(
       (draft) => !draft.items && !draft.unknown,
     );

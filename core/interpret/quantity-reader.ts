@@ -22,8 +22,13 @@ export class QuantityReader extends LineState {
         return;
       }
     }
-    const draft = this.quantity(token, amount);
     const next = this.next(at);
+    if (this.isMorePrecise(next)) {
+      this.carry.last!.amount = amount;
+      this.carry.last!.end = Math.max(this.carry.last!.end, token.end);
+      return;
+    }
+    const draft = this.quantity(token, amount);
     const all = is(next, "all") && !this.carry.held.length && next!.text !== "all";
     if (this.carry.eachAmount && this.carry.held.length === 0 && !all) this.carry.eachAmount = undefined;
 
@@ -67,6 +72,13 @@ export class QuantityReader extends LineState {
     if (last?.items && last.amount && (last.amount.unit || last.signed) && this.next(at) === undefined) return true;
     const next = this.tokens[at + 1];
     return at === 0 && next?.kind === "item" && this.quantityFollows(at + 1);
+  }
+
+  /** 来点紫薯，2斤吧: a vague quantity, and then how much. */
+  protected isMorePrecise(next: Token | undefined): boolean {
+    const last = this.carry.last;
+    if (last?.amount?.fault !== "vague" || last.amount.unit || !last.items) return false;
+    return !this.waiting && this.carry.held.length === 0 && next?.kind !== "item" && next?.kind !== "option";
   }
 
   protected quantity(token: Token, amount: Amount): Draft {
@@ -150,6 +162,7 @@ export class QuantityReader extends LineState {
     if (!last?.amount || !last.items || last.swap || this.waiting) return false;
     if (next?.kind === "item" && !["amount", "sign"].includes(this.next(this.tokens.indexOf(next))?.kind ?? ""))
       return false;
+    if (before?.text === "+" && next?.kind === "item") return false;
     const sizeFirst =
       last.sizing === true ||
       last.amount.unit?.size !== undefined ||
