@@ -3,7 +3,7 @@ import type { Draft, Parsed } from "./draft.ts";
 import { is, type Token } from "./tokens.ts";
 
 /** What a clause is, once its lines are read. */
-export type Verdict = "order" | "question" | "talk" | "silent";
+export type Verdict = "order" | "question" | "talk" | "silent" | "unread";
 
 /** What the clauses before it in the same sentence were. */
 export interface Before {
@@ -21,11 +21,68 @@ export interface Before {
 export function judge(clause: Clause, { drafts, loose }: Parsed, before: Before): Verdict {
   if (drafts.length === 0) return isQuestion(clause) ? "question" : "silent";
   const view = viewOf(clause, drafts, loose, before);
-  if (hasHard(view)) return "talk";
+  if (hasHard(view) || tellsOfNeed(clause) || tellsOfOrder(clause) || tellsOfSize(view)) return "talk";
   if (isQuestion(clause) && !isPoliteOrder(view)) return "question";
   if (drafts.every(({ cancel, op, items }) => cancel || (op === "less" && items))) return judgeCancel(view);
-  if (!hasSoft(view) && drafts.every((draft) => isValid(draft, view))) return "order";
-  return "talk";
+  if (hasSoft(view)) return "talk";
+  if (drafts.every((draft) => isValid(draft, view))) return "order";
+  return isUnreadLine(view) ? "unread" : "talk";
+}
+
+/** "brisket needs 4 hours": the goods are spoken of, nobody wishes. */
+function tellsOfNeed({ tokens }: Clause): boolean {
+  return tokens.some(
+    (token, at) => /^(?:needs|wants|takes|likes)$/.test(token.text) && tokens[at - 1]?.kind === "item",
+  );
+}
+
+/** 我订了2板, 楼上要了3个: what was ordered is told of. */
+function tellsOfOrder({ tokens }: Clause): boolean {
+  return tokens.some(
+    (token, at) =>
+      is(token, "wish", "head") &&
+      !is(token, "cancel", "unwant") &&
+      /^[了咗]$/.test(tokens[at + 1]?.text ?? "") &&
+      tokens[at + 1]!.start === token.end &&
+      tokens[at + 2]?.kind === "amount",
+  );
+}
+
+/** 一斤大概3个: how large the goods are. */
+function tellsOfSize({ clause: { tokens }, wishes }: View): boolean {
+  return (
+    !wishes &&
+    tokens.some(
+      (token, at) =>
+        /^(?:大概|大约|差不多|约|about|around|roughly|=)$/.test(token.text) &&
+        tokens[at - 1]?.kind === "amount" &&
+        tokens[at + 1]?.kind === "amount" &&
+        tokens[at - 1]!.amount?.unit !== undefined,
+    )
+  );
+}
+
+/** Beside other lines, the form of a line, but of goods that are not known: "and a cake", "teh tarik kosong 1". */
+function isUnreadLine({ clause, drafts, loose }: View): boolean {
+  const [first] = clause.tokens;
+  return (
+    drafts.length === 1 &&
+    drafts.every(({ amount, unknown, doubtful }) => amount && (doubtful || isNoun(unknown))) &&
+    loose.length <= 1 &&
+    (first!.kind === "amount" || first!.kind === "item" || first!.kind === "sign" || first!.kind === "other") &&
+    clause.tokens.every(
+      (token) =>
+        ["amount", "item", "sign", "other", "decor", "option", "unit"].includes(token.kind) ||
+        is(token, "filler", "polite", "please", "descriptor"),
+    )
+  );
+}
+
+const NO_GOODS =
+  /^(?:question|favou?r|hug|note|reminder|thing|bit|while|lot|moment|min|sec|request|query|idea|pleasure)s?$/;
+
+function isNoun(unknown: string | undefined): boolean {
+  return unknown !== undefined && !GRAMMAR.test(unknown) && !NO_GOODS.test(unknown) && !unknown.includes(" ");
 }
 
 interface View {
@@ -204,6 +261,11 @@ function tellsOfOwn({ clause, drafts, wished, signed, from }: View): boolean {
 const INVERTED =
   /^(?:is|are|do|does|did|was|were|has|have you|am i|shall|should|will|any|got|is there|are there|is the|are the|do you|do we|does the|did the|is this|are these|is that|is it|will the|will it|will there|have we)$/;
 
+function isInverted(tokens: readonly Token[]): boolean {
+  const first = tokens.find((token) => !is(token, "polite") || is(token, "ask"));
+  return first !== undefined && INVERTED.test(first.text) && is(first, "ask");
+}
+
 /** A question mark, 吗, "or not", or an English question's beginning. */
 export function isQuestion({ tokens, asked }: Clause): boolean {
   if (asked) return true;
@@ -215,8 +277,7 @@ export function isQuestion({ tokens, asked }: Clause): boolean {
     )
   )
     return true;
-  const first = tokens.find((token) => !is(token, "polite") || is(token, "ask"));
-  if (first && INVERTED.test(first.text) && is(first, "ask")) return true;
+  if (isInverted(tokens)) return true;
   return tokens.some((token, at) => {
     if (!is(token, "ask", "can")) return false;
     if (/^[a-z]/.test(token.text))
@@ -240,12 +301,15 @@ function isPoliteOrder({ clause, drafts, before }: View): boolean {
   );
   if (tokens.some((token) => is(token, "price", "may", "which") && !is(token, "add", "wish"))) return false;
   const last = tokens.at(-1);
+  const ends = last !== undefined && /^(?:ok|okay|alright|possible)$/.test(last.text); // "2 apples, ok?"
   if (is(last, "ask") && /^(?:呢|没|没有|未|未有)$/.test(last!.text)) return false;
   const first = tokens.find((token) => !is(token, "polite"));
   if (first && INVERTED.test(first.text) && is(first, "ask") && !tokens.some((token) => is(token, "can"))) return false;
   const whole = drafts.every(({ amount, cancel, swap }) => amount || cancel || swap);
   const named = drafts.every(({ items, all }) => items || all);
-  if (named) return (can || wish) && whole;
+  // "did 3 get squashed?" asks, "can I get 3?" orders.
+  if (named && isInverted(tokens) && !can && !ends && !tokens.some((token) => is(token, "please", "add"))) return false;
+  if (named) return (can || wish || ends || before.ordered) && whole;
   const change = before.oneLine && drafts.every(({ op }) => op !== undefined);
   return can && wish && whole && (before.oneItem || change) && !drafts.some(({ signed }) => signed);
 }
@@ -307,6 +371,7 @@ function isValid(draft: Draft, view: View): boolean {
 function isNamedOrder(draft: Draft, view: View): boolean {
   const { head, wished, asks, signed, measured, from, until, loose, before } = view;
   const clear = head >= 0 || wished || asks || signed || before.wished;
+  if (draft.doubtful && tellsOfDoing(view)) return false;
   if (draft.doubtful) return clear || measured;
   if (!draft.amount && !draft.cancel && !draft.swap) {
     // Where others have a quantity, this one lacks it.
@@ -325,6 +390,23 @@ function isNamedOrder(draft: Draft, view: View): boolean {
     if (behind && !draft.amount && latin && !asks && head < 0) return false;
   }
   return true;
+}
+
+/** 豌豆剥了2斤: something unread was done with the goods. */
+function tellsOfDoing({ clause: { tokens }, head }: View): boolean {
+  if (head >= 0) return false;
+  return tokens.some(
+    (token, at) =>
+      token.kind === "other" &&
+      isHanText(token.text) &&
+      /^[了过完掉]$/.test(tokens[at + 1]?.text ?? "") &&
+      tokens[at + 1]!.start === token.end &&
+      tokens[at + 2]?.kind === "amount",
+  );
+}
+
+function isHanText(text: string): boolean {
+  return text.charCodeAt(0) >= 0x3400;
 }
 
 /** "apples 2": the form of a list, in which a remark may follow. */

@@ -1,4 +1,6 @@
 import { written } from "../text/fold.ts";
+import { sameUnit } from "../text/units.ts";
+import type { Catalog } from "./catalog.ts";
 import type { Clause } from "./clauses.ts";
 import type { Draft } from "./draft.ts";
 import { isQuestion, judge, type Verdict } from "./judge.ts";
@@ -17,18 +19,22 @@ export function readOrder(message: Message): Finding | undefined {
   if (isHeadedByTalk(message) || EXAMPLE.test(message.folded.text)) return undefined;
 
   const found: Draft[] = [];
+  const unread: Draft[] = [];
   let wished = false;
   let talked = false;
   let context: readonly number[] | undefined;
   for (const sentence of sentencesOf(message.clauses)) {
     const read = readSentence(message, sentence, context);
     found.push(...read.drafts);
+    unread.push(...read.unread);
     wished ||= read.wished;
     talked ||= read.talked;
     context = read.context ?? context;
   }
   if (found.length === 0 || agreesOnly(message, found)) return undefined;
-  const withContext = takeContext(withoutSums(found), context, message);
+  // Nothing is half-taken: a line that cannot be read asks for the whole.
+  const lines = [...found, ...unread.map((draft) => ({ ...draft, doubtful: true }))];
+  const withContext = takeContext(withoutSums(lines), context, message);
   const resolved = resolve(message.context.catalog, withContext, message.context.mine, {
     wished: wished || Boolean(message.context.reply),
     alone: !talked && message.clauses.length === 1 && found.length === 1,
@@ -118,6 +124,8 @@ function isNameOnly({ tokens }: Clause): boolean {
 
 interface SentenceRead {
   readonly drafts: readonly Draft[];
+  /** Lines of goods that are not known; they count only beside others. */
+  readonly unread: readonly Draft[];
   readonly wished: boolean;
   readonly talked: boolean;
   /** The one item that was spoken of, for what follows. */
@@ -132,11 +140,13 @@ function readSentence(
   const { catalog, reply = false } = message.context;
   const carry = freshCarry();
   const kept: Draft[] = [];
+  const unread: Draft[] = [];
   let wished = false;
   let talked = false;
   let blocked = false;
   let toldBefore = false;
   let spoken = context;
+  const priced = message.clauses.some((clause) => isPriced(clause) || talksOfPrice(clause));
   for (const [at, clause] of sentence.entries()) {
     const parsed = parseClause(catalog, clause, carry);
     const isLast = at === sentence.length - 1;
@@ -156,8 +166,12 @@ function readSentence(
         ordered: kept.length > 0,
       },
     );
+    if (priced && drafts.length > 0 && isBareFigure(clause, drafts)) {
+      talked = true;
+      continue;
+    }
     const word = blockOf(clause, kept.length > 0 || drafts.length > 0);
-    if (word === "all") return { drafts: [], wished: false, talked: true, context: spoken };
+    if (word === "all") return { drafts: [], unread: [], wished: false, talked: true, context: spoken };
     if (word === "rest") blocked = true;
     // "peel 2 apples and 3 pears", 苹果2斤和梨3斤哪个划算: a list is meant in one way.
     const inherits: boolean = toldBefore && !isWishClause(clause);
@@ -169,6 +183,10 @@ function readSentence(
       kept.every(({ signed }) => !signed)
     )
       kept.length = 0;
+    if (verdict === "unread" && !blocked) {
+      unread.push(...drafts);
+      continue;
+    }
     if (blocked || inherits || verdict === "talk" || verdict === "question") {
       talked = true;
       if (verdict === "talk" && !isWishClause(clause))
@@ -185,7 +203,7 @@ function readSentence(
     if (clause.tokens.some((token) => is(token, "head", "wish", "please", "join", "verb"))) wished = true;
     kept.push(...noted(message, clause, drafts));
   }
-  return { drafts: kept, wished, talked, context: spoken };
+  return { drafts: kept, unread, wished, talked, context: spoken };
 }
 
 /** Names that wait for a quantity wait on where the next clause gives one. */
@@ -215,9 +233,56 @@ function blockOf(clause: Clause, hasOrder: boolean): "all" | "rest" | undefined 
     return hasOrder && clause.tokens.some((token) => is(token, "no-stock")) && clause.tokens[0] === condition
       ? "rest"
       : "all";
-  if (clause.tokens.some((token) => is(token, "later", "maybe") && !is(token, "polite", "wish", "refuse")))
-    return "rest";
-  return undefined;
+  if (hasOrder && recallsOrder(clause)) return "all";
+  const later = clause.tokens.find((token) => is(token, "later", "maybe") && !is(token, "polite", "wish", "refuse"));
+  if (!later) return undefined;
+  return UNDECIDED.test(later.text) && clause.tokens.every(isAboutPeople) ? "all" : "rest";
+}
+
+const RECALLED = /^(?:i ordered|we ordered|ordered|should be|supposed to be|我订了|我订的|我订的是|明明)$/;
+
+/** "only 3, I ordered 5": what came is told of, not what is wanted. */
+function recallsOrder({ tokens }: Clause): boolean {
+  return (
+    tokens.some(({ text }) => RECALLED.test(text)) &&
+    tokens.some(({ kind }) => kind === "amount") &&
+    !tokens.some(({ kind }) => kind === "item")
+  );
+}
+
+const UNDECIDED = /[问想虑]|decide|check|ask|let you know|not sure|confirm/;
+
+/** 我问问她: nothing but that somebody has to think first, so that what was said before is open too. */
+function isAboutPeople(token: Token): boolean {
+  return (
+    token.kind === "decor" ||
+    (token.kind === "word" && is(token, "later", "maybe", "me", "others", "relation", "filler", "polite", "time"))
+  );
+}
+
+/** In a list of prices 基围虾45 is a price too. */
+function isPriced({ tokens }: Clause): boolean {
+  return (
+    tokens.some(({ kind }) => kind === "price") &&
+    tokens.some(({ kind }) => kind === "item") &&
+    !tokens.some(({ kind }) => kind === "amount" || kind === "sign")
+  );
+}
+
+/** 都涨了 */
+function talksOfPrice({ tokens, asked }: Clause): boolean {
+  return (
+    !asked &&
+    tokens.some((token) => is(token, "price") && !is(token, "which", "condition", "ask")) &&
+    tokens.every(({ kind }) => kind === "word" || kind === "decor")
+  );
+}
+
+function isBareFigure({ tokens }: Clause, drafts: readonly Draft[]): boolean {
+  return (
+    drafts.every(({ amount, signed, op }) => amount && !amount.unit && amount.style === "digits" && !signed && !op) &&
+    !tokens.some((token) => is(token, "wish", "head", "please"))
+  );
 }
 
 function isWishClause({ tokens }: Clause): boolean {
@@ -252,7 +317,7 @@ function addNote(draft: Draft, note: string): void {
 
 /** "+1, agreed": a bare +1 beside words of agreement is a vote. */
 function agreesOnly({ clauses }: Message, drafts: readonly Draft[]): boolean {
-  if (drafts.some(({ items, all, unknown }) => items || all || unknown)) return false;
+  if (drafts.some(({ items, all, unknown, amount }) => items || all || unknown || amount?.unit)) return false;
   return clauses.some(({ tokens }) =>
     tokens.some((token) => is(token, "agree") && !is(token, "polite", "filler", "wish", "add", "set", "join")),
   );
@@ -285,12 +350,27 @@ function takeContext(
   const named = new Set(drafts.flatMap(({ items }) => items ?? []));
   const only = named.size === 0 || (named.size === 1 && named.has(context[0]!));
   if (!only) return drafts;
-  return drafts.map((draft) => (draft.items || draft.all || draft.unknown ? draft : { ...draft, items: context }));
+  return drafts.map((draft) =>
+    draft.items || draft.all || draft.unknown || soldApart(draft, context[0]!, catalog)
+      ? draft
+      : { ...draft, items: context },
+  );
+}
+
+/** "2 loaves, 1 cheddar": the unit is of another item, and of that alone. */
+function soldApart({ amount }: Draft, item: number, { items }: Catalog): boolean {
+  const unit = amount?.unit;
+  if (unit?.kind !== "container") return false;
+  const sold = items.filter(({ sale }) => sale && sameUnit(unit, sale));
+  return sold.length === 1 && sold[0]!.number !== item;
 }
 
 /** "no apples" from somebody who has none says nothing. */
 function isEmptyNo({ tokens, context: { mine } }: Message, drafts: readonly Draft[]): boolean {
-  if (!tokens.some(({ text }) => text === "no")) return false;
+  // "no more oysters today" tells, "no more oysters for me" asks.
+  const isNo = ({ text }: Token) =>
+    text === "no" || (text === "no more" && !tokens.some((token) => is(token, "me", "please")));
+  if (!tokens.some(isNo)) return false;
   return drafts.every(({ cancel, items }) => cancel && items?.every((item) => !mine?.[item]));
 }
 
