@@ -35,6 +35,11 @@ export function clausesOf(tokens: readonly Token[]): Clause[] {
       end(1, true);
     } else {
       own.push(token);
+      // 吗? is one word.
+      if (token.kind === "word" && token.text.endsWith("?")) {
+        asked = true;
+        end(2);
+      }
     }
   }
   end(0);

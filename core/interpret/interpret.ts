@@ -106,7 +106,8 @@ function isChatter(tokens: readonly Token[], { catalog, reply = false }: Context
       unknown ||= isWish(tokens[at - 1]) || isWish(tokens[at + 1]) || isWish(tokens[at + 2]);
     if (token.kind !== "word") continue;
     if (token.text === "another") return false;
-    if (is(token, "cancel", "refuse", "received", "paid", "ask-mine", "ask-tally", "all")) return false;
+    if (is(token, "cancel", "refuse", "received", "paid", "ask-mine", "ask-tally", "all", "unpaid")) return false;
+    if (is(token, "which") && is(tokens[0], "me")) return false; // 我订的几份
     wished ||= isWish(token);
   }
   return !unknown && !(counted && wished) && tokens[0]?.text !== "/";

@@ -65,7 +65,8 @@ function markBrackets(tokens: readonly Token[], folded: Folded): Token[] {
 }
 
 function isPlainInside(inside: readonly Token[]): boolean {
-  if (is(inside[0], "help", "give", "for")) return inside.every(({ kind }) => kind !== "measure" && kind !== "time");
+  if (is(inside[0], "help", "give", "for"))
+    return inside.every((token) => token.kind !== "measure" && token.kind !== "time" && !is(token, "talk"));
   return inside.every(
     ({ kind }) =>
       kind === "option" ||
@@ -133,7 +134,7 @@ function spansAround(tokens: readonly Token[], at: number): [number, number][] {
     const han = isHan(a.text.charCodeAt(0));
     if (han !== isHan(b.text.charCodeAt(0))) return false;
     return han
-      ? a.end === b.start && (a.kind === "other" || a.text.length === 1) && (b.kind === "other" || b.text.length === 1)
+      ? a.end === b.start && isShort(a) && isShort(b)
       : b.start - a.end === 1 && a.kind === "other" && b.kind === "other";
   };
   const left = joins(at - 1, at);
@@ -144,6 +145,11 @@ function spansAround(tokens: readonly Token[], at: number): [number, number][] {
   if (left) spans.push([at - 1, at]);
   spans.push([at, at]);
   return spans;
+}
+
+/** Unread, or one character that has a meaning of its own, or the beginning of a name: 鲜牛 before 乃. */
+function isShort({ kind, text }: Token): boolean {
+  return kind === "other" || text.length === 1 || (kind === "item" && text.length <= 3);
 }
 
 const MAX_NAME = 24;
@@ -159,14 +165,25 @@ function markNames(tokens: readonly Token[], folded: Folded): Token[] {
       helpedName(tokens, i, folded) ||
       forName(tokens, i, folded);
     if (!found) {
-      out.push(tokens[i]!);
-      i++;
+      const brought = broughtTo(tokens, i);
+      if (brought === i) out.push(tokens[i]!);
+      i = Math.max(brought, i + 1);
       continue;
     }
     if (found.token) out.push(found.token);
     i = found.next;
   }
   return out;
+}
+
+const BRING = /^(?:送|送到|送至|送去|送达|放|放到|放在|寄到|deliver|delivered|send|bring|drop|leave)$/;
+
+/** 送到3栋502, "deliver to flat 5": where it goes; a flat at the end is dropped. */
+function broughtTo(tokens: readonly Token[], at: number): number {
+  if (!BRING.test(tokens[at]!.text)) return at;
+  let flat = at + 1;
+  while (is(tokens[flat], "filler", "polite", "please") && flat - at < 4) flat++;
+  return tokens[flat]?.kind === "flat" ? flat + 1 : at;
 }
 
 interface NameFound {
@@ -212,7 +229,7 @@ function leadingName(tokens: readonly Token[], at: number, folded: Folded): Name
     if (isLabel(before, folded.text.slice(start, end))) return { next: colon + 1 };
     return undefined;
   }
-  if (first.kind !== "flat") return undefined;
+  if (first.kind !== "flat" || tokens[at + 1]?.text === "的") return undefined; // 7栋的苹果: whose
   let last = at;
   while (tokens[last + 1]?.kind === "flat") last++;
   // A name that is written on to the flat belongs to it: 3栋502王姐.

@@ -120,6 +120,9 @@ function isRefusal(clause: Clause): boolean {
 /** "What did I order?", 我要付多少钱, 我订上了吗. */
 export const readMine: Recogniser = (message) => {
   for (const clause of message.clauses) {
+    const [first, last] = [clause.tokens[0]!, clause.tokens.at(-1)!];
+    if (OWN_SUM.test(message.folded.text.slice(first.start, last.end)))
+      return finding(message, { kind: "mine" }, "ask mine", first);
     const token = clause.tokens.find((word) => is(word, "ask-mine"));
     if (!token) continue;
     const around = clause.tokens.filter(
@@ -168,6 +171,10 @@ export const readMine: Recogniser = (message) => {
   return undefined;
 };
 
+/** 我一共要转多少, 我订的几篮: how much one owes or has ordered. */
+const OWN_SUM =
+  /^(?:请问|团长|群主)?我们?家?(?:(?:一共|总共|合共|合计|总计|到底|现在)*(?:还|要|该|应该|应|需要|得|需)+(?:付|转|给|交|补|俾|畀)(?:你|您|团长)?(?:多少|几多)|(?:一共|总共|都|到底|刚才|之前)?(?:订|定|买|报|点|下单|要|拿)(?:了|的|过|咗)(?:是)?(?:几|多少|什么|啥|哪|咩|乜))/;
+
 /** 我的订单 asks; 我的订单到了 tells. */
 function isBareLabel(token: Token): boolean {
   return /^(?:my orders?|我的订单|我的单|我的货)$/.test(token.text);
@@ -176,6 +183,8 @@ function isBareLabel(token: Token): boolean {
 /** 列表, 现在多少斤了, "how many so far?", 成团了吗. */
 export const readTally: Recogniser = (message) => {
   for (const clause of message.clauses) {
+    if (asksHowMany(clause, message.folded.text))
+      return finding(message, { kind: "tally" }, "ask tally", clause.tokens[0]);
     const token = clause.tokens.find((word) => is(word, "ask-tally"));
     if (!token) continue;
     const isPlainWord =
@@ -220,6 +229,20 @@ export const readTally: Recogniser = (message) => {
   return undefined;
 };
 
+const REACHED = /(?:满|够|到|达到|凑够|凑满|有)\s?\d{1,4}\s?[\u3400-\u9fff]?(?:了|咗)?(?:吗|没|么|没有|未)$/;
+const HOW_MANY =
+  /^(?:so )?how many (?:[a-z']+ ){1,3}(?:so far|in total|altogether|left|remaining|to go|do we have|have we got|have been ordered|ordered|needed|do we need|are missing|are left)/;
+
+/** 满10份了吗, "how many bags so far?": with the goods or their unit in the middle. */
+function asksHowMany({ tokens, asked }: Clause, text: string): boolean {
+  const said = text.slice(tokens[0]!.start, tokens.at(-1)!.end);
+  return (
+    REACHED.test(said) ||
+    HOW_MANY.test(said) ||
+    (asked && /^(?:are we (?:at|on)|have we got|do we have) \d+/.test(said))
+  );
+}
+
 const AMOUNT_AFTER =
   /(?:了|过|咗|左|给你|你|过去|共|一共|总共|金额|:|：|\s|you|a total of|total|of|the|amount|already|by|via|via paynow|paynow)*$/;
 
@@ -237,8 +260,9 @@ export const readPaid: Recogniser = (message) => {
       clause.tokens.some((other) => is(other, "unwant"))
     )
       continue;
-    const amount = amountPaid(message, clause, token);
+    const amount = amountPaid(message, clause, token) ?? amountBeside(message.clauses, clause);
     if (isBareVerb(token) && amount === undefined) continue;
+    if (/^pay(?:now|lah)$/.test(token.text) && !isDone(clause)) continue;
     return finding(message, { kind: "paid", ...(amount !== undefined && { amount }) }, "paid", token);
   }
   return undefined;
@@ -246,7 +270,14 @@ export const readPaid: Recogniser = (message) => {
 
 /** 转 and 付款 say that something was paid only with an amount. */
 function isBareVerb({ text }: Token): boolean {
-  return /^(?:转|转账|转帐|付款|支付|汇款|微信转账|支付宝转账|paid for)$/.test(text) && text !== "paid for";
+  return /^(?:转|转账|转帐|付款|支付|汇款|微信转账|支付宝转账|(?:给你|微信|支付宝)?[转付](?:给?[你您])?|paynow|paylah)$/.test(
+    text,
+  );
+}
+
+/** "paynow $5 liao" tells that it is done, "paynow $5 to me" asks for it. */
+function isDone({ tokens }: Clause): boolean {
+  return tokens.some(({ text }) => /^(?:liao|already|alr|done|sent|ok|okay|over|just|just now)$/.test(text));
 }
 
 function isRecipient({ text }: Token): boolean {
@@ -263,6 +294,19 @@ function amountPaid({ folded }: Message, clause: Clause, verb: Token): string | 
     return undefined;
   const between = folded.text.slice(verb.end, behind.start);
   return AMOUNT_AFTER.test(between) && between.replace(AMOUNT_AFTER, "") === "" ? decimalOf(behind.text) : undefined;
+}
+
+/** "all paid, £24": the amount in a clause of its own behind it. */
+function amountBeside(clauses: readonly Clause[], clause: Clause): string | undefined {
+  const next = clauses[clauses.indexOf(clause) + 1];
+  if (
+    !next ||
+    next.asked ||
+    !next.tokens.every((token) => token.kind === "money" || is(token, "polite", "filler", "set"))
+  )
+    return undefined;
+  const money = next.tokens.find(({ kind }) => kind === "money");
+  return money && decimalOf(money.text);
 }
 
 function decimalOf(text: string): string | undefined {
