@@ -13,11 +13,11 @@ interface RoleWord extends Span {
 }
 
 const STRONG_CLOSING =
-  /截[单团止龙]?(?:时间|日期)?|收[单团](?:时间)?|结[单团](?:时间)?|关[团单](?:时间)?|封[团单盘]|闭团|停止(?:接龙|下单|接单|接受)|结束|收(?![货到费款纳藏集])|(?<![a-z])(?:orders?|ordering|order\s{1,2}window|order\s{1,2}deadline|sign\s{1,2}ups?|book|reserve|pre-?orders?|let\s{1,2}me\s{1,2}know|pm\s{1,2}me|dm\s{1,2}me|reply|message\s{1,2}me|comment|confirm|(?:get|send)[a-z ]{0,20}(?:orders?|in)|orders?\s{1,2}in)\s{1,2}(?:(?:in\s{1,2}|closes?\s{1,2})?(?:by|before|until|till|latest|no\s{1,2}later\s{1,2}than)|to\s{1,2}me\s{1,2}by)(?![a-z])|(?<![a-z])(?:clos(?:es?|ed|ing)|cut[\s-]?off|deadline|last\s{1,2}(?:call|orders?|chance|day)|ends?|ending|order\s{1,2}(?:close|deadline))(?![a-z])|final\s{1,2}orders?|(?<![a-z])shuts?(?![a-z])/g;
+  /截[单团止龙]?(?:时间|日期)?|收[单团](?:时间)?|结[单团](?:时间)?|关[团单](?:时间)?|封[团单盘]|闭团|停止(?:接龙|下单|接单|接受)|结束|(?<![交签验])收(?![货到费款纳藏集])|(?<![a-z])(?:orders?|ordering|order\s{1,2}window|order\s{1,2}deadline|sign\s{1,2}ups?|book|reserve|pre-?orders?|let\s{1,2}me\s{1,2}know|pm\s{1,2}me|dm\s{1,2}me|reply|message\s{1,2}me|comment|confirm|(?:get|send)[a-z ]{0,20}(?:orders?|in)|orders?\s{1,2}in)\s{1,2}(?:(?:in\s{1,2}|closes?\s{1,2})?(?:by|before|until|till|latest|no\s{1,2}later\s{1,2}than)|to\s{1,2}me\s{1,2}by)(?![a-z])|(?<![a-z])(?:clos(?:es?|ed|ing)|cut[\s-]?off|deadline|last\s{1,2}(?:call|orders?|chance|day)|ends?|ending|order\s{1,2}(?:close|deadline))(?![a-z])|final\s{1,2}orders?|(?<![a-z])shuts?(?![a-z])/g;
 const WEAK_CLOSING =
   /接龙|下单|报名|预订|预定|订购|登记|有效期?|(?<![a-z])(?:by|before|until|till|through|orders?|ordering|latest)(?![a-z])|[到至](?=\s{0,2}$|\s{0,2}[\u0001\d今明后周星礼])|之?前|止/g;
 const PICKUP =
-  /送货上门|送到家|自提|取货|提货|面交|自取|领取|领货|取件|拿货|来[拿取领攞]|(?<![代帮])[拿攞](?=$|[\s,。;!\u0001\n])|[可去]取|交货|交收|派[货发]|分发|发放|发货到|送货|配送|送[达到]|外送|派送|上门|到店取?|交接|分货|取(?![消得名材样])|(?<![a-z])(?:self[\s-]?collect(?:ion)?|pick(?:ed|ing)?[\s-]?ups?|pick\s{1,2}(?:it|them|yours?|your\s{1,2}\w{2,10})\s{1,2}up|collect(?:ions?|ing|ed|s)?|p\/u|deliver(?:y|ies|ed|ing|s)?|drop[\s-]?offs?|hand(?:ed)?[\s-]?(?:over|out|off)s?|handing\s{1,2}out|distribut(?:ion|ed|ing)|ready|come\s{1,2}(?:by|get|and\s{1,2}get)|available\s{1,2}(?:from|at|for)|meet(?:[\s-]?ups?)?|grab|(?:they|it)(?:'?ll|\s{1,2}will)\s{1,2}be(?=\s{1,2}(?:on|at|in|outside)))(?![a-z])/g;
+  /送货上门|送到家|自提|取货|提货|面交|自取|领取|领货|取件|拿货|来[拿取领攞]|(?<![代帮])[拿攞领](?=$|[\s,。;!\u0001\n])|[攞拎]货|[可去]取|交货|交收|派[货发]|分发|发放|发货到|送货|配送|送[达到]|外送|派送|上门|到店取?|交接|分货|取(?![消得名材样])|(?<![a-z])(?:self[\s-]?collect(?:ion)?|pick(?:ed|ing)?[\s-]?ups?|pick\s{1,2}(?:it|them|yours?|your\s{1,2}\w{2,10})\s{1,2}up|collect(?:ions?|ing|ed|s)?|p\/u|deliver(?:y|ies|ed|ing|s)?|drop[\s-]?offs?|hand(?:ed)?[\s-]?(?:over|out|off)s?|handing\s{1,2}out|distribut(?:ion|ed|ing)|ready|come\s{1,2}(?:by|get|and\s{1,2}get)|available\s{1,2}(?:from|at|for)|meet(?:[\s-]?ups?)?|grab|(?:they|it)(?:'?ll|\s{1,2}will)\s{1,2}be(?=\s{1,2}(?:on|at|in|outside)))(?![a-z])/g;
 const ARRIVAL =
   /到货|到港|发货(?!到)|出货|出炉|(?<![a-z])(?:arriv(?:es?|ing|als?|ed)|lands?|in\s{1,2}stock\s{1,2}on)(?![a-z])/g;
 const OTHER =
@@ -157,10 +157,10 @@ function nearest(
     const crosses = times.some((other) => other.start >= from && other.end <= to);
     if (crosses) continue;
     const offSide = word.chinese !== behind;
-    // in 9点截单 周一6点会所拿 the word belongs to the time right before it
-    const bound = !behind && word.chinese && times.some(({ end }) => end <= word.start && word.start - end <= 2);
     const isLabel =
       !behind && /^\s{0,2}:\s{0,2}$/.test(text.slice(word.end, time.start).replace(/时间|日期|time|date/, ""));
+    const bound = !behind && isBound(text, word, time, times);
+    if (bound && !isLabel) continue;
     const cost =
       to -
       from +
@@ -168,11 +168,26 @@ function nearest(
       (word.weak ? WEAK : 0) +
       (isAside(word.role) ? ASIDE : 0) +
       (bound ? BOUND : 0) -
-      (isLabel ? LABEL : 0);
+      (isLabel ? (isAside(word.role) ? ASIDE : LABEL) : 0);
     if (cost < bestCost) [best, bestCost] = [word, cost];
   }
   return best;
 }
+
+/**
+ * In 9点截单 周一6点会所拿 and in "Wed 9pm closing, Fri 6pm …" the word belongs to the time right before it, unless that
+ * has one of its own: 截单 周六9点 自提 周日.
+ */
+function isBound(text: string, word: RoleWord, time: Span, times: readonly FoundPhrase[]): boolean {
+  if (!word.chinese && !/[\n,;。|]/.test(text.slice(word.end, time.start))) return false;
+  return times.some(
+    ({ start, end }) =>
+      end <= word.start && word.start - end <= 2 && !LABELLED.test(text.slice(Math.max(0, start - 8), start)),
+  );
+}
+
+const LABELLED =
+  /(?:截[单团止]?|自提|取货|提货|领取|收[单团]|closing|deadline|close|collect|pick\s?up)(?:时间|日期)?\s{0,2}:?\s{0,2}$/;
 
 /** Times out of the way, so that the 日 of 周日 or the "by" of a range is no word of a role. */
 function blank(text: string, times: readonly FoundPhrase[]): string {

@@ -33,7 +33,10 @@ export function takeSchedule(sheet: Sheet, now: Date, zone: string): Schedule {
 
   const pickup = onArrival(pickPickup(times, closing), times);
   const after = closesAt && closesAt > now ? closesAt : now;
-  const fetched = pickup && resolveTime(pickup.phrase, { ...standpoint(pickup), after });
+  const arrival = pickup && arrivalBefore(pickup, times);
+  const arrives = arrival && resolveTime(arrival.phrase, { ...standpoint(arrival), after });
+  const since = arrives && !("code" in arrives) ? arrives.at : after;
+  const fetched = pickup && resolveTime(pickup.phrase, { ...standpoint(pickup), after: since });
   if (pickup && fetched && "code" in fetched) problems.push(timeProblem("pickup", fetched, sheet.written(pickup)));
   const window = pickup && fetched && !("code" in fetched) ? windowOf(pickup, fetched) : {};
 
@@ -87,7 +90,9 @@ function countOf(text: string, pattern: RegExp): number {
 
 /** The first time that is said to be the closing, else the first one that is said to be nothing. */
 function pickClosing(times: readonly TimedRole[]): TimedRole | undefined {
-  const named = times.filter(({ role }) => role === "closing");
+  const closings = times.filter(({ role }) => role === "closing");
+  const ahead = closings.filter(({ phrase: { day } }) => !(day?.is === "relative" && day.days < 0));
+  const named = ahead.length > 0 ? ahead : closings; // 昨天截单的没赶上，今天5点截
   return (
     named.find(isFull) ??
     named[0] ??
@@ -107,6 +112,14 @@ function onArrival(pickup: TimedRole | undefined, times: readonly TimedRole[]): 
   if (!pickup?.phrase.clock || pickup.phrase.day) return pickup;
   const day = times.findLast(({ role, phrase }) => role === "arrival" && phrase.day !== undefined)?.phrase.day;
   return day ? { ...pickup, phrase: { ...pickup.phrase, day } } : pickup;
+}
+
+/** 8月11日到货，当天17点自提: 当天 is the day of the arrival. */
+function arrivalBefore(pickup: TimedRole, times: readonly TimedRole[]): TimedRole | undefined {
+  if (pickup.phrase.day?.is !== "following") return undefined;
+  return times.findLast(
+    ({ role, phrase, end }) => role === "arrival" && phrase.day !== undefined && end <= pickup.start,
+  );
 }
 
 function isFull({ phrase }: TimedRole): boolean {

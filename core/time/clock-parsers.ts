@@ -53,6 +53,14 @@ const militaryClock = parser({
   read: ([, hour, minute]) => clockPhrase({ hour: Number(hour), minute: Number(minute), second: 0, exact: true }),
 });
 
+/** "tmr 2359", "Fri 1830": four digits behind a day. */
+const bareMilitary = parser({
+  pattern: /([01]\d|2[0-3])([0-5]\d)(?![\d:.,]|\s{0,2}(?:kg|g|lb|ml|pcs?|[\u3400-\u9fff]))/,
+  after:
+    /(?:tmr|tmrw|tomorrow|today|tonight|mon|tues?|wed|thur?s?|fri|sat|sun|(?:mon|tues|wednes|thurs|fri|satur|sun)day),?\s{1,2}(?:at\s{1,2}|by\s{1,2})?$/,
+  read: ([, hour, minute]) => clockPhrase({ hour: Number(hour), minute: Number(minute), second: 0, exact: true }),
+});
+
 /** "8 o'clock", "half past 8", "quarter to six". */
 const spokenClock = parser({
   pattern:
@@ -212,6 +220,7 @@ export const clockParsers = [
   colonClock,
   meridiemClock,
   militaryClock,
+  bareMilitary,
   spokenClock,
   halfHour,
   midnight,

@@ -101,6 +101,7 @@ export const PARTS: Readonly<Record<string, Part>> = {
   下午: "afternoon",
   午后: "afternoon",
   下昼: "afternoon",
+  晏昼: "noon",
   傍晚: "evening",
   晚上: "evening",
   晚间: "evening",
