@@ -8,9 +8,9 @@ const FORMER_ZH =
   "(?:原价|市场?价|门市价?|门店价|平[时常日](?:价|里)?|日常价?|官网价?|官方价?|专柜价?|(?:建议)?零售价?|店[里内]价|吊牌价?|划线价|上次|上回|往期|(?<!\\u0001 ?)(?:之前|以前)|去年|旧价|正[价常]价?|参考价)";
 /** Places where the goods cost more; also names of what is bought there, so an amount must follow at once. */
 const SHOPS_ZH =
-  "(?:超市|别[家处]|外[面边]|店[里内]|京东|淘宝|天猫|拼多多|山姆|盒马|叮咚|商场|门店|市面|网上|网购|网店|街市|全联|costco|好市多|ntuc|官网|专柜)[里上家]?(?:都|得|一般|普遍|同款|现在){0,2}(?:卖到?|要|价格?|售价?|:)?";
+  "(?:超市|(?<![\\u3400-\\u9fff])(?:菜?市场)|别[家处]|外[面边]|店[里内]|京东|淘宝|天猫|拼多多|山姆|盒马|叮咚|商场|门店|市面|网上|网购|网店|街市|全联|costco|好市多|ntuc|官网|专柜)[里上家]?(?:都|得|一般|普遍|同款|现在){0,2}(?:卖到?|要|价格?|售价?|:)?";
 const FORMER_EN =
-  "(?<![a-z])(?:was|were|usual(?:ly)?|u\\.p\\.?|r\\.?r\\.?p\\.?|msrp|retails?|normal(?:ly)?|instead {1,2}of|regular(?:ly)?|reg\\.?|store|shop|supermarket|shops|stores|elsewhere|original(?:ly)?|orig\\.?|list {1,2}price|compared? {1,2}(?:to|at|with)|vs\\.?|worth|valued? {1,2}at|market|previously|last {1,2}(?:time|year|week|month)|down {1,2}from|non-?member)(?![a-z])";
+  "(?<![a-z])(?:was|were|usual(?:ly)?|u\\.p\\.?|r\\.?r\\.?p\\.?|msrp|retails?|normal(?:ly)?|instead {1,2}of|regular(?:ly)?|reg\\.?|store|shop|supermarket|shops|stores|elsewhere|(?<!(?:^|\\n)\\s{0,3}(?:\\d{1,2}[.)、]|[-*•·])\\s{0,2})original(?:ly)?|orig\\.?|list {1,2}price|compared? {1,2}(?:to|at|with)|vs\\.?|worth|valued? {1,2}at|market|previously|last {1,2}(?:time|year|week|month)|down {1,2}from|non-?member)(?![a-z])";
 const FEE_ZH =
   "(?:运费|邮费|快递费?|配送费|送货费|外送费|派送费|包装费|打包费|押金|定金|订金|服务费|跑腿费|手续费|袋子|盒子费|加工费|代购费|自提点?费|上门费|楼层费|冰袋|保温袋)";
 const FEE_EN =
@@ -24,7 +24,7 @@ const PATTERNS: readonly Hinted[] = [
     "g",
   ),
   hinted(
-    /超市|别[家处]|外[面边]|店[里内]|京东|淘宝|天猫|拼多|山姆|盒马|叮咚|商场|门店|市面|网[上购店]|街市|全联|costco|好市多|ntuc|官网|专柜/,
+    /超市|市场|别[家处]|外[面边]|店[里内]|京东|淘宝|天猫|拼多|山姆|盒马|叮咚|商场|门店|市面|网[上购店]|街市|全联|costco|好市多|ntuc|官网|专柜/,
     `${SHOPS_ZH} {0,2}(?:${LOOSE_AMOUNT})${PER}`,
     "g",
   ),
@@ -92,7 +92,7 @@ const PATTERNS: readonly Hinted[] = [
   // what it comes to: 约2元一个, works out to $2 each
   hinted(
     /约|合|相当|平均|算下来|等于|差不多|均价/,
-    `(?:约合|折合|相当于|合计?|平均|算下来|等于|大约|约|差不多|均价)(?:每${ZH_UNIT}|一${ZH_UNIT}|才|只要|是|[^\\n,。;!()\\d\\u0001-\\u0003]{0,2})? {0,2}(?:${LOOSE_AMOUNT})${PER}`,
+    `(?:约合|折合|相当于|合计|(?<![\\u3400-\\u9fff])合|平均|算下来|等于|大约|约|差不多|均价)(?:每${ZH_UNIT}|一${ZH_UNIT}|才|只要|是|[^\\n,。;!()\\d\\u0001-\\u0003]{0,2})? {0,2}(?:${LOOSE_AMOUNT})${PER}`,
     "g",
   ),
   hinted(

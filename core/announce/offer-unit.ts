@@ -84,6 +84,9 @@ const BEHIND: readonly (readonly [RegExp, number, number?])[] = [
     1,
   ],
   [new RegExp(`^ {0,2}/ {0,2}(?:每|一|1(?!\\d))? ?[大中小]?(${ZH_UNIT}|[a-z]{1,12}(?![a-z]))(?! {0,2}\\u0002)`), 1],
+  // whatever the word: 60元/人, 299元/床, 3块一平米, 25蚊一底
+  [/^ {0,2}\/ {0,2}([\u3400-\u9fff]{1,3})(?=$|[\s,.;。!)(\u0001])/, 1],
+  [/^ {0,2}(?:一|每)([\u3400-\u9fff]{1,2})(?=$|[\s,;。!)(\u0001])/, 1],
   [new RegExp(`^ {0,2}(?:per|a|/) {0,2}\\d{1,4}(?:\\.\\d)? ?(?:g|kg|ml|l|oz|lbs?) {1,2}(${EN_UNIT})(?![a-z])`), 1],
   [
     /^ {0,2}(?:per|for {1,2}each|for {1,2}every) {1,2}(half[\s-]dozen|half[\s-]\w{1,10}|\d{1,4}\s?(?:g|kg|ml|l|oz|lb)(?![a-z])|[a-z]{1,12})/,

@@ -26,6 +26,12 @@ const PRICES: readonly Hinted[] = [
     `(?<![\\d./+#]|\\d,)\\d{1,6}(?:\\.\\d{1,2})?(?= {0,2}/ {0,2}(?:\\d{0,4} {0,1})(?:${ZH_UNIT}|${EN_UNIT}(?![a-z]))| {1,2}(?:per|an?) {1,2}${EN_UNIT}(?![a-z])| {1,2}(?:each|ea|apiece)(?![a-z])| {0,1}(?:一|每)${ZH_UNIT})`,
     "g",
   ),
+  // 羊排五十五一斤, 九十八一份: the last 一 is the unit's
+  hinted(
+    /[十百][一二三四五六七八九十]?[一每]/,
+    `(?<![一二三四五六七八九十百千两\\d第满])(?:[二三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九]百(?:[一二三四五六七八九]十?[一二三四五六七八九]?)?)(?=[一每]${ZH_UNIT})`,
+    "g",
+  ),
   // 一箱68, 每斤5.8
   hinted(
     /[一每半整大中小1].{1,12}\d/,
@@ -40,6 +46,9 @@ const PRICES: readonly Hinted[] = [
   ),
   hinted(/价|price|cost/, `(?<=${MONEY_WORD} {0,2}:? {0,2})\\d{1,6}(?:\\.\\d{1,2})?(?![\\d.]| {0,1}(?:折|%|人))`, "g"),
 ];
+
+/** What begins a unit behind a price. */
+const PER_UNIT = new RegExp(`^ ?[/每一] ?${ZH_UNIT}`);
 
 /** Bare amounts with a point, where a list of goods gives no sign of money at all: 五花肉 25.8 排骨 35.8. */
 const BARE = hinted(
@@ -57,7 +66,10 @@ export function findOffers(sheet: Sheet): Offer[] {
     if (span.start < (offers.at(-1)?.end ?? 0)) continue;
     const amount = readAmount(sheet.text.slice(span.start, span.end));
     if (!amount) continue;
-    const unit = unitBefore(sheet, span, offers.at(-1)?.end ?? 0) ?? unitBehind(sheet, span);
+    const before = unitBefore(sheet, span, offers.at(-1)?.end ?? 0);
+    const own =
+      before?.bundle && PER_UNIT.test(rest.slice(span.end, span.end + 4)) ? unitBehind(sheet, span) : undefined;
+    const unit = own ?? before ?? unitBehind(sheet, span); // 芒果 5斤 600元/箱 is sold by the 箱
     const behind = unit && unit.start < span.start ? restatedUnit(sheet, span) : undefined;
     offers.push({
       amount,
