@@ -1,4 +1,6 @@
 import { parseAmount } from "../money.ts";
+import { ONE } from "../quantity.ts";
+import { fold } from "../text/fold.ts";
 import type { Amount } from "./amounts.ts";
 import { currencyOf, currencyOfZone } from "./currency.ts";
 import type { BuyDraft, DraftItem, DraftMinimum, DraftProblem, DraftTier, LimitField } from "./draft.ts";
@@ -13,6 +15,7 @@ import { takeSchedule } from "./schedule.ts";
 import { Sheet, type Span } from "./sheet.ts";
 import { takeThresholds, takeTiers } from "./threshold.ts";
 import { titleOf } from "./title.ts";
+import { singular } from "./units.ts";
 
 /** Longer texts are answered, not read. */
 export const MAX_ANNOUNCEMENT = 20_000;
@@ -100,7 +103,7 @@ export function announce(text: string, { now, zone }: { readonly now: Date; read
     ...(schedule.until && { until: schedule.until }),
     ...(place && { place }),
   };
-  const minimum = threshold && minimumOf(threshold, money);
+  const minimum = threshold && minimumOf(threshold, named, money);
   return {
     title,
     ...(currency !== undefined && { currency }),
@@ -126,9 +129,16 @@ function currencyFrom(words: readonly (string | undefined)[], zone: string): str
 
 function minimumOf(
   threshold: ReturnType<typeof takeThresholds>[number],
+  named: readonly NamedOffer[],
   money: (amount: Amount) => number | undefined,
 ): DraftMinimum | undefined {
-  if ("people" in threshold) return { people: threshold.people };
+  if ("people" in threshold) {
+    // 10 flats of what is sold by the flat are no households
+    const isUnit =
+      /^flats?$/.test(threshold.word) &&
+      named.some(({ offer }) => offer?.unit && singular(fold(offer.unit).text) === singular(threshold.word));
+    return isUnit ? { quantity: threshold.people * ONE } : { people: threshold.people };
+  }
   if ("quantity" in threshold) return { quantity: threshold.quantity };
   const amount = money(threshold.amount);
   return amount === undefined ? undefined : { amount };

@@ -30,7 +30,7 @@ const EACH_EN =
 const PERSON_ZH =
   "(?:每一?|单|一|1)(?:人|户|家(?:庭)?|位(?:邻居|顾客|客人|用户|群友|居民|业主)?|邻居|id|号|个?账号|个?家庭|个?人|个?微信号?|门牌)|人均|每单|每次";
 const CAP_ZH =
-  "(?:最多|至多|不超过|不能超过|上限|限购|限量|限领|限拍|限订|限买|仅限|限|只能|可|能|购买|购|买|订|领|拿|拍|各|:|为|是|每款|每样|每种| ){0,6}?";
+  "(?:最多|至多|不超过|不能超过|上限|限购|限量|限领|限拍|限订|限买|仅限|限|只能|可|能|购买|购|买|订|领|拿|拍|各|max|limit|:|为|是|每款|每样|每种| ){0,6}?";
 const CAP_EN =
   "(?:max(?:imum)?|limit(?:ed)?|up {1,2}to|no {1,2}more {1,2}than|not {1,2}more {1,2}than|at {1,2}most|cap(?:ped)?|strictly|only)";
 const GLUE_EN = "(?: {0,2}(?:of|to|at|is|qty|quantity|[:=-]))? {0,2}";
@@ -38,7 +38,7 @@ const GLUE_EN = "(?: {0,2}(?:of|to|at|is|qty|quantity|[:=-]))? {0,2}";
 const PER_PERSON: readonly Hinted[] = [
   hinted(
     /[每一单1]一?[人户家位个单次门id号]|账号|人均/,
-    `(?:均|都)?(?:${PERSON_ZH})${CAP_ZH}${N}${U}(?:封顶|为限|上限)?${NOT_PRICE}(?! {0,2}起)`,
+    `(?:${EACH_ZH} ?)?(?:均|都)?(?:${PERSON_ZH})${CAP_ZH}${N}${U}(?:封顶|为限|上限)?${NOT_PRICE}(?! {0,2}起)`,
     "g",
   ),
   hinted(/[限多][每单一1人]/, `(?:均|都)?(?:限购?|最多|仅限)(?:${PERSON_ZH})${CAP_ZH}${N}${U}${NOT_PRICE}`, "g"),
@@ -92,7 +92,7 @@ const STOCK: readonly Hinted[] = [
   ),
   hinted(
     /stock|availab|left|only|max|total|hand|grabs|share|sell|round|allocat|reserv|remain|this |each/,
-    `(?<![\\d.$£€¥#a-z])${N}${WORDS}${U}${WORDS} {1,2}(?:in {1,2}stock|available|left|only|max(?:imum)?|in {1,2}total|total|on {1,2}hand|up {1,2}for {1,2}grabs|to {1,2}(?:share|sell|go {1,2}round|go {1,2}around)|allocated|reserved {1,2}for {1,2}us|remaining|this {1,2}(?:time|round|week|batch)|of {1,2}each)(?![a-z])(?: {1,2}(?:available|in {1,2}stock|only|left))?`,
+    `(?<![\\d.$£€¥#a-z])${N}${WORDS}${U}${WORDS} {1,2}(?:in {1,2}stock|available|left|only|max(?:imum)?|in {1,2}total|total|on {1,2}hand|up {1,2}for {1,2}grabs|to {1,2}(?:share|sell|go {1,2}round|go {1,2}around)|allocated|reserved {1,2}for {1,2}us|remaining|this {1,2}(?:time|round|week|batch)|of {1,2}each)(?![a-z])(?: {1,2}(?:available|in {1,2}stock|only|left|of {1,2}each))?`,
     "g",
   ),
   hinted(

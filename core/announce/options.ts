@@ -7,7 +7,7 @@ export interface OptionList extends Span {
 }
 
 const LABEL =
-  "(?:口味|味道|款式|颜色|色号|尺码|尺寸|规格|型号|品种|种类|花色|图案|甜度|辣度|选项|可选|馅料?|香型|做法|部位|(?:[两二三四五六七八2-9]|多)(?:种|款|个)(?:口味|颜色|款式|味道|馅料?|尺码|可选|选择)|(?:(?:two|three|four|five|[2-9])\\s{1,2})?(?:flavou?rs?|sizes?|colou?rs?|options?|choices?|varieties|types?|styles?|scents?|fillings?|designs?|toppings?)|choose(?:\\s{1,2}(?:from|between|one))?|choice\\s{1,2}of(?:\\s{1,2}(?:flavou?rs?|sizes?|colou?rs?))?|pick(?:\\s{1,2}(?:from|between|one))|available\\s{1,2}in|comes?\\s{1,2}in)";
+  "(?:口味|味道|款式|颜色|色号|尺码|尺寸|规格|型号|品种|种类|花色|图案|甜度|辣度|选项|可选|馅料?|香型|做法|部位|班型|班次|级别|场次|容量|温度|冰量|糖度|版本|规格可选|(?:[两二三四五六七八2-9]|多)(?:种|款|个)(?:口味|颜色|款式|味道|馅料?|尺码|可选|选择)|(?:(?:two|three|four|five|[2-9])\\s{1,2})?(?:flavou?rs?|sizes?|colou?rs?|options?|choices?|varieties|types?|styles?|scents?|fillings?|designs?|toppings?)|choose(?:\\s{1,2}(?:from|between|one))?|choice\\s{1,2}of(?:\\s{1,2}(?:flavou?rs?|sizes?|colou?rs?))?|pick(?:\\s{1,2}(?:from|between|one))|available\\s{1,2}in|comes?\\s{1,2}in)";
 const LABELLED = new RegExp(
   `(?<![a-z])${LABEL}(?:可选|任选|自选|分为|available|are|有|分|:|-|=|\\s){1,4}((?:(?!\\s[^\\s:]{1,6}:)[^\\n;。\\u0001]){3,160})`,
   "g",
@@ -115,7 +115,7 @@ function bareOf(text: string, { start, end }: Span): Span {
   const front = /^(?:\s|or\s|and\s|有|或|和|a\s)*/.exec(text.slice(start, end))?.[0].length ?? 0;
   const rest = text.slice(start + front, end);
   const back =
-    /(?:\s|[-.!)(]|可选|任选|自选|都有|可挑选?|[两二三四五六](?:种|款)(?:口味|颜色|可选)?|(?:\s(?:available|flavou?rs?|please))|等)*$/.exec(
+    /(?:\s|[-.!)(]|可选|任选|自选|都有|可挑选?|[两二三四五六](?:种|款)(?:口味|颜色|可选)?|(?:\s(?:available|flavou?rs?|please))|等|[二两三四五六]选一|任选其一)*$/.exec(
       rest,
     )?.[0].length ?? 0;
   return { start: start + front, end: Math.max(start + front, end - back) };

@@ -14,7 +14,7 @@ export interface Tier extends Span {
 
 /** A threshold before the currency is known. */
 export type Threshold = Span &
-  ({ readonly quantity: Quantity } | { readonly people: number } | { readonly amount: Amount });
+  ({ readonly quantity: Quantity } | { readonly people: number; readonly word: string } | { readonly amount: Amount });
 
 const N = `(?<count>${COUNT})(?!\\d|\\.\\d)`;
 const U = `(?: {0,2}(?<unit>${ZH_UNIT}|${EN_UNIT}(?![a-z])))?`;
@@ -83,8 +83,8 @@ export function takeTiers(sheet: Sheet): Tier[] {
 }
 
 const HAPPEN_ZH =
-  "(?:成团|起团|开团|成单|拼成|拼团成功|起订|起送|起发|起运|起配|起做|发货|发车|发团|开车|开做|开单|开锅|开烤|开工|开炉|开机|成行|成立|就?开|外送|配送|派送|送货|送达|送到|出货|出发|下单|采购|成交|生效|才(?:开|做|送|发|接|订|下单))";
-const GLUE_ZH = "(?:即可?|就可?以?|才能?可?以?|可以?|便可?|方可|后|就|,| ){0,3}";
+  "(?:成团|起团|开团|成单|拼成|拼团成功|起订|起送|起发|起运|起配|起做|发货|发车|发团|开车|开做|开单|开锅|开烤|开工|开炉|开机|成行|成立|就?开|(?<=就)送(?=$|[\\s,;。!\\u0001])|(?<=[满够凑齐达] ?\\d{1,4} ?[a-z]{1,8} )order(?![a-z]| by| before)|外送|配送|派送|送货|送达|送到|出货|出发|下单|采购|成交|生效|才(?:开|做|送|发|接|订|下单))";
+const GLUE_ZH = "(?:先|即可?|就可?以?|才能?可?以?|可以?|便可?|方可|后|就|,| ){0,3}";
 const PEOPLE_ZH = "(?:个?人|户(?:人家)?|家|位|单|名|个?家庭|个?邻居)";
 const PEOPLE_EN =
   "(?:people|persons?|pax|households?|families|family|neighbou?rs?|buyers?|participants?|members?|homes?|houses?|orders?|of {1,2}us|takers?|sign-?ups?|folks|residents?|flats|units {1,2}of {1,2}residents)";
@@ -98,7 +98,7 @@ const START_EN =
 
 const MINIMA: readonly Hinted[] = [
   hinted(
-    /[成起拼][团单订送发运配做功成]|发[货车团]|开|成[行立交]|[外配派]送|送[货达到]|出[货发]|下单|采购|生效|才[做送发接订]/,
+    /[成起拼][团单订送发运配做功成]|发[货车团]|开|成[行立交]|[外配派]送|就送|order|送[货达到]|出[货发]|下单|采购|生效|才[做送发接订]/,
     `(?:满|凑[够满齐]|凑|达到?|够|需要?|最[低少]|至少|到|不[足满到]|未满|少于)? {0,2}(?<![统第唯])${SUBJECT}(?:以上|起)?${GLUE_ZH}${HAPPEN_ZH}`,
     "g",
   ),
@@ -112,6 +112,8 @@ const MINIMA: readonly Hinted[] = [
     `(?:成团|起团|起订|起送|开团|最低|成单)(?:人数|数量|数|量|条件|门槛|要求|标准|金额|价)?(?:为|是|:|需|需要|满|至少|最少|最低| ){0,4}${SUBJECT}(?:以上|起)?`,
     "g",
   ),
+  // 最少50lb, 至少20盒
+  hinted(/最少|至少|起码/, `(?<![人户家单位次] {0,1}|\\u0001)(?:最少|至少|起码)(?:要|需|满)? {0,1}${SUBJECT}`, "g"),
   hinted(/起[团订送发运拼做开]/, `(?<![\\d.$¥月])${SUBJECT}起(?:团|订(?!购|单)|送|发|运|拼|做|开)`, "g"),
   hinted(
     /min|moq|need|requir|least|target|thresh/,
@@ -138,13 +140,14 @@ const MINIMA: readonly Hinted[] = [
 /** Takes the threshold of the buy: 满30份成团, 10人成团, 满500元起送, "min 30 boxes to go ahead". */
 export function takeThresholds(sheet: Sheet): Threshold[] {
   return MINIMA.flatMap((pattern) =>
-    sheet.collect<{ quantity: Quantity } | { people: number } | { amount: Amount }>(pattern, (match) => {
+    sheet.collect<{ quantity: Quantity } | { people: number; word: string } | { amount: Amount }>(pattern, (match) => {
       const { groups, 0: text } = match;
       const amount = groups?.["amount"] === undefined ? undefined : sheet.amountIn(match, "amount");
       if (amount) return { amount };
       const count = readCount(groups?.["count"] ?? "");
       if (!count) return undefined;
-      if (groups?.["people"] !== undefined) return { people: Math.trunc(count / 1000) };
+      const people = groups?.["people"];
+      if (people !== undefined) return { people: Math.trunc(count / 1000), word: people };
       return /^\s*\d+\s*$/.test(text) ? undefined : { quantity: count };
     }),
   );
