@@ -1,6 +1,6 @@
 import { cleaned, segmentsBack, wholeName } from "./clean-name.ts";
 import type { Offer } from "./prices.ts";
-import { MARK } from "./sales-words.ts";
+import { MARK, SIZE } from "./sales-words.ts";
 import { clauseAround, type Sheet, type Span } from "./sheet.ts";
 
 /** The name of an offer that has none before it: behind it, or in a line above. */
@@ -38,7 +38,9 @@ function headingSpan(sheet: Sheet, offer: Offer, used: readonly Span[]): Span | 
         rest.slice(line.start, line.end),
       ),
   );
-  for (const line of [...marked.reverse(), ...free]) {
+  const labelled = free.filter((line) => ITEM_LABEL.test(rest.slice(line.start, line.end)));
+  const unlabelled = (line: Span) => !OTHER_LABEL.test(rest.slice(line.start, line.end));
+  for (const line of [...labelled, ...[...marked.reverse(), ...free].filter(unlabelled)]) {
     const [first, ...others] = segmentsBack(rest, line.start, line.end).reverse();
     for (const segment of [first, ...others]) {
       const name = segment && cleaned(sheet, segment, true);
@@ -47,6 +49,11 @@ function headingSpan(sheet: Sheet, offer: Offer, used: readonly Span[]): Span | 
   }
   return undefined;
 }
+
+/** A form: the line that says what it is, and lines that say something else. */
+const ITEM_LABEL = /^\s*(?:item|product|name|what|商品|品名|团品|货品|产品|名称)\s{0,2}:/;
+const OTHER_LABEL =
+  /^\s*(?:venue|place|location|address|where|when|time|date|contact|payment|notes?|min(?:imum)?|max|stock|地点|地址|时间|备注|电话|联系|付款|数量|库存)\s{0,2}:/;
 
 /** How many lines above its price a name may stand. */
 const HEADING_REACH = 30;
@@ -95,6 +102,7 @@ export function inBrackets(rest: string, at: number, lineStart: number): boolean
   return (
     before.lastIndexOf("(") > before.lastIndexOf(")") &&
     /\(\s*(?:[^()]{0,3}|[a-z ]{0,12})$/.test(before) &&
-    /\S/.test(before.slice(0, before.lastIndexOf("(")))
+    /\S/.test(before.slice(0, before.lastIndexOf("("))) &&
+    !SIZE.test(before.slice(before.lastIndexOf("(") + 1).trim()) // 披萨(8寸45元,10寸65元)
   );
 }

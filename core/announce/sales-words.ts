@@ -13,6 +13,7 @@ export const LIST_MARK = /^\s*(?:[-*·]\s|\(?\d{1,2}\s?(?:[、):]|\.(?!\d))|[\u2
 const LEADING_ZH = [
   "(?:姐妹们|家人们|邻居们|各位邻居|宝子们|亲们|大家)[~!,: ]",
   "(?:之?前)?(?:截[单团止]?|收[单团]|结[单团]|接龙|下单)(?=[\\s\\u0001])",
+  "(?:大家|各位|邻居们?|家人们?|宝子们?|姐妹们?|hi|hello|hey)(?:早上|下午|晚上)?[好早]?[啊呀哦]?(?=[\\s,!~\\u2190-\\u2bff\\u{1f000}-\\u{1faff}]|$)",
   "谁要?(?:一起)?[买拼团](?=.)",
   "有(?:没有)?人[想要](?:一起)?[买拼团](?=.)",
   "(?:开团|团购|接龙|拼单|开接|上新)[啦了咯啰囉喽嘞]?(?=[\\s:,.!~\\u2190-\\u2bff\\u{1f000}-\\u{1faff}]|[啦了咯啰囉喽嘞]|[\\u3400-\\u9fff]{2})[啦了咯啰囉喽嘞]?",
@@ -23,6 +24,8 @@ const LEADING_ZH = [
   "以及|还有|另有|外加|另外|[和跟与](?=\\s)",
 ];
 const LEADING_EN = [
+  "who(?:'s|\\s{1,2}is)?\\s{1,2}(?:wants?|keen\\s{1,2}(?:on|for)|up\\s{1,2}for|fanc(?:y|ies))\\s{1,2}(?:some\\s{1,2})?",
+  "anyone\\s{1,2}(?:wants?|fanc(?:y|ies)|for|up\\s{1,2}for|keen\\s{1,2}on)\\s{1,2}(?:some\\s{1,2})?",
   "(?:i'?m|we'?re|i am|we are) (?:ordering|doing|getting|organi[sz]ing|placing|making|baking|selling)(?![a-z])",
   "(?:[a-z' ]{0,40}(?<![a-z]))?(?:orders?|buy|run|purchase|share|bulk)\\s{1,2}(?:for|of|on)\\s",
   "(?:and|plus|also|then|for|at|now|just|only|price[ds]?|special|offer|sale|today'?s|or|is|are|each|item|product|name|what|selling|get|our|the|some)(?![a-z'])",
@@ -58,7 +61,7 @@ const TALK_ZH =
   "截[单止团]|收[单团]|自提|取货|包邮|免运|先到先得|数量有限|谢谢|感谢|欢迎|大家|邻居们|家人们|宝子们|姐妹们|小伙伴|友友们|亲们|亲爱|各位|有需要|需要的|支持|售后|送货|过[时期]|逾期|每[人户家]|不[要好甜满]|手慢无";
 /** The same, where nothing follows. */
 const LABEL_ZH =
-  "接龙|团购|开团|付款|微信|支付宝|转账|下单|预[订定]|限量|现货|库存|成团|价[格钱]?|规格|配送|数量|团长|上链接|走起|今[天日晚]|本[期周群]";
+  "(?:咱们?|我们|咱家|本)(?:这?次)?[团群家店]?|接龙|团购|开团|付款|微信|支付宝|转账|下单|预[订定]|限量|现货|库存|成团|价[格钱]?|规格|配送|数量|团长|上链接|走起|今[天日晚]|本[期周群]";
 const TALK_EN =
   "hi|hello|hey|dear|good\\s{1,2}(?:morning|afternoon|evening)|morning|reminder|update|attention|fyi|psa|folks|guys|everyone|all|neighbou?rs|thanks?|thank\\s{1,2}you|ok|pick\\s?-?up|collect(?:ion)?|deliver\\w{0,3}|orders?|closing|closes?|cut-?off|deadline|please|pls|minimum|max|limit(?:ed)?|pay|paynow|venmo|cash|first\\s{1,2}come|let\\s{1,2}me|dm|pm|message|while\\s{1,2}stocks?|last\\s{1,2}call|new\\s{1,2}week|any\\s{1,2}takers|anyone\\s{1,2}(?:keen|interested|selling)|who(?:'s|\\s{1,2}is|\\s{1,2}wants)";
 export const TALK = new RegExp(`^(?:${TALK_ZH})|^(?:${LABEL_ZH})$|^(?:${TALK_EN})(?:$|\\s|[:,.!])`);
