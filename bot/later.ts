@@ -50,8 +50,8 @@ export class Later {
     this.#look = new Lane(() => this.#lookAround(), log);
     this.#timers = new Lane(() => this.#runTimers(), log);
     this.#outgoing = new Outgoing(parts(), this.wake);
-    this.#live = new LivePosts(parts());
     this.#posts = new Lane(() => this.#refreshPosts(), log);
+    this.#live = new LivePosts(parts(), this.#posts.wake);
   }
 
   /** Looks now and from now on. */
@@ -75,6 +75,7 @@ export class Later {
     clearInterval(this.#sweep);
     await this.#look.stop();
     await Promise.all([this.#timers.stop(), this.#outgoing.stop(), this.#posts.stop()]);
+    await this.#live.drain();
     clearTimeout(this.#soon);
     clearTimeout(this.#postsSoon);
   }

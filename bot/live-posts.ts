@@ -8,44 +8,75 @@ import { wordsOf } from "./replies/replies.ts";
 import { fitText } from "./split-text.ts";
 import type { Buy, LivePost, Store } from "./store.ts";
 
+/** Posts that are brought up to date at once. */
+const AT_ONCE = 8;
+
 /**
  * Keeps each buy's post in step with its tally. A post is state, not event: it is rendered from the newest rows, edited
- * in place, and whatever happened meanwhile is merged into the next edit. Never more often than its platform bears.
+ * in place, and whatever happened meanwhile is merged into the next edit. Never more often than its platform bears. A
+ * chat that hangs holds up no other.
  */
 export class LivePosts {
   readonly #store: Store;
   readonly #adapters: ReadonlyMap<string, Adapter>;
   readonly #clock: Clock;
   readonly #log: Logger;
-  /** By chat: when it may be edited again. */
+  readonly #onRoom: () => void;
+  /** By chat: when it may be edited again, and what is under way. */
   readonly #notBefore = new Map<string, number>();
+  readonly #underWay = new Map<string, Promise<void>>();
+  #isMore = false;
 
-  constructor(parts: { store: Store; adapters: ReadonlyMap<string, Adapter>; clock: Clock; log: Logger }) {
+  /** @param onRoom  posts that found no room to be refreshed may be now */
+  constructor(
+    parts: { store: Store; adapters: ReadonlyMap<string, Adapter>; clock: Clock; log: Logger },
+    onRoom: () => void,
+  ) {
     this.#store = parts.store;
     this.#adapters = parts.adapters;
     this.#clock = parts.clock;
     this.#log = parts.log;
+    this.#onRoom = onRoom;
   }
 
   /**
-   * Brings every post up to date that may be edited now.
+   * Begins to bring every post up to date that may be edited now.
    *
    * @returns when to look again, where some must wait
    */
   async refresh(): Promise<Date | undefined> {
     const platforms = [...this.#adapters].filter(([, { capabilities }]) => capabilities.edit).map(([name]) => name);
     const posts = await this.#store.stalePosts(platforms);
-    const waiting: number[] = [];
-    await Promise.all(
-      posts.map(async (post) => {
-        const at = this.#notBefore.get(keyOf(post)) ?? 0;
-        if (at > this.#clock.now().getTime()) waiting.push(at);
-        else await this.#show(post).catch((fault: unknown) => this.#failed(post, fault));
-      }),
-    );
     const now = this.#clock.now().getTime();
     for (const [key, at] of this.#notBefore) if (at <= now) this.#notBefore.delete(key);
+
+    const waiting: number[] = [];
+    for (const post of posts) {
+      const key = keyOf(post);
+      const at = this.#notBefore.get(key);
+      if (at !== undefined) waiting.push(at);
+      else if (this.#underWay.has(key) || this.#underWay.size >= AT_ONCE) this.#isMore = true;
+      else this.#begin(key, post);
+    }
     return waiting.length > 0 ? new Date(Math.min(...waiting)) : undefined;
+  }
+
+  /** Waits for those under way. */
+  async drain(): Promise<void> {
+    await Promise.all(this.#underWay.values());
+  }
+
+  #begin(key: string, post: LivePost): void {
+    const showing = this.#show(post)
+      .catch((fault: unknown) => this.#failed(post, fault))
+      .catch((fault: unknown) => this.#log.warn({ buy: post.buy, err: fault }, "a live post could not be dropped"))
+      .finally(() => {
+        this.#underWay.delete(key);
+        if (!this.#isMore) return;
+        this.#isMore = false;
+        this.#onRoom();
+      });
+    this.#underWay.set(key, showing);
   }
 
   async #show(post: LivePost): Promise<void> {

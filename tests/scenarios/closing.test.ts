@@ -47,7 +47,7 @@ test("chatter after a closing is left alone", async () => {
   const messages = ["thank you!", "2 more days, then it is weekend", "does anybody have a ladder?"];
   const said = [];
   for (const text of messages) said.push(await ada.says(text));
-  const late = await ada.says("+1 apple");
+  const late = await ada.says("+1 apple", { at: nextSecond() });
 
   await ada.hears(/closed at/);
   await eventually("the order is marked", () => late.marks.includes("late"));
@@ -83,7 +83,7 @@ test("a cancelled buy is told to all, once, and takes nothing more", async () =>
   const cancel = lin.saying("/cancel");
   await chat.deliver(cancel, cancel);
   await chat.posted(/is cancelled/);
-  const late = await ada.says("+1 apple");
+  const late = await ada.says("+1 apple", { at: nextSecond() });
 
   await eventually("the post says so", () => /⚪ Cancelled/.test(post.text) && post.buttons.length === 0);
   await eventually("its closing time has passed", () => Date.now() > +post.at + 4_000, 10_000);
@@ -109,12 +109,17 @@ test("of two buys, words go to the one they fit, and /close asks which", async (
   await lin.hears(/Several buys/);
   await lin.says("/close", { replyTo: apples });
   const list = await chat.posted(/final list/);
-  const late = await ada.says("one more kg of apples, please");
+  const late = await ada.says("one more kg of apples, please", { at: nextSecond() });
   await ada.hears(/Apples closed at/);
-  await ada.says("+1");
+  await ada.says("+1", { at: nextSecond() });
 
   expect(list.text).toMatch(/Ada: Apples 2 kg/);
   await eventually("the doubt is marked", () => doubt.marks.includes("unclear"));
   await eventually("the other goes on", () => /🟢[\s\S]*Pears.*→ 2 kg/.test(pears.text));
   await eventually("the late order is marked", () => late.marks.includes("late"));
 });
+
+/** Chats tell time in seconds: what is said in the closing one counts. */
+function nextSecond(): Date {
+  return new Date(Date.now() + 1_000);
+}

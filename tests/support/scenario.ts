@@ -1,13 +1,26 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { onTestFinished } from "vitest";
+import { beforeAll, onTestFinished } from "vitest";
 import { readConfig } from "../../bot/config.ts";
 import { createLog } from "../../bot/log.ts";
 import { type Running, start } from "../../bot/main.ts";
 import type { Adapter } from "../../bot/ports.ts";
 import { freshDatabase } from "./database.ts";
 import { FakeChat } from "./fake-chat.ts";
+
+// Plusone loads its libraries while PostgreSQL starts. Here they are loaded, and the server is started, before the first
+// test's time begins to count.
+beforeAll(async () => {
+  const [database] = await Promise.all([
+    freshDatabase(),
+    import("../../prisma/store.ts"),
+    import("../../jobs/postgres.ts"),
+    import("../../bot/on-message.ts"),
+    import("../../bot/later.ts"),
+  ]);
+  await database.drop();
+});
 
 /** A community on the full stack: a database of its own, real jobs, and a fake chat. Closed with the test. */
 export async function scenario(settings: Readonly<Record<string, string>> = {}): Promise<FakeChat> {
