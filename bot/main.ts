@@ -122,8 +122,8 @@ export async function start(config: Config, options: StartOptions): Promise<Runn
 
   const stop = async () => {
     // Together: an adapter waits for the delivery under way, which the lane would try for ever while the database is away.
-    await Promise.all([...[...adapters.values()].map((adapter) => adapter.stop()), gather.stop()]);
-    await later.stop();
+    // What became due meanwhile is sent after the next start.
+    await Promise.all([later.stop(), gather.stop(), ...[...adapters.values()].map((adapter) => adapter.stop())]);
     await parts.answers.drain();
     await alarm.stop();
     await store.close();

@@ -1,0 +1,146 @@
+import pino from "pino";
+import { describe, expect, test } from "vitest";
+import type { Answer } from "../../bot/answers.ts";
+import { Outgoing } from "../../bot/outgoing.ts";
+import type { Parts } from "../../bot/parts.ts";
+import { type Adapter, SendFault } from "../../bot/ports.ts";
+import type { Claimed, OutgoingEnd, Unsent } from "../../bot/store.ts";
+
+describe("a message that goes out once", () => {
+  test("and is known to have arrived stays so, also where the database is away just then", async () => {
+    let away = 2;
+    const { outgoing, ends, posts } = sending({
+      finish: () => {
+        away -= 1;
+        if (away >= 0) throw new Error("Connection terminated unexpectedly");
+      },
+    });
+
+    outgoing.wake();
+    await outgoing.ended();
+
+    expect(posts).toEqual(["the list"]);
+    expect(ends).toEqual([{ state: "sent", message: "7" }]);
+  });
+
+  const rows: readonly { fault: Error; end: Partial<OutgoingEnd>; told: number; why: string }[] = [
+    { fault: new SendFault("unknown", ""), end: { state: "maybe" }, told: 1, why: "nobody can ask whether it arrived" },
+    { fault: new SendFault("blocked", ""), end: { state: "undeliverable" }, told: 1, why: "it will never arrive" },
+    { fault: new SendFault("gone", ""), end: { state: "undeliverable" }, told: 1, why: "there is no such chat" },
+    {
+      fault: new SendFault("refused", ""),
+      end: { state: "undeliverable" },
+      told: 1,
+      why: "the platform never takes it",
+    },
+    {
+      fault: new SendFault("not-sent", ""),
+      end: { state: "pending", retryInMs: 1_000 },
+      told: 0,
+      why: "it may go again",
+    },
+    {
+      fault: new SendFault("not-sent", "", { retryAfterMs: 7_000 }),
+      end: { state: "pending", retryInMs: 7_000 },
+      told: 0,
+      why: "when the platform says so",
+    },
+    {
+      fault: new SendFault("moved", "", { movedTo: "there" }),
+      end: { state: "pending", movedTo: "there" },
+      told: 0,
+      why: "the chat is elsewhere",
+    },
+    { fault: new TypeError("x of undefined"), end: { state: "maybe" }, told: 1, why: "a bug tells nothing" },
+  ];
+  for (const { fault, end, told, why } of rows) {
+    const name = fault instanceof SendFault ? fault.outcome : fault.name;
+    test(`${name}: ${end.state}, told to ${told} (${why})`, async () => {
+      const { outgoing, ends, answers } = sending({
+        post: () => {
+          throw fault;
+        },
+      });
+
+      outgoing.wake();
+      await outgoing.ended();
+
+      expect(ends).toEqual([expect.objectContaining(end)]);
+      expect(answers).toHaveLength(told);
+    });
+  }
+
+  test("and whose sender died is told to the leaders", async () => {
+    const { outgoing, answers } = sending({ claims: [], lost: [CLAIM] });
+
+    outgoing.wake();
+    await Promise.resolve(); // it has begun
+    await outgoing.stop();
+
+    expect(answers).toMatchObject([{ content: { buttons: [[{ data: `again:${CLAIM.id}` }]] } }]);
+  });
+});
+
+const CLAIM: Claimed = {
+  community: "c",
+  id: "00000000-0000-4000-8000-000000000001",
+  token: 1,
+  platform: "fake",
+  chat: "g",
+  externalChat: "g1",
+  buy: null,
+  kind: "greeting",
+  content: { text: "the list" },
+  attempts: 1,
+};
+
+/** One claim, and everything around it held in the hand. */
+function sending({
+  post = () => {},
+  finish = () => {},
+  claims = [CLAIM],
+  lost = [],
+}: {
+  post?: () => void;
+  finish?: () => void;
+  claims?: readonly Claimed[];
+  lost?: readonly Unsent[];
+}) {
+  const [ends, posts, answers]: [OutgoingEnd[], string[], Answer[]] = [[], [], []];
+  let onEnd = () => {};
+  const ended = new Promise<void>((resolve) => {
+    onEnd = resolve;
+  });
+  const waiting = [...claims];
+  const gone = [...lost];
+  const community = { id: "c", name: "", zone: "Asia/Shanghai", language: "en", currency: "CNY" } as const;
+  const parts = {
+    log: pino({ level: "silent" }),
+    clock: { now: () => new Date(), newId: () => "" },
+    adapters: new Map<string, Partial<Adapter>>([
+      [
+        "fake",
+        {
+          post: async (_chat, { text }) => {
+            post();
+            posts.push(text);
+            return { id: "7" };
+          },
+        },
+      ],
+    ]),
+    answers: { give: (given: readonly Answer[]) => void answers.push(...given) },
+    store: {
+      claimOutgoing: async () => waiting.splice(0),
+      loseOutgoing: async () => gone.splice(0),
+      placeOf: async () => ({ community, chat: "g", platform: "fake", externalChat: "g1", kind: "group" }),
+      leadersOf: async () => ["lin"],
+      finishOutgoing: async (_claim: Claimed, end: OutgoingEnd) => {
+        finish();
+        ends.push(end);
+      },
+    },
+  } as unknown as Parts;
+  const outgoing = new Outgoing(parts, () => onEnd());
+  return { outgoing: Object.assign(outgoing, { ended: () => ended }), ends, posts, answers };
+}
