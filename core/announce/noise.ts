@@ -25,7 +25,7 @@ const PATTERNS: readonly Hinted[] = [
   ),
   hinted(
     /超市|市场|别[家处]|外[面边]|店[里内]|京东|淘宝|天猫|拼多|山姆|盒马|叮咚|商场|门店|市面|网[上购店]|街市|全联|costco|好市多|ntuc|官网|专柜/,
-    `${SHOPS_ZH} {0,2}(?:${LOOSE_AMOUNT})${PER}`,
+    `${SHOPS_ZH} {0,2}(?:${LOOSE_AMOUNT})(?:多块?|左右|上下)?${PER}`,
     "g",
   ),
   // was $12, usual price $15 a box, "U.P. 20"

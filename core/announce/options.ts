@@ -28,6 +28,9 @@ const BEHIND_PRICE =
 /** 纸尿裤 M码/L码/XL码 89元: three or more behind a name. */
 const SLASHED =
   /(?<=[^\s\n,;:\u0001] )([^\s/\d\u0001-\u0003,;:()]{1,10}(?:\/[^\s/\d\u0001-\u0003,;:()]{1,10}){2,8})(?= )/g;
+/** 花型：条纹/格子: whatever the label, unless it is one of time or place. */
+const ANY_LABEL =
+  /(?<![\u3400-\u9fff])(?!地点|地址|自提|取货|提货|截单|时间|电话|联系|配送|价格|备注|团长)[\u3400-\u9fff]{2,3}: {0,2}([^\s/\d\u0001-\u0003,;:、()]{1,10}(?:\/[^\s/\d\u0001-\u0003,;:、()]{1,10}){1,8})(?=$|[\s,;。])/g;
 const BRACKETED = /[([]([^()[\]\n\u0001]{3,80})[)\]]/g;
 
 const PRICE = /\u0002/;
@@ -60,6 +63,7 @@ export function takeOptions(sheet: Sheet): OptionList[] {
   read(CHOICE, false);
   read(SLASH_CHOICE, false);
   read(BEHIND_PRICE, false);
+  read(ANY_LABEL, false);
   read(LABEL_TIGHT, false);
   read(SUFFIXED, false);
   read(SLASHED, false);
