@@ -19,7 +19,7 @@ const SCRIPT: readonly string[] = [
   "chen: 麻煩幫我加三斤雪梨，謝謝",
   "alex: how sweet are they?",
   "alex: make it 3 apples",
-  "wang: 梨也要一斤",
+  "wang: 雪梨也要一斤",
   "wang: /my",
   "chen: 雪梨不要了",
   "chen: 蘋果1斤",
