@@ -2,7 +2,7 @@ import { hanPhraseAt, isHan } from "../text/lexicon.ts";
 import { isDigit, isLetter, readNumber } from "../text/numerals.ts";
 import { stem } from "../text/stem.ts";
 import { MULTIPLES, readUnit, UNIT_WORDS, type Unit } from "../text/units.ts";
-import { type Catalog, keyAt } from "./catalog.ts";
+import { type Catalog, hanPartAt, keyAt } from "./catalog.ts";
 import type { Amount, TokenKind } from "./tokens.ts";
 
 /** A number that is found in a text, with what it counts. */
@@ -359,7 +359,8 @@ export function unitAfter(
 /** "红薯3 板栗2": the character begins the next name. */
 function beginsName(catalog: Catalog, text: string, at: number, end: number): boolean {
   const named = keyAt(catalog, text, at);
-  return named !== undefined && named.key.items.length > 0 && named.end > end;
+  if (named !== undefined && named.key.items.length > 0 && named.end > end) return true;
+  return text[at - 1] === " " && (hanPartAt(catalog, text, at)?.end ?? 0) > end;
 }
 
 /** "2 rolls" where bread rolls are sold by the pack: the word names the goods. */

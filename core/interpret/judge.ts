@@ -191,6 +191,13 @@ function hasSoft(view: View): boolean {
     if (token.kind === "note" && /[元¥$]|\/\s?(?:斤|kg|lb)/.test(token.text)) return head < 0 && !signed;
     if (token.kind === "link") return true;
     const behind = token.start >= until;
+    // 苹果2斤 麻烦送上楼: what is asked for beside the goods.
+    if (
+      behind &&
+      named &&
+      clause.tokens.some((word) => is(word, "please") && word.start >= until && word.start < token.start)
+    )
+      return false;
     if (["price", "measure", "time", "money"].includes(token.kind)) {
       if (token.kind === "time" && (named || head >= 0)) return false;
       return !(head >= 0 || signed || view.asks || view.wished) || (!named && !behind);
@@ -283,7 +290,7 @@ export function isQuestion({ tokens, asked }: Clause): boolean {
     if (/^[a-z]/.test(token.text))
       return (
         at === tokens.length - 1 &&
-        /^(?:or not|can or not|can ah|anot|isit|meh|right|correct|ok or not|ok not|have or not|got or not|can)$/.test(
+        /^(?:or not|can or not|can ah|anot|isit|meh|right|correct|ok or not|ok not|have or not|got or not|can|or not (?:one|ah|leh|huh)|one or not|is it|is it ah|isit ah|got anot)$/.test(
           token.text,
         )
       );
@@ -388,8 +395,15 @@ function isNamedOrder(draft: Draft, view: View): boolean {
     const latin = token.text.charCodeAt(0) < 0x250;
     if (behind && latin && !(clear || measured || isNameFirst(draft))) return false;
     if (behind && !draft.amount && latin && !asks && head < 0) return false;
+    if (behind && !draft.amount && !latin && head < 0 && isWishedFor(view, token)) return false;
   }
   return true;
+}
+
+/** 柚子茶要用温水泡: what the goods want. */
+function isWishedFor({ clause: { tokens } }: View, token: Token): boolean {
+  const before = tokens[tokens.indexOf(token) - 1];
+  return is(before, "wish") && before!.end === token.start;
 }
 
 /** 豌豆剥了2斤: something unread was done with the goods. */

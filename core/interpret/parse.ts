@@ -97,6 +97,7 @@ class ClauseReader extends ChangeReader {
       afterAmount.amount = { ...afterAmount.amount, fault: "vague" }; // 2斤多
       return;
     }
+    if (is(token, "more-after", "less-after") && this.tokens[at + 1]?.kind === "other") return; // "1 less oily"
     if (is(token, "more-after", "less-after") && counted?.amount) {
       counted.op = is(token, "more-after") ? "add" : "less";
       counted.rules.push("more or less");
