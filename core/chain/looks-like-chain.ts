@@ -27,7 +27,7 @@ const CALL =
   /接|报名|報名|报一下|報一下|报数|報數|登记|登記|要的|需要|想要|团|團|拼|订|訂|统计|統計|名单|名單|\+1|\b(?:list|orders?|ordering|sign|who|wants?|buy|join|names?|pre-?orders?|in\?)\b/i;
 /** Measures and steps of cooking that no order has. */
 const COOKING =
-  /适量|適量|少许|少許|[一二两三四五\d半][大小茶汤湯]?[勺匙]|分钟|分鐘|小时[^内]|小時[^內]|小[时時]$|[大中小]火|倒入|加入|放入|搅拌|攪拌|焯水|腌制|醃|预热|預熱|\b(?:tbsps?|tsps?|tablespoons?|teaspoons?|minutes?|mins?|hours?|degrees|preheat|simmer|stir|whisk|drain)\b/i;
+  /适量|適量|少许|少許|[一二两三四五\d半][大小茶汤湯]?[勺匙]|分钟|分鐘|小时[^内]|小時[^內]|小[时時]$|[大中小]火|倒入|加入|放入|搅拌|攪拌|焯水|腌制|醃|预热|預熱|\b(?:tbsps?|tsps?|tablespoons?|teaspoons?|minutes?|mins?|hours?|degrees|preheat|simmer|stir|whisk|drain)\b|^\s{0,3}(?:fry|bake|boil|mix|chop|slice|peel|pour|combine|heat|serve|top with|steam|roast|grill|marinate|soak|blend|preheat)\s/i;
 const VOTES = /\d\s?票|\bvotes?\b/i;
 const QUESTION = /[?？吗嗎呢]\s*$|\b(?:which|what|where|when)\b/i;
 
