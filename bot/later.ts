@@ -2,7 +2,7 @@ import { Lane } from "./lane.ts";
 import { LivePosts } from "./live-posts.ts";
 import { Outgoing } from "./outgoing.ts";
 import type { Parts } from "./parts.ts";
-import type { Timer } from "./store.ts";
+import type { Buy, Timer } from "./store.ts";
 
 /** How what is due is found and tried. */
 export const LATER = {
@@ -49,19 +49,23 @@ export class Later {
     this.#handlers = handlers;
     this.#look = new Lane(() => this.#lookAround(), log);
     this.#timers = new Lane(() => this.#runTimers(), log);
-    this.#outgoing = new Outgoing(parts(), this.wake);
+    this.#outgoing = new Outgoing(parts(), ({ community, buy }) => this.wake(buy ? { community, id: buy } : undefined));
     this.#posts = new Lane(() => this.#refreshPosts(), log);
     this.#live = new LivePosts(parts(), this.#posts.wake);
   }
 
   /** Looks now and from now on. */
   start(): void {
-    this.#sweep = setInterval(this.wake, LATER.sweepMs);
+    this.#sweep = setInterval(() => this.wake(), LATER.sweepMs);
     this.wake();
   }
 
-  /** Something may be due. Never blocks. */
-  readonly wake = (): void => this.#look.wake();
+  /** Something may be due, and the posts of a buy may show less than is known. Never blocks. */
+  wake(buy?: Pick<Buy, "community" | "id">): void {
+    if (buy) this.#live.note(buy);
+    if (buy) this.#posts.wake();
+    this.#look.wake();
+  }
 
   /** Looks once. */
   async look(): Promise<void> {
@@ -86,12 +90,12 @@ export class Later {
     const due = await store.due([...adapters.keys()]);
     if (due.timers) this.#timers.wake();
     if (due.outgoing) this.#outgoing.wake();
-    if (due.posts) this.#posts.wake();
+    if (this.#live.isWaiting()) this.#posts.wake();
 
     clearTimeout(this.#soon);
     if (due.nextInMs === undefined) return;
     if (due.nextInMs <= LATER.momentsMs) {
-      this.#soon = setTimeout(this.wake, Math.ceil(due.nextInMs));
+      this.#soon = setTimeout(() => this.wake(), Math.ceil(due.nextInMs));
       return;
     }
     // The database's clock decides; the alarm is set by ours, which may say another time.

@@ -11,6 +11,11 @@ import type { Buy, LivePost, Store } from "./store.ts";
 /** Posts that are brought up to date at once. */
 const AT_ONCE = 8;
 
+/** All posts are looked at this often: for what other processes changed, and what a fault left behind. */
+const SWEEP_MS = 60_000;
+
+type BuyKey = Pick<Buy, "community" | "id">;
+
 /**
  * Keeps each buy's post in step with its tally. A post is state, not event: it is rendered from the newest rows, edited
  * in place, and whatever happened meanwhile is merged into the next edit. Never more often than its platform bears. A
@@ -25,6 +30,9 @@ export class LivePosts {
   /** By chat: when it may be edited again, and what is under way. */
   readonly #notBefore = new Map<string, number>();
   readonly #underWay = new Map<string, Promise<void>>();
+  /** Buys whose posts may show less than is known, by id. */
+  readonly #changed = new Map<string, BuyKey>();
+  #sweptAt = 0;
   #isMore = false;
 
   /** @param onRoom  posts that found no room to be refreshed may be now */
@@ -39,6 +47,16 @@ export class LivePosts {
     this.#onRoom = onRoom;
   }
 
+  /** What the posts of a buy show may have changed. */
+  note({ community, id }: BuyKey): void {
+    this.#changed.set(id, { community, id });
+  }
+
+  /** Whether there may be something to refresh. */
+  isWaiting(): boolean {
+    return this.#changed.size > 0 || this.#isSweepDue();
+  }
+
   /**
    * Begins to bring every post up to date that may be edited now.
    *
@@ -46,17 +64,27 @@ export class LivePosts {
    */
   async refresh(): Promise<Date | undefined> {
     const platforms = [...this.#adapters].filter(([, { capabilities }]) => capabilities.edit).map(([name]) => name);
-    const posts = await this.#store.stalePosts(platforms);
     const now = this.#clock.now().getTime();
+    const isSweep = this.#isSweepDue();
+    const buys = [...this.#changed.values()];
+    if (!isSweep && buys.length === 0) return undefined;
+    const posts = await this.#store.stalePosts(platforms, isSweep ? undefined : buys);
+    if (isSweep) this.#sweptAt = now;
+    for (const buy of isSweep ? [] : buys) if (this.#changed.get(buy.id) === buy) this.#changed.delete(buy.id);
     for (const [key, at] of this.#notBefore) if (at <= now) this.#notBefore.delete(key);
 
     const waiting: number[] = [];
     for (const post of posts) {
       const key = keyOf(post);
       const at = this.#notBefore.get(key);
+      const hasRoom = !this.#underWay.has(key) && this.#underWay.size < AT_ONCE;
+      if (at === undefined && hasRoom) {
+        this.#begin(key, post);
+        continue;
+      }
+      this.note({ community: post.community, id: post.buy });
       if (at !== undefined) waiting.push(at);
-      else if (this.#underWay.has(key) || this.#underWay.size >= AT_ONCE) this.#isMore = true;
-      else this.#begin(key, post);
+      else this.#isMore = true;
     }
     return waiting.length > 0 ? new Date(Math.min(...waiting)) : undefined;
   }
@@ -64,6 +92,10 @@ export class LivePosts {
   /** Waits for those under way. */
   async drain(): Promise<void> {
     await Promise.all(this.#underWay.values());
+  }
+
+  #isSweepDue(): boolean {
+    return this.#clock.now().getTime() - this.#sweptAt >= SWEEP_MS;
   }
 
   #begin(key: string, post: LivePost): void {
@@ -104,6 +136,7 @@ export class LivePosts {
     // An edit is simply repeated, whether the last one arrived or not.
     const pause = (fault instanceof SendFault && fault.retryAfterMs) || RETRY_MS;
     this.#notBefore.set(keyOf(post), this.#clock.now().getTime() + pause);
+    this.note({ community: post.community, id: post.buy });
     if (!(fault instanceof SendFault)) {
       this.#log.error({ ...facts, err: fault }, "a live post could not be brought up to date");
       return;

@@ -110,7 +110,7 @@ export async function start(config: Config, options: StartOptions): Promise<Runn
     answers: new Answers(adapters, log),
     readerOf: createCatalogs(),
     defaults: defaultsOf(config, bot.currencyOfZone),
-    wake: () => later.wake(),
+    wake: (buy) => later.wake(buy),
   };
   const later = new Later(() => parts, bot.handlers);
   const gather = new Gather({

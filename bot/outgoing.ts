@@ -31,11 +31,11 @@ export class Outgoing {
   readonly #parts: Parts;
   readonly #lane: Lane;
   readonly #underWay = new Set<Promise<void>>();
-  readonly #onEnd: () => void;
+  readonly #onEnd: (ended: Claimed) => void;
   #stopping = false;
 
   /** @param onEnd  a message has gone out or failed: something else may be due */
-  constructor(parts: Parts, onEnd: () => void) {
+  constructor(parts: Parts, onEnd: (ended: Claimed) => void) {
     this.#parts = parts;
     this.#lane = new Lane(() => this.#sendDue(), parts.log);
     this.#onEnd = onEnd;
@@ -69,7 +69,7 @@ export class Outgoing {
         .finally(() => {
           this.#underWay.delete(sending);
           this.#lane.wake();
-          this.#onEnd();
+          this.#onEnd(claim);
         });
       this.#underWay.add(sending);
     }

@@ -2,7 +2,7 @@ import type { Logger } from "pino";
 import type { Answers } from "./answers.ts";
 import type { ReaderOf } from "./catalogs.ts";
 import type { Adapter, Alarm, Clock, Content } from "./ports.ts";
-import type { CommunityDefaults, Language, Person, Place, Store } from "./store.ts";
+import type { Buy, CommunityDefaults, Language, Person, Place, Store } from "./store.ts";
 
 /** The parts that the bot works with, built by `bot/main.ts` and handed to every action. */
 export interface Parts {
@@ -14,8 +14,8 @@ export interface Parts {
   readonly answers: Answers;
   readonly readerOf: ReaderOf;
   readonly defaults: CommunityDefaults;
-  /** Something in the database is due now, or changed what posts show: look soon. */
-  readonly wake: () => void;
+  /** Something in the database is due now: look soon. With a buy: what its posts show has changed. */
+  readonly wake: (buy?: Pick<Buy, "community" | "id">) => void;
 }
 
 /** Who did something where, and the words or the press that it came from. */

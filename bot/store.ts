@@ -44,8 +44,14 @@ export interface Store {
   /** A timer failed and is tried again. */
   failTimer(timer: Timer, error: string, retryInMs: number): Promise<void>;
 
-  /** Live posts of these platforms whose buy changed since they were shown. */
-  stalePosts(platforms: readonly string[]): Promise<readonly LivePost[]>;
+  /**
+   * Live posts of these platforms: those of `buys`; without them, all whose buy changed since they were shown, which takes
+   * a look at every open buy.
+   */
+  stalePosts(
+    platforms: readonly string[],
+    buys?: readonly Pick<Buy, "community" | "id">[],
+  ): Promise<readonly LivePost[]>;
   /** Remembers what a post shows now: a digest that begins with the buy's "status:version:". */
   postShown(post: LivePost, shown: string): Promise<void>;
   /** The message is gone: there is no live post there any more. */
@@ -66,7 +72,6 @@ export interface Store {
 export interface Due {
   readonly timers: boolean;
   readonly outgoing: boolean;
-  readonly posts: boolean;
   /** Until the next thing that is not due yet. */
   readonly nextInMs?: number;
 }

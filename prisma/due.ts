@@ -1,6 +1,5 @@
 import type { Due } from "../bot/store.ts";
 import type { PrismaClient } from "./client.ts";
-import { STALE_POSTS } from "./posts.ts";
 
 /** All that may be due, in one question: it is asked every few seconds by a process that has nothing to do. */
 const DUE = `
@@ -8,7 +7,6 @@ const DUE = `
          EXISTS (SELECT 1 FROM outgoing
                   WHERE (state = 'pending' AND "dueAt" <= now() AND platform = ANY($1))
                      OR (state = 'sending' AND "leaseUntil" < now())) AS outgoing,
-         EXISTS (SELECT 1 ${STALE_POSTS}) AS posts,
          extract(epoch FROM least(
            (SELECT min("dueAt") FROM timer WHERE state = 'pending' AND "dueAt" > now()),
            (SELECT min("dueAt") FROM outgoing WHERE state = 'pending' AND "dueAt" > now() AND platform = ANY($1)),

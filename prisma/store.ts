@@ -191,8 +191,11 @@ export class PrismaStore implements Store {
          AND state = 'pending' AND "dueAt" = ${timer.dueAt}`;
   }
 
-  stalePosts(platforms: readonly string[]): Promise<readonly LivePost[]> {
-    return stalePosts(this.#prisma, platforms);
+  stalePosts(
+    platforms: readonly string[],
+    buys?: readonly Pick<Buy, "community" | "id">[],
+  ): Promise<readonly LivePost[]> {
+    return stalePosts(this.#prisma, platforms, buys);
   }
 
   postShown(post: LivePost, shown: string): Promise<void> {

@@ -29,7 +29,7 @@ export async function closeBuy(parts: Parts, doer: Doer, command: string): Promi
     });
   });
   whisper(parts, doer, { text: say(wordsOf(doer.language).closing, { title: buy.terms.title }) });
-  parts.wake();
+  parts.wake(buy);
 }
 
 /** `/cancel`: calls the buy off; everybody in the chat is told. */
@@ -52,7 +52,7 @@ export async function cancelBuy(parts: Parts, doer: Doer, command: string): Prom
       source: sourceOf(doer),
     });
   });
-  parts.wake();
+  parts.wake(buy);
 }
 
 /**
@@ -93,7 +93,7 @@ export async function finishBuy(parts: Parts, timer: Timer): Promise<void> {
       source: timer.id,
     });
   });
-  parts.wake();
+  parts.wake({ community: timer.community, id: buyId });
 }
 
 /** Queues a message for every chat of a buy, once. */

@@ -28,7 +28,7 @@ export async function storeOrders(
   const heard = await meet(parts, events, about);
   if (heard.length === 0) return [];
   const recorded = await recordSafely(parts, heard);
-  if (recorded.length > 0) parts.wake();
+  for (const { buy } of recorded) parts.wake(buy);
   for (const each of recorded) if (each.verdict === "delivered-late") await tellLate(parts, each);
   return recorded;
 }

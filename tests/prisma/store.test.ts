@@ -304,7 +304,7 @@ describe("things to be done", () => {
 
     const due = await store.due(["nowhere"]);
 
-    expect(due).toMatchObject({ outgoing: false, posts: false });
+    expect(due).toMatchObject({ outgoing: false });
     expect(due.nextInMs).toBeGreaterThan(0);
     expect(due.nextInMs).toBeLessThan(61_000);
   });

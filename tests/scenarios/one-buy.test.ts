@@ -9,7 +9,7 @@ test("a buy from its announcement to the final list, in two languages", async ()
   const alex = chat.person("Alex");
   const chen = chat.person("陳太");
 
-  await lin.says("/open Fuji apples $3.50/kg, pears $4/kg, closes in 9 seconds");
+  await lin.says("/open Fuji apples $3.50/kg, pears $4/kg, closes in 14 seconds");
   const preview = await lin.hears(/Fuji apples \$3\.50\/kg|Fuji apples .*3\.50\/kg/);
   await lin.presses(preview, /Open/);
   const post = await chat.posted(/Open until/);
@@ -24,7 +24,7 @@ test("a buy from its announcement to the final list, in two languages", async ()
   await wang.hears(/1\.5 kg/);
   await eventually("the order is marked", () => order.marks.includes("booked") && order.marks.includes("changed"));
   await eventually("the post shows the tally", () => /Fuji apples.*→ 3 kg/.test(post.text));
-  const list = await chat.posted(/final list/, 20_000);
+  const list = await chat.posted(/final list/, 30_000);
   expect(list.text).toMatch(/Fuji apples 3 kg\npears 2\.5 kg/i);
   expect(list.text).toMatch(/Alex: Fuji apples 3 kg, pears 1 kg = .*14\.50/i);
   expect(list.text).not.toMatch(/陳太/);
