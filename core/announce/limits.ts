@@ -38,7 +38,7 @@ const GLUE_EN = "(?: {0,2}(?:of|to|at|is|qty|quantity|[:=-]))? {0,2}";
 const PER_PERSON: readonly Hinted[] = [
   hinted(
     /[每一单1]一?[人户家位个单次门id号]|账号|人均/,
-    `(?:${EACH_ZH} ?)?(?:均|都)?(?:${PERSON_ZH})${CAP_ZH}${N}${U}(?:封顶|为限|上限)?${NOT_PRICE}(?! {0,2}起)`,
+    `(?:${EACH_ZH} ?)?(?:均|都)?(?:${PERSON_ZH})${CAP_ZH}(?:(?<=[限购买订])[\\u3400-\\u9fff]{1,6}?)?${N}${U}(?:封顶|为限|上限)?${NOT_PRICE}(?! {0,2}起)`,
     "g",
   ),
   hinted(/[限多][每单一1人]/, `(?:均|都)?(?:限购?|最多|仅限)(?:${PERSON_ZH})${CAP_ZH}${N}${U}${NOT_PRICE}`, "g"),
@@ -50,7 +50,7 @@ const PER_PERSON: readonly Hinted[] = [
   ),
   hinted(
     /pers|people|pax|pp|head|hous|hh|famil|custom|buyer|memb|resid|neighb|ap(?:artmen)?t|account|particip|address|guest/,
-    `(?<![a-z$£€¥\\d.])(?:${CAP_EN}${GLUE_EN})?(?<![$£€¥\\d.])${N}${WORDS}${U}${WORDS}(?: {1,2}(?:max(?:imum)?|limit|only))?(?: {1,2}${EACH_EN})? {0,2}(?:per|/|a|for {1,2}(?:each|one|every)|each|every) {0,2}${PERSON_EN}(?![a-z])(?: {1,2}(?:max(?:imum)?|limit|only))?`,
+    `(?<![a-z$£€¥\\d.])(?:${CAP_EN}${GLUE_EN})?(?<![$£€¥\\d.])${N}${WORDS}${U}${WORDS}(?: {1,2}(?:max(?:imum)?|limit|only))?(?: {1,2}${EACH_EN})? {0,2}(?:per|/|a|for {1,2}(?:each|one|every)|each|every) {0,2}${PERSON_EN}(?![a-z])(?: {1,2}(?:max(?:imum)?|limit|only))?(?: {1,2}${EACH_EN})?`,
     "g",
   ),
   hinted(
