@@ -1,5 +1,5 @@
 import { isHan, isPhrase } from "../text/lexicon.ts";
-import { waysToRead } from "../text/pinyin.ts";
+import { syllablesOf, waysToRead } from "../text/pinyin.ts";
 import { isOneSlip } from "../text/slip.ts";
 import { stem } from "../text/stem.ts";
 import type { Catalog } from "./catalog.ts";
@@ -15,6 +15,9 @@ interface Sounds {
   readonly spoken: ReadonlyMap<string, ReadonlySet<number>>;
   readonly typed: ReadonlyMap<string, ReadonlySet<number>>;
   readonly initials: ReadonlyMap<string, ReadonlySet<number>>;
+  /** All syllables of all names: a word with another sounds like none of them. */
+  readonly syllables: ReadonlySet<string>;
+  readonly written: readonly { readonly item: number; readonly forms: readonly string[]; readonly stem: string }[];
 }
 
 /**
@@ -28,6 +31,27 @@ export function guess(catalog: Catalog, word: string): Guess | undefined {
     if (part) return { items: part, rule: "part" };
     return word.length > 1 ? homophone(catalog, word) : undefined;
   }
+  const guessed = guessedOf(catalog);
+  const known = guessed.get(word);
+  if (known !== undefined) return known ?? undefined;
+  const found = latinGuess(catalog, word);
+  if (guessed.size >= MOST_GUESSED) guessed.clear();
+  guessed.set(word, found ?? null);
+  return found;
+}
+
+/** Guesses that are remembered: a group has the same few thousand words. */
+const MOST_GUESSED = 5_000;
+
+function guessedOf(catalog: Catalog): Map<string, Guess | null> {
+  const known = catalog.memory.get("guessed") as Map<string, Guess | null> | undefined;
+  if (known) return known;
+  const guessed = new Map<string, Guess | null>();
+  catalog.memory.set("guessed", guessed);
+  return guessed;
+}
+
+function latinGuess(catalog: Catalog, word: string): Guess | undefined {
   const plain = word.replace(/['\s]/g, "");
   if (!/^[a-z]{2,40}$/.test(plain)) return undefined;
   const sounds = soundsOf(catalog);
@@ -48,29 +72,40 @@ function withoutSuffix(word: string): string {
 
 function homophone(catalog: Catalog, word: string): Guess | undefined {
   if (word.length > 8) return undefined;
-  const { spoken } = soundsOf(catalog);
+  const { spoken, syllables } = soundsOf(catalog);
+  for (const character of word) if (!soundsLike(character, syllables)) return undefined;
   const items = new Set<number>();
   for (const way of waysToRead(word)) for (const item of spoken.get(way.join(" ")) ?? []) items.add(item);
   return items.size > 0 ? { items: [...items], rule: "homophone" } : undefined;
 }
 
+function soundsLike(character: string, syllables: ReadonlySet<string>): boolean {
+  for (const syllable of syllablesOf(character)) if (syllables.has(syllable)) return true;
+  return false;
+}
+
 function slip(catalog: Catalog, word: string): Guess | undefined {
+  if (word.length < 4 || isPhrase(word, "talk")) return undefined;
+  const stemmed = stem(word);
   const items = new Set<number>();
-  for (const item of catalog.items) {
-    for (const { surface } of item.names) {
-      for (const known of surface) {
-        if (known.length < 5 || word.length < 4 || isPhrase(word, "talk")) continue;
-        const plural = known.endsWith("s") ? known.slice(0, -1) : `${known}s`;
-        if (
-          isOneSlip(word, known) ||
-          (plural.length >= 5 && isOneSlip(word, plural)) ||
-          isOneSlip(stem(word), stem(known))
-        )
-          items.add(item.number);
-      }
-    }
+  for (const { item, forms, stem: known } of soundsOf(catalog).written) {
+    if (forms.some((form) => isOneSlip(word, form)) || isOneSlip(stemmed, known)) items.add(item);
   }
   return items.size > 0 ? { items: [...items].sort((a, b) => a - b), rule: "slip" } : undefined;
+}
+
+/** The longer words of all names, each as singular and plural. */
+function writtenOf(catalog: Catalog): Sounds["written"] {
+  return catalog.items.flatMap(({ number, names }) =>
+    names.flatMap(({ surface }) =>
+      surface
+        .filter((known) => known.length >= 5)
+        .map((known) => {
+          const plural = known.endsWith("s") ? known.slice(0, -1) : `${known}s`;
+          return { item: number, forms: plural.length >= 5 ? [known, plural] : [known], stem: stem(known) };
+        }),
+    ),
+  );
 }
 
 const LONGEST = 8;
@@ -105,7 +140,8 @@ function soundsOf(catalog: Catalog): Sounds {
       }
     }
   }
-  const sounds: Sounds = { spoken, typed, initials };
+  const syllables = new Set([...spoken.keys()].flatMap((way) => way.split(" ")));
+  const sounds: Sounds = { spoken, typed, initials, syllables, written: writtenOf(catalog) };
   catalog.memory.set("sounds", sounds);
   return sounds;
 }

@@ -1,6 +1,7 @@
 import { looksLikeChain } from "../chain/looks-like-chain.ts";
 import { readChain } from "../chain/read-chain.ts";
-import { fold } from "../text/fold.ts";
+import { type Folded, fold } from "../text/fold.ts";
+import { isChatter } from "./chatter.ts";
 import { clausesOf } from "./clauses.ts";
 import { mark } from "./marks.ts";
 import type { Context, Finding, Message, Recogniser, Step } from "./message.ts";
@@ -8,7 +9,7 @@ import { readOrder } from "./read-order.ts";
 import type { Reading } from "./reading.ts";
 import { readBareWish, readCancelAll, readCommand, readMine, readPaid, readReceived, readTally } from "./requests.ts";
 import { tokenise } from "./tokenise.ts";
-import { is, type Token } from "./tokens.ts";
+import type { Token } from "./tokens.ts";
 
 export { type Catalog, prepareCatalog } from "./catalog.ts";
 export type { Context } from "./message.ts";
@@ -53,12 +54,16 @@ function find(text: string, context: Context): Finding {
   if (chain) return chain;
   if (text.length > MAX_MESSAGE_LENGTH) return NONE;
   const folded = fold(text);
-  const found = tokenise(folded, context.catalog);
-  if (isChatter(found, context)) return NONE;
+  const tokens = tokenise(folded, context.catalog);
+  return isChatter(tokens, context) ? NONE : recognise(folded, tokens, context);
+}
+
+/** What the recognisers see in a message. Exported for the test that nothing is lost in {@link isChatter}. */
+export function recognise(folded: Folded, found: readonly Token[], context: Context): Finding {
   const tokens = mark(found, folded, context.catalog);
   const message: Message = { folded, context, tokens, clauses: clausesOf(tokens) };
-  for (const recognise of RECOGNISERS) {
-    const finding = recognise(message);
+  for (const recogniser of RECOGNISERS) {
+    const finding = recogniser(message);
     if (finding) return finding;
   }
   return NONE;
@@ -80,59 +85,4 @@ function mayBeChain(text: string): boolean {
     if (lines.every((line) => /^[^#]{0,24}#\d/.test(line))) return false; // items by number, as the bot writes them
   }
   return text.includes("\n") || /接[龙龍]|group note/i.test(text.slice(0, 40));
-}
-
-/** Most of what a group says names no goods, counts nothing and asks for nothing: then no rule needs to look at it. */
-function isChatter(tokens: readonly Token[], { catalog, reply = false }: Context): boolean {
-  if (reply) return false;
-  let wished = false;
-  let counted = false;
-  let unknown = false;
-  for (const [at, token] of tokens.entries()) {
-    if (GOODS.has(token.kind)) return false;
-    if (token.kind === "amount") {
-      const { unit, article, fault } = token.amount!;
-      if (unit || (fault && !article)) return false;
-      if (
-        !article &&
-        ((tokens[at - 1]?.kind === "other" && tokens.length < 13) ||
-          (tokens[at + 1]?.kind === "other" && tokens.length < 13) ||
-          tokens.length < 6)
-      )
-        return false;
-      counted = true;
-    }
-    if (token.kind === "other" && (token.text.length > 1 || catalog.hanParts.has(token.text)))
-      unknown ||= isWish(tokens[at - 1]) || isWish(tokens[at + 1]) || isWish(tokens[at + 2]);
-    if (token.kind !== "word") continue;
-    if (token.text === "another") return false;
-    if (is(token, "cancel", "refuse", "received", "paid", "ask-mine", "ask-tally", "all", "unpaid")) return false;
-    if (is(token, "which") && is(tokens[0], "me")) return false; // 我订的几份
-    wished ||= isWish(token);
-  }
-  return !unknown && !(counted && wished) && tokens[0]?.text !== "/";
-}
-
-const GOODS: ReadonlySet<Token["kind"]> = new Set(["item", "option", "sign", "ordinal-day"]);
-
-function isWish(token: Token | undefined): boolean {
-  return is(
-    token,
-    "wish",
-    "head",
-    "verb",
-    "add",
-    "less",
-    "set",
-    "swap",
-    "unwant",
-    "please",
-    "each",
-    "both",
-    "can",
-    "me",
-    "for",
-    "help",
-    "give",
-  );
 }

@@ -86,10 +86,7 @@ function guessNames(tokens: readonly Token[], catalog: Catalog): Token[] {
     if (out[i]!.kind !== "other") continue;
     for (const [from, to] of spansAround(out, i)) {
       if (!isGoodsPlace(out, from, to)) continue;
-      const text = out
-        .slice(from, to + 1)
-        .map((token) => token.text)
-        .join("");
+      const text = textOf(out, from, to);
       const found = guess(catalog, text);
       if (!found) continue;
       const joined: Token = {
@@ -107,6 +104,17 @@ function guessNames(tokens: readonly Token[], catalog: Catalog): Token[] {
     }
   }
   return out;
+}
+
+/** Whether an unknown word, alone or with its neighbours, is like the name of an item, wherever it stands. */
+export function mayBeGuessed(tokens: readonly Token[], at: number, catalog: Catalog): boolean {
+  return spansAround(tokens, at).some(([from, to]) => guess(catalog, textOf(tokens, from, to)) !== undefined);
+}
+
+function textOf(tokens: readonly Token[], from: number, to: number): string {
+  let text = "";
+  for (let at = from; at <= to; at++) text += tokens[at]!.text;
+  return text;
 }
 
 /** Whether a quantity, a sign, a wish or the like stands beside, so that goods are expected here. */

@@ -35,7 +35,7 @@ const MAX_NAME = 80;
 
 export function partsOf(whole: string): NameParts {
   const text = whole.slice(0, MAX_NAME);
-  const sizeless = text.replace(SIZE, " ");
+  const sizeless = /\d/.test(text) ? text.replace(SIZE, " ") : text;
   const plain = sizeless.replace(BRACKETS, " ");
   const full = atomsOf(text);
   const hanRuns = plain.match(HAN_RUN) ?? [];
