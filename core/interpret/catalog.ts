@@ -131,6 +131,17 @@ function keysOf(items: readonly PreparedItem[]): ReadonlyMap<string, readonly Ke
       if (atoms.length > 0) keyFor(atoms).options.push({ item: item.number, option: item.options![index]! });
     }
   }
+  // What else an option is called, where nothing else is called so.
+  const named = new Set(byName.keys());
+  for (const item of items) {
+    for (const [index, folded] of item.foldedOptions.entries()) {
+      for (const other of otherWordsFor(folded)) {
+        const atoms = atomsOf(other);
+        if (!named.has(atoms.join(" ")))
+          keyFor(atoms).options.push({ item: item.number, option: item.options![index]! });
+      }
+    }
+  }
 
   const index = new Map<string, Key[]>();
   for (const { atoms, items: called, options } of byName.values()) {
@@ -143,6 +154,15 @@ function keysOf(items: readonly PreparedItem[]): ReadonlyMap<string, readonly Ke
   }
   for (const keys of index.values()) keys.sort((a, b) => b.atoms.length - a.atoms.length);
   return index;
+}
+
+/** M码 and M号 for M, 黑色 for 黑 and the other way round, 芒果味 for 芒果. */
+function otherWordsFor(option: string): string[] {
+  if (/^(?:[2-5]?x{0,3}[sml]|\d{2,3})$/.test(option)) return [`${option}码`, `${option}号`];
+  if (/^[黑白灰红蓝绿黄紫粉橙棕青金银米]$/.test(option)) return [`${option}色`];
+  const plain = /^([\u3400-\u9fff]{1,5})[色味]$/.exec(option)?.[1];
+  if (plain !== undefined) return plain === "原" ? [] : [plain];
+  return /^[\u3400-\u9fff]{2,4}$/.test(option) && !/[杯份号码]$/.test(option) ? [`${option}味`] : [];
 }
 
 function hanPartsOf(items: readonly PreparedItem[]): ReadonlyMap<string, readonly number[]> {

@@ -346,6 +346,10 @@ export function unitAfter(
   const found = readUnit(text, from);
   if (!found || isOtherWord(text, from, found.end, from > at)) return undefined;
   if (isHan(text.charCodeAt(from)) && beginsName(catalog, text, from, found.end)) return undefined;
+  // XL+1 L+1: the size of the next line, no litre
+  const option = keyAt(catalog, text, from);
+  if (option && option.key.items.length === 0 && option.end >= found.end && isLetter(text.charCodeAt(from)))
+    return undefined;
   if (
     found.unit.id === "can" &&
     /^can(?![a-z])/.test(text.slice(from)) &&

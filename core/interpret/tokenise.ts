@@ -127,6 +127,7 @@ function isOptionPlace(catalog: Catalog, text: string, at: number, end: number, 
   const next = text[end] ?? "";
   if (/[\d一二两三四五六七八九十半+×x*):：,、/\s的号份各和跟与]/.test(next) || next === "") return true;
   if (keyAt(catalog, text, end)?.key.items.length || hanPartAt(catalog, text, end)) return true;
+  if (isLetter(text.charCodeAt(at)) && /[也来要再加改换退少多不]/.test(next)) return true; // S也来一件
   const last = before.at(-1);
   return (last?.kind === "amount" || last?.kind === "item" || last?.kind === "open") && last.end === at;
 }
