@@ -25,7 +25,11 @@ describe("plusone doctor", () => {
       says: /127\.0\.0\.1:1\/x cannot be reached/,
       why: "the database is not there",
     },
-    { settings: { REDIS_URL: "redis://127.0.0.1:1" }, says: /✗ queue: The queue does not work/, why: "Redis is not there" },
+    {
+      settings: { REDIS_URL: "redis://127.0.0.1:1" },
+      says: /✗ queue: The queue does not work/,
+      why: "Redis is not there",
+    },
     {
       settings: { TELEGRAM_TOKEN: "123456789:AAAAAAAAAAAAAAAAAAAAAAAA", TELEGRAM_API_ROOT: "http://127.0.0.1:1" },
       says: /✗ Telegram: /,
