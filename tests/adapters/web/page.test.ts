@@ -168,7 +168,8 @@ describeWith("chromium", "the playground's page", () => {
 
     await bubble(page, "+2").waitFor();
     expect(await page.locator(".message").count()).toBe(1);
-    expect(bot.heard.filter(({ type }) => type === "text")).toHaveLength(1);
+    // The chat shows it as soon as it is kept; the bot hears of it a moment later.
+    await expect.poll(() => bot.heard.filter(({ type }) => type === "text").length).toBe(1);
   });
 
   test("goes on by itself after the server was started again", async () => {
