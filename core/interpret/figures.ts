@@ -265,8 +265,9 @@ export function amountAt(catalog: Catalog, text: string, at: number, alone = fal
 /** "at 150", "after 11." */
 function isMoment(text: string, at: number, end: number): boolean {
   return (
-    / (?:at|after|before|until|till|past) $/.test(text.slice(Math.max(0, at - 8), at)) &&
-    /^\s?(?:$|[,.!?)\n])/.test(text.slice(end, end + 2))
+    / (?:at|after|before|until|till|past|(?:orders?|reply|confirm|pay|collect|in|ready|back|home|done) by) $/.test(
+      text.slice(Math.max(0, at - 12), at),
+    ) && /^\s?(?:$|[,.!?)\n]|please|pls|thanks)/.test(text.slice(end, end + 7))
   );
 }
 

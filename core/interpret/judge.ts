@@ -21,12 +21,21 @@ export interface Before {
 export function judge(clause: Clause, { drafts, loose }: Parsed, before: Before): Verdict {
   if (drafts.length === 0) return isQuestion(clause) ? "question" : "silent";
   const view = viewOf(clause, drafts, loose, before);
-  if (hasHard(view) || tellsOfNeed(clause) || tellsOfOrder(clause) || tellsOfSize(view)) return "talk";
+  if (hasHard(view) || tellsOfNeed(clause) || movesTime(view) || tellsOfOrder(clause) || tellsOfSize(view))
+    return "talk";
   if (isQuestion(clause) && !isPoliteOrder(view)) return "question";
   if (drafts.every(({ cancel, op, items }) => cancel || (op === "less" && items))) return judgeCancel(view);
   if (hasSoft(view)) return "talk";
   if (drafts.every((draft) => isValid(draft, view))) return "order";
   return isUnreadLine(view) ? "unread" : "talk";
+}
+
+/** 鸡蛋改明天拿: another time, not another quantity. */
+function movesTime({ clause: { tokens }, drafts }: View): boolean {
+  if (drafts.some(({ amount }) => amount)) return false;
+  return tokens.some(
+    (token, at) => is(token, "set", "swap") && (tokens[at + 1]?.kind === "time" || is(tokens[at + 1], "time", "later")),
+  );
 }
 
 /** "brisket needs 4 hours": the goods are spoken of, nobody wishes. */
@@ -42,9 +51,10 @@ function tellsOfOrder({ tokens }: Clause): boolean {
     (token, at) =>
       is(token, "wish", "head") &&
       !is(token, "cancel", "unwant") &&
-      /^[了咗]$/.test(tokens[at + 1]?.text ?? "") &&
-      tokens[at + 1]!.start === token.end &&
-      tokens[at + 2]?.kind === "amount",
+      ((/^[了咗]$/.test(tokens[at + 1]?.text ?? "") &&
+        tokens[at + 1]!.start === token.end &&
+        tokens[at + 2]?.kind === "amount") ||
+        (/^已经?$/.test(tokens[at - 1]?.text ?? "") && tokens[at + 1]?.kind === "amount")),
   );
 }
 

@@ -364,6 +364,7 @@ function forName(tokens: readonly Token[], at: number, folded: Folded): NameFoun
   if (isWhom(words, text, written(folded, start, last.end), word[1] === "the"))
     return { token: nameToken(folded, start, last.end, at === 0), next: end };
   if (words.some((inner) => is(inner, "others"))) return undefined;
+  if (/^[a-z]{2,12}ing$/.test(words[0]!.text) && !PURPOSES.has(words[0]!.text)) return undefined; // "+1 for moving it"
   // A purpose: it neither names anybody nor spoils the order.
   return words.every(
     (inner) =>

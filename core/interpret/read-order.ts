@@ -145,6 +145,7 @@ function readSentence(
   let talked = false;
   let blocked = false;
   let toldBefore = false;
+  let collected = false;
   let spoken = context;
   const priced = message.clauses.some((clause) => isPriced(clause) || talksOfPrice(clause));
   for (const [at, clause] of sentence.entries()) {
@@ -166,6 +167,12 @@ function readSentence(
         ordered: kept.length > 0,
       },
     );
+    // 拿了，少1个: what was missing, not what is wanted less.
+    collected ||= clause.tokens.some((token) => is(token, "received") && !is(token, "polite"));
+    if (collected && drafts.length > 0 && drafts.every(({ items, op }) => !items && op === "less")) {
+      talked = true;
+      continue;
+    }
     if (priced && drafts.length > 0 && isBareFigure(clause, drafts)) {
       talked = true;
       continue;
@@ -175,7 +182,9 @@ function readSentence(
     if (word === "rest") blocked = true;
     // "peel 2 apples and 3 pears", 苹果2斤和梨3斤哪个划算: a list is meant in one way.
     const inherits: boolean = toldBefore && !isWishClause(clause);
-    toldBefore = (verdict === "talk" || verdict === "question" || inherits) && clause.listed && drafts.length > 0;
+    const told: boolean =
+      drafts.length > 0 ? verdict === "talk" || verdict === "question" || inherits : asksFact(clause);
+    toldBefore = told && clause.listed;
     if (
       (verdict === "question" || verdict === "talk") &&
       sentence[at - 1]?.listed &&
@@ -283,6 +292,11 @@ function isBareFigure({ tokens }: Clause, drafts: readonly Draft[]): boolean {
     drafts.every(({ amount, signed, op }) => amount && !amount.unit && amount.style === "digits" && !signed && !op) &&
     !tokens.some((token) => is(token, "wish", "head", "please"))
   );
+}
+
+/** "what do I do with …": what is joined to it is asked about. */
+function asksFact({ tokens }: Clause): boolean {
+  return tokens.some((token) => token.kind === "word" && is(token, "which") && !is(token, "filler"));
 }
 
 function isWishClause({ tokens }: Clause): boolean {

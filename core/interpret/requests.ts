@@ -270,7 +270,7 @@ export const readPaid: Recogniser = (message) => {
 
 /** 转 and 付款 say that something was paid only with an amount. */
 function isBareVerb({ text }: Token): boolean {
-  return /^(?:转|转账|转帐|付款|支付|汇款|微信转账|支付宝转账|(?:给你|微信|支付宝)?[转付](?:给?[你您])?|paynow|paylah)$/.test(
+  return /^(?:转|转账|转帐|付款|支付|汇款|微信转账|支付宝转账|(?:给你|微信|支付宝)?[转付](?:给?[你您])?|paynow|paylah|sent you|sent over)$/.test(
     text,
   );
 }

@@ -339,6 +339,9 @@ function latinAt(catalog: Catalog, text: string, at: number, before: readonly To
   if (special) return special;
 
   const phrase = latinPhraseAt(text, at, end);
+  // "2 packs of everything bagels" where everything is a kind.
+  const isKind = phrase?.tags.has("all") && text.startsWith("of ", at) && keyAt(catalog, text, at + 3) !== undefined;
+  if (isKind) return { kind: "decor", end: at + 2 };
   const last = before.at(-1);
   const figure = NUMBER_WORDS.has(first) ? figureAt(catalog, text, at, is(last, "from")) : undefined;
   if (phrase && phrase.end >= (figure?.end ?? 0) && phrase.end > end)
