@@ -17,6 +17,10 @@ export type { Context } from "./message.ts";
 /** The most characters of a message that are read; more is answered, not parsed. */
 export const MAX_MESSAGE_LENGTH = 4096;
 
+/** Nobody says more at once. Rules look from one word or clause at the others, so that these bound their work. */
+const MAX_CLAUSE_LENGTH = 200;
+const MAX_CLAUSES = 400;
+
 /** In this order: the first that recognises the message reads it. */
 const RECOGNISERS: readonly Recogniser[] = [
   readCommand,
@@ -61,7 +65,9 @@ function find(text: string, context: Context): Finding {
 /** What the recognisers see in a message. Exported for the test that nothing is lost in {@link isChatter}. */
 export function recognise(folded: Folded, found: readonly Token[], context: Context): Finding {
   const tokens = mark(found, folded, context.catalog);
-  const message: Message = { folded, context, tokens, clauses: clausesOf(tokens) };
+  const clauses = clausesOf(tokens);
+  if (clauses.length > MAX_CLAUSES || clauses.some((clause) => clause.tokens.length > MAX_CLAUSE_LENGTH)) return NONE;
+  const message: Message = { folded, context, tokens, clauses };
   for (const recogniser of RECOGNISERS) {
     const finding = recogniser(message);
     if (finding) return finding;
