@@ -7,8 +7,9 @@ import { is, type Token } from "./tokens.ts";
 
 /** Names for whom, notes, brackets and guessed names, so that what remains is only the order itself. */
 export function mark(tokens: readonly Token[], folded: Folded, catalog: Catalog): Token[] {
-  const noted = markNotes(tokens, folded);
-  const guessed = guessNames(markBrackets(noted, folded), catalog);
+  const noted = tokens.some((token) => is(token, "note-mark")) ? markNotes(tokens, folded) : tokens;
+  const plain = noted.some(({ kind }) => kind === "open" || kind === "close") ? markBrackets(noted, folded) : noted;
+  const guessed = plain.some(({ kind }) => kind === "other") ? guessNames(plain, catalog) : plain;
   return markNames(guessed, folded);
 }
 

@@ -26,14 +26,14 @@ export function tokenise(folded: Folded, catalog: Catalog): Token[] {
     const token = pieceAt(catalog, text, at, tokens) as Growing;
     token.start = at;
     token.text = text.slice(at, token.end);
-    push(tokens, token);
+    push(tokens, token, text);
     at = token.end;
   }
   return tokens;
 }
 
 /** Unread characters that touch become one token, so that an unknown product is one thing. */
-function push(tokens: Token[], token: Token): void {
+function push(tokens: Token[], token: Token, text: string): void {
   const last = tokens.at(-1);
   const joins =
     last?.kind === "other" &&
@@ -41,7 +41,7 @@ function push(tokens: Token[], token: Token): void {
     last.end === token.start &&
     isHan(last.text.charCodeAt(0)) &&
     isHan(token.text.charCodeAt(0));
-  if (joins) tokens[tokens.length - 1] = { ...last, end: token.end, text: last.text + token.text };
+  if (joins) tokens[tokens.length - 1] = { ...last, end: token.end, text: text.slice(last.start, token.end) };
   else tokens.push(token);
 }
 

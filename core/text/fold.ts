@@ -76,7 +76,7 @@ function simplified(): ReadonlyMap<string, string> {
 }
 
 /** Forms already worked out, for the characters of the basic plane: a memory, not a state. */
-const known: string[] = [];
+const known = new Array<string | undefined>(0x10000); // of full length, so that looking up stays fast
 
 function knownForm(character: string): string {
   if (character.length > 1) return formOf(character);
