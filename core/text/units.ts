@@ -180,6 +180,3 @@ function roundHalfUp(over: bigint, under: bigint): Quantity {
 export function isMeasured(unit: Unit | undefined): boolean {
   return unit?.size !== undefined;
 }
-
-/** One whole, as the quantity that a bare number of sale units is multiplied by. */
-export const SALE_UNIT: Quantity = ONE;
