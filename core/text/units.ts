@@ -1,4 +1,4 @@
-import { ONE, type Quantity } from "../quantity.ts";
+import type { Quantity } from "../quantity.ts";
 
 /** What a quantity or a price is counted in. */
 export interface Unit {
