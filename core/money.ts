@@ -1,6 +1,9 @@
 /** An amount in the currency's minor unit (cents, 分, whole yen): an integer, so that sums are exact. */
 export type Money = number;
 
+/** The code of "no currency": for amounts whose currency nobody has said; two digits, like most. @source ISO 4217 */
+export const NO_CURRENCY = "XXX";
+
 /** How many digits the minor unit takes, where it is not two. @source ISO 4217 */
 const MINOR_DIGITS: Readonly<Record<string, number>> = { JPY: 0, KRW: 0, VND: 0 };
 

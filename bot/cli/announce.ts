@@ -3,7 +3,7 @@ import { createInterface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
 import { announce } from "../../core/announce/announce.ts";
 import type { BuyDraft, DraftProblem } from "../../core/announce/draft.ts";
-import { formatAmount } from "../../core/money.ts";
+import { formatAmount, NO_CURRENCY } from "../../core/money.ts";
 import { formatInstant, isZone } from "../../core/time/zone.ts";
 
 interface Streams {
@@ -69,7 +69,7 @@ function parseObject(line: string): object | string {
 
 /** A draft in the form of the message language: decimals for what core counts in integers. */
 function toJson({ title, currency, items, closesAt, pickup, minimum, problems }: BuyDraft, zone: string): object {
-  const money = (amount: number) => formatAmount(amount, currency ?? "XXX");
+  const money = (amount: number) => formatAmount(amount, currency ?? NO_CURRENCY);
   const instant = (at: Date | undefined) => at && formatInstant(at, zone);
   return {
     title,

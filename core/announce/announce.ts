@@ -1,4 +1,4 @@
-import { parseAmount } from "../money.ts";
+import { NO_CURRENCY, parseAmount } from "../money.ts";
 import { ONE } from "../quantity.ts";
 import { fold } from "../text/fold.ts";
 import type { Amount } from "./amounts.ts";
@@ -51,7 +51,7 @@ export function announce(text: string, { now, zone }: { readonly now: Date; read
     [...words, threshold && "amount" in threshold ? threshold.amount.word : undefined],
     zone,
   );
-  const money = (amount: Amount) => parseAmount(amount.decimal, currency ?? "XXX");
+  const money = (amount: Amount) => parseAmount(amount.decimal, currency ?? NO_CURRENCY);
 
   const problems: DraftProblem[] = [];
   const owned = <T extends Span>(found: readonly T[], field?: LimitField): Map<NamedOffer, T[]> => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { formatAmount } from "../../../core/money.ts";
+import { formatAmount, NO_CURRENCY } from "../../../core/money.ts";
 import { read } from "./read.ts";
 
 const rows: readonly { text: string; price: string; zone?: string; why: string }[] = [
@@ -55,7 +55,7 @@ describe("a price", () => {
       const [item] = items;
       expect(items).toHaveLength(1);
       expect(
-        `${currency} ${formatAmount(item?.price ?? 0, currency ?? "XXX")}${item?.unit ? `/${item.unit}` : ""}`,
+        `${currency} ${formatAmount(item?.price ?? 0, currency ?? NO_CURRENCY)}${item?.unit ? `/${item.unit}` : ""}`,
       ).toBe(price);
     });
   }

@@ -1,6 +1,6 @@
 import { announce } from "../../../core/announce/announce.ts";
 import type { BuyDraft, DraftItem } from "../../../core/announce/draft.ts";
-import { formatAmount } from "../../../core/money.ts";
+import { formatAmount, NO_CURRENCY } from "../../../core/money.ts";
 import { formatQuantity } from "../../../core/quantity.ts";
 import { formatInstant } from "../../../core/time/zone.ts";
 
@@ -31,7 +31,7 @@ export function read({ text, now = "2026-11-21T10:00:00+08:00", zone = "Asia/Sha
 export function short(row: Row): Short {
   const draft = read(row);
   const zone = row.zone ?? "Asia/Shanghai";
-  const currency = draft.currency ?? "XXX";
+  const currency = draft.currency ?? NO_CURRENCY;
   const all: Short = {
     items: draft.items.map((item) => shortItem(item, currency)),
     ...(draft.currency !== undefined && { currency: draft.currency }),
