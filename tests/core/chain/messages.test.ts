@@ -1,7 +1,6 @@
-import { readFileSync } from "node:fs";
-import { Readable, Writable } from "node:stream";
 import { describe, expect, test } from "vitest";
 import { run } from "../../../bot/cli/interpret.ts";
+import { casesOf, printedFor } from "../../support/json-lines.ts";
 import { differences, type Expected, type Printed } from "./judge.ts";
 
 interface Message {
@@ -11,27 +10,10 @@ interface Message {
   readonly why?: string;
 }
 
-const source = readFileSync(new URL("messages.jsonl", import.meta.url), "utf8");
-const messages = source
-  .split("\n")
-  .filter((line) => line !== "")
-  .map((line) => JSON.parse(line) as Message);
-
-async function interpreted(): Promise<Map<string, Printed>> {
-  const out: Buffer[] = [];
-  const stdout = new Writable({
-    write(chunk: Buffer, _encoding, done) {
-      out.push(Buffer.from(chunk));
-      done();
-    },
-  });
-  await run([], { stdin: Readable.from([Buffer.from(source)]), stdout, stderr: process.stderr });
-  const lines = Buffer.concat(out).toString("utf8").trim().split("\n");
-  return new Map(lines.map((line) => JSON.parse(line) as Printed & { id: string }).map((read) => [read.id, read]));
-}
+const { source, cases: messages } = casesOf<Message>(new URL("messages.jsonl", import.meta.url));
 
 describe("a chain message", async () => {
-  const read = await interpreted();
+  const read = await printedFor<Printed>(run, source);
   for (const { id, text, expect: expected, why } of messages) {
     test(`${id} ${JSON.stringify(text.slice(0, 60))}${why ? ` (${why})` : ""}`, () => {
       expect(differences(expected, read.get(id) ?? { kind: "missing" })).toEqual([]);
