@@ -136,7 +136,7 @@ export class BesideReader extends ItemReader {
     }
     let end = at;
     while (this.tokens[end + 1]?.kind === "other") end++;
-    const after = this.next(end);
+    const after = this.afterWish(end);
     const text = this.tokens
       .slice(at, end + 1)
       .map((piece) => piece.text)
@@ -156,6 +156,14 @@ export class BesideReader extends ItemReader {
     }
     if (leads) this.unknown = { text, token };
     this.loose.push(token);
+  }
+
+  /** What follows; in 榴莲要2个 the quantity, if it has a unit. */
+  protected afterWish(at: number): Token | undefined {
+    const next = this.next(at);
+    if (!next || !is(next, "wish") || is(next, "head")) return next;
+    const amount = this.next(this.tokens.indexOf(next, at));
+    return amount?.kind === "amount" && amount.amount!.unit && !amount.amount!.fault ? amount : next;
   }
 
   /** "西瓜 2斤" is 2斤 of it; "Tom 2 apples" is not two Toms. */

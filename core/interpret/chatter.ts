@@ -37,16 +37,20 @@ export function isChatter(tokens: readonly Token[], { catalog, reply = false }: 
     }
   }
   if (counted && (wished || asks)) return false;
-  if (asks && tokens.some(asksOwn)) return false;
+  if (asks && tokens.some(asksAboutBuy)) return false;
   if (!beside && !cancels) return true;
   if (marked || articled || (cancels && !cancelsNothing(tokens))) return false;
   return !others || tokens.every((token, at) => token.kind !== "other" || !mayBeGuessed(tokens, at, catalog));
 }
 
-/** 我订的几份, "how many so far": what is the sender's own, or of all. */
-function asksOwn({ text }: Token): boolean {
-  return text.includes("我") || text.startsWith("how m");
+/** 我订的几份, "how many so far", "are we at the minimum?": what is the sender's own, or of all. */
+function asksAboutBuy({ text }: Token): boolean {
+  return ABOUT_BUY.has(text) || text.includes("我") || text.startsWith("how m") || text.startsWith("几多") || text.startsWith("多少");
 }
+
+const ABOUT_BUY: ReadonlySet<string> = new Set(
+  "i i'm i've i am im my mine our we we're are we have we what what's whats current latest how".split(" "),
+);
 
 /** A number with no unit and no unknown word beside it, or an hour: "at six". */
 function isBareFigure(tokens: readonly Token[], at: number): boolean {

@@ -139,7 +139,11 @@ const NUMERAL_PART = /[\d.一二两三四五六七八九十百零半]/;
 /** A number with nothing behind it that could make it a price, a time, a flat or a measure. */
 export function isPlainNumber(text: string, at: number): boolean {
   let end = at + 1;
-  while (end < text.length && end - at < 6 && NUMERAL_PART.test(text[end]!)) end++;
+  const digits = isDigit(text.charCodeAt(at));
+  while (end < text.length && end - at < 6 && NUMERAL_PART.test(text[end]!)) {
+    if (digits && text[end] === "一") return false; // 28一盒
+    end++;
+  }
   if (text[end] === " ") end++;
   const next = text.charCodeAt(end);
   if (

@@ -169,8 +169,10 @@ function markNames(tokens: readonly Token[], folded: Folded): Token[] {
   let i = 0;
   while (i < tokens.length) {
     const lineStarts = out.length === 0 || out.at(-1)!.level === 3 || (out.length > 0 && out.every(isIntroduction));
+    const clauseStarts = lineStarts || out.at(-1)!.kind === "break" || is(out.at(-1), "and");
     const found =
-      (lineStarts && (leadingName(tokens, i, folded) ?? wishingName(tokens, i, folded))) ||
+      (lineStarts && leadingName(tokens, i, folded)) ||
+      (clauseStarts && wishingName(tokens, i, folded)) ||
       helpedName(tokens, i, folded) ||
       forName(tokens, i, folded);
     if (!found) {
@@ -255,13 +257,27 @@ function leadingName(tokens: readonly Token[], at: number, folded: Folded): Name
   return { token: nameToken(folded, first.start, tokens[last]!.end, true), next: last + 1 };
 }
 
-/** 我妈要2斤, "my mum wants 2": the wish is a relation's. */
+/** 我妈要2斤, "my mum wants 2", 老王要2盒蓝莓: the wish is somebody else's. */
 function wishingName(tokens: readonly Token[], at: number, folded: Folded): NameFound | undefined {
   const first = tokens[at]!;
-  const last = first.text === "my" ? at + 1 : at;
-  if (!is(tokens[last], "relation") || (last === at && !first.text.startsWith("我"))) return undefined;
-  if (!is(tokens[last + 1], "wish", "head") || tokens[last + 1]!.text.startsWith("我")) return undefined;
+  let last = first.text === "my" ? at + 1 : at;
+  const isOwn = is(tokens[last], "relation") && (last > at || first.text.startsWith("我"));
+  if (!isOwn && is(tokens[last + 1], "polite") && tokens[last + 1]!.end - tokens[last + 1]!.start === 1) last++; // 王姐
+  const wish = tokens[last + 1];
+  if (!is(wish, "wish", "head") || wish!.text.startsWith("我")) return undefined;
+  if (!isOwn && (is(wish, "head") || !wishesGoods(tokens, at, last, folded))) return undefined;
   return { token: nameToken(folded, first.start, tokens[last]!.end, true), next: last + 1 };
+}
+
+/** How neighbours are called: 老王, 阿强, 王姐, 李老师; 炖汤 is nobody. */
+const CALLED = /^(?:[老小阿][\u3400-\u9fff]|[\u3400-\u9fff]{1,3}(?:姐|哥|叔|姨|妈|爸|婶|嫂|太|伯|总|妹|弟|老师|阿姨|先生|女士|小姐|师傅|奶奶|爷爷|太太|大姐|大哥|医生))$/;
+
+/** A short name that wants a quantity of what is known: 老王要2盒蓝莓, and not 榴莲要2个. */
+function wishesGoods(tokens: readonly Token[], at: number, last: number, { text }: Folded): boolean {
+  const first = tokens[at]!;
+  if (!is(first, "relation") && !CALLED.test(text.slice(first.start, tokens[last]!.end))) return false;
+  if (tokens[last + 2]?.kind !== "amount") return false;
+  return tokens[last + 3]?.kind === "item" || (tokens[last + 3]?.text === "的" && tokens[last + 4]?.kind === "item");
 }
 
 /** An unknown word that a quantity follows at once is goods, no name. */
@@ -390,7 +406,9 @@ function endsForName(token: Token, before: Token, isFirst: boolean): boolean {
 function isWhom(words: readonly Token[], text: string, source: string, isThe: boolean): boolean {
   const first = words[0]!;
   if (first.kind === "flat" || first.kind === "amount") return true;
-  if (PURPOSES.has(text) || PURPOSES.has(first.text)) return false;
+  if (PURPOSES.has(text) || PURPOSES.has(first.text.replace(/'s$/, ""))) return false;
+  // "for Tom's party", "for my mum's birthday"
+  if (words.length > 1 && /'s?$/.test(words.at(-2)!.text) && PURPOSES.has(words.at(-1)!.text)) return false;
   if (words.some((token) => is(token, "relation"))) return true;
   if (is(first, "title")) return words.length > 1;
   if (isHan(text.charCodeAt(0))) return text.length <= 5 && !words.some(({ text: word }) => PURPOSES.has(word));

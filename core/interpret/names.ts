@@ -30,6 +30,9 @@ const BRACKETS = /\([^)]{0,60}\)|\[[^\]]{0,60}\]/g;
 const HAN_RUN = /[\u3400-\u9fff]+/g;
 const LATIN_RUN = /[a-z][a-z']*(?:[ -]+(?:and |& ?)?[a-z][a-z']*)*/g;
 
+/** A sort by its code: D24, R2E2. */
+const CODE = /(?<![a-z\d])[a-z]{1,4}-?\d[a-z\d]{0,6}(?![a-z\d])/g;
+
 /** Names longer than this are looked at in part only. */
 const MAX_NAME = 80;
 
@@ -44,10 +47,12 @@ export function partsOf(whole: string): NameParts {
     plain,
     ...(hanRuns.length > 0 && latinRuns.length > 0 ? [...hanRuns.filter((run) => run.length > 1), ...latinRuns] : []),
     ...segments(plain),
+    ...(plain.match(CODE) ?? []),
+    ...(plain.includes(" and ") || plain.includes("&") ? joined(plain) : []),
   ]
     .map(atomsOf)
     .filter((atoms) => atoms.length > 0 && atoms.join(" ") !== full.join(" ") && !isTrivial(atoms));
-  const surface = sizeless.match(/[a-z]+/g) ?? [];
+  const surface = sizeless.replace(CODE, " ").match(/[a-z]+/g) ?? [];
   return {
     text,
     full,
@@ -56,6 +61,11 @@ export function partsOf(whole: string): NameParts {
     words: [...new Set(atomsOf(surface.join(" ")))],
     surface,
   };
+}
+
+/** "chicken and leek" of a chicken and leek pie: what "and" joins in a name is one thing. */
+function joined(plain: string): string[] {
+  return plain.match(/[a-z']+ (?:and|&) [a-z']+/g) ?? [];
 }
 
 /** What a sign parts: "KIRKE | TIZIANA TERENZI", "苹果/红富士". */

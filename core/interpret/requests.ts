@@ -1,5 +1,6 @@
 import { written } from "../text/fold.ts";
 import type { Tag } from "../text/words/tags.ts";
+import { asksOwn, asksState } from "./asked-facts.ts";
 import type { Clause } from "./clauses.ts";
 import { isQuestion } from "./judge.ts";
 import type { Finding, Message, Recogniser } from "./message.ts";
@@ -120,9 +121,7 @@ function isRefusal(clause: Clause): boolean {
 /** "What did I order?", 我要付多少钱, 我订上了吗. */
 export const readMine: Recogniser = (message) => {
   for (const clause of message.clauses) {
-    const [first, last] = [clause.tokens[0]!, clause.tokens.at(-1)!];
-    if (OWN_SUM.test(message.folded.text.slice(first.start, last.end)))
-      return finding(message, { kind: "mine" }, "ask mine", first);
+    if (asksOwn(saidIn(message, clause))) return finding(message, { kind: "mine" }, "ask mine", clause.tokens[0]);
     const token = clause.tokens.find((word) => is(word, "ask-mine"));
     if (!token) continue;
     const around = clause.tokens.filter(
@@ -171,10 +170,6 @@ export const readMine: Recogniser = (message) => {
   return undefined;
 };
 
-/** 我一共要转多少, 我订的几篮: how much one owes or has ordered. */
-const OWN_SUM =
-  /^(?:请问|团长|群主)?我们?家?(?:(?:一共|总共|合共|合计|总计|到底|现在)*(?:还|要|该|应该|应|需要|得|需)+(?:付|转|给|交|补|俾|畀)(?:你|您|团长)?(?:多少|几多)|(?:一共|总共|都|到底|刚才|之前)?(?:订|定|买|报|点|下单|要|拿)(?:了|的|过|咗)(?:是)?(?:几|多少|什么|啥|哪|咩|乜))/;
-
 /** 我的订单 asks; 我的订单到了 tells. */
 function isBareLabel(token: Token): boolean {
   return /^(?:my orders?|我的订单|我的单|我的货)$/.test(token.text);
@@ -183,7 +178,8 @@ function isBareLabel(token: Token): boolean {
 /** 列表, 现在多少斤了, "how many so far?", 成团了吗. */
 export const readTally: Recogniser = (message) => {
   for (const clause of message.clauses) {
-    if (asksHowMany(clause, message.folded.text))
+    const said = saidIn(message, clause);
+    if (asksState(said) || (clause.asked && AT_NUMBER.test(said)))
       return finding(message, { kind: "tally" }, "ask tally", clause.tokens[0]);
     const token = clause.tokens.find((word) => is(word, "ask-tally"));
     if (!token) continue;
@@ -229,19 +225,8 @@ export const readTally: Recogniser = (message) => {
   return undefined;
 };
 
-const REACHED = /(?:满|够|到|达到|凑够|凑满|有)\s?\d{1,4}\s?[\u3400-\u9fff]?(?:了|咗)?(?:吗|没|么|没有|未)$/;
-const HOW_MANY =
-  /^(?:so )?how many (?:[a-z']+ ){1,3}(?:so far|in total|altogether|left|remaining|to go|do we have|have we got|have been ordered|ordered|needed|do we need|are missing|are left)/;
-
-/** 满10份了吗, "how many bags so far?": with the goods or their unit in the middle. */
-function asksHowMany({ tokens, asked }: Clause, text: string): boolean {
-  const said = text.slice(tokens[0]!.start, tokens.at(-1)!.end);
-  return (
-    REACHED.test(said) ||
-    HOW_MANY.test(said) ||
-    (asked && /^(?:are we (?:at|on)|have we got|do we have) \d+/.test(said))
-  );
-}
+/** How many are still to come: "are we on 30?" */
+const AT_NUMBER = /^(?:are we (?:at|on)|have we got|do we have) \d+/;
 
 const AMOUNT_AFTER =
   /(?:了|过|咗|左|给你|你|过去|共|一共|总共|金额|:|：|\s|you|a total of|total|of|the|amount|already|by|via|via paynow|paynow)*$/;
@@ -277,7 +262,7 @@ function isBareVerb({ text }: Token): boolean {
 
 /** "paynow $5 liao" tells that it is done, "paynow $5 to me" asks for it. */
 function isDone({ tokens }: Clause): boolean {
-  return tokens.some(({ text }) => /^(?:liao|already|alr|done|sent|ok|okay|over|just|just now)$/.test(text));
+  return tokens.some(({ text }) => /^(?:liao|already|alr|done|sent|ok|okay|over|just|just now|了|咗|左|完|好)$/.test(text));
 }
 
 function isRecipient({ text }: Token): boolean {
@@ -370,6 +355,10 @@ export const readBareWish: Recogniser = (message) => {
     "bare wish",
   );
 };
+
+function saidIn({ folded }: Message, { tokens }: Clause): string {
+  return folded.text.slice(tokens[0]!.start, tokens.at(-1)!.end);
+}
 
 function finding(message: Message, reading: Reading, rule: string, token?: Token): Finding {
   const rules = () => {

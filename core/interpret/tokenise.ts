@@ -371,10 +371,15 @@ function describes(catalog: Catalog, text: string, end: number, items: readonly 
 /** "another bag", "one more box", "2 large boxes": a unit that does not stand right behind its number. */
 function looseUnitAt(catalog: Catalog, text: string, at: number, before: readonly Token[]): Piece | undefined {
   const last = before.at(-1);
-  if (last?.kind !== "word" && last?.kind !== "option") return undefined;
+  if (last?.kind !== "word" && last?.kind !== "option" && last?.kind !== "item") return undefined;
   const found = readUnit(text, at);
   if (!found || isGoodsWord(catalog, text, at, found.end, found.unit)) return undefined;
   const number = before.at(-2);
+  if (last.kind === "item") {
+    const isCounted = number?.kind === "amount" && !number.amount?.unit && last.start - number.end <= 1;
+    if (!isCounted || found.unit.kind !== "container" || found.unit.id === "can") return undefined;
+    return { kind: "unit", end: found.end, amount: { value: 0, style: "word", unit: found.unit } };
+  }
   const isMore = last.kind === "option" || is(last, "more-after", "less-after", "add", "less", "descriptor");
   if (number?.kind === "amount" && !number.amount?.unit && isMore) {
     return { kind: "unit", end: found.end, amount: { value: 0, style: "word", unit: found.unit } };

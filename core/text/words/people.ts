@@ -1,7 +1,7 @@
 /** What follows "for" or 给 without naming anybody else: meals, days, feasts, places, and the sender's own household. */
 export const PURPOSES: ReadonlySet<string> = new Set(
   (
-    "dinner lunch breakfast brunch tea teatime supper snack snacks dessert desserts party parties birthday bbq barbecue picnic potluck steamboat hotpot gathering weekend " +
+    "dinner lunch breakfast brunch tea teatime supper snack snacks dessert desserts party parties birthday bbq barbecue picnic barbie potluck steamboat hotpot gathering weekend " +
     "weekends day days month months christmas xmas cny easter deepavali diwali raya hari ramadan halloween thanksgiving holiday holidays new year office work school " +
     "church class kids children baby toddler dog dogs cat cats guests guest family home house household pickup collection delivery cooking baking freezing juicing " +
     "soup soups salad salads curry pie pies cake cakes jam smoothie smoothies sandwich sandwiches kitchen today tomorrow tmr tonight now later sharing share fun good sure " +

@@ -50,9 +50,10 @@ describe("the steps of reading a text of one piece, again and again", () => {
     );
   for (const piece of pieces) {
     test(`grow with its length: ${JSON.stringify(piece)}`, () => {
-      const [short, long] = [1024, 4096].map((length) => stepsOf(piece.repeat(length).slice(0, length)));
+      // whole pieces: what is cut off at the end may read as something else
+      const [short, long] = [1024, 4096].map((length) => stepsOf(piece.repeat(Math.floor(length / piece.length))));
 
-      expect(short).toBeGreaterThan(1024);
+      expect(short).toBeGreaterThan(1000);
       expect(long! / short!).toBeLessThan(5);
     });
   }
