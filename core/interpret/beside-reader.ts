@@ -124,6 +124,7 @@ export class BesideReader extends ItemReader {
 
   protected other(token: Token, at: number): void {
     if (at === this.leftOut) return;
+    if (token.text === "not" && this.isCorrected(at)) return;
     const before = this.tokens[at - 1];
     const next = this.tokens[at + 1];
     if (
@@ -156,6 +157,16 @@ export class BesideReader extends ItemReader {
     }
     if (leads) this.unknown = { text, token };
     this.loose.push(token);
+  }
+
+  /** "3 not 2": the first is meant, instead of the second. */
+  protected isCorrected(at: number): boolean {
+    const meant = this.waiting ?? this.drafts.at(-1);
+    if (!meant?.amount || this.tokens[at + 1]?.kind !== "amount" || meant.op === "less") return false;
+    meant.op ??= "set";
+    meant.rules.push("change");
+    this.discard = true;
+    return true;
   }
 
   /** What follows; in 榴莲要2个 the quantity, if it has a unit. */

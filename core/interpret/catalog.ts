@@ -135,7 +135,7 @@ function keysOf(items: readonly PreparedItem[]): ReadonlyMap<string, readonly Ke
   const named = new Set(byName.keys());
   for (const item of items) {
     for (const [index, folded] of item.foldedOptions.entries()) {
-      for (const other of otherWordsFor(folded)) {
+      for (const other of [...otherWordsFor(folded), ...shortFor(folded, item.foldedOptions)]) {
         const atoms = atomsOf(other);
         if (!named.has(atoms.join(" ")))
           keyFor(atoms).options.push({ item: item.number, option: item.options![index]! });
@@ -163,6 +163,17 @@ function otherWordsFor(option: string): string[] {
   const plain = /^([\u3400-\u9fff]{1,5})[色味]$/.exec(option)?.[1];
   if (plain !== undefined) return plain === "原" ? [] : [plain];
   return /^[\u3400-\u9fff]{2,4}$/.test(option) && !/[杯份号码]$/.test(option) ? [`${option}味`] : [];
+}
+
+/** 大 and 大的 where the options are 大果 and 小果: what tells them apart. */
+function shortFor(option: string, all: readonly string[]): string[] {
+  const end = option.at(-1)!;
+  const alike = all.every(
+    (one) => /^[\u3400-\u9fff]{2,3}$/.test(one) && !/^[不无没免少多加正半全去原]/.test(one) && one.endsWith(end),
+  );
+  if (all.length < 2 || !alike) return [];
+  const short = option.slice(0, -1);
+  return [short, `${short}的`];
 }
 
 function hanPartsOf(items: readonly PreparedItem[]): ReadonlyMap<string, readonly number[]> {

@@ -45,7 +45,13 @@ export function isChatter(tokens: readonly Token[], { catalog, reply = false }: 
 
 /** 我订的几份, "how many so far", "are we at the minimum?": what is the sender's own, or of all. */
 function asksAboutBuy({ text }: Token): boolean {
-  return ABOUT_BUY.has(text) || text.includes("我") || text.startsWith("how m") || text.startsWith("几多") || text.startsWith("多少");
+  return (
+    ABOUT_BUY.has(text) ||
+    text.includes("我") ||
+    text.startsWith("how m") ||
+    text.startsWith("几多") ||
+    text.startsWith("多少")
+  );
 }
 
 const ABOUT_BUY: ReadonlySet<string> = new Set(

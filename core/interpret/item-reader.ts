@@ -18,7 +18,13 @@ export class ItemReader extends QuantityReader {
       )
         mention.doubtful = true;
       if (touches(token, right) && !/^[子儿]$/.test(right!.text)) mention.doubtful = true;
-      else if (right?.kind === "other" && isLatin(right) && isLatin(token) && this.quantityFollows(at + 1))
+      else if (
+        right?.kind === "other" &&
+        right.text !== "not" &&
+        isLatin(right) &&
+        isLatin(token) &&
+        this.quantityFollows(at + 1)
+      )
         mention.doubtful = true;
     }
     if (this.options) {

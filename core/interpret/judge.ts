@@ -253,6 +253,8 @@ function hasSoft(view: View): boolean {
     }
     if (behind && named && (head >= 0 || signed) && !is(token, "agree")) return false;
     if (is(token, "state") && view.wishes) return false;
+    // 再加一盒送人: what it is for.
+    if (/^送[人礼]$/.test(token.text) && behind && view.wished) return false;
     return true;
   });
 }
@@ -469,6 +471,7 @@ function isUnknownGoods(draft: Draft, view: View): boolean {
   const text = draft.unknown!;
   if (GRAMMAR.test(text) || text.length > 24) return false;
   if (!draft.amount?.unit && (draft.amount?.value ?? 0) > 999_000) return false;
+  if (draft.amount?.fault === "range" && !draft.amount.unit && !wished) return false; // "2-1 to City"
   if (head >= 0 || asks || (before.wished && drafts.length > 0)) return true;
   const others = loose.filter(({ kind, text: own }) => kind === "other" && !text.includes(own));
   if (others.length > 0) return false;

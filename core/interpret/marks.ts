@@ -121,9 +121,9 @@ function textOf(tokens: readonly Token[], from: number, to: number): string {
 /** Whether a quantity, a sign, a wish or the like stands beside, so that goods are expected here. */
 function isGoodsPlace(tokens: readonly Token[], from: number, to: number): boolean {
   let before = from - 1;
-  while (tokens[before]?.kind === "other" || is(tokens[before], "filler")) before--;
+  while (tokens[before]?.kind === "other" || is(tokens[before], "filler", "also")) before--;
   let after = to + 1;
-  while (tokens[after]?.kind === "other" || is(tokens[after], "filler", "please")) after++;
+  while (tokens[after]?.kind === "other" || is(tokens[after], "filler", "please", "also")) after++;
   return isBesideGoods(tokens[before]) || isBesideGoods(tokens[after]) || is(tokens[to + 1], "please");
 }
 
@@ -223,9 +223,18 @@ function nameToken(folded: Folded, start: number, end: number, leads: boolean): 
   };
 }
 
+/** 12-08: a door by floor and number, with the colon that a bare number needs. */
+const NUMBERED = /^(\d{1,3}-\d{1,4}[a-z]?)\s?:/;
+
 /** "12A: …", 王姐：…, and a flat without a colon. */
 function leadingName(tokens: readonly Token[], at: number, folded: Folded): NameFound | undefined {
   const first = tokens[at]!;
+  const numbered = NUMBERED.exec(folded.text.slice(first.start, first.start + 12));
+  if (numbered) {
+    const end = first.start + numbered[1]!.length;
+    const after = tokens.findIndex((token, i) => i >= at && token.kind === "colon") + 1;
+    return { token: nameToken(folded, first.start, end, true), next: after };
+  }
   let colon = at;
   while (colon < tokens.length && colon - at < 8 && tokens[colon]!.kind !== "colon") {
     const { kind } = tokens[colon]!;
@@ -240,6 +249,8 @@ function leadingName(tokens: readonly Token[], at: number, folded: Folded): Name
     if (isLabel(before, folded.text.slice(start, end))) return { next: colon + 1 };
     return undefined;
   }
+  const called = calledBefore(tokens, at, folded);
+  if (called) return called;
   if (first.kind !== "flat" || tokens[at + 1]?.text === "的") return undefined; // 7栋的苹果: whose
   let last = at;
   while (tokens[last + 1]?.kind === "flat") last++;
@@ -257,6 +268,18 @@ function leadingName(tokens: readonly Token[], at: number, folded: Folded): Name
   return { token: nameToken(folded, first.start, tokens[last]!.end, true), next: last + 1 };
 }
 
+/** 张姐 苹果2斤: as in a chain, a name and a blank before goods with their quantity. */
+function calledBefore(tokens: readonly Token[], at: number, folded: Folded): NameFound | undefined {
+  const first = tokens[at]!;
+  let last = at;
+  if (is(tokens[last + 1], "polite") && tokens[last + 1]!.end - tokens[last + 1]!.start === 1) last++;
+  if (first.kind !== "other" || !CALLED.test(folded.text.slice(first.start, tokens[last]!.end))) return undefined;
+  const [goods, amount] = [tokens[last + 1], tokens[last + 2]];
+  const parted = goods !== undefined && goods.start > tokens[last]!.end;
+  if (!parted || goods.kind !== "item" || !(amount?.kind === "amount" || amount?.text === "+")) return undefined;
+  return { token: nameToken(folded, first.start, tokens[last]!.end, true), next: last + 1 };
+}
+
 /** 我妈要2斤, "my mum wants 2", 老王要2盒蓝莓: the wish is somebody else's. */
 function wishingName(tokens: readonly Token[], at: number, folded: Folded): NameFound | undefined {
   const first = tokens[at]!;
@@ -270,7 +293,8 @@ function wishingName(tokens: readonly Token[], at: number, folded: Folded): Name
 }
 
 /** How neighbours are called: 老王, 阿强, 王姐, 李老师; 炖汤 is nobody. */
-const CALLED = /^(?:[老小阿][\u3400-\u9fff]|[\u3400-\u9fff]{1,3}(?:姐|哥|叔|姨|妈|爸|婶|嫂|太|伯|总|妹|弟|老师|阿姨|先生|女士|小姐|师傅|奶奶|爷爷|太太|大姐|大哥|医生))$/;
+const CALLED =
+  /^(?:[老小阿][\u3400-\u9fff]|[\u3400-\u9fff]{1,3}(?:姐|哥|叔|姨|妈|爸|婶|嫂|太|伯|总|妹|弟|老师|阿姨|先生|女士|小姐|师傅|奶奶|爷爷|太太|大姐|大哥|医生))$/;
 
 /** A short name that wants a quantity of what is known: 老王要2盒蓝莓, and not 榴莲要2个. */
 function wishesGoods(tokens: readonly Token[], at: number, last: number, { text }: Folded): boolean {

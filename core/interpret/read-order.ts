@@ -317,7 +317,8 @@ function noted(message: Message, clause: Clause, drafts: readonly Draft[]): read
   const last = drafts.at(-1);
   if (!last || !(last.items || last.all)) return drafts;
   const rest = clause.tokens.filter((token) => token.start >= last.end && isRemark(token));
-  if (rest.length > 0) addNote(last, written(message.folded, rest[0]!.start, rest.at(-1)!.end));
+  if (rest.length > 0 && !(rest.length === 1 && rest[0]!.text === "not"))
+    addNote(last, written(message.folded, rest[0]!.start, rest.at(-1)!.end));
   return drafts;
 }
 
@@ -340,6 +341,7 @@ function agreesOnly({ clauses }: Message, drafts: readonly Draft[]): boolean {
 /** "4 croissants, 2 plain 2 almond": a sum and its parts; where they do not add up, the parts are asked for. */
 function withoutSums(drafts: readonly Draft[]): readonly Draft[] {
   return drafts.filter((draft, at) => {
+    if (isSumOf(draft, drafts.slice(0, at))) return false;
     const [item] = draft.items ?? [];
     if (item === undefined || draft.options || !draft.amount || draft.signed) return true;
     const parts: Draft[] = [];
@@ -351,6 +353,14 @@ function withoutSums(drafts: readonly Draft[]): readonly Draft[] {
     parts[0]!.tooMany = true;
     return true;
   });
+}
+
+/** 雪梨1斤苹果2斤一共3斤: what the lines before come to. */
+function isSumOf(draft: Draft, before: readonly Draft[]): boolean {
+  if (draft.items || draft.all || draft.op !== "set" || !draft.rules.includes("change") || before.length < 2)
+    return false;
+  if (!before.every(({ items, amount, op }) => items && amount && !amount.fault && op !== "less")) return false;
+  return before.reduce((total, { amount }) => total + amount!.value, 0) === draft.amount?.value;
 }
 
 /** A quantity without a name is of the one item that the message spoke of. */

@@ -100,6 +100,8 @@ function isCancelAll(clause: Clause): boolean {
       token.kind === "sign" ||
       token.kind === "name" ||
       token.kind === "ordinal-day" ||
+      token.text === "the list" ||
+      token.text === "list" ||
       (token.kind === "word" && is(token, "cancel", ...AROUND)),
   );
   if (!plain) return false;
@@ -262,7 +264,9 @@ function isBareVerb({ text }: Token): boolean {
 
 /** "paynow $5 liao" tells that it is done, "paynow $5 to me" asks for it. */
 function isDone({ tokens }: Clause): boolean {
-  return tokens.some(({ text }) => /^(?:liao|already|alr|done|sent|ok|okay|over|just|just now|了|咗|左|完|好)$/.test(text));
+  return tokens.some(({ text }) =>
+    /^(?:liao|already|alr|done|sent|ok|okay|over|just|just now|了|咗|左|完|好)$/.test(text),
+  );
 }
 
 function isRecipient({ text }: Token): boolean {
