@@ -20,7 +20,7 @@ export function isChatter(tokens: readonly Token[], { catalog, reply = false }: 
   for (let at = 0; at < tokens.length; at++) {
     const token = tokens[at]!;
     const duty = dutyOf(token);
-    if (duty & GOODS || token.text === "another") return false;
+    if (duty & GOODS || ONE_MORE.has(token.text)) return false;
     asks ||= (duty & FACT) !== 0;
     wished ||= (duty & WISH) !== 0;
     marked ||= (duty & MARK) !== 0;
@@ -42,6 +42,16 @@ export function isChatter(tokens: readonly Token[], { catalog, reply = false }: 
   if (marked || articled || (cancels && !cancelsNothing(tokens))) return false;
   return !others || tokens.every((token, at) => token.kind !== "other" || !mayBeGuessed(tokens, at, catalog));
 }
+
+/** What stands for a quantity of one. */
+const ONE_MORE: ReadonlySet<string> = new Set([
+  "another",
+  "an extra",
+  "an additional",
+  "a further",
+  "one more of",
+  "extra",
+]);
 
 /** 我订的几份, "how many so far", "are we at the minimum?": what is the sender's own, or of all. */
 function asksAboutBuy({ text }: Token): boolean {

@@ -253,6 +253,7 @@ function hasSoft(view: View): boolean {
     }
     if (behind && named && (head >= 0 || signed) && !is(token, "agree")) return false;
     if (is(token, "state") && view.wishes) return false;
+    if (token.text === "够" && behind && named && view.before.ordered) return false; // 土豆来两斤，洋葱一斤就够
     // 再加一盒送人: what it is for.
     if (/^送[人礼]$/.test(token.text) && behind && view.wished) return false;
     return true;
@@ -340,6 +341,9 @@ function judgeCancel({ clause, loose, drafts }: View): Verdict {
     return "talk";
   const from = Math.min(...drafts.map(({ start }) => start));
   const leading = loose.some(({ kind, start }) => kind === "other" && start < from);
+  // 老张的牛奶退了: whose
+  const whose = clause.tokens.findIndex((token) => token.kind === "other" && token.start < from);
+  if (whose >= 0 && clause.tokens[whose + 1]?.text === "的" && clause.tokens[whose + 2]?.kind === "item") return "talk";
   if (clause.tokens.some(({ kind }) => kind === "link" || kind === "price")) return "talk";
   if (clause.tokens.some(({ text }) => text === "cancelled" || text === "canceled")) return "talk";
   const told = clause.tokens.findIndex(({ text }) => text === "退了" || text === "撤了");

@@ -166,12 +166,14 @@ const MAX_NAME = 24;
 /** Whom for: 帮李阿姨带, "for my mum", "12A:", 3栋502 at the beginning of a line. */
 function markNames(tokens: readonly Token[], folded: Folded): Token[] {
   const out: Token[] = [];
+  let named = false;
   let i = 0;
   while (i < tokens.length) {
     const lineStarts = out.length === 0 || out.at(-1)!.level === 3 || (out.length > 0 && out.every(isIntroduction));
     const clauseStarts = lineStarts || out.at(-1)!.kind === "break" || is(out.at(-1), "and");
+    if (clauseStarts && named && isSender(tokens[i]!)) out.push(ownName(tokens[i]!));
     const found =
-      (lineStarts && leadingName(tokens, i, folded)) ||
+      (clauseStarts && leadingName(tokens, i, folded, lineStarts)) ||
       (clauseStarts && wishingName(tokens, i, folded)) ||
       helpedName(tokens, i, folded) ||
       forName(tokens, i, folded);
@@ -182,6 +184,7 @@ function markNames(tokens: readonly Token[], folded: Folded): Token[] {
       continue;
     }
     if (found.token) out.push(found.token);
+    named ||= found.token?.whom !== undefined;
     i = found.next;
   }
   return out;
@@ -189,12 +192,17 @@ function markNames(tokens: readonly Token[], folded: Folded): Token[] {
 
 const BRING = /^(?:送|送到|送至|送去|送达|放|放到|放在|寄到|deliver|delivered|send|bring|drop|leave)$/;
 
+const PLACE =
+  /^(?:楼下|楼上|门口|家门口|家|家里|我家|小区门口|大门口|门卫|保安亭|驿站|快递柜|丰巢|前台|大堂|downstairs|upstairs|door|doorstep|lobby|reception|concierge|gate|porch)$/;
+
 /** 送到3栋502, "deliver to flat 5": where it goes; a flat at the end is dropped. */
 function broughtTo(tokens: readonly Token[], at: number): number {
   if (!BRING.test(tokens[at]!.text)) return at;
   let flat = at + 1;
-  while (is(tokens[flat], "filler", "polite", "please") && flat - at < 4) flat++;
-  return tokens[flat]?.kind === "flat" ? flat + 1 : at;
+  while (is(tokens[flat], "filler", "polite", "please") && !/^[了咗]/.test(tokens[flat]!.text) && flat - at < 4) flat++;
+  const isPlace =
+    tokens[flat]?.kind === "flat" || (tokens[at - 1]?.kind === "amount" && PLACE.test(tokens[flat]?.text ?? ""));
+  return isPlace ? flat + 1 : at;
 }
 
 interface NameFound {
@@ -223,11 +231,24 @@ function nameToken(folded: Folded, start: number, end: number, leads: boolean): 
   };
 }
 
+/** "…, and 1 for me" said first: 帮王姐带2斤，我自己要1斤. */
+function isSender(token: Token): boolean {
+  return (
+    /^(?:我|自己|本人|俺|i|i'll|i'd|me|myself|mine|i want|i need)$|^我(?:自己|要|也要|再要|来|也来|订|家)/.test(
+      token.text,
+    ) && !is(token, "relation")
+  );
+}
+
+function ownName({ start }: Token): Token {
+  return { kind: "name", start, end: start, text: "", leads: true, rule: "for" };
+}
+
 /** 12-08: a door by floor and number, with the colon that a bare number needs. */
 const NUMBERED = /^(\d{1,3}-\d{1,4}[a-z]?)\s?:/;
 
 /** "12A: …", 王姐：…, and a flat without a colon. */
-function leadingName(tokens: readonly Token[], at: number, folded: Folded): NameFound | undefined {
+function leadingName(tokens: readonly Token[], at: number, folded: Folded, lineStarts: boolean): NameFound | undefined {
   const first = tokens[at]!;
   const numbered = NUMBERED.exec(folded.text.slice(first.start, first.start + 12));
   if (numbered) {
@@ -249,6 +270,7 @@ function leadingName(tokens: readonly Token[], at: number, folded: Folded): Name
     if (isLabel(before, folded.text.slice(start, end))) return { next: colon + 1 };
     return undefined;
   }
+  if (!lineStarts) return undefined;
   const called = calledBefore(tokens, at, folded);
   if (called) return called;
   if (first.kind !== "flat" || tokens[at + 1]?.text === "的") return undefined; // 7栋的苹果: whose
@@ -285,6 +307,9 @@ function wishingName(tokens: readonly Token[], at: number, folded: Folded): Name
   const first = tokens[at]!;
   let last = first.text === "my" ? at + 1 : at;
   const isOwn = is(tokens[last], "relation") && (last > at || first.text.startsWith("我"));
+  // 我2斤，我妈3斤
+  if (isOwn && tokens[last + 1]?.kind === "amount" && isHan(first.text.charCodeAt(0)))
+    return { token: nameToken(folded, first.start, tokens[last]!.end, true), next: last + 1 };
   if (!isOwn && is(tokens[last + 1], "polite") && tokens[last + 1]!.end - tokens[last + 1]!.start === 1) last++; // 王姐
   const wish = tokens[last + 1];
   if (!is(wish, "wish", "head") || wish!.text.startsWith("我")) return undefined;
@@ -383,6 +408,7 @@ function endsName(token: Token, isFirst: boolean): boolean {
     return true;
   if (is(token, "relation", "title")) return false;
   return (
+    (is(token, "also") && !isFirst) ||
     is(token, "wish", "verb", "add", "less", "cancel", "set", "head", "each", "unwant", "can") ||
     (is(token, "please") && !isFirst)
   );
