@@ -7,6 +7,11 @@ import { is, type Token } from "./tokens.ts";
 export class BesideReader extends ItemReader {
   protected option(token: Token, at: number): void {
     const refs = token.options!;
+    if (this.swapping !== undefined) {
+      // "swap one plain for sesame": of options nobody can tell how many there are
+      const from = this.drafts.at(-1) ?? this.carry.held.at(-1);
+      if (from) from.tooMany = true;
+    }
     const held = this.carry.held.at(-1);
     const own = (draft: Draft | undefined) =>
       draft?.items ? refs.filter(({ item }) => draft.items!.includes(item)) : [];

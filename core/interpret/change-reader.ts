@@ -164,7 +164,9 @@ export class ChangeReader extends BesideReader {
     const quantity = this.waiting ?? this.drafts.slice(at + 1).find((draft) => draft.amount && !draft.items);
     if (!quantity?.amount) return;
     to.amount = quantity.amount;
-    to.op = "set";
+    const from = this.drafts[at - 1];
+    if (from?.part) from.part = "for its own";
+    else to.op = "set";
     to.swap = false;
     to.end = quantity.end;
     if (quantity === this.waiting) this.waiting = undefined;

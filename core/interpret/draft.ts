@@ -21,6 +21,8 @@ export interface Draft {
   all?: boolean;
   /** 苹果换成梨: this line takes the quantity of the line before. */
   swap?: boolean;
+  /** 把1斤苹果换成梨: no more can be taken away than there is; in 2斤苹果换成3斤梨 the other has a quantity "for its own". */
+  part?: "for as much" | "for its own";
   /** A product that is not in the catalog. */
   unknown?: string;
   /** Unread characters that touch the name: 青苹果, "custard apples". */

@@ -151,9 +151,20 @@ export class ItemReader extends QuantityReader {
     if (this.swapping === "change" && !this.changes) return false;
     if (!from || from === mention) return false;
     if (this.carry.held.at(-1) === from) this.drafts.push(this.carry.held.pop()!);
+    from.rules.push("swap");
+    if (from.amount && !from.cancel && (this.swapping === "word" || this.waiting === undefined)) {
+      // 把1斤苹果换成梨: so much of it.
+      from.op = "less";
+      from.part = this.waiting ? "for its own" : "for as much";
+      this.swapping = undefined;
+      const amount = this.waiting?.amount ?? from.amount;
+      this.waiting = undefined;
+      this.pendingSwap = { ...mention, amount, op: "add", rules: [...mention.rules, "swap"] };
+      this.complete(this.pendingSwap);
+      return true;
+    }
     from.cancel = true;
     from.amount = undefined;
-    from.rules.push("swap");
     const to: Draft = { ...mention, swap: true, rules: [...mention.rules, "swap"] };
     if (this.waiting) {
       to.amount = this.waiting.amount!;

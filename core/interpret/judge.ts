@@ -143,7 +143,7 @@ function isHead(token: Token, next: Token | undefined): boolean {
 }
 
 /** What no order can stand beside, wherever it is in the clause. */
-function hasHard({ clause, until, head, signed, asks }: View): boolean {
+function hasHard({ clause, until, head, signed, asks, before: said }: View): boolean {
   return clause.tokens.some((token, at) => {
     const before = clause.tokens[at - 1];
     // 要苹果的扣1: a leader calls for names.
@@ -164,6 +164,7 @@ function hasHard({ clause, until, head, signed, asks }: View): boolean {
     if (is(token, "if-ok")) return false;
     if (is(token, "condition")) return !is(token, "wish", "filler");
     if (is(token, "which") && !is(token, "filler")) return token.kind === "word";
+    if (token.text === "够" && token.start >= until && said.ordered) return false; // 土豆来两斤，洋葱一斤就够
     if (is(token, "may")) return !is(token, "add");
     if (is(token, "later", "maybe") && !is(token, "wish", "polite", "refuse"))
       return token.start < until || !(head >= 0 || signed || asks);
@@ -253,7 +254,7 @@ function hasSoft(view: View): boolean {
     }
     if (behind && named && (head >= 0 || signed) && !is(token, "agree")) return false;
     if (is(token, "state") && view.wishes) return false;
-    if (token.text === "够" && behind && named && view.before.ordered) return false; // 土豆来两斤，洋葱一斤就够
+    if (token.text === "够" && behind && named && view.before.ordered) return false;
     // 再加一盒送人: what it is for.
     if (/^送[人礼]$/.test(token.text) && behind && view.wished) return false;
     return true;

@@ -112,7 +112,11 @@ class ClauseReader extends ChangeReader {
       this.instead();
       return;
     }
-    if (is(token, "from") && next?.kind === "amount") {
+    if (
+      is(token, "from") &&
+      next?.kind === "amount" &&
+      !(/^[把将]$/.test(token.text) && this.itemFollowsAmount(next))
+    ) {
       this.discard = true;
       this.changes = true;
       return;
@@ -128,6 +132,10 @@ class ClauseReader extends ChangeReader {
         next?.kind === "item" &&
         !this.quantityFollows(this.tokens.indexOf(next)))
     ) {
+      if (this.cancel(token, at, next)) return;
+    }
+    // "take the bagels off"
+    if (token.text === "off" && this.carry.held.length > 0 && this.tokens.some(({ text }) => text === "take")) {
       if (this.cancel(token, at, next)) return;
     }
     if (token.text === "no" && next?.kind === "item" && this.tokens[at + 1] === next) {

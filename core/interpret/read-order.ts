@@ -148,7 +148,9 @@ function readSentence(
   let collected = false;
   let spoken = context;
   const priced = message.clauses.some((clause) => isPriced(clause) || talksOfPrice(clause));
+  let listStart = 0;
   for (const [at, clause] of sentence.entries()) {
+    if (!sentence[at - 1]?.listed) listStart = kept.length;
     const parsed = parseClause(catalog, clause, carry);
     const isLast = at === sentence.length - 1;
     const next = sentence[at + 1];
@@ -191,7 +193,7 @@ function readSentence(
       !wished &&
       kept.every(({ signed }) => !signed)
     )
-      kept.length = 0;
+      kept.length = listStart;
     if (verdict === "unread" && !blocked) {
       unread.push(...drafts);
       continue;

@@ -29,7 +29,7 @@ export function resolve(catalog: Catalog, drafts: readonly Draft[], mine: Mine |
   const lines: LineReading[] = [];
   const faults: Fault[] = [];
   let swapped: Quantity | undefined;
-  for (const draft of drafts) {
+  for (const [at, draft] of drafts.entries()) {
     if (draft.all) {
       for (const item of catalog.items) {
         const line = lineOf(catalog, { ...draft, items: [item.number] }, mine, manner, undefined);
@@ -44,7 +44,9 @@ export function resolve(catalog: Catalog, drafts: readonly Draft[], mine: Mine |
       continue;
     }
     if (draft.cancel) swapped = held(mine, line.item);
-    lines.push(line);
+    // Of all that there is, the other takes its place; of a part of it, it comes on top.
+    const takesPlace = drafts[at - 1]?.part && lines.at(-1)?.quantity === 0;
+    lines.push(takesPlace ? { ...line, op: "set" } : line);
   }
   if (faults.length > 0) return { ok: false, ...worst(faults) };
   return { ok: true, ...gatherWhom(mergeLines(lines)) };
@@ -93,6 +95,11 @@ function lineOf(
   const quantity = quantityOf(item, draft.amount);
   if (typeof quantity !== "number") return quantity;
   if (manner.chain) return { ...base, op: "set", quantity };
+  if (draft.part) {
+    const had = held(mine, item.number);
+    if (had === quantity || (had === 0 && draft.part === "for its own")) return { ...base, op: "set", quantity: 0 };
+    if (had < quantity) return { reason: "quantity" };
+  }
   const less = draft.op === "less" || (draft.dashed && manner.alone && held(mine, item.number) > 0);
   if (less) return { ...base, op: "add", quantity: -quantity };
   return { ...base, op: draft.op === "add" ? "add" : "set", quantity };

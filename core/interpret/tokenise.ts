@@ -316,6 +316,8 @@ function isNumberPlace(
 const LETTER_PLACE =
   /\s?(?:款|号|套餐|套|组)?\s?[+×x*:：=]\s?\d|款|套餐|\s?\d{1,3}(?:[份盒个箱包袋]|(?![\da-z]))|\s?[一二两三四五六七八九十半俩仨]|\s(?:one|two|three)(?![a-z])/y;
 const LETTER_END = /\s*(?:$|[,、;。.!?\n+)]|(?:和|跟|与|同|and|n|&|please|pls|thanks|thx)(?![a-z]))/y;
+/** "from number 9": where somebody lives. */
+const HOUSE = /(?:number|no\.?|#)\s?\d{1,4}[a-z]?(?![\da-z-])/y;
 const ENGLISH_REF = /(?:item|number|no\.?|option|#)\s?#?(\d{1,2})(?![\d.]*\d|-|[a-z])/y;
 const ENGLISH_ORDINAL = /(?:the )?(first|second|third|fourth|fifth|1st|2nd|3rd|4th|5th) (?:one|item|option)(?![a-z])/y;
 const ORDINALS = ["first", "second", "third", "fourth", "fifth"];
@@ -334,7 +336,7 @@ function latinAt(catalog: Catalog, text: string, at: number, before: readonly To
   if (first === "x" && (isTimes(text, at) || before.at(-1)?.kind === "amount")) return { kind: "sign", end };
   const special =
     PLACES.has(first) || isDigit(next) || next > 0x7f || next === 0x2d || next === 0x24
-      ? placeAt(catalog, text, at)
+      ? placeAt(catalog, text, at, before.at(-1))
       : undefined;
   if (special) return special;
 
@@ -410,7 +412,10 @@ function endOfAddress(text: string, at: number): number {
 }
 
 /** "item 3", "the second one", "rm 5", "blk 12 #05-67". */
-function placeAt(catalog: Catalog, text: string, at: number): Piece | undefined {
+function placeAt(catalog: Catalog, text: string, at: number, last: Token | undefined): Piece | undefined {
+  HOUSE.lastIndex = at;
+  const house = last && /^(?:from|at|in)$/.test(last.text) ? HOUSE.exec(text) : null;
+  if (house) return { kind: "flat", end: at + house[0].length };
   ENGLISH_REF.lastIndex = at;
   const ref = ENGLISH_REF.exec(text);
   if (ref) return refPiece(catalog, Number(ref[1]), at + ref[0].length, "number");
