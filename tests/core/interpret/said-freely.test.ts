@@ -1,0 +1,74 @@
+import { goods, promise } from "./support.ts";
+
+const MARKET = goods("土豆/斤", "西红柿/斤", "洋葱/斤", "牛奶/箱", "鸡胸肉/包(原味|黑椒)", "草莓/盒(大果|小果)");
+const FARM = goods(
+  "Chicken thighs/kg",
+  "Brown eggs/dozen",
+  "Oat milk/carton",
+  "Sourdough bagels/pack(plain|sesame|everything)",
+  "Pears/kg",
+);
+
+promise("somebody else's wish beside one's own", MARKET, [
+  ["我2斤土豆，我妈3斤", "1=2 1=3@我妈", "a relation and a quantity"],
+  ["帮楼上李奶奶也带2斤土豆，我自己要1斤", "1=2@楼上李奶奶 1=1", "back to oneself"],
+  ["老王要2斤土豆", "1=2 for 老王", "a name that wants known goods"],
+  ["榴莲要2个", "unclear unknown-item", "goods that nobody sells want a question, no name"],
+  ["做土豆泥要2斤土豆", "none", "a dish wants goods: no name"],
+  ["502：土豆2斤，601：牛奶1箱", "1=2@502 4=1@601", "two doors in one message"],
+  ["张姐 土豆2斤", "1=2 for 张姐", "a name and a blank, as in a chain"],
+  ["老张的牛奶退了", "none", "somebody else's milk", { mine: { 4: 1 } }],
+]);
+
+promise("somebody else's wish beside one's own, in English", FARM, [
+  ["2 kg pears and my neighbour wants 3", "5=2 5=3@my neighbour", "the goods are the same"],
+  ["The recipe wants 2 pears", "none", "no person"],
+  ["Hi it's Jo from number 9, 1kg chicken and 2 oat milk please", "1=1 3=2", "where somebody lives is no item"],
+  ["2 packs plain bagels for Tom's party", "4=2[plain]", "a purpose"],
+]);
+
+promise("part of what one has for something else", MARKET, [
+  ["把1斤土豆换成洋葱", "1-1 3+1", "no more than was said", { mine: { 1: 3 } }],
+  ["把3斤土豆换成洋葱", "1=0 3=3", "all of it", { mine: { 1: 3 } }],
+  ["把3斤土豆换成洋葱", "unclear quantity", "more than there is", { mine: { 1: 1 } }],
+  ["2斤土豆换成1斤洋葱", "1-2 3+1", "each with its own quantity", { mine: { 1: 3 } }],
+]);
+
+promise("changes in few words", FARM, [
+  ["take the bagels off", "4=0", "off the list", { mine: { 4: 2 } }],
+  ["None for me this week thanks", "1=0", "a refusal by somebody who has an order", { mine: { 1: 2 } }],
+  ["please remove me from the list", "1=0", "off the list altogether", { mine: { 1: 2 } }],
+  ["oops 3 not 2", "5=3", "a correction", { mine: { 5: 2 } }],
+  [
+    "could I swap one of my plain bagels for sesame",
+    "unclear quantity",
+    "of options nobody tells how many there are",
+    { mine: { 4: 2 } },
+  ],
+]);
+
+promise("what ends a list", MARKET, [
+  ["土豆和西红柿各来两斤，洋葱一斤就够", "1=2 2=2 3=1", "enough is no talk in a list"],
+  ["土豆2斤，西红柿2斤，总共4斤", "1=2 2=2", "a sum"],
+  ["草莓大的两盒小的一盒", "6=2[大果] 6=1[小果]", "what tells the options apart"],
+  ["草莓两大一小", "6=2[大果] 6=1[小果]", "the same in four characters"],
+  ["牛奶一箱 送到楼下", "4=1", "where it goes"],
+  ["再加一盒送人", "6+1", "what it is for"],
+  ["28一斤的土豆要两斤", "1=2", "which one, by its price"],
+]);
+
+promise("who asks for their own order", FARM, [
+  ["Can you check what I'm down for please", "mine", "in free words"],
+  ["did my 2kg of pears go through?", "mine", "with what it was"],
+  ["我order了什么ah?", "mine", "in two languages"],
+  ["我的单子登记上了没", "mine", "whether it is on the list"],
+  ["what do you think of my pears", "none", "talk"],
+]);
+
+promise("who asks how the buy stands", FARM, [
+  ["are we at the minimum yet?", "tally", "the threshold"],
+  ["current tally?", "tally", "two words"],
+  ["how many cartons have we got so far?", "tally", "with the unit in the middle"],
+  ["而家總共有幾多份？", "tally", "in Cantonese"],
+  ["一共多少钱一箱", "none", "a price"],
+]);
