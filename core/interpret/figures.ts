@@ -222,12 +222,9 @@ export function amountAt(catalog: Catalog, text: string, at: number, alone = fal
   const number = readNumber(text, at);
   if (!number) return undefined;
   const digits = isDigit(text.charCodeAt(at)) && number.end - at <= 4 ? Number(text.slice(at, number.end)) : undefined;
-  const base = {
-    value: number.value,
-    style: number.style,
-    ...(number.fault && { fault: number.fault }),
-    ...(number.article && { article: number.article }),
-  };
+  const base: { -readonly [Field in keyof Amount]: Amount[Field] } = { value: number.value, style: number.style };
+  if (number.fault) base.fault = number.fault;
+  if (number.article) base.article = number.article;
 
   const counted = countedBy(text, at, number.end, number.value);
   if (counted) return { kind: "amount", end: counted.end, amount: { ...base, ...counted.amount } };
@@ -252,26 +249,26 @@ export function amountAt(catalog: Catalog, text: string, at: number, alone = fal
     }
     if ("俩仨".includes(text[at]!))
       return { kind: "amount", end: number.end, amount: { ...base, unit: UNIT_WORDS.get("个")! } };
-    return {
-      kind: "amount",
-      end: number.end,
-      amount: { ...base, ...(digits !== undefined && Number.isInteger(digits) && { digits }) },
-    };
+    if (digits !== undefined && Number.isInteger(digits)) base.digits = digits;
+    return { kind: "amount", end: number.end, amount: base };
   }
   if (text[unit.end] === "装" && !"好在一袋箱起修".includes(text[unit.end + 1] ?? " "))
     return { kind: "size", end: unit.end + 1 };
   if (text[unit.end] === "重" && unit.unit.kind === "mass") return { kind: "measure", end: unit.end + 1 };
   const second = alone ? undefined : secondOf(catalog, text, unit.end);
   if (second) return { kind: "amount", end: second, amount: { ...base, unit: unit.unit, fault: "range" } };
-  return withMore(text, unit.end, { ...base, unit: unit.unit });
+  base.unit = unit.unit;
+  return withMore(text, unit.end, base);
 }
 
 /** "at 150", "after 11." */
 function isMoment(text: string, at: number, end: number): boolean {
   return (
+    text[at - 1] === " " &&
     / (?:at|after|before|until|till|past|(?:orders?|reply|confirm|pay|collect|in|ready|back|home|done) by) $/.test(
       text.slice(Math.max(0, at - 12), at),
-    ) && /^\s?(?:$|[,.!?)\n]|please|pls|thanks)/.test(text.slice(end, end + 7))
+    ) &&
+    /^\s?(?:$|[,.!?)\n]|please|pls|thanks)/.test(text.slice(end, end + 7))
   );
 }
 

@@ -147,7 +147,9 @@ function readSentence(
   let toldBefore = false;
   let collected = false;
   let spoken = context;
-  const priced = message.clauses.some((clause) => isPriced(clause) || talksOfPrice(clause));
+  const priced = message.tokens.some((token) => token.kind === "price" || is(token, "price"))
+    ? message.clauses.some((clause) => isPriced(clause) || talksOfPrice(clause))
+    : false;
   let listStart = 0;
   for (const [at, clause] of sentence.entries()) {
     if (!sentence[at - 1]?.listed) listStart = kept.length;
@@ -155,8 +157,8 @@ function readSentence(
     const isLast = at === sentence.length - 1;
     const next = sentence[at + 1];
     const flush = isLast || !(clause.listed || isNameOnly(clause) || continuesList(next!));
-    const drafts = flush ? [...parsed.drafts, ...carry.held.splice(0)] : parsed.drafts;
-    const named = [...drafts, ...carry.held].findLast(({ items }) => items?.length === 1);
+    const drafts = flush && carry.held.length > 0 ? [...parsed.drafts, ...carry.held.splice(0)] : parsed.drafts;
+    const named = lastNamed(carry.held) ?? lastNamed(drafts);
     if (named) spoken = named.items;
     const verdict = verdictOf(
       clause,
@@ -215,6 +217,10 @@ function readSentence(
     kept.push(...noted(message, clause, drafts));
   }
   return { drafts: kept, unread, wished, talked, context: spoken };
+}
+
+function lastNamed(drafts: readonly Draft[]): Draft | undefined {
+  return drafts.findLast(({ items }) => items?.length === 1);
 }
 
 /** Names that wait for a quantity wait on where the next clause gives one. */

@@ -72,37 +72,52 @@ function lineOf(
   const candidates = candidatesOf(catalog, draft, mine);
   if (candidates.length !== 1) return candidates.length > 1 ? { reason: "item", candidates } : { reason: "item" };
   const item = catalog.items[candidates[0]! - 1]!;
-  const option = draft.options?.find((ref) => ref.item === item.number)?.option;
-  const base: { -readonly [Field in keyof LineReading]?: LineReading[Field] } & { item: number } = {
+  const change = changeOf(item, draft, mine, manner, swapped);
+  if ("reason" in change) return change;
+  const line: { -readonly [Field in keyof LineReading]: LineReading[Field] } = {
     item: item.number,
+    op: change.op,
+    quantity: change.quantity,
   };
-  if (option !== undefined) base.option = option;
-  if (draft.note !== undefined) base.note = draft.note;
-  if (draft.whom) base.for = draft.whom;
+  const option = draft.options?.find((ref) => ref.item === item.number)?.option;
+  if (option !== undefined) line.option = option;
+  if (draft.note !== undefined) line.note = draft.note;
+  if (draft.whom) line.for = draft.whom;
+  return line;
+}
 
+type Change = Pick<LineReading, "op" | "quantity">;
+
+const set = (quantity: Quantity): Change => ({ op: "set", quantity });
+const add = (quantity: Quantity): Change => ({ op: "add", quantity });
+
+/** What a line does to the quantity of its item. */
+function changeOf(
+  item: PreparedItem,
+  draft: Draft,
+  mine: Mine | undefined,
+  manner: Manner,
+  swapped: Quantity | undefined,
+): Change | Fault {
   if (draft.tooMany) return { reason: "quantity" };
-  if (draft.cancel && !draft.amount) return { ...base, op: "set", quantity: 0 };
-  if (draft.swap) {
-    if (swapped === undefined || swapped === 0) return { reason: "quantity" };
-    return isWholeEnough(item, swapped) ? { ...base, op: "set", quantity: swapped } : { reason: "quantity" };
-  }
+  if (draft.cancel && !draft.amount) return set(0);
+  if (draft.swap) return swapped && isWholeEnough(item, swapped) ? set(swapped) : { reason: "quantity" };
   if (!draft.amount || draft.sizing) {
-    if (draft.op === "add" && draft.signed) return { ...base, op: manner.chain ? "set" : "add", quantity: ONE };
-    if (draft.op === "add" || draft.op === "less") return { reason: "quantity" };
-    if (!manner.wished) return { reason: "quantity" };
-    return held(mine, item.number) > 0 ? { ...base, op: "add", quantity: 0 } : { ...base, op: "set", quantity: ONE };
+    if (draft.op === "add" && draft.signed) return manner.chain ? set(ONE) : add(ONE);
+    if (draft.op === "add" || draft.op === "less" || !manner.wished) return { reason: "quantity" };
+    return held(mine, item.number) > 0 ? add(0) : set(ONE);
   }
   const quantity = quantityOf(item, draft.amount);
   if (typeof quantity !== "number") return quantity;
-  if (manner.chain) return { ...base, op: "set", quantity };
+  if (manner.chain) return set(quantity);
   if (draft.part) {
     const had = held(mine, item.number);
-    if (had === quantity || (had === 0 && draft.part === "for its own")) return { ...base, op: "set", quantity: 0 };
+    if (had === quantity || (had === 0 && draft.part === "for its own")) return set(0);
     if (had < quantity) return { reason: "quantity" };
   }
   const less = draft.op === "less" || (draft.dashed && manner.alone && held(mine, item.number) > 0);
-  if (less) return { ...base, op: "add", quantity: -quantity };
-  return { ...base, op: draft.op === "add" ? "add" : "set", quantity };
+  if (less) return add(-quantity);
+  return draft.op === "add" ? add(quantity) : set(quantity);
 }
 
 /** What the order that would be changed holds of an item, over all options. */
