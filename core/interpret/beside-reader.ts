@@ -6,6 +6,7 @@ import { is, type Token } from "./tokens.ts";
 /** Reads what stands beside a line: options, notes, whom for, unknown words, signs. */
 export class BesideReader extends ItemReader {
   protected option(token: Token, at: number): void {
+    if (at === this.leftOut) return;
     const refs = token.options!;
     if (this.swapping !== undefined) {
       // "swap one plain for sesame": of options nobody can tell how many there are

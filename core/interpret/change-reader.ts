@@ -58,6 +58,17 @@ export class ChangeReader extends BesideReader {
     const held = this.carry.held.filter(({ op }) => op !== "add");
     const isNote = is(token, "unwant") && !is(token, "mine-word") && next?.kind === "other";
     if (isNote && !held.length) return false;
+    const ordered = this.drafts.at(-1);
+    if (
+      next?.kind === "option" &&
+      ordered?.items &&
+      ordered.amount &&
+      this.belongs({ ...token, items: ordered.items }, next.options)
+    ) {
+      ordered.note = `${token.text}${next.text}`; // 水饺1盒不要韭菜的: what it should not be
+      this.leftOut = this.tokens.indexOf(next);
+      return true;
+    }
     if (isNote && this.tokens[at + 1] === next && next.start === token.end) {
       held.at(-1)!.note = `${token.text}${next.text}`;
       this.leftOut = at + 1;

@@ -73,9 +73,9 @@ export class ItemReader extends QuantityReader {
       this.complete({ ...each, ...mention, amount: each.amount!, rules: [...mention.rules, "each"] });
       return;
     }
-    const quantified = this.quantityFollows(at);
     if (this.carry.mode === "cancel") {
-      if (!quantified) {
+      const next = this.next(at);
+      if (next?.kind !== "amount" && next?.kind !== "sign") {
         this.complete({ ...mention, cancel: true, rules: [...mention.rules, "cancel"] });
         return;
       }

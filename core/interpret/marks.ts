@@ -1,6 +1,7 @@
 import { type Folded, written } from "../text/fold.ts";
 import { isHan, isPhrase } from "../text/lexicon.ts";
 import { PURPOSES } from "../text/words/people.ts";
+import type { Tag } from "../text/words/tags.ts";
 import type { Catalog } from "./catalog.ts";
 import { guess } from "./guess.ts";
 import { is, type Token } from "./tokens.ts";
@@ -10,7 +11,40 @@ export function mark(tokens: readonly Token[], folded: Folded, catalog: Catalog)
   const noted = tokens.some((token) => is(token, "note-mark")) ? markNotes(tokens, folded) : tokens;
   const plain = noted.some(({ kind }) => kind === "open" || kind === "close") ? markBrackets(noted, folded) : noted;
   const guessed = plain.some(({ kind }) => kind === "other") ? guessNames(plain, catalog) : plain;
-  return markNames(guessed, folded);
+  const meant = guessed.some(({ text }) => /[是系]$/.test(text)) ? markCorrections(guessed) : guessed;
+  return markNames(meant.some(({ text }) => OR.test(text)) ? markAlternatives(meant) : meant, folded);
+}
+
+const OR = /^(?:or|或者?|还是|抑或|定系)$/;
+
+/** "apples or pears": one of them, and nobody knows which. */
+function markAlternatives(tokens: readonly Token[]): readonly Token[] {
+  const out: Token[] = [];
+  for (let at = 0; at < tokens.length; at++) {
+    const [left, other] = [out.at(-1), tokens[at + 1]];
+    if (left?.kind === "item" && other?.kind === "item" && OR.test(tokens[at]!.text)) {
+      const items = [...new Set([...left.items!, ...other.items!])];
+      out[out.length - 1] = { ...left, end: other.end, items, strength: 0, rule: "either" };
+      at++;
+    } else out.push(tokens[at]!);
+  }
+  return out;
+}
+
+const SET: ReadonlySet<Tag> = new Set(["set"]);
+const FROM: ReadonlySet<Tag> = new Set(["from"]);
+
+/** 打错了，是3斤 and 不是2斤是3斤: "is" says what is meant instead. */
+function markCorrections(tokens: readonly Token[]): readonly Token[] {
+  const isNot = (token: Token | undefined) => /^(?:不是|不系|唔系|唔是)$/.test(token?.text ?? "");
+  const slipped = tokens.some(({ text }) => /错|手误|更正/.test(text));
+  if (!slipped && !tokens.some((token, at) => isNot(token) && tokens[at + 1]?.kind === "amount")) return tokens;
+  return tokens.map((token, at) => {
+    if (isNot(token) && tokens[at + 1]?.kind === "amount") return { ...token, kind: "word", tags: FROM };
+    const says =
+      tokens[at + 1]?.kind === "amount" || (tokens[at + 1]?.kind === "item" && tokens[at + 2]?.kind === "amount");
+    return says && (token.text === "是" || token.text === "系") ? { ...token, kind: "word", tags: SET } : token;
+  });
 }
 
 /** From 备注 or "note:" to the end of the line. */
@@ -273,7 +307,7 @@ function leadingName(tokens: readonly Token[], at: number, folded: Folded, lineS
   if (!lineStarts) return undefined;
   const called = calledBefore(tokens, at, folded);
   if (called) return called;
-  if (first.kind !== "flat" || tokens[at + 1]?.text === "的") return undefined; // 7栋的苹果: whose
+  if (!isDoor(first) || tokens[at + 1]?.text === "的") return undefined; // 7栋的苹果: whose
   let last = at;
   while (tokens[last + 1]?.kind === "flat") last++;
   // A name that is written on to the flat belongs to it: 3栋502王姐.
@@ -285,16 +319,21 @@ function leadingName(tokens: readonly Token[], at: number, folded: Folded, lineS
     !isBesideUnknown(tokens[last + 2]);
   if (named && (next.start === tokens[last]!.end || tokens[last + 2]?.start !== next.end)) {
     last++;
-    if (is(tokens[last + 1], "polite") && tokens[last + 1]!.start === tokens[last]!.end) last++;
+    if (isTitle(tokens[last + 1]) && tokens[last + 1]!.start === tokens[last]!.end) last++;
   }
   return { token: nameToken(folded, first.start, tokens[last]!.end, true), next: last + 1 };
+}
+
+/** 3栋502, and 5楼 where a line begins with it. */
+function isDoor({ kind, text }: Token): boolean {
+  return kind === "flat" || (kind === "measure" && /^(?:\d{1,2}|[一二三四五六七八九十]{1,3})[楼层]$/.test(text));
 }
 
 /** 张姐 苹果2斤: as in a chain, a name and a blank before goods with their quantity. */
 function calledBefore(tokens: readonly Token[], at: number, folded: Folded): NameFound | undefined {
   const first = tokens[at]!;
   let last = at;
-  if (is(tokens[last + 1], "polite") && tokens[last + 1]!.end - tokens[last + 1]!.start === 1) last++;
+  if (isTitle(tokens[last + 1])) last++;
   if (first.kind !== "other" || !CALLED.test(folded.text.slice(first.start, tokens[last]!.end))) return undefined;
   const [goods, amount] = [tokens[last + 1], tokens[last + 2]];
   const parted = goods !== undefined && goods.start > tokens[last]!.end;
@@ -310,7 +349,9 @@ function wishingName(tokens: readonly Token[], at: number, folded: Folded): Name
   // 我2斤，我妈3斤
   if (isOwn && tokens[last + 1]?.kind === "amount" && isHan(first.text.charCodeAt(0)))
     return { token: nameToken(folded, first.start, tokens[last]!.end, true), next: last + 1 };
-  if (!isOwn && is(tokens[last + 1], "polite") && tokens[last + 1]!.end - tokens[last + 1]!.start === 1) last++; // 王姐
+  if (!isOwn && isTitle(tokens[last + 1])) last++; // 王姐
+  const isTitled = is(first, "title") && tokens[at + 1]?.kind === "other"; // Mrs Lim
+  if (isTitled) last = at + 1;
   const wish = tokens[last + 1];
   if (!is(wish, "wish", "head") || wish!.text.startsWith("我")) return undefined;
   if (!isOwn && (is(wish, "head") || !wishesGoods(tokens, at, last, folded))) return undefined;
@@ -321,10 +362,15 @@ function wishingName(tokens: readonly Token[], at: number, folded: Folded): Name
 const CALLED =
   /^(?:[老小阿][\u3400-\u9fff]|[\u3400-\u9fff]{1,3}(?:姐|哥|叔|姨|妈|爸|婶|嫂|太|伯|总|妹|弟|老师|阿姨|先生|女士|小姐|师傅|奶奶|爷爷|太太|大姐|大哥|医生))$/;
 
+/** The 姐 of 王姐, which alone is a word of its own. */
+function isTitle(token: Token | undefined): boolean {
+  return /^[姐哥叔姨妈爸婶嫂太伯总妹弟]$/.test(token?.text ?? "");
+}
+
 /** A short name that wants a quantity of what is known: 老王要2盒蓝莓, and not 榴莲要2个. */
 function wishesGoods(tokens: readonly Token[], at: number, last: number, { text }: Folded): boolean {
   const first = tokens[at]!;
-  if (!is(first, "relation") && !CALLED.test(text.slice(first.start, tokens[last]!.end))) return false;
+  if (!is(first, "relation", "title") && !CALLED.test(text.slice(first.start, tokens[last]!.end))) return false;
   if (tokens[last + 2]?.kind !== "amount") return false;
   return tokens[last + 3]?.kind === "item" || (tokens[last + 3]?.text === "的" && tokens[last + 4]?.kind === "item");
 }

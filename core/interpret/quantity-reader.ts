@@ -6,7 +6,7 @@ import { type Amount, is, type Token } from "./tokens.ts";
 /** Reads quantities: to the name that waits for them, or waiting for theirs; sizes of goods are told apart. */
 export class QuantityReader extends LineState {
   protected amount(token: Token, at: number): void {
-    const amount = token.amount!;
+    const amount = this.amountOf(token, at);
     if (this.discard) {
       this.discard = false;
       return;
@@ -62,6 +62,12 @@ export class QuantityReader extends LineState {
     }
     if (this.waiting) this.release();
     this.waiting = draft;
+  }
+
+  /** "half my apples" is half of what one has, whatever that is. */
+  protected amountOf(token: Token, at: number): Amount {
+    const isShare = token.text === "half" && /^(?:my|of my|our|of our|the)$/.test(this.tokens[at + 1]?.text ?? "");
+    return isShare ? { ...token.amount!, fault: "vague" } : token.amount!;
   }
 
   /** A bare 302 behind a line that has its quantity, or before one, is where somebody lives. */

@@ -72,3 +72,14 @@ promise("who asks how the buy stands", FARM, [
   ["而家總共有幾多份？", "tally", "in Cantonese"],
   ["一共多少钱一箱", "none", "a price"],
 ]);
+
+const HONGKONG = goods("牛肉丸/包", "魚蛋/包", "豬肉水餃/盒(韭菜|高麗菜)");
+
+promise("corrections of what was written", HONGKONG, [
+  ["唔好意思打錯，魚蛋係3包", "2=3", "係 behind a slip says what is meant"],
+  ["不是2包魚蛋是3包", "2=3", "not this but that", { mine: { 2: 2 } }],
+  ["魚蛋3包不是2包", "2=3", "this, not that", { mine: { 2: 2 } }],
+  ["水餃1盒 不要韭菜", "3=1", "what a line should not be takes nothing away"],
+  ["5樓陳太 牛肉丸2包", "1=2 for 5樓陳太", "a floor and a name"],
+  ["我都係要返兩包魚蛋好啦", "2=2", "the words of Hong Kong"],
+]);
