@@ -1,5 +1,5 @@
 import type { Tag } from "../text/words/tags.ts";
-import { mayBeGuessed } from "./marks.ts";
+import { mayBeGuessed } from "./guess-names.ts";
 import type { Context } from "./message.ts";
 import type { Token } from "./tokens.ts";
 

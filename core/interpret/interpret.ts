@@ -1,13 +1,16 @@
 import { looksLikeChain } from "../chain/looks-like-chain.ts";
 import { readChain } from "../chain/read-chain.ts";
 import { type Folded, fold } from "../text/fold.ts";
+import { readMine, readTally } from "./asked.ts";
+import { readCancelAll } from "./cancel-all.ts";
 import { isChatter } from "./chatter.ts";
 import { clausesOf } from "./clauses.ts";
+import { readPaid, readReceived } from "./done.ts";
 import { mark } from "./marks.ts";
 import type { Context, Finding, Message, Recogniser, Step } from "./message.ts";
 import { readOrder } from "./read-order.ts";
 import type { Reading } from "./reading.ts";
-import { readBareWish, readCancelAll, readCommand, readMine, readPaid, readReceived, readTally } from "./requests.ts";
+import { readBareWish, readCommand } from "./requests.ts";
 import { tokenise } from "./tokenise.ts";
 import type { Token } from "./tokens.ts";
 

@@ -1,0 +1,75 @@
+import type { Clause } from "./clauses.ts";
+import type { Draft } from "./draft.ts";
+import { is, type Token } from "./tokens.ts";
+
+/** Conditions and other times reach beyond their own clause. @source message language, 1.5 */
+export function blockOf(clause: Clause, hasOrder: boolean): "all" | "rest" | undefined {
+  const condition = clause.tokens.find((token) => is(token, "condition") && !is(token, "if-ok", "wish", "filler"));
+  if (condition)
+    return hasOrder && clause.tokens.some((token) => is(token, "no-stock")) && clause.tokens[0] === condition
+      ? "rest"
+      : "all";
+  if (hasOrder && recallsOrder(clause)) return "all";
+  const later = clause.tokens.find((token) => is(token, "later", "maybe") && !is(token, "polite", "wish", "refuse"));
+  if (!later) return undefined;
+  return UNDECIDED.test(later.text) && clause.tokens.every(isAboutPeople) ? "all" : "rest";
+}
+
+const RECALLED = /^(?:i ordered|we ordered|ordered|should be|supposed to be|我订了|我订的|我订的是|明明)$/;
+
+/** "only 3, I ordered 5": what came is told of, not what is wanted. */
+function recallsOrder({ tokens }: Clause): boolean {
+  return (
+    tokens.some(({ text }) => RECALLED.test(text)) &&
+    tokens.some(({ kind }) => kind === "amount") &&
+    !tokens.some(({ kind }) => kind === "item")
+  );
+}
+
+const UNDECIDED = /[问想虑]|decide|check|ask|let you know|not sure|confirm/;
+
+/** 我问问她: nothing but that somebody has to think first, so that what was said before is open too. */
+function isAboutPeople(token: Token): boolean {
+  return (
+    token.kind === "decor" ||
+    (token.kind === "word" && is(token, "later", "maybe", "me", "others", "relation", "filler", "polite", "time"))
+  );
+}
+
+/** In a list of prices 基围虾45 is a price too. */
+export function isPriced({ tokens }: Clause): boolean {
+  return (
+    tokens.some(({ kind }) => kind === "price") &&
+    tokens.some(({ kind }) => kind === "item") &&
+    !tokens.some(({ kind }) => kind === "amount" || kind === "sign")
+  );
+}
+
+/** 都涨了 */
+export function talksOfPrice({ tokens, asked }: Clause): boolean {
+  return (
+    !asked &&
+    tokens.some((token) => is(token, "price") && !is(token, "which", "condition", "ask")) &&
+    tokens.every(({ kind }) => kind === "word" || kind === "decor")
+  );
+}
+
+/** Digits alone, with no unit, sign or wish: in a list of prices one more price. */
+export function isBareFigure({ tokens }: Clause, drafts: readonly Draft[]): boolean {
+  return (
+    drafts.every(({ amount, signed, op }) => amount && !amount.unit && amount.style === "digits" && !signed && !op) &&
+    !tokens.some((token) => is(token, "wish", "head", "please"))
+  );
+}
+
+/** "what do I do with …": what is joined to it is asked about. */
+export function asksFact({ tokens }: Clause): boolean {
+  return tokens.some((token) => token.kind === "word" && is(token, "which") && !is(token, "filler"));
+}
+
+/** Whether a clause wishes something, whatever it names. */
+export function isWishClause({ tokens }: Clause): boolean {
+  return (
+    tokens.some((token) => is(token, "head", "wish", "please", "add")) && !tokens.some((token) => is(token, "which"))
+  );
+}

@@ -1,0 +1,109 @@
+import type { Clause } from "./clauses.ts";
+import { finding } from "./finding.ts";
+import type { Message, Recogniser } from "./message.ts";
+import { isQuestion } from "./questions.ts";
+import { is, type Token } from "./tokens.ts";
+
+/** "paid", 转了58: money has been sent. */
+export const readPaid: Recogniser = (message) => {
+  for (const clause of message.clauses) {
+    const token = clause.tokens.find((word) => is(word, "paid"));
+    if (!token || isQuestion(clause)) continue;
+    if (
+      clause.tokens.some((other) => is(other, "unpaid", "later", "condition", "which", "maybe") && !is(other, "paid"))
+    )
+      continue;
+    if (
+      clause.tokens.some((other) => is(other, "others") && !isRecipient(other)) ||
+      clause.tokens.some((other) => is(other, "unwant"))
+    )
+      continue;
+    const amount = amountPaid(message, clause, token) ?? amountBeside(message.clauses, clause);
+    if (isBareVerb(token) && amount === undefined) continue;
+    if (/^pay(?:now|lah)$/.test(token.text) && !isDone(clause)) continue;
+    return finding(message, { kind: "paid", ...(amount !== undefined && { amount }) }, "paid", token);
+  }
+  return undefined;
+};
+
+const AMOUNT_AFTER =
+  /(?:了|过|咗|左|给你|你|过去|共|一共|总共|金额|:|：|\s|you|a total of|total|of|the|amount|already|by|via|via paynow|paynow)*$/;
+
+/** 转 and 付款 say that something was paid only with an amount. */
+function isBareVerb({ text }: Token): boolean {
+  return /^(?:转|转账|转帐|付款|支付|汇款|微信转账|支付宝转账|(?:给你|微信|支付宝)?[转付](?:给?[你您])?|paynow|paylah|sent you|sent over)$/.test(
+    text,
+  );
+}
+
+/** "paynow $5 liao" tells that it is done, "paynow $5 to me" asks for it. */
+function isDone({ tokens }: Clause): boolean {
+  return tokens.some(({ text }) =>
+    /^(?:liao|already|alr|done|sent|ok|okay|over|just|just now|了|咗|左|完|好)$/.test(text),
+  );
+}
+
+function isRecipient({ text }: Token): boolean {
+  return /^(?:you|u|your|你|您)$/.test(text);
+}
+
+/** A number with a currency, or directly behind the verb; never the digits of an account. */
+function amountPaid({ folded }: Message, clause: Clause, verb: Token): string | undefined {
+  const money = clause.tokens.find(({ kind }) => kind === "money" || kind === "price");
+  if (money) return decimalOf(money.text);
+  const behind = clause.tokens.find((token) => token.start >= verb.end && token.kind === "amount");
+  const goods = behind && clause.tokens.some(({ kind, start }) => kind === "item" && start >= behind.end);
+  if (!behind || goods || behind.amount!.unit || behind.amount!.fault || behind.amount!.style === "word")
+    return undefined;
+  const between = folded.text.slice(verb.end, behind.start);
+  return AMOUNT_AFTER.test(between) && between.replace(AMOUNT_AFTER, "") === "" ? decimalOf(behind.text) : undefined;
+}
+
+/** "all paid, £24": the amount in a clause of its own behind it. */
+function amountBeside(clauses: readonly Clause[], clause: Clause): string | undefined {
+  const next = clauses[clauses.indexOf(clause) + 1];
+  if (
+    !next ||
+    next.asked ||
+    !next.tokens.every((token) => token.kind === "money" || is(token, "polite", "filler", "set"))
+  )
+    return undefined;
+  const money = next.tokens.find(({ kind }) => kind === "money");
+  return money && decimalOf(money.text);
+}
+
+function decimalOf(text: string): string | undefined {
+  const digits = /\d[\d,]*(?:\.\d+)?/.exec(text)?.[0];
+  return digits?.replace(/,(?=\d{3}(?!\d))/g, "").replace(",", ".");
+}
+
+/** "collected mine", 已取: the goods are with the sender. */
+export const readReceived: Recogniser = (message) => {
+  for (const clause of message.clauses) {
+    const token = clause.tokens.find((word) => is(word, "received"));
+    if (!token || isQuestion(clause)) continue;
+    // A bare 收到了 only says that a message was read.
+    if (
+      token.text.startsWith("收到") &&
+      !clause.tokens.some(({ kind, text }) => kind === "item" || /货|东西/.test(text))
+    )
+      continue;
+    if (
+      clause.tokens.some(
+        (other) =>
+          is(other, "not-received", "later", "condition", "which", "maybe", "others", "wish") &&
+          !is(other, "received", "polite"),
+      )
+    )
+      continue;
+    if (
+      clause.tokens.some(
+        (other) =>
+          is(other, "talk") && other.start > token.start && !is(other, "polite", "received", "filler", "past", "paid"),
+      )
+    )
+      continue;
+    return finding(message, { kind: "received" }, "received", token);
+  }
+  return undefined;
+};

@@ -1,0 +1,24 @@
+import { type Folded, written } from "../text/fold.ts";
+import type { Token } from "./tokens.ts";
+
+/** A longer name is none. */
+export const MAX_NAME = 24;
+
+/** For whom, and the token behind it; no token where the words name nobody. */
+export interface NameFound {
+  readonly token?: Token;
+  readonly next: number;
+}
+
+/** The token of a name, as it was written. */
+export function nameToken(folded: Folded, start: number, end: number, leads: boolean): Token {
+  return {
+    kind: "name",
+    start,
+    end,
+    text: folded.text.slice(start, end),
+    whom: written(folded, start, end).replace(/^#(?=\d)/, "#"),
+    leads,
+    rule: "for",
+  };
+}

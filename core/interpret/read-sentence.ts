@@ -1,0 +1,133 @@
+import { asksFact, blockOf, isBareFigure, isPriced, isWishClause, talksOfPrice } from "./beyond-clause.ts";
+import type { Clause } from "./clauses.ts";
+import type { Draft } from "./draft.ts";
+import { judge, type Verdict } from "./judge.ts";
+import { freshCarry } from "./line-state.ts";
+import type { Message } from "./message.ts";
+import { parseClause } from "./parse.ts";
+import { noted, remark } from "./remarks.ts";
+import { ownItems } from "./resolve.ts";
+import { isNameOnly } from "./sentences.ts";
+import { is } from "./tokens.ts";
+
+interface SentenceRead {
+  readonly drafts: readonly Draft[];
+  /** Lines of goods that are not known; they count only beside others. */
+  readonly unread: readonly Draft[];
+  readonly wished: boolean;
+  readonly talked: boolean;
+  /** The one item that was spoken of, for what follows. */
+  readonly context: readonly number[] | undefined;
+}
+
+/** Reads the clauses of a sentence one after the other; what one leaves open the next may close. */
+export function readSentence(
+  message: Message,
+  sentence: readonly Clause[],
+  context: readonly number[] | undefined,
+): SentenceRead {
+  const { catalog, reply = false } = message.context;
+  const carry = freshCarry();
+  const kept: Draft[] = [];
+  const unread: Draft[] = [];
+  let wished = false;
+  let talked = false;
+  let blocked = false;
+  let toldBefore = false;
+  let collected = false;
+  let spoken = context;
+  const priced = message.tokens.some((token) => token.kind === "price" || is(token, "price"))
+    ? message.clauses.some((clause) => isPriced(clause) || talksOfPrice(clause))
+    : false;
+  let listStart = 0;
+  for (const [at, clause] of sentence.entries()) {
+    if (!sentence[at - 1]?.listed) listStart = kept.length;
+    const parsed = parseClause(catalog, clause, carry);
+    const isLast = at === sentence.length - 1;
+    const next = sentence[at + 1];
+    const flush = isLast || !(clause.listed || isNameOnly(clause) || continuesList(next!));
+    const drafts = flush && carry.held.length > 0 ? [...parsed.drafts, ...carry.held.splice(0)] : parsed.drafts;
+    const named = lastNamed(carry.held) ?? lastNamed(drafts);
+    if (named) spoken = named.items;
+    const verdict = verdictOf(
+      clause,
+      { ...parsed, drafts },
+      {
+        wished,
+        reply,
+        oneItem: catalog.items.length === 1,
+        oneLine: ownItems(message.context.mine).length === 1,
+        ordered: kept.length > 0,
+      },
+    );
+    // 拿了，少1个: what was missing, not what is wanted less.
+    collected ||= clause.tokens.some((token) => is(token, "received") && !is(token, "polite"));
+    if (collected && drafts.length > 0 && drafts.every(({ items, op }) => !items && op === "less")) {
+      talked = true;
+      continue;
+    }
+    if (priced && drafts.length > 0 && isBareFigure(clause, drafts)) {
+      talked = true;
+      continue;
+    }
+    const word = blockOf(clause, kept.length > 0 || drafts.length > 0);
+    if (word === "all") return { drafts: [], unread: [], wished: false, talked: true, context: spoken };
+    if (word === "rest") blocked = true;
+    // "peel 2 apples and 3 pears", 苹果2斤和梨3斤哪个划算: a list is meant in one way.
+    const inherits: boolean = toldBefore && !isWishClause(clause);
+    const told: boolean =
+      drafts.length > 0 ? verdict === "talk" || verdict === "question" || inherits : asksFact(clause);
+    toldBefore = told && clause.listed;
+    if (
+      (verdict === "question" || verdict === "talk") &&
+      sentence[at - 1]?.listed &&
+      !wished &&
+      kept.every(({ signed }) => !signed)
+    )
+      kept.length = listStart;
+    if (verdict === "unread" && !blocked) {
+      unread.push(...drafts);
+      continue;
+    }
+    if (blocked || inherits || verdict === "talk" || verdict === "question") {
+      talked = true;
+      if (verdict === "talk" && !isWishClause(clause))
+        blocked ||= clause.tokens.some(
+          (token) => is(token, "past", "later", "others") && !is(token, "polite", "from", "cancel", "set", "filler"),
+        );
+      continue;
+    }
+    if (verdict === "silent") {
+      if (isWishClause(clause)) wished = true;
+      if (kept.length > 0) remark(message, clause, kept.at(-1)!);
+      continue;
+    }
+    if (clause.tokens.some((token) => is(token, "head", "wish", "please", "join", "verb"))) wished = true;
+    kept.push(...noted(message, clause, drafts));
+  }
+  return { drafts: kept, unread, wished, talked, context: spoken };
+}
+
+function lastNamed(drafts: readonly Draft[]): Draft | undefined {
+  return drafts.findLast(({ items }) => items?.length === 1);
+}
+
+/** Names that wait for a quantity wait on where the next clause gives one. */
+function continuesList({ tokens }: Clause): boolean {
+  const first = tokens.find((token) => !is(token, "polite", "filler", "please", "me"));
+  return (
+    first !== undefined &&
+    (first.kind === "amount" ||
+      first.kind === "sign" ||
+      is(first, "each", "both", "cancel", "all", "swap", "wish", "head") ||
+      first.kind === "option")
+  );
+}
+
+function verdictOf(clause: Clause, parsed: Parameters<typeof judge>[1], before: Parameters<typeof judge>[2]): Verdict {
+  if (clause.tokens.some((token) => is(token, "received") && !is(token, "polite"))) return "talk";
+  const paid = clause.tokens.find((token) => is(token, "paid", "unpaid") && !is(token, "set", "add", "from"));
+  const first = parsed.drafts[0];
+  if (paid && first && (paid.start < first.start || !first.items)) return "talk";
+  return judge(clause, parsed, before);
+}

@@ -1,0 +1,31 @@
+import { written } from "../text/fold.ts";
+import type { Clause } from "./clauses.ts";
+import type { Draft } from "./draft.ts";
+import type { Message } from "./message.ts";
+import { isQuestion } from "./questions.ts";
+import { is, type Token } from "./tokens.ts";
+
+/** "2 apples. Less spicy": a clause that holds nothing but a wish about the goods is a note of the line before. */
+export function remark(message: Message, clause: Clause, draft: Draft): void {
+  if (!clause.tokens.some((token) => is(token, "descriptor")) || isQuestion(clause)) return;
+  const [first, last] = [clause.tokens[0]!, clause.tokens.at(-1)!];
+  addNote(draft, written(message.folded, first.start, last.end));
+}
+
+/** What follows a line and is no part of it is a note: 少冰半糖, "not too ripe". */
+export function noted(message: Message, clause: Clause, drafts: readonly Draft[]): readonly Draft[] {
+  const last = drafts.at(-1);
+  if (!last || !(last.items || last.all)) return drafts;
+  const rest = clause.tokens.filter((token) => token.start >= last.end && isRemark(token));
+  if (rest.length > 0 && !(rest.length === 1 && rest[0]!.text === "not"))
+    addNote(last, written(message.folded, rest[0]!.start, rest.at(-1)!.end));
+  return drafts;
+}
+
+function isRemark(token: Token): boolean {
+  return token.kind === "other" || (token.kind === "word" && is(token, "descriptor"));
+}
+
+function addNote(draft: Draft, note: string): void {
+  draft.note = draft.note ? `${draft.note}；${note}` : note;
+}
