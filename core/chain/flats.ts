@@ -2,7 +2,7 @@
 const PLACE = "(?:号楼|號樓|栋|幢|棟|座|楼|樓|单元|單元|期|弄|区|區|号|號|室|房|层|層|户|戶|梯|门|門)";
 const COUNT = "(?:\\d{1,4}|[A-Za-z]|[一二三四五六七八九十]{1,3})";
 const ENGLISH =
-  "(?:blk|block|flat|unit|apt|apartment|room|rm|house|hse|lot|tower|level|lvl|floor|door|villa|stack)\\.?\\s?#?";
+  "(?:number|no|nr|blk|block|flat|unit|apt|apartment|room|rm|house|hse|lot|tower|level|lvl|floor|door|villa|stack)\\.?\\s?#?";
 const UNITS =
   "(?:斤|份|个|個|只|隻|颗|顆|盒|箱|袋|瓶|包|条|條|件|套|克|两|兩|元|块|塊|蚊|杯|公斤|[gkl](?![a-z])|kg|ml|lb)";
 

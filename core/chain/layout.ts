@@ -1,3 +1,4 @@
+import { WORDS_LIST } from "./headings.ts";
 import { endOfMarker } from "./marker.ts";
 import { type Numbered, readNumber, readSpacedNumber } from "./numbering.ts";
 
@@ -53,7 +54,7 @@ export function layOut(text: string, kindOf: (block: Block) => BlockKind): Layou
   const end = endOfMarker(text);
   const lines = toLines(text.slice(end ?? 0), end !== undefined);
   const runs = toRuns(lines);
-  const entries = chooseEntries(runs, kindOf);
+  const entries = chooseEntries(runs, kindOf, (run) => isHeadedAsWords(lines, run));
 
   const titleEnd = entries.length > 0 ? entries[0]!.at : lines.length;
   const title = lines
@@ -118,19 +119,25 @@ function toRuns(lines: readonly Line[]): Placed[][] {
   let runs: Placed[][] = [[]];
   let last: { numbered: Numbered; lines: string[] } | undefined;
   let apart = false;
+  /** Lines below a blank one: where the counting begins anew they are the title of what follows. */
+  let parted: number | undefined;
   for (const [at, line] of lines.entries()) {
     if (line.kind === "example") {
       runs = [[]];
       last = undefined;
+      parted = undefined;
     } else if (line.kind === "numbered") {
       const numbered = line.numbered!;
       const anew = last && numbered.no <= last.numbered.no && (apart || beginsAnew(numbered, last.numbered));
       if (anew) runs.push([]);
+      if (anew && parted !== undefined) last!.lines.splice(parted);
+      parted = undefined;
       last = { numbered, lines: [numbered.body] };
       runs.at(-1)!.push({ at, block: { no: numbered.no, lines: last.lines } });
       apart = false;
     } else {
       apart = true;
+      if (line.kind === "blank") parted ??= last?.lines.length;
       if (line.kind === "plain" && last && !ORNAMENT.test(line.text)) last.lines.push(line.text);
     }
   }
@@ -141,11 +148,21 @@ function beginsAnew(numbered: Numbered, before: Numbered): boolean {
   return (numbered.no === 1 && before.no > 1) || numbered.style !== before.style;
 }
 
-function chooseEntries(runs: readonly Placed[][], kindOf: (block: Block) => BlockKind): readonly Placed[] {
+/** 团购须知 above 1. 生鲜不退 */
+function isHeadedAsWords(lines: readonly Line[], [first]: readonly Placed[]): boolean {
+  const above = first && lines.slice(0, first.at).findLast(({ kind }) => kind !== "blank");
+  return above?.kind === "plain" && WORDS_LIST.test(above.text);
+}
+
+function chooseEntries(
+  runs: readonly Placed[][],
+  kindOf: (block: Block) => BlockKind,
+  areWords: (run: readonly Placed[]) => boolean,
+): readonly Placed[] {
   let entries = withoutMenu(runs.at(-1)!, kindOf);
   if (entries.length < runs.at(-1)!.length && entries.length > 0) return entries;
   for (const run of runs.slice(0, -1).reverse()) {
-    if (!run.some(({ block }) => kindOf(block) === "order")) break;
+    if (areWords(run) || !run.some(({ block }) => kindOf(block) === "order")) break;
     entries = [...withoutMenu(run, kindOf), ...entries];
   }
   return entries;

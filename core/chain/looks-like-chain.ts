@@ -2,6 +2,7 @@ import type { Catalog } from "../interpret/catalog.ts";
 import { type Chain, type Entry, MAX_CHAIN_LENGTH } from "./chain.ts";
 import { contextOf } from "./context.ts";
 import { endOfFlat } from "./flats.ts";
+import { WORDS_LIST } from "./headings.ts";
 import { withoutMoney } from "./ignored.ts";
 import { endOfMarker } from "./marker.ts";
 import { asksForSome } from "./names.ts";
@@ -16,11 +17,7 @@ const OWN_ORDER =
 
 /** Lists of amounts that are no orders. */
 const OTHER_LIST =
-  /投票|选一|選一|票选|票選|表决|表決|民调|问卷|問卷|调查|調查|做法|食谱|食譜|菜谱|菜譜|配方|配料|用料|材料|食材|步骤|步驟|[一二三四五六七八九\d][步招]|怎么|怎麼|如何|方法|技巧|攻略|教程|吃法|价目|價目|价格|價格|報價|报价|[肉果菜]价|今日价|库存|庫存|战报|戰報|销量|銷量|推荐|推薦|坏果|壞果|退款|售后|售後|到货时间|到貨時間|\b(?:poll|vote|voting|survey|recipe|ingredients?|instructions?|steps|how to|things to|baking|cooking|price ?list|prices|stock)\b/i;
-
-/** Lists of words that are no names. */
-const WORDS_LIST =
-  /须知|須知|规则|規則|规定|規定|注意|说明|說明|提醒|通知|公告|新闻|新聞|要闻|要聞|资讯|資訊|头条|頭條|早报|早報|日报|好处|好處|功效|优点|優點|特点|特點|问题|問題|答疑|流程|议程|議程|菜单|菜單|\b(?:rules?|guidelines?|notice|news|headlines|agenda|faq|questions|reminders?|menu|benefits|tips)\b/i;
+  /投票|选一|選一|票选|票選|表决|表決|民调|问卷|問卷|调查|調查|做法|食谱|食譜|菜谱|菜譜|配方|配料|用料|(?:材料|食材)(?=\s*[:：]?\s*$)|步骤|步驟|[一二三四五六七八九\d][步招]|怎么|怎麼|如何|方法|技巧|攻略|教程|吃法|价目|價目|价格|價格|報價|报价|[肉果菜]价|今日价|库存|庫存|战报|戰報|销量|銷量|推荐|推薦|坏果|壞果|退款|售后|售後|到货时间|到貨時間|\b(?:poll|vote|voting|survey|recipe|ingredients?|instructions?|steps|how to|things to|baking|cooking|price ?list|prices|stock)\b/i;
 
 /** What calls people to put down their names. */
 const CALL =
