@@ -42,13 +42,15 @@ function headingSpan(sheet: Sheet, offer: Offer, used: readonly Span[]): Span | 
   const unlabelled = (line: Span) => !OTHER_LABEL.test(rest.slice(line.start, line.end));
   for (const line of [...labelled, ...[...marked.reverse(), ...free].filter(unlabelled)]) {
     const [first, ...others] = segmentsBack(rest, line.start, line.end).reverse();
-    for (const segment of [first, ...others]) {
-      const name = segment && cleaned(sheet, segment, true);
-      if (name) return name;
-    }
+    const names = [first, ...others].flatMap((segment) => (segment && cleaned(sheet, segment, true)) ?? []);
+    const name = names.find((span) => !WHEN.test(rest.slice(span.start, span.end))) ?? names[0];
+    if (name) return name;
   }
   return undefined;
 }
+
+/** 凌晨的船，活皮皮虾: when it came is no name. */
+const WHEN = /^(?:凌晨|今早|清晨|今天|今晚|昨晚|昨天|早上|刚刚?|一早|早市|this morning|fresh off|just in)/;
 
 /** A form: the line that says what it is, and lines that say something else. */
 const ITEM_LABEL = /^\s*(?:item|product|name|what|商品|品名|团品|货品|产品|名称)\s{0,2}:/;

@@ -123,5 +123,7 @@ function valid(rest: string, whole: Span): Span | undefined {
   const place = isEnclosed ? { start: trimmed.start + 1, end: trimmed.end - 1 } : trimmed;
   const text = rest.slice(place.start, place.end);
   if (NO_PLACE.test(text) || !/\p{L}|\d/u.test(text)) return undefined;
-  return /^\p{L}$|^(?:each|am|pm)$/u.test(text) && !/[\u3400-\u9fff]/u.test(text) ? undefined : place;
+  return /^\p{L}$|^(?:each|am|pm|flat|extra|free|fee)$/u.test(text) && !/[\u3400-\u9fff]/u.test(text)
+    ? undefined
+    : place;
 }

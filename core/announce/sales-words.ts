@@ -39,6 +39,10 @@ const LEADING_SIGNS = [
 ];
 export const LEADING = new RegExp(`^(?:${[...LEADING_ZH, ...LEADING_EN, ...LEADING_SIGNS].join("|")})`, "u");
 
+/** Claims that stand behind a blank: 秭归脐橙 树上现摘, 板栗 现炒现送. */
+const CLAIM =
+  "(?<=[^\\s])\\s{1,3}[\\u3400-\\u9fff]{0,4}(?:现[摘炒烤做捞杀切采发送宰煮蒸磨榨](?:现[\\u3400-\\u9fff])?|直[发供销邮达采]|包[邮甜赔熟]|多汁|爆汁|香甜|清甜|软糯|鲜嫩|[脆超鲜真很]甜|好吃|新鲜|无添加|零添加|无农药|热销|顺丰|空运)[到达啦了哦]?";
+
 /** Words of selling behind a name, before its price. */
 const TRAILING_ZH = [
   "团长价?|代购|拼单|预[售定订]|来[啦了]|到[站货][啦了]?|上新[啦了]?|返场[啦了]?|走起|安排[啦了]?|又来[啦了]|本群|群内|邻里|开团",
@@ -52,7 +56,7 @@ const TRAILING_EN = [
   "(?:are|is)\\s{1,2}(?:back|here|in)(?:\\s{1,2}again)?|group\\s{1,2}(?:buy|price)|bulk\\s{1,2}(?:buy|order)!?|orders?(?:\\s{1,2}clos(?:es?|ing))?|(?<=\\s)run",
 ];
 export const TRAILING = new RegExp(
-  `(?:[\\s:,.!~\\-=+、/&*@|·([><]|(?<!\\d)["']|${EMOJI}|\\(\\s*\\)|\\([^()]{0,2}$|(?:${TRAILING_ZH.join("|")})|(?<![a-z\\d\\u3400-\\u9fff])(?:${TRAILING_EN.join("|")}))$`,
+  `(?:[\\s:,.!~\\-=+、/&*@|·([><]|(?<!\\d)["']|${EMOJI}|\\(\\s*\\)|\\([^()]{0,2}$|${CLAIM}|(?:${TRAILING_ZH.join("|")})|(?<![a-z\\d\\u3400-\\u9fff])(?:${TRAILING_EN.join("|")}))$`,
   "u",
 );
 

@@ -27,6 +27,10 @@ export function hinted(hint: RegExp, source: string, flags: string): Hinted {
   };
 }
 
+/** Labels of a form in brackets at the front of a line. */
+const FORM =
+  /((?:^|\n)\s{0,4}[^\s\w(\u3400-\u9fff]{0,4}\s?)\(((?:品名|商品|名称|产品|价格|单价|团购?价|库存|数量|限量|限购|规格|截[单团止](?:时间)?|收单(?:时间)?|自提(?:时间|地点|点)?|取货(?:时间|地点)?|提货(?:时间|地点)?|时间|地点|地址|成团|起团|起订|运费|备注|付款))\)(?=\s{0,2}[^\s\n])/g;
+
 /**
  * An announcement while it is read: each recogniser takes its words away, so that the next ones cannot take the
  * number of a limit for a price or a price for a name. Positions never change.
@@ -40,7 +44,8 @@ export class Sheet {
 
   constructor(source: string) {
     this.folded = fold(source);
-    this.text = this.folded.text;
+    // 【库存】80盒 is a form as 库存：80盒 is; the length stays.
+    this.text = this.folded.text.replace(FORM, "$1 $2:");
     this.#rest = this.text;
     for (let at = this.text.indexOf("\n"); at >= 0; at = this.text.indexOf("\n", at + 1)) this.#lineStarts.push(at + 1);
   }

@@ -99,7 +99,7 @@ const START_EN =
 const MINIMA: readonly Hinted[] = [
   hinted(
     /[成起拼][团单订送发运配做功成]|发[货车团]|开|成[行立交]|[外配派]送|就送|order|送[货达到]|出[货发]|下单|采购|生效|才[做送发接订]/,
-    `(?:满|凑[够满齐]|凑|达到?|够|需要?|最[低少]|至少|到|不[足满到]|未满|少于)? {0,2}(?<![统第唯])${SUBJECT}(?:以上|起)?${GLUE_ZH}${HAPPEN_ZH}`,
+    `(?:满|凑[够满齐]|凑|达到?|够|需要?|最[低少]|至少|到|不[足满到]|未满|少于)? {0,2}(?<![统第唯])(?!一起)${SUBJECT}(?:以上|起)?${GLUE_ZH}${HAPPEN_ZH}`,
     "g",
   ),
   hinted(
@@ -114,7 +114,7 @@ const MINIMA: readonly Hinted[] = [
   ),
   // 最少50lb, 至少20盒
   hinted(/最少|至少|起码/, `(?<![人户家单位次] {0,1}|\\u0001)(?:最少|至少|起码)(?:要|需|满)? {0,1}${SUBJECT}`, "g"),
-  hinted(/起[团订送发运拼做开]/, `(?<![\\d.$¥月])${SUBJECT}起(?:团|订(?!购|单)|送|发|运|拼|做|开)`, "g"),
+  hinted(/起[团订送发运拼做开]/, `(?<![\\d.$¥月])(?!一起)${SUBJECT}起(?:团|订(?!购|单)|送|发|运|拼|做|开)`, "g"),
   hinted(
     /min|moq|need|requir|least|target|thresh/,
     `(?<![a-z])${NEED_EN}${SUBJECT}(?! {0,2}(?:${EN_UNIT} {0,2})?(?:per|each|a|/|\\+|days?|hours?|mins?|weeks?|am|pm)(?![a-z]))(?:${HAPPEN_EN})?`,
