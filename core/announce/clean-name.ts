@@ -23,7 +23,12 @@ export function cleanedPart(sheet: Sheet, span: Span): Span | undefined {
   const name = balanced(rest, trimmed);
   const text = rest.slice(name.start, name.end);
   if (SIZE.test(text)) return name;
-  if (!/[\u3400-\u9fff]|\p{L}{2}|^\p{L}$/u.test(text) || TALK.test(text) || text.length > MAX_NAME) return undefined;
+  if (
+    !/[\u3400-\u9fff]|\p{L}{2}|^\p{L}$|^\p{L}{1,4}\d{1,4}\p{L}?$/u.test(text) ||
+    TALK.test(text) ||
+    text.length > MAX_NAME
+  )
+    return undefined;
   return UNIT_ONLY.test(text) ? undefined : name;
 }
 

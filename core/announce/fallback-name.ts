@@ -90,9 +90,12 @@ export function earlierClause(sheet: Sheet, span: Span): string | undefined {
   const name = segmentsBack(sheet.rest, Math.max(line.start, span.start - NAME_REACH), span.start)
     .reverse()
     .map((segment) => cleaned(sheet, segment, true))
-    .find((segment) => segment !== undefined);
+    .find((segment) => segment !== undefined && !SPECIFIES.test(sheet.rest.slice(segment.start, segment.end)));
   return name && wholeName(sheet, name);
 }
+
+/** 公4两母3两: how large they are. */
+const SPECIFIES = /^[\d.一二两三四五六七八九十半公母大小约每只个头斤两克g~+/ -]+$/;
 
 const BRACKET_REACH = 60;
 

@@ -15,7 +15,7 @@ export interface Offer extends Span {
 const MONEY_WORD =
   "(?:price[ds]?(?: {1,2}(?:at|is|from))?|cost[s]?|团购价|拼团价|接龙价|开团价|成团价|团价|优惠价|活动价|到手价|内购价|特价|现价|售价|单价|价格|价钱|定价|价)";
 
-const END = `(?![\\d.]|${ZH_UNIT}| {0,1}(?:${EN_UNIT}(?![a-z])|[人户%折寸点日号月]))`;
+const END = `(?![\\d.]|${ZH_UNIT}| {0,1}入| {0,1}(?:${EN_UNIT}(?![a-z])|[人户%折寸点日号月]))`;
 
 /** Amounts that are prices because of their sign, their unit or a word for price beside them. */
 const PRICES: readonly Hinted[] = [
@@ -48,7 +48,7 @@ const PRICES: readonly Hinted[] = [
 ];
 
 /** What begins a unit behind a price. */
-const PER_UNIT = new RegExp(`^ ?[/每一] ?${ZH_UNIT}`);
+const PER_UNIT = new RegExp(`^ ?[/每一] ?${ZH_UNIT}|^ ?(?:/|per |an? |each )${EN_UNIT}(?![a-z])`);
 
 /** Bare amounts with a point, where a list of goods gives no sign of money at all: 五花肉 25.8 排骨 35.8. */
 const BARE = hinted(
@@ -68,7 +68,7 @@ export function findOffers(sheet: Sheet): Offer[] {
     if (!amount) continue;
     const before = unitBefore(sheet, span, offers.at(-1)?.end ?? 0);
     const own =
-      before?.bundle && PER_UNIT.test(rest.slice(span.end, span.end + 4)) ? unitBehind(sheet, span) : undefined;
+      before?.bundle && PER_UNIT.test(rest.slice(span.end, span.end + 16)) ? unitBehind(sheet, span) : undefined;
     const unit = own ?? before ?? unitBehind(sheet, span); // 芒果 5斤 600元/箱 is sold by the 箱
     const behind = unit && unit.start < span.start ? restatedUnit(sheet, span) : undefined;
     offers.push({

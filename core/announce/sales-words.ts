@@ -51,6 +51,7 @@ const TRAILING_ZH = [
   "只要|只需|只卖|仅需|仅售|仅|才|卖|价|现|一律|都是|均为|统一|都|各|均|每|为|是|一|起|今[天日]",
 ];
 const TRAILING_EN = [
+  "again|(?:this|next)\\s{1,2}(?:week|weekend|month)",
   "at|for|now|just|only|price[ds]?|costs?|each|all|selling|sell(?:ing)?\\s{1,2}(?:at|for)|going|go|special|group|bulk|deal|offer|sale|rate|from",
   "is|are|it'?s|is\\s{1,2}just|per|to|a|an|the|of|and|or|with|u\\.?p|both|who\\s{1,2}wants|until|till|by|before|ends?|closing|closes?",
   "(?:are|is)\\s{1,2}(?:back|here|in)(?:\\s{1,2}again)?|group\\s{1,2}(?:buy|price)|bulk\\s{1,2}(?:buy|order)!?|orders?(?:\\s{1,2}clos(?:es?|ing))?|(?<=\\s)run",
@@ -88,5 +89,5 @@ export const NO_NAME =
 
 /** Sizes, which are part of a name: 大盒, 6寸, 500g装, "small", "half flat". */
 export const SIZE = new RegExp(
-  `^(?:(?:特大|超大|加大|大|中|小|迷你|家庭|单人|双人|全|半|整|普通|精品|标准|豪华)(?:号|装|份|只|个|件|款|碗|套|杯|寸|${ZH_UNIT})?(?:\\s?\\([^()]{0,12}\\))?|(?:\\d{1,5}(?:\\.\\d{1,2})?|[一二两三四五六八十半])\\s?(?:寸|斤|公斤|千克|克|两|磅|升|毫升|g|kg|ml|l|cm|oz|lbs?|ft|foot|feet|inch(?:es)?|in|'|"|pcs?|pack|只|个|片|粒|颗|枚|支|双|对|卷|张|罐|瓶|袋|包|盒|条|人份|人|号|杯)(?:装|盒|箱|袋|包|瓶|桶|罐)?(?:\\s?(?:${EN_UNIT}|size|pack))?|(?:(?:extra\\s?)?small|medium|large|regular|mini|big|jumbo|family|party|half|whole|full|single|double|standard|individual|xx?l|xs|s|m|l)(?:[\\s-](?:size|${EN_UNIT}))?(?:\\s?\\([^()]{0,20}\\))?)$`,
+  `^(?:(?:特大|超大|加大|大|中|小|迷你|家庭|单人|双人|全|半|整|普通|精品|标准|豪华)(?:号|装|份|只|个|件|款|碗|套|杯|寸|${ZH_UNIT})?(?:\\s?\\([^()]{0,12}\\))?|(?:\\d{1,5}(?:\\.\\d{1,2})?|[一二两三四五六八十半])\\s?(?:寸|斤|公斤|千克|克|两|磅|升|毫升|g|kg|ml|l|cm|oz|lbs?|ft|foot|feet|inch(?:es)?|in|'|"|pcs?|pack|rolls?|sheets?|bars?|cans?|tins?|bottles?|tea\\s?bags?|只|个|片|粒|颗|枚|支|双|对|卷|张|罐|瓶|袋|包|盒|条|人份|人|号|杯)(?:装|盒|箱|袋|包|瓶|桶|罐)?(?:\\s?(?:${EN_UNIT}|size|pack))?(?:\\s?\\([^()]{0,12}\\))?|(?:(?:extra\\s?)?small|medium|large|regular|mini|big|jumbo|family|party|half|whole|full|single|double|standard|individual|xx?l|xs|s|m|l)(?:[\\s-](?:size|${EN_UNIT}))?(?:\\s?\\([^()]{0,20}\\))?)$`,
 );

@@ -169,7 +169,7 @@ const bareHour = parser({
   pattern:
     /(\d{1,2})(?:\.([0-5]\d))?(?=\s{0,2}(?:$|[,，;；。!！?？)）\n]|\.(?!\d)|(?:at|in|to|till|for\s+pick|截|收|前|结|关|自提|取)|\s{1,2}(?:tomorrow|tmr|tonight|today|on\s|this\s|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}(?![a-z]))))/,
   after:
-    /(?:(?:day|row|jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec|mon|tues?|wed|thur?s?|fri|sat|sun|tmrw?|tonight|morning|afternoon|evening|night|\d(?:st|nd|rd|th))\.?,?\s{1,2}(?:at\s{1,2}|by\s{1,2}|before\s{1,2})?|(?:by|before|until|till|(?:clos(?:es?|ing)|deadline|cut-?off|collect(?:ion)?|pick-?up|ends?)\s{1,2}(?:is\s{1,2})?at)\s{1,2}|(?:今|明)晚\s{0,2}|晚上?\s{0,2})$/,
+    /(?:(?:day|row|jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec|mon|tues?|wed|thur?s?|fri|sat|sun|tmrw?|tonight|morning|afternoon|evening|night|\d(?:st|nd|rd|th)|(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]{0,6}\s\d{1,2}(?=,?\s{1,2}at))\.?,?\s{1,2}(?:at\s{1,2}|by\s{1,2}|before\s{1,2})?|(?:by|before|until|till|(?:clos(?:es?|ing)|deadline|cut-?off|collect(?:ion)?|pick-?up|ends?)\s{1,2}(?:is\s{1,2})?at)\s{1,2}|(?:今|明)晚\s{0,2}|晚上?\s{0,2})$/,
   read([, hour, minute]) {
     const phrase = clockPhrase(enClock(hour, minute));
     return phrase && { ...phrase, weak: true };

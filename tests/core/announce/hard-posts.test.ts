@@ -679,9 +679,9 @@ const rows: readonly Row[] = [
     zone: "Europe/London",
     text: "Hi everyone, I'm ordering veg boxes from Riverford again. Small £12.50, medium £16.50, large £20. Let me know by Tuesday 7pm. They'll be on my porch Thursday after 4pm.",
     items: [
-      "veg boxes from Riverford again Small | 12.50",
-      "veg boxes from Riverford again medium | 16.50",
-      "veg boxes from Riverford again large | 20.00",
+      "veg boxes from Riverford Small | 12.50",
+      "veg boxes from Riverford medium | 16.50",
+      "veg boxes from Riverford large | 20.00",
     ],
     closes: "11-24 19:00",
     pickup: "11-26 16:00 @ my porch",
