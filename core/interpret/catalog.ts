@@ -135,9 +135,14 @@ function keysOf(items: readonly PreparedItem[]): ReadonlyMap<string, readonly Ke
   const named = new Set(byName.keys());
   for (const item of items) {
     for (const [index, folded] of item.foldedOptions.entries()) {
-      for (const other of [...otherWordsFor(folded), ...shortFor(folded, item.foldedOptions)]) {
+      const others = [
+        ...otherWordsFor(folded),
+        ...shortFor(folded, item.foldedOptions),
+        ...partsOfOption(folded).filter((part) => isOnlyIn(part, folded, items)),
+      ];
+      for (const other of others) {
         const atoms = atomsOf(other);
-        if (!named.has(atoms.join(" ")))
+        if (atoms.length > 0 && !named.has(atoms.join(" ")))
           keyFor(atoms).options.push({ item: item.number, option: item.options![index]! });
       }
     }
@@ -163,6 +168,21 @@ function otherWordsFor(option: string): string[] {
   const plain = /^([\u3400-\u9fff]{1,5})[色味]$/.exec(option)?.[1];
   if (plain !== undefined) return plain === "原" ? [] : [plain];
   return /^[\u3400-\u9fff]{2,4}$/.test(option) && !/[杯份号码]$/.test(option) ? [`${option}味`] : [];
+}
+
+/** 白菜 of 白菜猪肉, "dark" of "dark chocolate". */
+function partsOfOption(option: string): string[] {
+  if (/^[\u3400-\u9fff]{4,8}$/.test(option)) return [option.slice(0, 2), option.slice(-2)];
+  return /^[a-z]{3,} [a-z]{3,}$/.test(option) ? option.split(" ") : [];
+}
+
+/** Whether a part of an option stands in no other option and no name. */
+function isOnlyIn(part: string, option: string, items: readonly PreparedItem[]): boolean {
+  return items.every(
+    ({ names, foldedOptions }) =>
+      names.every(({ text }) => !text.includes(part)) &&
+      foldedOptions.every((other) => other === option || !other.includes(part)),
+  );
 }
 
 /** 大 and 大的 where the options are 大果 and 小果: what tells them apart. */

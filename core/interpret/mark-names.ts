@@ -12,6 +12,11 @@ export function markNames(tokens: readonly Token[], folded: Folded): Token[] {
     const lineStarts = out.length === 0 || out.at(-1)!.level === 3 || (out.length > 0 && out.every(isIntroduction));
     const clauseStarts = lineStarts || out.at(-1)!.kind === "break" || is(out.at(-1), "and");
     if (clauseStarts && named && isSender(tokens[i]!)) out.push(ownName(tokens[i]!));
+    // 王芳 13800138000 苹果3斤: who one is, and where to call
+    if (lineStarts && isContact(tokens, i)) {
+      i += 2;
+      continue;
+    }
     const found =
       (clauseStarts && leadingName(tokens, i, folded, lineStarts)) ||
       (clauseStarts && wishingName(tokens, i, folded)) ||
@@ -28,6 +33,11 @@ export function markNames(tokens: readonly Token[], folded: Folded): Token[] {
     i = found.next;
   }
   return out;
+}
+
+function isContact(tokens: readonly Token[], at: number): boolean {
+  const [name, phone] = [tokens[at]!, tokens[at + 1]];
+  return name.kind === "other" && name.text.length <= 12 && phone?.kind === "phone";
 }
 
 const BRING = /^(?:送|送到|送至|送去|送达|放|放到|放在|寄到|deliver|delivered|send|bring|drop|leave)$/;

@@ -169,6 +169,10 @@ class ClauseReader extends ChangeReader {
       this.every(token, next);
       return;
     }
+    if (is(token, "each") && /^[各都]再?加/.test(token.text)) this.carry.op = "add"; // 苹果和梨都加1
+    if (is(token, "refuse") && this.carry.held.length > 0 && next?.kind !== "item") {
+      if (this.cancel(token, at, next)) return; // 香梨我就不要了
+    }
     if (is(token, "each") && afterAmount) {
       this.eachAfter(afterAmount);
       return;

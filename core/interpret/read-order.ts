@@ -108,7 +108,7 @@ function isEmptyNo({ tokens, context: { mine } }: Message, drafts: readonly Draf
   // "no more oysters today" tells, "no more oysters for me" asks.
   const isNo = ({ text }: Token) =>
     text === "no" || (text === "no more" && !tokens.some((token) => is(token, "me", "please")));
-  if (!tokens.some(isNo)) return false;
+  if (!tokens.some((token) => isNo(token) || (is(token, "refuse") && !is(token, "cancel")))) return false;
   return drafts.every(({ cancel, items }) => cancel && items?.every((item) => !mine?.[item]));
 }
 

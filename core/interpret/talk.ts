@@ -26,7 +26,8 @@ export function tellsOfOrder({ tokens }: Clause): boolean {
       ((/^[了咗]$/.test(tokens[at + 1]?.text ?? "") &&
         tokens[at + 1]!.start === token.end &&
         tokens[at + 2]?.kind === "amount") ||
-        (/^已经?$/.test(tokens[at - 1]?.text ?? "") && tokens[at + 1]?.kind === "amount")),
+        (/^已经?$/.test(tokens[at - 1]?.text ?? "") &&
+          (tokens[at + 1]?.kind === "amount" || tokens[at + 1]?.kind === "item"))),
   );
 }
 

@@ -83,3 +83,14 @@ promise("corrections of what was written", HONGKONG, [
   ["5樓陳太 牛肉丸2包", "1=2 for 5樓陳太", "a floor and a name"],
   ["我都係要返兩包魚蛋好啦", "2=2", "the words of Hong Kong"],
 ]);
+
+const PORK = goods("火龙果/个", "香梨/斤", "土猪肉/斤(五花|前腿)", "手工水饺/袋(白菜猪肉|韭菜鸡蛋)");
+
+promise("few words for much", PORK, [
+  ["火龙果和香梨都加1", "1+1 2+1", "more of both", { mine: { 1: 1, 2: 1 } }],
+  ["水饺白菜2韭菜1", "4=2[白菜猪肉] 4=1[韭菜鸡蛋]", "a part of an option that stands in no other"],
+  ["香梨我就不要了，火龙果照旧", "2=0", "one of two", { mine: { 1: 2, 2: 1 } }],
+  ["香梨我就不买了", "none", "by somebody who has none"],
+  ["王芳 13800138000 火龙果3个", "1=3", "who one is, and where to call"],
+  ["我已经下单火龙果3个", "none", "an order that stands is told of"],
+]);
