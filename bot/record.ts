@@ -53,7 +53,7 @@ export async function record(
   if (buys.length === 0) return [];
 
   const batch = await sort(tx, heard, buys, readerOf);
-  const whole = new Set(batch.concerned.filter((buy) => mustFoldWhole(buy, batch)).map((buy) => buy.id));
+  const whole = new Set(wholeBuys(batch));
   if (whole.size > 0 && !alone) throw new NeedsAlone();
 
   const recalls = await tx.addRecalls(batch.recalls);
@@ -80,23 +80,20 @@ async function foldApart(
   whole: ReadonlySet<string>,
   readerOf: ReaderOf,
 ): Promise<readonly Verdict[]> {
-  const apart = batch.concerned.filter((buy) => !whole.has(buy.id));
-  const orders = batch.orders.filter((order) => apart.some((buy) => buy.id === order.buy));
+  const apart = [...batch.concerned].filter((buy) => !whole.has(buy.id));
+  const orders = batch.orders.filter((order) => !whole.has(order.buy));
   if (orders.length === 0) return [];
 
   await tx.lockOrders(orders);
   const statements = await tx.statementsOf(orders);
   const before = await tx.linesOf(orders);
   const verdicts: Verdict[] = [];
+  const statementsBy = groupBy(statements, ({ buy }) => buy);
+  const linesBy = groupBy(before, ({ buy }) => buy);
   const changes = apart.map((buy) => {
-    const own = statements.filter((statement) => statement.buy === buy.id);
-    const folded: Orders = foldOrders(buy.terms, readerOf(buy), own);
+    const folded: Orders = foldOrders(buy.terms, readerOf(buy), statementsBy.get(buy.id) ?? []);
     verdicts.push(...folded.verdicts);
-    return lineChanges(
-      buy,
-      before.filter((line) => line.buy === buy.id),
-      linesOfOrders(folded.orders),
-    );
+    return lineChanges(buy, linesBy.get(buy.id) ?? [], linesOfOrders(folded.orders));
   });
   await tx.saveLines({
     saved: changes.flatMap((change) => change.saved),
@@ -113,7 +110,7 @@ interface Batch {
   /** Orders that must be folded again. */
   readonly orders: OrderKey[];
   /** Open buys that something here is about. */
-  readonly concerned: Buy[];
+  readonly concerned: Set<Buy>;
   /** Which buy each event was taken for. */
   readonly taken: Map<Heard, Buy>;
   /** What was taken back, and whose it was. */
@@ -126,31 +123,37 @@ interface Batch {
 
 /** Decides which buy each event is about. */
 async function sort(tx: LedgerTx, heard: readonly Heard[], buys: readonly Buy[], readerOf: ReaderOf): Promise<Batch> {
+  const byId = new Map(buys.map((buy) => [buy.id, buy]));
+  const byChat = groupBy(
+    buys.flatMap((buy) => buy.chats.map((chat) => ({ chat, buy }))),
+    ({ chat }) => chat,
+  );
+  const buysHere = ({ place }: Heard) => (byChat.get(place.chat) ?? []).map(({ buy }) => buy);
   const posts = await tx.postsAmong(heard.flatMap((each) => replyOf(each) ?? []));
   const known = await tx.statementsAmong(
-    heard.filter((each) => needsPast(each, buys)).map((each) => keyOf(each, each.event.id)),
+    heard.filter((each) => needsPast(each, buysHere(each))).map((each) => keyOf(each, each.event.id)),
   );
   const batch: Batch = {
     statements: [],
     edits: [],
     recalls: [],
     orders: [],
-    concerned: [],
+    concerned: new Set(),
     taken: new Map(),
     recalled: [],
     doubtful: new Map(),
     asked: new Map(),
   };
-  const byId = new Map(buys.map((buy) => [buy.id, buy]));
+  const pastOf = groupBy(known, messageKey);
   const concern = (buy: Buy, person: string) => {
     if (buy.status !== "open") return;
-    if (!batch.concerned.includes(buy)) batch.concerned.push(buy);
+    batch.concerned.add(buy);
     batch.orders.push({ community: buy.community, buy: buy.id, person });
   };
 
   for (const each of heard) {
     const key = keyOf(each, each.event.id);
-    const past = known.filter((row) => row.chat === key.chat && row.message === key.message);
+    const past = pastOf.get(messageKey(key)) ?? [];
     if (each.event.type === "recall") {
       batch.recalls.push({ ...key, at: each.event.recalledAt });
       for (const row of past) {
@@ -168,7 +171,7 @@ async function sort(tx: LedgerTx, heard: readonly Heard[], buys: readonly Buy[],
     const reply = replyOf(each);
     const repliedTo =
       each.about ?? (reply && posts.find((post) => post.chat === reply.chat && post.message === reply.message)?.buy);
-    const here = buys.filter((buy) => (each.about ?? buy.id) === buy.id && buy.chats.includes(key.chat));
+    const here = buysHere(each).filter((buy) => (each.about ?? buy.id) === buy.id);
     const { among, choice } = whichBuy(event, here, repliedTo, readerOf);
     if (choice && !choice.buy) batch.doubtful.set(each, choice.among);
     const chosen = choice?.buy;
@@ -217,14 +220,16 @@ function questionOf(
 }
 
 /** Edits and recalls act on what is stored; so does a text where its buy may have been chosen otherwise before. */
-function needsPast({ event, place }: Heard, buys: readonly Buy[]): boolean {
-  return event.type !== "text" || buys.filter((buy) => buy.chats.includes(place.chat)).length > 1;
+function needsPast({ event }: Heard, buysHere: readonly Buy[]): boolean {
+  return event.type !== "text" || buysHere.length > 1;
 }
 
-function mustFoldWhole(buy: Buy, batch: Batch): boolean {
-  if (buy.coupled || isCoupled(buy.terms)) return true;
-  const texts = [...batch.statements, ...batch.edits].filter((each) => each.buy === buy.id).map((each) => each.text);
-  return texts.some((text) => text !== undefined && isCoupling(text));
+/** The buys, by id, in which one person's order may change another's, or does so by what is said now. */
+function wholeBuys({ concerned, statements, edits }: Batch): ReadonlySet<string> {
+  const coupling = [...statements, ...edits].filter(({ text }) => text !== undefined && isCoupling(text));
+  const coupled = new Set(coupling.map(({ buy }) => buy));
+  const whole = [...concerned].filter((buy) => buy.coupled || isCoupled(buy.terms) || coupled.has(buy.id));
+  return new Set(whole.map(({ id }) => id));
 }
 
 function outcomes(heard: readonly Heard[], batch: Batch, verdicts: readonly Verdict[]): Recorded[] {
@@ -258,6 +263,21 @@ function statementOf({ place }: Heard, person: Person, event: TextIn | EditIn, b
 function chatsOf(heard: readonly Heard[]) {
   const chats = new Map(heard.map(({ place }) => [place.chat, { community: place.community.id, chat: place.chat }]));
   return [...chats.values()];
+}
+
+function groupBy<Row>(rows: readonly Row[], keyOf: (row: Row) => string): ReadonlyMap<string, Row[]> {
+  const groups = new Map<string, Row[]>();
+  for (const row of rows) {
+    const key = keyOf(row);
+    const group = groups.get(key);
+    if (group) group.push(row);
+    else groups.set(key, [row]);
+  }
+  return groups;
+}
+
+function messageKey({ chat, message }: Pick<MessageKey, "chat" | "message">): string {
+  return `${chat}:${message}`;
 }
 
 function replyOf(each: Heard): MessageKey | undefined {

@@ -9,6 +9,8 @@ export interface Store {
   meetChat(platform: string, chat: ChatRef, defaults: CommunityDefaults): Promise<Place>;
   /** The person behind a sender, made known where they were not; their name follows the platform's. */
   meetPerson(place: Place, sender: Sender): Promise<Person>;
+  /** The chats and people of a batch, in its order, with a question or two for all of them. */
+  meetAll(met: readonly Met[], defaults: CommunityDefaults): Promise<readonly Known[]>;
   /** One transaction of what was said: everything in it is stored, or nothing. */
   record<T>(work: (tx: LedgerTx) => Promise<T>): Promise<T>;
   /** One transaction of a command or a timer. */
@@ -67,6 +69,19 @@ export interface Store {
   /** The database's clock. */
   now(): Promise<Date>;
   close(): Promise<void>;
+}
+
+/** Who was heard where, in the platform's terms. */
+export interface Met {
+  readonly platform: string;
+  readonly chat: ChatRef;
+  readonly sender?: Sender | undefined;
+}
+
+/** The same in ours. */
+export interface Known {
+  readonly place: Place;
+  readonly person: Person | undefined;
 }
 
 export interface Due {

@@ -134,13 +134,11 @@ export class SqlLedgerTx implements LedgerTx {
     if (orders.length === 0) return;
     await this.#query(
       "lock-orders",
-      `INSERT INTO "order" ("communityId", "buyId", "personId")
-       SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[])
-       ON CONFLICT ("communityId", "buyId", "personId") DO UPDATE SET "personId" = excluded."personId"`,
-      columns(
-        unique(orders, (each) => [each.buy, each.person]),
-        ["community", "buy", "person"],
-      ),
+      `SELECT count(pg_advisory_xact_lock(key)) FROM (
+         SELECT DISTINCT uuid_hash_extended(buy, uuid_hash_extended(person, 0)) AS key
+           FROM unnest($1::uuid[], $2::uuid[]) AS o(buy, person)
+          ORDER BY key) AS keys`,
+      columns(orders, ["buy", "person"]),
     );
   }
 

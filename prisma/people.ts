@@ -1,3 +1,4 @@
+import type { Pool } from "pg";
 import type { ChatRef, Clock, Sender } from "../bot/ports.ts";
 import type { CommunityDefaults, Language, Person, Place } from "../bot/store.ts";
 import type { TransactionClient } from "./client.ts";
@@ -5,11 +6,46 @@ import type { Prisma, PrismaClient } from "./generated/client.ts";
 
 type AddressRow = Prisma.AddressGetPayload<{ include: { chat: { include: { community: true } } } }>;
 
+/** A chat of a platform. */
+export interface MetChat {
+  readonly platform: string;
+  readonly chat: ChatRef;
+}
+
+/** Somebody in a chat. */
+export interface MetPerson {
+  readonly place: Place;
+  readonly sender: Sender;
+}
+
 /**
- * The chat behind a platform's id; a community of its own comes with a new one. Two processes that meet a chat at once
- * end up with one: the address is unique, and whoever comes second takes the first's.
+ * The chats behind the platforms' ids; a community of its own comes with each new one.
+ *
+ * @param met  by any key, which the answer keeps
  */
-export async function meetChat(
+export async function meetChats(
+  prisma: PrismaClient,
+  clock: Clock,
+  met: ReadonlyMap<string, MetChat>,
+  defaults: CommunityDefaults,
+): Promise<ReadonlyMap<string, Place>> {
+  const known = await prisma.address.findMany({
+    where: { OR: [...met.values()].map(({ platform, chat }) => ({ platform, externalId: chat.id })) },
+    include: { chat: { include: { community: true } } },
+  });
+  const places = new Map(known.map((row) => [`${row.platform}:${row.externalId}`, toPlace(row)]));
+  const found = new Map<string, Place>();
+  for (const [key, { platform, chat }] of met) {
+    found.set(
+      key,
+      places.get(`${platform}:${chat.id}`) ?? (await meetNewChat(prisma, clock, platform, chat, defaults)),
+    );
+  }
+  return found;
+}
+
+/** Two processes that meet a chat at once end up with one: the address is unique, and whoever comes second takes the first's. */
+async function meetNewChat(
   prisma: PrismaClient,
   clock: Clock,
   platform: string,
@@ -18,9 +54,6 @@ export async function meetChat(
 ): Promise<Place> {
   const where = { platform_externalId: { platform, externalId: chat.id } };
   const include = { chat: { include: { community: true } } } as const;
-  const known = await prisma.address.findUnique({ where, include });
-  if (known) return toPlace(known);
-
   const communityId = clock.newId();
   const chatId = clock.newId();
   await prisma.$transaction(async (tx) => {
@@ -35,38 +68,101 @@ export async function meetChat(
   return toPlace(await prisma.address.findUniqueOrThrow({ where, include }));
 }
 
-/** The person behind a sender. The name follows what the platform shows. */
-export async function meetPerson(prisma: PrismaClient, clock: Clock, place: Place, sender: Sender): Promise<Person> {
-  const communityId = place.community.id;
-  const where = {
-    communityId_platform_externalId: { communityId, platform: place.platform, externalId: sender.id },
-  };
-  const include = { person: { include: { role: true } } } as const;
-  const known = await prisma.identity.findUnique({ where, include });
-  if (known) {
-    if (known.name !== sender.name) {
-      await prisma.identity.update({ where, data: { name: sender.name, person: { update: { name: sender.name } } } });
-    }
-    return {
-      id: known.personId,
-      name: sender.name,
-      externalId: sender.id,
-      role: known.person.role?.name ?? "resident",
-    };
-  }
+/**
+ * The people behind senders. Names follow what the platform shows. Multi-row SQL, since every message has a sender: one
+ * question where all are known by their names.
+ *
+ * @param met  by any key, which the answer keeps; a person may be there under several names, of which the last stays
+ */
+export async function meetPeople(
+  pool: Pool,
+  clock: Clock,
+  met: ReadonlyMap<string, MetPerson>,
+): Promise<ReadonlyMap<string, Person>> {
+  const byId = new Map([...met.values()].map((each) => [idOf(each), each]));
+  // Sorted, so that two processes cannot lock each other out.
+  const wanted = new Map([...byId].sort(([one], [other]) => (one < other ? -1 : 1)));
+  const rows = await findPeople(pool, [...wanted.values()]);
+  const known = new Map(rows.map((row) => [`${row.community}:${row.platform}:${row.externalId}`, row]));
 
-  const personId = clock.newId();
-  await prisma.$transaction(async (tx) => {
-    await tx.$executeRaw`
-      SELECT pg_advisory_xact_lock(hashtextextended(${`${communityId}:${place.platform}:${sender.id}`}, 0))`;
-    if (await tx.identity.findUnique({ where })) return;
-    await tx.person.create({ data: { communityId, id: personId, name: sender.name } });
-    await tx.identity.create({
-      data: { communityId, platform: place.platform, externalId: sender.id, personId, name: sender.name },
-    });
+  const unknown = [...wanted].filter(([id]) => !known.has(id)).map(([, each]) => each);
+  if (unknown.length > 0) {
+    await addPeople(pool, clock, unknown);
+    for (const row of await findPeople(pool, unknown)) {
+      known.set(`${row.community}:${row.platform}:${row.externalId}`, row);
+    }
+  }
+  const renamed = [...wanted].filter(([id, { sender }]) => known.get(id)!.name !== sender.name).map(([, each]) => each);
+  if (renamed.length > 0) await renamePeople(pool, renamed);
+
+  return new Map(
+    [...met].map(([key, each]): [string, Person] => {
+      const { person, role } = known.get(idOf(each))!;
+      return [key, { id: person, name: each.sender.name, externalId: each.sender.id, role: role ?? "resident" }];
+    }),
+  );
+}
+
+interface PersonRow {
+  readonly community: string;
+  readonly platform: string;
+  readonly externalId: string;
+  readonly person: string;
+  readonly name: string;
+  readonly role: Person["role"] | null;
+}
+
+async function findPeople(pool: Pool, people: readonly MetPerson[]): Promise<readonly PersonRow[]> {
+  const { rows } = await pool.query<PersonRow>({
+    name: "find-people",
+    text: `SELECT i."communityId" AS community, i.platform, i."externalId", i."personId" AS person, i.name, r.name AS role
+             FROM unnest($1::uuid[], $2::text[], $3::text[]) AS met(community, platform, external)
+             JOIN identity i ON i."communityId" = met.community AND i.platform = met.platform
+                            AND i."externalId" = met.external
+             LEFT JOIN role r ON r."communityId" = i."communityId" AND r."personId" = i."personId"`,
+    values: idColumns(people),
   });
-  const met = await prisma.identity.findUniqueOrThrow({ where, include });
-  return { id: met.personId, name: met.name, externalId: sender.id, role: met.person.role?.name ?? "resident" };
+  return rows;
+}
+
+/** Of two processes that meet somebody at once, the one that comes second makes nobody. */
+async function addPeople(pool: Pool, clock: Clock, people: readonly MetPerson[]): Promise<void> {
+  await pool.query({
+    name: "add-people",
+    text: `WITH met AS (
+             INSERT INTO identity ("communityId", platform, "externalId", "personId", name)
+             SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::uuid[], $5::text[])
+             ON CONFLICT DO NOTHING
+             RETURNING "communityId", "personId", name)
+           INSERT INTO person ("communityId", id, name) SELECT * FROM met`,
+    values: [...idColumns(people), people.map(() => clock.newId()), people.map(({ sender }) => sender.name)],
+  });
+}
+
+async function renamePeople(pool: Pool, people: readonly MetPerson[]): Promise<void> {
+  await pool.query({
+    name: "rename-people",
+    text: `WITH renamed AS (
+             UPDATE identity i SET name = met.name
+               FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[]) AS met(community, platform, external, name)
+              WHERE i."communityId" = met.community AND i.platform = met.platform AND i."externalId" = met.external
+             RETURNING i."communityId", i."personId", i.name)
+           UPDATE person p SET name = renamed.name FROM renamed
+            WHERE p."communityId" = renamed."communityId" AND p.id = renamed."personId"`,
+    values: [...idColumns(people), people.map(({ sender }) => sender.name)],
+  });
+}
+
+function idColumns(people: readonly MetPerson[]): unknown[][] {
+  return [
+    people.map(({ place }) => place.community.id),
+    people.map(({ place }) => place.platform),
+    people.map(({ sender }) => sender.id),
+  ];
+}
+
+function idOf({ place, sender }: MetPerson): string {
+  return `${place.community.id}:${place.platform}:${sender.id}`;
 }
 
 export async function namesOf(

@@ -13,16 +13,33 @@ export class Remembered<Value> {
     this.#clock = clock;
   }
 
-  async get(key: string, look: () => Promise<Value>): Promise<Value> {
+  /**
+   * What is known under these keys, and what one look-up gives for those that are not.
+   *
+   * @param asked  by key, what the look-up needs to know
+   * @param look   gives a value for each, by key
+   */
+  async getAll<Asked>(
+    asked: ReadonlyMap<string, Asked>,
+    look: (missing: ReadonlyMap<string, Asked>) => Promise<ReadonlyMap<string, Value>>,
+  ): Promise<ReadonlyMap<string, Value>> {
     const now = this.#clock.now().getTime();
-    const known = this.#values.get(key);
-    if (known && known.until > now) return known.value;
+    const found = new Map<string, Value>();
+    const missing = new Map<string, Asked>();
+    for (const [key, what] of asked) {
+      const known = this.#values.get(key);
+      if (known && known.until > now) found.set(key, known.value);
+      else missing.set(key, what);
+    }
+    if (missing.size === 0) return found;
 
-    const value = await look();
-    this.#values.delete(key);
-    if (this.#values.size >= this.#most) this.#values.delete(this.#values.keys().next().value!);
-    this.#values.set(key, { value, until: now + this.#forMs });
-    return value;
+    for (const [key, value] of await look(missing)) {
+      found.set(key, value);
+      this.#values.delete(key);
+      if (this.#values.size >= this.#most) this.#values.delete(this.#values.keys().next().value!);
+      this.#values.set(key, { value, until: now + this.#forMs });
+    }
+    return found;
   }
 
   forget(): void {

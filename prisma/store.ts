@@ -6,9 +6,11 @@ import type {
   Claimed,
   CommunityDefaults,
   Due,
+  Known,
   LedgerTx,
   Line,
   LivePost,
+  Met,
   OutgoingEnd,
   Person,
   Place,
@@ -22,7 +24,7 @@ import { lookForDue } from "./due.ts";
 import type { Prisma, PrismaClient } from "./generated/client.ts";
 import { type ItemCache, type Sql, SqlLedgerTx, sqlOn } from "./ledger-tx.ts";
 import { adoptPost, claimOutgoing, finishOutgoing, loseOutgoing } from "./outgoing.ts";
-import { meetChat, meetPerson, namesOf, toPlace } from "./people.ts";
+import { type MetPerson, meetChats, meetPeople, namesOf, toPlace } from "./people.ts";
 import { postGone, postShown, stalePosts } from "./posts.ts";
 import { Remembered } from "./remember.ts";
 
@@ -52,16 +54,29 @@ export class PrismaStore implements Store {
     this.#clock = clock;
   }
 
-  meetChat(platform: string, chat: ChatRef, defaults: CommunityDefaults): Promise<Place> {
-    return this.#places.get(`${platform}:${chat.id}`, () =>
-      meetChat(this.#prisma, this.#clock, platform, chat, defaults),
-    );
+  async meetChat(platform: string, chat: ChatRef, defaults: CommunityDefaults): Promise<Place> {
+    const [met] = await this.meetAll([{ platform, chat }], defaults);
+    return met!.place;
   }
 
-  meetPerson(place: Place, sender: Sender): Promise<Person> {
-    return this.#people.get(`${place.community.id}:${place.platform}:${sender.id}:${sender.name}`, () =>
-      meetPerson(this.#prisma, this.#clock, place, sender),
+  async meetPerson(place: Place, sender: Sender): Promise<Person> {
+    const key = personKey(place, sender);
+    return (await this.#meetPeople(new Map([[key, { place, sender }]]))).get(key)!;
+  }
+
+  async meetAll(met: readonly Met[], defaults: CommunityDefaults): Promise<readonly Known[]> {
+    const places = await this.#places.getAll(new Map(met.map((each) => [chatKey(each), each])), (missing) =>
+      meetChats(this.#prisma, this.#clock, missing, defaults),
     );
+    const here = met.map(({ sender, ...chat }) => ({ place: places.get(chatKey(chat))!, sender }));
+    const people = await this.#meetPeople(
+      new Map(here.flatMap(({ place, sender }) => (sender ? [[personKey(place, sender), { place, sender }]] : []))),
+    );
+    return here.map(({ place, sender }) => ({ place, person: sender && people.get(personKey(place, sender)) }));
+  }
+
+  #meetPeople(met: ReadonlyMap<string, MetPerson>): Promise<ReadonlyMap<string, Person>> {
+    return this.#people.getAll(met, (missing) => meetPeople(this.#pool, this.#clock, missing));
   }
 
   async record<T>(work: (tx: LedgerTx) => Promise<T>): Promise<T> {
@@ -231,6 +246,14 @@ export class PrismaStore implements Store {
   async close(): Promise<void> {
     await this.#prisma.$disconnect();
   }
+}
+
+function chatKey({ platform, chat }: Met): string {
+  return `${platform}:${chat.id}`;
+}
+
+function personKey({ community, platform }: Place, { id, name }: Sender): string {
+  return `${community.id}:${platform}:${id}:${name}`;
 }
 
 /** JSON without what PostgreSQL's does not take: NUL and halves of characters. */

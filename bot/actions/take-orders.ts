@@ -38,19 +38,19 @@ async function meet(
   events: readonly (TextIn | EditIn | RecallIn)[],
   about: string | undefined,
 ): Promise<Heard[]> {
-  const heard: Heard[] = [];
-  for (const event of events) {
-    if (event.chat.kind === "direct") continue; // it has no buy of its own
-    const place = await parts.store.meetChat(event.platform, event.chat, parts.defaults);
-    if (event.type === "recall") {
-      heard.push({ place, event });
-      continue;
-    }
-    if (event.sender.anonymous) continue; // who speaks for a whole chat cannot order
-    const person = await parts.store.meetPerson(place, event.sender);
-    heard.push({ place, event, person, ...(about !== undefined && { about }) });
-  }
-  return heard;
+  // A private chat has no buy of its own, and who speaks for a whole chat cannot order.
+  const heard = events.filter(
+    (event) => event.chat.kind !== "direct" && (event.type === "recall" || !event.sender.anonymous),
+  );
+  const known = await parts.store.meetAll(
+    heard.map((event) => ({ ...event, sender: event.type === "recall" ? undefined : event.sender })),
+    parts.defaults,
+  );
+  return known.map(({ place, person }, index) => ({
+    place,
+    event: heard[index]!,
+    ...(person && { person, ...(about !== undefined && { about }) }),
+  }));
 }
 
 /** Buys are locked together with others at first; those that are folded as a whole, alone. */

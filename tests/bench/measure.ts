@@ -1,3 +1,5 @@
+import { availableParallelism } from "node:os";
+
 /** Several rounds of several things in turn, so that whatever else the machine does falls on all of them. */
 export function measure(
   work: Readonly<Record<string, () => unknown>>,
@@ -33,4 +35,22 @@ export function ratios(found: ReadonlyMap<string, readonly number[]>, against: s
     const [low, middle, high] = [own[0]!, own[Math.floor(own.length / 2)]!, own.at(-1)!];
     return `${name.padEnd(44)} ${micros.toFixed(1).padStart(8)} µs  ${middle.toFixed(2).padStart(7)} × [${low.toFixed(2)}–${high.toFixed(2)}]`;
   });
+}
+
+/** Median of rounds, and their least and most. */
+export function spread(values: readonly number[], digits = 2): string {
+  const own = [...values].sort((a, b) => a - b);
+  if (own.length === 0) return "–";
+  const [low, high] = [own[0]!, own.at(-1)!];
+  return `${median(own).toFixed(digits)} [${low.toFixed(digits)}–${high.toFixed(digits)}]`;
+}
+
+export function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
+}
+
+/** Prints figures under a title, with the machine's shape. */
+export function report(title: string, lines: readonly string[]): void {
+  const machine = `${availableParallelism()} cores, Node ${process.versions.node}`;
+  process.stdout.write(`\n${title} (${machine}; median of rounds [least–most])\n  ${lines.join("\n  ")}\n`);
 }

@@ -1,11 +1,10 @@
 import { spawnSync } from "node:child_process";
-import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { test } from "vitest";
 import { packageRoot } from "../../bot/package-root.ts";
 import { prepareCatalog } from "../../core/interpret/catalog.ts";
 import { interpret } from "../../core/interpret/interpret.ts";
-import { measure, ratios } from "./measure.ts";
+import { measure, median, ratios, report } from "./measure.ts";
 
 const FRUIT = [
   { name: "红富士苹果", unit: "斤", aliases: ["苹果"] },
@@ -75,12 +74,3 @@ test("loading the reader", () => {
     `${median(runs.map(([ms]) => ms!)).toFixed(0)} ms (bar: 150), ${median(runs.map(([, mb]) => mb!)).toFixed(0)} MB more (bar: 40)`,
   ]);
 });
-
-function report(title: string, lines: readonly string[]): void {
-  const machine = `${availableParallelism()} cores, Node ${process.versions.node}`;
-  process.stdout.write(`\n${title} (${machine}; median of rounds [least–most])\n  ${lines.join("\n  ")}\n`);
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
-}
