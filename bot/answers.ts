@@ -21,8 +21,8 @@ const MOST_WAITING = 200;
 export class Answers {
   readonly #adapters: ReadonlyMap<string, Adapter>;
   readonly #log: Logger;
-  /** By chat: how many wait, and the end of the last. */
-  readonly #chats = new Map<string, { waiting: number; last: Promise<void> }>();
+  /** By chat: how many wait, how many were too many, and the end of the last. */
+  readonly #chats = new Map<string, { waiting: number; dropped: number; last: Promise<void> }>();
   readonly #pausedUntil = new Map<string, number>();
 
   constructor(adapters: ReadonlyMap<string, Adapter>, log: Logger) {
@@ -34,9 +34,9 @@ export class Answers {
   give(answers: readonly Answer[]): void {
     for (const answer of answers) {
       const key = `${answer.place.platform}:${answer.place.externalChat}`;
-      const chat = this.#chats.get(key) ?? { waiting: 0, last: Promise.resolve() };
+      const chat = this.#chats.get(key) ?? { waiting: 0, dropped: 0, last: Promise.resolve() };
       if (chat.waiting >= MOST_WAITING) {
-        this.#log.warn({ chat: answer.place.chat, type: answer.type }, "too many answers wait; one was dropped");
+        chat.dropped += 1;
         continue;
       }
       chat.waiting += 1;
@@ -44,7 +44,10 @@ export class Answers {
         .then(() => this.#send(key, answer))
         .finally(() => {
           chat.waiting -= 1;
-          if (chat.waiting === 0) this.#chats.delete(key);
+          if (chat.waiting > 0) return;
+          this.#chats.delete(key);
+          const { dropped } = chat;
+          if (dropped > 0) this.#log.warn({ chat: answer.place.chat, dropped }, "too many answers waited");
         });
       this.#chats.set(key, chat);
     }

@@ -117,8 +117,7 @@ export class LivePosts {
     const buy = await this.#store.findBuy(post.community, post.buy);
     if (!adapter || !place || !buy) return;
 
-    const lines = await this.#store.linesOf(buy.community, buy.id);
-    const people = new Set(lines.map((line) => line.person)).size;
+    const { lines, people } = await this.#store.totalsOf(buy.community, buy.id);
     const words = wordsOf(buy.language);
     const whole = livePost(buy, tallyOf(buy.terms, lines), people, place.community.zone, words);
     const text = fitText(whole, adapter.capabilities.maxText);

@@ -22,6 +22,8 @@ export interface Store {
   buyOfPost(place: Place, message: string): Promise<string | undefined>;
   findBuy(community: string, buy: string): Promise<Buy | undefined>;
   linesOf(community: string, buy: string): Promise<readonly Line[]>;
+  /** What a buy comes to, added up by the database: a buy may have thousands of lines, and its post shows sums. */
+  totalsOf(community: string, buy: string): Promise<Totals>;
   namesOf(community: string, people: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** The platform's ids of those who lead a community and are known on a chat's platform. */
   leadersOf(place: Place): Promise<readonly string[]>;
@@ -156,6 +158,13 @@ export interface Line {
   readonly quantity: Quantity;
   readonly waitlisted: Quantity;
   readonly note?: string;
+}
+
+export interface Totals {
+  /** For each item and option. */
+  readonly lines: readonly Pick<Line, "item" | "option" | "quantity" | "waitlisted">[];
+  /** Who has a line. */
+  readonly people: number;
 }
 
 /** A message of a chat. */

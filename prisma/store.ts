@@ -16,6 +16,7 @@ import type {
   Place,
   Store,
   Timer,
+  Totals,
   Unsent,
 } from "../bot/store.ts";
 import { findBuy, PrismaChangeTx, WHOLE_BUY, wholeBuy } from "./change-tx.ts";
@@ -146,6 +147,20 @@ export class PrismaStore implements Store {
       waitlisted: row.waitlisted,
       ...(row.note !== null && { note: row.note }),
     }));
+  }
+
+  async totalsOf(community: string, buy: string): Promise<Totals> {
+    const { rows } = await this.#pool.query<{ lines: Totals["lines"]; people: number }>({
+      name: "totals-of",
+      text: `WITH own AS (SELECT "personId", "itemNo", option, quantity, waitlisted FROM line
+                           WHERE "communityId" = $1 AND "buyId" = $2)
+             SELECT (SELECT count(DISTINCT "personId")::int FROM own) AS people,
+                    (SELECT coalesce(json_agg(sums), '[]'::json) FROM (
+                       SELECT "itemNo" AS item, option, sum(quantity) AS quantity, sum(waitlisted) AS waitlisted
+                         FROM own GROUP BY "itemNo", option) AS sums) AS lines`,
+      values: [community, buy],
+    });
+    return rows[0]!;
   }
 
   namesOf(community: string, people: readonly string[]): Promise<ReadonlyMap<string, string>> {

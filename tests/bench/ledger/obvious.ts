@@ -41,9 +41,20 @@ export function openObvious(url: string, connections: number) {
     );
   }
 
+  /** Two that upsert a row at once: Prisma asks the caller to try again. */
+  async function untilStored(message: TextIn): Promise<void> {
+    for (;;) {
+      try {
+        return await store(message);
+      } catch (fault) {
+        if (!["P2002", "P2034"].includes((fault as { code?: string }).code ?? "")) throw fault;
+      }
+    }
+  }
+
   return {
     deliver: async (messages: readonly TextIn[]) => {
-      for (const message of messages) await store(message);
+      for (const message of messages) await untilStored(message);
     },
     close: async () => {
       await prisma.$disconnect();
