@@ -4,7 +4,7 @@ import type { Deliver, Incoming } from "./ports.ts";
 /** Limits of the lane that all messages of a process go through. */
 export const GATHER = {
   /** Events in one batch. */
-  batch: 500,
+  batch: 1_000,
   /** First pause before a batch is tried again; doubled each time. */
   retryMs: 100,
   retryAtMostMs: 5_000,

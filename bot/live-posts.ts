@@ -6,10 +6,10 @@ import { type Adapter, type Clock, SendFault, type SendOutcome } from "./ports.t
 import { livePost } from "./replies/layout.ts";
 import { wordsOf } from "./replies/replies.ts";
 import { fitText } from "./split-text.ts";
-import type { Buy, LivePost, Store } from "./store.ts";
+import type { Buy, LivePost, ShownBuy, Store } from "./store.ts";
 
-/** Posts that are brought up to date at once. */
-const AT_ONCE = 8;
+/** Posts that are brought up to date at once: what they show is asked for together. */
+const AT_ONCE = 32;
 
 /** All posts are looked at this often: for what other processes changed, and what a fault left behind. */
 const SWEEP_MS = 60_000;
@@ -32,6 +32,11 @@ export class LivePosts {
   readonly #underWay = new Map<string, Promise<void>>();
   /** Buys whose posts may show less than is known, by id. */
   readonly #changed = new Map<string, BuyKey>();
+  /** Until when they need not be looked at, since a post of theirs may not be edited before, by id. */
+  readonly #waits = new Map<string, number>();
+  /** What posts show by now and the database does not know yet. */
+  #shown: { readonly post: LivePost; readonly shown: string }[] = [];
+  #keeping: Promise<void> | undefined;
   #sweptAt = 0;
   #isMore = false;
 
@@ -65,27 +70,20 @@ export class LivePosts {
   async refresh(): Promise<Date | undefined> {
     const platforms = [...this.#adapters].filter(([, { capabilities }]) => capabilities.edit).map(([name]) => name);
     const now = this.#clock.now().getTime();
-    const isSweep = this.#isSweepDue();
-    const buys = [...this.#changed.values()];
-    if (!isSweep && buys.length === 0) return undefined;
-    const posts = await this.#store.stalePosts(platforms, isSweep ? undefined : buys);
-    if (isSweep) this.#sweptAt = now;
-    for (const buy of isSweep ? [] : buys) if (this.#changed.get(buy.id) === buy) this.#changed.delete(buy.id);
     for (const [key, at] of this.#notBefore) if (at <= now) this.#notBefore.delete(key);
+    for (const [buy, at] of this.#waits) if (at <= now) this.#waits.delete(buy);
 
-    const waiting: number[] = [];
-    for (const post of posts) {
-      const key = keyOf(post);
-      const at = this.#notBefore.get(key);
-      const hasRoom = !this.#underWay.has(key) && this.#underWay.size < AT_ONCE;
-      if (at === undefined && hasRoom) {
-        this.#begin(key, post);
-        continue;
-      }
-      this.note({ community: post.community, id: post.buy });
-      if (at !== undefined) waiting.push(at);
-      else this.#isMore = true;
+    const isSweep = this.#isSweepDue();
+    const ready = [...this.#changed.values()].filter(({ id }) => !this.#waits.has(id));
+    const buys = ready.slice(0, AT_ONCE - this.#underWay.size);
+    if (buys.length < ready.length) this.#isMore = true;
+    if (isSweep || buys.length > 0) {
+      const posts = await this.#store.stalePosts(platforms, isSweep ? undefined : buys);
+      if (isSweep) this.#sweptAt = now;
+      for (const buy of isSweep ? [] : buys) if (this.#changed.get(buy.id) === buy) this.#changed.delete(buy.id);
+      await this.#begin(posts.filter((post) => this.#mayBegin(post)));
     }
+    const waiting = [...this.#waits].flatMap(([id, at]) => (this.#changed.has(id) ? [at] : []));
     return waiting.length > 0 ? new Date(Math.min(...waiting)) : undefined;
   }
 
@@ -98,35 +96,69 @@ export class LivePosts {
     return this.#clock.now().getTime() - this.#sweptAt >= SWEEP_MS;
   }
 
-  #begin(key: string, post: LivePost): void {
-    const showing = this.#show(post)
-      .catch((fault: unknown) => this.#failed(post, fault))
-      .catch((fault: unknown) => this.#log.warn({ buy: post.buy, err: fault }, "a live post could not be dropped"))
-      .finally(() => {
-        this.#underWay.delete(key);
-        if (!this.#isMore) return;
-        this.#isMore = false;
-        this.#onRoom();
-      });
-    this.#underWay.set(key, showing);
+  /** Whether a post may be edited now; else its buy is noted, to be looked at again when it may. */
+  #mayBegin(post: LivePost): boolean {
+    const key = keyOf(post);
+    const at = this.#notBefore.get(key);
+    if (at === undefined && !this.#underWay.has(key) && this.#underWay.size < AT_ONCE) {
+      this.#underWay.set(key, Promise.resolve()); // taken: a chat has one edit at a time
+      return true;
+    }
+    this.note({ community: post.community, id: post.buy });
+    if (at !== undefined) this.#waits.set(post.buy, Math.min(at, this.#waits.get(post.buy) ?? at));
+    else this.#isMore = true;
+    return false;
   }
 
-  async #show(post: LivePost): Promise<void> {
-    const adapter = this.#adapters.get(post.platform);
-    const place = await this.#store.placeOf(post.community, post.chat);
-    const buy = await this.#store.findBuy(post.community, post.buy);
-    if (!adapter || !place || !buy) return;
+  async #begin(posts: readonly LivePost[]): Promise<void> {
+    if (posts.length === 0) return;
+    const known = this.#store.shownBuys(posts.map((post) => ({ community: post.community, id: post.buy })));
+    for (const post of posts) this.#underWay.set(keyOf(post), this.#bringUpToDate(post, known));
+    await known.catch(() => undefined); // each of them has said so
+  }
 
-    const { lines, people } = await this.#store.totalsOf(buy.community, buy.id);
+  async #bringUpToDate(post: LivePost, known: Promise<ReadonlyMap<string, ShownBuy>>): Promise<void> {
+    try {
+      const about = (await known).get(post.buy);
+      if (about) await this.#show(post, about);
+    } catch (fault) {
+      await this.#failed(post, fault).catch((failed: unknown) =>
+        this.#log.warn({ buy: post.buy, err: failed }, "a live post could not be dropped"),
+      );
+    } finally {
+      this.#underWay.delete(keyOf(post));
+      if (this.#isMore) {
+        this.#isMore = false;
+        this.#onRoom();
+      }
+    }
+  }
+
+  async #show(post: LivePost, { buy, zone, sums }: ShownBuy): Promise<void> {
+    const adapter = this.#adapters.get(post.platform);
+    if (!adapter) return;
+
     const words = wordsOf(buy.language);
-    const whole = livePost(buy, tallyOf(buy.terms, lines), people, place.community.zone, words);
+    const whole = livePost(buy, tallyOf(buy.terms, sums.items), sums.people, zone, words);
     const text = fitText(whole, adapter.capabilities.maxText);
     const shown = digest(buy, text);
-    if (shown === post.shown) return this.#store.postShown(post, shown);
+    if (shown === post.shown) return this.#keep(post, shown);
 
     this.#notBefore.set(keyOf(post), this.#clock.now().getTime() + adapter.capabilities.editEveryMs);
     await adapter.edit(post.externalChat, post.message, { text, buttons: postButtons(buy, words) });
-    await this.#store.postShown(post, shown);
+    await this.#keep(post, shown);
+  }
+
+  /** Remembers what posts show: those of a moment together. */
+  #keep(post: LivePost, shown: string): Promise<void> {
+    this.#shown.push({ post, shown });
+    this.#keeping ??= new Promise(setImmediate).then(() => {
+      const posts = this.#shown;
+      this.#shown = [];
+      this.#keeping = undefined;
+      return this.#store.postsShown(posts);
+    });
+    return this.#keeping;
   }
 
   /** One post that fails is no reason to leave the others. */

@@ -1,6 +1,7 @@
 import type { Statement } from "../core/buy/statement.ts";
 import type { BuyTerms } from "../core/buy/terms.ts";
 import type { Quantity } from "../core/quantity.ts";
+import type { Counted } from "../core/tally.ts";
 import type { ChatRef, Content, Sender } from "./ports.ts";
 
 /** What the bot asks of the database. Ids are ours, except where a name says `external`. */
@@ -22,8 +23,6 @@ export interface Store {
   buyOfPost(place: Place, message: string): Promise<string | undefined>;
   findBuy(community: string, buy: string): Promise<Buy | undefined>;
   linesOf(community: string, buy: string): Promise<readonly Line[]>;
-  /** What a buy comes to, added up by the database: a buy may have thousands of lines, and its post shows sums. */
-  totalsOf(community: string, buy: string): Promise<Totals>;
   namesOf(community: string, people: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** The platform's ids of those who lead a community and are known on a chat's platform. */
   leadersOf(place: Place): Promise<readonly string[]>;
@@ -56,8 +55,10 @@ export interface Store {
     platforms: readonly string[],
     buys?: readonly Pick<Buy, "community" | "id">[],
   ): Promise<readonly LivePost[]>;
-  /** Remembers what a post shows now: a digest that begins with the buy's "status:version:". */
-  postShown(post: LivePost, shown: string): Promise<void>;
+  /** Remembers what posts show now: digests that begin with the buy's "status:version:". */
+  postsShown(posts: readonly { readonly post: LivePost; readonly shown: string }[]): Promise<void>;
+  /** What the posts of these buys are made of, by buy, in a few questions for all of them. */
+  shownBuys(buys: readonly Pick<Buy, "community" | "id">[]): Promise<ReadonlyMap<string, ShownBuy>>;
   /** The message is gone: there is no live post there any more. */
   postGone(post: LivePost): Promise<void>;
   /**
@@ -160,10 +161,9 @@ export interface Line {
   readonly note?: string;
 }
 
-export interface Totals {
-  /** For each item and option. */
-  readonly lines: readonly Pick<Line, "item" | "option" | "quantity" | "waitlisted">[];
-  /** Who has a line. */
+/** What all have of each item and option, and how many people have something. */
+export interface Sums {
+  readonly items: readonly Counted[];
   readonly people: number;
 }
 
@@ -364,6 +364,14 @@ export interface LivePost {
   readonly shown: string | null;
   /** When this was read, by the database's clock: changes after it make the post stale again. */
   readonly readAt: Date;
+}
+
+/** What a live post is made of. */
+export interface ShownBuy {
+  readonly buy: Buy;
+  /** Of its community. */
+  readonly zone: string;
+  readonly sums: Sums;
 }
 
 export interface AuditEntry {

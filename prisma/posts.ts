@@ -1,4 +1,5 @@
-import type { Buy, LivePost } from "../bot/store.ts";
+import type { Buy, LivePost, ShownBuy, Sums } from "../bot/store.ts";
+import { WHOLE_BUY, wholeBuy } from "./change-tx.ts";
 import type { PrismaClient } from "./generated/client.ts";
 
 const POSTS = `
@@ -40,9 +41,49 @@ export async function stalePosts(
   );
 }
 
-/** Remembers what a live post shows: begins with "status:version:", so that a change of either makes it stale. */
-export async function postShown(prisma: PrismaClient, post: LivePost, shown: string): Promise<void> {
-  await prisma.post.updateMany({ where: keyOf(post), data: { shown, shownAt: post.readAt } });
+/** Remembers what live posts show: begins with "status:version:", so that a change of either makes them stale. */
+export async function postsShown(
+  prisma: PrismaClient,
+  posts: readonly { readonly post: LivePost; readonly shown: string }[],
+): Promise<void> {
+  await prisma.$executeRawUnsafe(
+    `UPDATE post p SET shown = s.shown, "shownAt" = s.at
+       FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::timestamptz[])
+            AS s(community, buy, chat, message, shown, at)
+      WHERE p."communityId" = s.community AND p."buyId" = s.buy AND p."chatId" = s.chat AND p."messageId" = s.message`,
+    posts.map(({ post }) => post.community),
+    posts.map(({ post }) => post.buy),
+    posts.map(({ post }) => post.chat),
+    posts.map(({ post }) => post.message),
+    posts.map(({ shown }) => shown),
+    posts.map(({ post }) => post.readAt),
+  );
+}
+
+/** What the posts of these buys are made of. Their lines are added up here: a buy may have thousands. */
+export async function shownBuys(
+  prisma: PrismaClient,
+  buys: readonly Pick<Buy, "community" | "id">[],
+): Promise<ReadonlyMap<string, ShownBuy>> {
+  const rows = await prisma.buy.findMany({
+    where: { OR: buys.map(({ community, id }) => ({ communityId: community, id })) },
+    include: { ...WHOLE_BUY, community: true },
+  });
+  const sums = await prisma.$queryRawUnsafe<(Sums & { readonly buy: string })[]>(
+    `SELECT b.buy, (SELECT count(DISTINCT l."personId")::int FROM line l
+                     WHERE l."communityId" = b.community AND l."buyId" = b.buy) AS people,
+            (SELECT coalesce(json_agg(s), '[]'::json) FROM (
+               SELECT l."itemNo" AS item, l.option, sum(l.quantity) AS quantity, sum(l.waitlisted) AS waitlisted
+                 FROM line l WHERE l."communityId" = b.community AND l."buyId" = b.buy
+                GROUP BY l."itemNo", l.option) AS s) AS items
+       FROM unnest($1::uuid[], $2::uuid[]) AS b(community, buy)`,
+    buys.map(({ community }) => community),
+    buys.map(({ id }) => id),
+  );
+  const sumsBy = new Map(sums.map(({ buy, ...sum }) => [buy, sum]));
+  return new Map(
+    rows.map((row) => [row.id, { buy: wholeBuy(row), zone: row.community.zone, sums: sumsBy.get(row.id)! }]),
+  );
 }
 
 export async function postGone(prisma: PrismaClient, post: LivePost): Promise<void> {

@@ -14,9 +14,9 @@ import type {
   OutgoingEnd,
   Person,
   Place,
+  ShownBuy,
   Store,
   Timer,
-  Totals,
   Unsent,
 } from "../bot/store.ts";
 import { findBuy, PrismaChangeTx, WHOLE_BUY, wholeBuy } from "./change-tx.ts";
@@ -26,7 +26,7 @@ import type { Prisma, PrismaClient } from "./generated/client.ts";
 import { type ItemCache, type Sql, SqlLedgerTx, sqlOn } from "./ledger-tx.ts";
 import { adoptPost, claimOutgoing, finishOutgoing, loseOutgoing } from "./outgoing.ts";
 import { type MetPerson, meetChats, meetPeople, namesOf, toPlace } from "./people.ts";
-import { postGone, postShown, stalePosts } from "./posts.ts";
+import { postGone, postsShown, shownBuys, stalePosts } from "./posts.ts";
 import { Remembered } from "./remember.ts";
 
 /** For how long after their closing buys, and after their writing drafts, are still offered to commands. */
@@ -149,20 +149,6 @@ export class PrismaStore implements Store {
     }));
   }
 
-  async totalsOf(community: string, buy: string): Promise<Totals> {
-    const { rows } = await this.#pool.query<{ lines: Totals["lines"]; people: number }>({
-      name: "totals-of",
-      text: `WITH own AS (SELECT "personId", "itemNo", option, quantity, waitlisted FROM line
-                           WHERE "communityId" = $1 AND "buyId" = $2)
-             SELECT (SELECT count(DISTINCT "personId")::int FROM own) AS people,
-                    (SELECT coalesce(json_agg(sums), '[]'::json) FROM (
-                       SELECT "itemNo" AS item, option, sum(quantity) AS quantity, sum(waitlisted) AS waitlisted
-                         FROM own GROUP BY "itemNo", option) AS sums) AS lines`,
-      values: [community, buy],
-    });
-    return rows[0]!;
-  }
-
   namesOf(community: string, people: readonly string[]): Promise<ReadonlyMap<string, string>> {
     return namesOf(this.#prisma, community, people);
   }
@@ -228,8 +214,12 @@ export class PrismaStore implements Store {
     return stalePosts(this.#prisma, platforms, buys);
   }
 
-  postShown(post: LivePost, shown: string): Promise<void> {
-    return postShown(this.#prisma, post, shown);
+  postsShown(posts: readonly { readonly post: LivePost; readonly shown: string }[]): Promise<void> {
+    return postsShown(this.#prisma, posts);
+  }
+
+  shownBuys(buys: readonly Pick<Buy, "community" | "id">[]): Promise<ReadonlyMap<string, ShownBuy>> {
+    return shownBuys(this.#prisma, buys);
   }
 
   postGone(post: LivePost): Promise<void> {

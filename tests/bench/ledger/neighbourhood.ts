@@ -81,7 +81,7 @@ export async function settle(url: string, { chats, items, people }: Neighbourhoo
     );
     await run(
       `INSERT INTO tally ("communityId", "buyId", "itemNo")
-       SELECT ${uuid("c")}, ${uuid("c")}, i FROM generate_series(1, $1::int) c, generate_series(1, $2::int) i`,
+       SELECT ${uuid("c")}, ${uuid("c")}, i FROM generate_series(1, $1::int) c, generate_series(0, $2::int) i`,
       chats,
       items,
     );
