@@ -1,14 +1,17 @@
 import { randomUUID } from "node:crypto";
 import { mkdirSync } from "node:fs";
+import { join } from "node:path";
 import type { Pool } from "pg";
 import type { Logger } from "pino";
 import type { Playground } from "../adapters/web/index.ts";
 import { createAlarm } from "../jobs/alarm.ts";
+import { holdFolder } from "../prisma/embedded/data-folder.ts";
 import { startEmbedded } from "../prisma/embedded/index.ts";
 import { isOutage } from "../prisma/outage.ts";
 import type { Config } from "./config.ts";
 import type { Parts } from "./parts.ts";
 import type { Adapter, Clock } from "./ports.ts";
+import { Spool } from "./spool.ts";
 import type { CommunityDefaults, Store } from "./store.ts";
 
 // Commands of the terminal reach the outside through here, so that nothing else in bot knows it.
@@ -99,6 +102,10 @@ export async function start(config: Config, options: StartOptions): Promise<Runn
   for (const adapter of [...(options.adapters ?? []), playground, telegram]) {
     if (adapter) adapters.set(adapter.platform, adapter);
   }
+  const spool = await openSpool(config, [...adapters.values()]).catch(async (fault: unknown) => {
+    await database.close();
+    throw fault;
+  });
   const alarm = createAlarm({ databaseUrl: database.url, redisUrl: config.redisUrl, log, clock });
 
   const parts: Parts = {
@@ -117,6 +124,8 @@ export async function start(config: Config, options: StartOptions): Promise<Runn
     handle: (batch, stored) => bot.handleBatch(parts, batch, stored),
     isOutage,
     park: (event, fault) => bot.park(parts, event, fault),
+    resends: (platform) => adapters.get(platform)?.capabilities.resends ?? true,
+    ...(spool && { spool: spool.file }),
     log,
   });
 
@@ -124,6 +133,7 @@ export async function start(config: Config, options: StartOptions): Promise<Runn
     // Together: an adapter waits for the delivery under way, which the lane would try for ever while the database is away.
     // What became due meanwhile is sent after the next start.
     await Promise.all([later.stop(), gather.stop(), ...[...adapters.values()].map((adapter) => adapter.stop())]);
+    await spool?.close();
     await parts.answers.drain();
     await alarm.stop();
     await store.close();
@@ -138,6 +148,7 @@ export async function start(config: Config, options: StartOptions): Promise<Runn
     await stop();
     throw failed.reason;
   }
+  gather.start();
   later.start();
   return { playground: playground?.url, platforms: [...adapters.keys()], store, stop };
 }
@@ -190,6 +201,24 @@ function openPlayground(
     return { ok: true };
   };
   return createPlayground({ port: config.port, folder: config.dataFolder, log, clock, health });
+}
+
+/** The file for what arrives while the database is away, where there is a chat that would not send it again. */
+async function openSpool(config: Config, adapters: readonly Adapter[]) {
+  if (adapters.every(({ capabilities }) => capabilities.resends)) return undefined;
+  // Our own database holds the folder already.
+  const held = config.databaseUrl ? holdFolder(config.dataFolder) : undefined;
+  try {
+    const file = await Spool.open(join(config.dataFolder, "spool.jsonl"));
+    const close = async () => {
+      await file.close();
+      held?.release();
+    };
+    return { file, close };
+  } catch (fault) {
+    held?.release();
+    throw fault;
+  }
 }
 
 /** Where the zone does not tell the currency, an announcement can still name one. */

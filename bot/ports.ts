@@ -88,7 +88,9 @@ export interface Sender {
 
 /**
  * Hands events to the bot. Resolves once all of them are stored for good: only then may the adapter confirm them to
- * its platform. Rejects only when the bot is stopping.
+ * its platform. Rejects when the bot is stopping, and with `Busy` when so much waits for the database that no more is
+ * taken: the platform is to be asked later, or told to send it again (503). What a platform does not send again is
+ * never refused.
  */
 export type Deliver = (incoming: readonly Incoming[]) => Promise<void>;
 
@@ -133,6 +135,8 @@ export interface Capabilities {
   /** Messages to one person outside the group. */
   readonly direct: boolean;
   readonly recall: boolean;
+  /** Events that were not confirmed come again. Where they do not, what cannot be stored at once is kept in a file. */
+  readonly resends: boolean;
   readonly adminList: boolean;
   readonly files: boolean;
   /** Longest text of one message, in UTF-16 units. */

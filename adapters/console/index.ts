@@ -34,6 +34,7 @@ const CAPABILITIES: Capabilities = {
   ephemeral: true,
   direct: false,
   recall: true,
+  resends: false,
   adminList: true,
   files: false,
   maxText: 4096,

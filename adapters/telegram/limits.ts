@@ -15,6 +15,7 @@ export const capabilities: Capabilities = {
   ephemeral: true,
   direct: true,
   recall: false, // bots in groups are not told that a message was deleted
+  resends: true,
   adminList: true,
   files: true,
   maxText,

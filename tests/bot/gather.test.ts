@@ -1,7 +1,11 @@
+import { mkdtempSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import pino from "pino";
-import { describe, expect, test } from "vitest";
-import { Gather, type HandleBatch } from "../../bot/gather.ts";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { Busy, Gather, type GatherParts, type HandleBatch } from "../../bot/gather.ts";
 import type { Incoming, TextIn } from "../../bot/ports.ts";
+import { Spool } from "../../bot/spool.ts";
 
 const log = pino({ level: "silent" });
 
@@ -112,9 +116,168 @@ describe("the lane that all messages go through", () => {
   });
 });
 
+describe("several lanes", () => {
+  test("a chat whose batch takes long does not hold up the others, nor overtake itself", async () => {
+    const held = hold();
+    const { gather, batches } = lane(async (events) => {
+      if (events.some(({ id }) => id === "1")) await held.promise;
+    });
+
+    const first = gather.deliver([says("1", { chat: "a" })]);
+    await held.reached(() => batches.length === 1);
+    const second = gather.deliver([says("2", { chat: "a" })]);
+    await gather.deliver([says("3", { chat: "b" })]);
+    const meanwhile = [...batches];
+    held.release();
+    await Promise.all([first, second]);
+
+    expect(meanwhile).toEqual([["1"], ["3"]]);
+    expect(batches.at(-1)).toEqual(["2"]);
+  });
+
+  test("what is delivered together is done when all of it is, whatever the lane", async () => {
+    const held = hold();
+    const { gather, batches } = lane(async (events) => {
+      if (events.some(({ id }) => id === "1")) await held.promise;
+    });
+    let isDone = false;
+
+    const delivered = gather.deliver([says("1", { chat: "a" }), says("2", { chat: "b" })]).then(() => {
+      isDone = true;
+    });
+    await held.reached(() => batches.length === 2);
+    await new Promise(setImmediate);
+
+    expect(isDone).toBe(false);
+    held.release();
+    await delivered;
+  });
+});
+
+describe("more than can wait in memory", () => {
+  test("is refused where the platform sends it again, until there is room", async () => {
+    const held = hold();
+    const { gather, batches } = lane(() => held.promise, { limits: { most: 3 } });
+
+    const taken = [gather.deliver([says("1"), says("2")]), gather.deliver([says("3")])];
+    const refused = await gather.deliver([says("4")]).catch((fault: unknown) => fault);
+    held.release();
+    await Promise.all(taken);
+    await gather.deliver([says("4")]);
+
+    expect(refused).toBeInstanceOf(Busy);
+    expect(batches.flat()).toEqual(["1", "2", "3", "4"]);
+    expect(gather.backlog).toBe(0);
+  });
+
+  test("is counted by the length of the texts too", async () => {
+    const held = hold();
+    const { gather } = lane(() => held.promise, { limits: { mostText: 1_000 } });
+    const long = { ...says("1"), text: "x".repeat(900) };
+
+    const taken = gather.deliver([long]);
+    const refused = await gather.deliver([{ ...long, id: "2" }]).catch((fault: unknown) => fault);
+    held.release();
+    await taken;
+
+    expect(refused).toBeInstanceOf(Busy);
+  });
+
+  test("but too large by itself, it is taken alone", async () => {
+    const { gather, batches } = lane(async () => {}, { limits: { most: 1 } });
+
+    await gather.deliver([says("1"), says("2")]);
+
+    expect(batches).toEqual([["1", "2"]]);
+  });
+
+  test("goes into the spool where it would not come again, behind what is there", async () => {
+    const held = hold();
+    const { spool, path } = await ownSpool();
+    const { gather, batches } = lane(() => held.promise, { spool, limits: { most: 2, lanes: 1 } });
+
+    const first = [gather.deliver([once("1")]), gather.deliver([once("2")])];
+    await gather.deliver([once("3")]); // done: it is on the disk
+    await gather.deliver([once("4")]);
+    const kept = statSync(path).size;
+    held.release();
+    await Promise.all(first);
+    await held.reached(() => batches.flat().length === 4);
+    await gather.stop();
+
+    expect(kept).toBeGreaterThan(0);
+    expect(batches.flat()).toEqual(["1", "2", "3", "4"]);
+    expect(statSync(path).size).toBe(0);
+  });
+});
+
+describe("what will not come again, while the database is away", () => {
+  test("goes into the spool at once, in order, and from there to the database", async () => {
+    const { spool, path } = await ownSpool();
+    let isAway = true;
+    const stored: string[] = [];
+    const { gather } = lane(
+      async (events) => {
+        if (isAway) throw outage();
+        stored.push(...events.map(({ id }) => id));
+      },
+      { spool, limits: { retryMs: 1, retryAtMostMs: 1 } },
+    );
+
+    await gather.deliver([once("1")]);
+    await gather.deliver([once("2"), once("3")]);
+    const kept = statSync(path).size;
+    isAway = false;
+    while (!spool.isEmpty) await new Promise(setImmediate);
+    await gather.stop();
+
+    expect(kept).toBeGreaterThan(0);
+    expect(stored).toEqual(["1", "2", "3"]);
+    expect(statSync(path).size).toBe(0);
+  });
+
+  test("stays in the spool when the process ends, and is stored by the next one", async () => {
+    const { spool, path } = await ownSpool();
+    const first = lane(
+      async () => {
+        throw outage();
+      },
+      { spool, limits: { retryMs: 1, retryAtMostMs: 1 } },
+    );
+    await first.gather.deliver([once("1")]);
+    await Promise.all([first.gather.stop(), first.gather.deliver([once("2")])]);
+
+    const again = await Spool.open(path);
+    const second = lane(async () => {}, { spool: again });
+    second.gather.start();
+    while (!again.isEmpty) await new Promise(setImmediate);
+    await second.gather.stop();
+    await again.close();
+
+    expect(second.batches.flat()).toEqual(["1", "2"]);
+  });
+
+  test("others wait in memory, unconfirmed", async () => {
+    const { spool, path } = await ownSpool();
+    const { gather } = lane(
+      async (_, count) => {
+        if (count === 1) throw outage();
+      },
+      { spool, limits: { retryMs: 1 } },
+    );
+
+    await gather.deliver([says("1")]);
+
+    expect(statSync(path).size).toBe(0);
+  });
+});
+
 type Stored = Parameters<HandleBatch>[1];
 
-function lane(work: (events: readonly Incoming[], count: number, stored: Stored) => Promise<void> = async () => {}) {
+function lane(
+  work: (events: readonly Incoming[], count: number, stored: Stored) => Promise<void> = async () => {},
+  more: Partial<GatherParts> = {},
+) {
   const batches: string[][] = [];
   const parked: string[] = [];
   const handle: HandleBatch = async (events, stored) => {
@@ -125,16 +288,18 @@ function lane(work: (events: readonly Incoming[], count: number, stored: Stored)
     handle,
     isOutage: (fault) => fault instanceof Error && fault.message === "away",
     park: async (event) => void parked.push(event.id),
+    resends: (platform) => platform !== "once",
     log,
+    ...more,
   });
   return { gather, batches, parked };
 }
 
-function says(id: string): TextIn {
+function says(id: string, { platform = "fake", chat = "g" } = {}): TextIn {
   return {
     type: "text",
-    platform: "fake",
-    chat: { id: "g", kind: "group" },
+    platform,
+    chat: { id: chat, kind: "group" },
     id,
     position: 1,
     sender: { id: "u", name: "Lin" },
@@ -156,4 +321,20 @@ function hold() {
     while (!isSo()) await new Promise(setImmediate);
   };
   return { promise, release: () => release(), reached };
+}
+
+/** Of a platform that does not send it again. */
+function once(id: string): TextIn {
+  return says(id, { platform: "once" });
+}
+
+async function ownSpool(): Promise<{ spool: Spool; path: string }> {
+  const folder = mkdtempSync(join(tmpdir(), "plusone-spool-"));
+  const path = join(folder, "spool.jsonl");
+  const spool = await Spool.open(path);
+  onTestFinished(async () => {
+    await spool.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  return { spool, path };
 }

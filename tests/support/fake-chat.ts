@@ -54,6 +54,7 @@ const CAPABILITIES: Capabilities = {
   ephemeral: true,
   direct: false,
   recall: true,
+  resends: true,
   adminList: true,
   files: false,
   maxText: 4096,
