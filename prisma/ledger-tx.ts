@@ -1,16 +1,15 @@
 import type { ClientBase } from "pg";
 import type { Buy, LedgerTx, Line, LineChanges, MessageKey, NewEdit, NewStatement, OrderKey } from "../bot/store.ts";
 import type { Statement } from "../core/buy/statement.ts";
-import type { ItemTerms } from "../core/buy/terms.ts";
 import { type BuyRow, type ItemRow, toBuy, toItem } from "./rows.ts";
 
 /** How long after its closing a buy is still looked at, so that late words are noticed. */
 const LATE_DAYS = 2;
 
-/** Items of a buy by `buy:version`: they change only together with the buy's version. */
-export type ItemCache = Map<string, readonly ItemTerms[]>;
+/** Buys by `buy:version`: all of a buy but `coupled` changes only together with its version. */
+export type BuyCache = Map<string, Buy>;
 
-/** Buys whose items are kept in memory. */
+/** Buys that are kept in memory. */
 const MOST_CACHED = 20_000;
 
 /** Runs one statement of SQL, prepared under its name where the connection can. Gives its rows. */
@@ -27,18 +26,17 @@ export function sqlOn(client: ClientBase): Sql {
  */
 export class SqlLedgerTx implements LedgerTx {
   readonly #sql: Sql;
-  readonly #items: ItemCache;
+  readonly #buys: BuyCache;
 
-  constructor(sql: Sql, items: ItemCache) {
+  constructor(sql: Sql, buys: BuyCache) {
     this.#sql = sql;
-    this.#items = items;
+    this.#buys = buys;
   }
 
   async lockBuys(chats: Parameters<LedgerTx["lockBuys"]>[0], alone: boolean): Promise<readonly Buy[]> {
-    const rows = await this.#query<BuyRow & { chats: string[] }>(
+    const rows = await this.#query<LockedRow>(
       alone ? "lock-buys-alone" : "lock-buys",
-      `SELECT b.*, ARRAY(SELECT c."chatId" FROM buy_chat c
-                         WHERE c."communityId" = b."communityId" AND c."buyId" = b.id) AS chats
+      `SELECT b."communityId", b.id, b.version, b.coupled
          FROM buy b
         WHERE (b."communityId", b.id) IN (
                 SELECT bc."communityId", bc."buyId"
@@ -48,10 +46,10 @@ export class SqlLedgerTx implements LedgerTx {
           AND (b.status = 'open' OR b."closedAt" > now() - interval '${LATE_DAYS} days')
         ORDER BY b."communityId", b.id
           FOR ${alone ? "UPDATE" : "SHARE"} OF b`,
-      [chats.map((chat) => chat.community), chats.map((chat) => chat.chat)],
+      columns(chats, { community: "id", chat: "id" }),
     );
-    await this.#loadItems(rows);
-    return rows.map((row) => toBuy(row, this.#items.get(cacheKey(row)) ?? [], row.chats));
+    await this.#loadBuys(rows);
+    return rows.map((row) => ({ ...this.#buys.get(cacheKey(row))!, coupled: row.coupled }));
   }
 
   async postsAmong(messages: readonly MessageKey[]) {
@@ -61,7 +59,7 @@ export class SqlLedgerTx implements LedgerTx {
       `SELECT p."communityId" AS community, p."chatId" AS chat, p."messageId" AS message, p."buyId" AS buy
          FROM post p JOIN unnest($1::uuid[], $2::uuid[], $3::text[]) AS m(community, chat, message)
            ON p."communityId" = m.community AND p."chatId" = m.chat AND p."messageId" = m.message`,
-      columns(messages, ["community", "chat", "message"]),
+      columns(messages, MESSAGE),
     );
   }
 
@@ -73,7 +71,7 @@ export class SqlLedgerTx implements LedgerTx {
               s."buyId" AS buy, s."personId" AS person
          FROM statement s JOIN unnest($1::uuid[], $2::uuid[], $3::text[]) AS m(community, chat, message)
            ON s."communityId" = m.community AND s."chatId" = m.chat AND s."messageId" = m.message`,
-      columns(messages, ["community", "chat", "message"]),
+      columns(messages, MESSAGE),
     );
   }
 
@@ -91,8 +89,11 @@ export class SqlLedgerTx implements LedgerTx {
          DO UPDATE SET text = coalesce(statement.text, excluded.text)
        RETURNING "communityId" AS community, "buyId" AS buy, "chatId" AS chat, "messageId" AS message, "receivedAt"`,
       columns(
-        rows.map((row) => ({ ...row, text: row.text ?? null, saidAt: row.saidAt.toISOString() })),
-        ["community", "buy", "chat", "message", "position", "person", "name", "saidAt", "text", "reply", "leader"],
+        rows.map((row) => ({ ...row, saidAt: row.saidAt.toISOString() })),
+        {
+          ...{ community: "id", buy: "id", chat: "id", message: "text", position: "plain", person: "id", name: "text" },
+          ...{ saidAt: "plain", text: "text", reply: "plain", leader: "plain" },
+        },
       ),
     );
   }
@@ -109,7 +110,7 @@ export class SqlLedgerTx implements LedgerTx {
        RETURNING "communityId" AS community, "buyId" AS buy, "chatId" AS chat, "messageId" AS message, (xmax = 0) AS "isNew"`,
       columns(
         rows.map((row) => ({ ...row, at: row.at.toISOString() })),
-        ["community", "buy", "chat", "message", "at", "text"],
+        { community: "id", buy: "id", chat: "id", message: "text", at: "plain", text: "text" },
       ),
     );
     return added.filter(({ isNew }) => isNew);
@@ -125,7 +126,7 @@ export class SqlLedgerTx implements LedgerTx {
        RETURNING "communityId" AS community, "chatId" AS chat, "messageId" AS message`,
       columns(
         rows.map((row) => ({ ...row, at: row.at.toISOString() })),
-        ["community", "chat", "message", "at"],
+        { ...MESSAGE, at: "plain" },
       ),
     );
   }
@@ -138,7 +139,7 @@ export class SqlLedgerTx implements LedgerTx {
          SELECT DISTINCT uuid_hash_extended(buy, uuid_hash_extended(person, 0)) AS key
            FROM unnest($1::uuid[], $2::uuid[]) AS o(buy, person)
           ORDER BY key) AS keys`,
-      columns(orders, ["buy", "person"]),
+      columns(orders, { buy: "id", person: "id" }),
     );
   }
 
@@ -150,7 +151,7 @@ export class SqlLedgerTx implements LedgerTx {
            ON s."communityId" = o.community AND s."buyId" = o.buy AND s."personId" = o.person`,
       columns(
         unique(orders, (each) => [each.buy, each.person]),
-        ["community", "buy", "person"],
+        { community: "id", buy: "id", person: "id" },
       ),
     );
     return rows.map(toStatement);
@@ -173,7 +174,7 @@ export class SqlLedgerTx implements LedgerTx {
            ON l."communityId" = o.community AND l."buyId" = o.buy AND l."personId" = o.person`,
       columns(
         unique(orders, (each) => [each.buy, each.person]),
-        ["community", "buy", "person"],
+        { community: "id", buy: "id", person: "id" },
       ),
     );
     return rows.map(toLine);
@@ -195,7 +196,7 @@ export class SqlLedgerTx implements LedgerTx {
                 AS d(community, buy, person, whom, item, option)
           WHERE l."communityId" = d.community AND l."buyId" = d.buy AND l."personId" = d.person
             AND l."forWhom" = d.whom AND l."itemNo" = d.item AND l.option = d.option`,
-        columns(dropped, ["community", "buy", "person", "for", "item", "option"]),
+        columns(dropped, LINE),
       );
     }
     if (saved.length > 0) {
@@ -206,11 +207,8 @@ export class SqlLedgerTx implements LedgerTx {
          ON CONFLICT ("communityId", "buyId", "personId", "forWhom", "itemNo", option)
            DO UPDATE SET quantity = excluded.quantity, waitlisted = excluded.waitlisted, note = excluded.note`,
         columns(
-          sorted(
-            saved.map((line) => ({ ...line, note: line.note ?? null })),
-            (each) => [each.buy, each.person, each.for, String(each.item), each.option],
-          ),
-          ["community", "buy", "person", "for", "item", "option", "quantity", "waitlisted", "note"],
+          sorted(saved, (each) => [each.buy, each.person, each.for, String(each.item), each.option]),
+          { ...LINE, quantity: "plain", waitlisted: "plain", note: "text" },
         ),
       );
     }
@@ -230,7 +228,7 @@ export class SqlLedgerTx implements LedgerTx {
            FROM moved m
           WHERE t."communityId" = m."communityId" AND t."buyId" = m."buyId" AND t."itemNo" = m."itemNo"
          RETURNING 1`,
-        columns(tallies, ["community", "buy", "item", "booked", "waitlisted"]),
+        columns(tallies, { community: "id", buy: "id", item: "plain", booked: "plain", waitlisted: "plain" }),
       );
       if (moved.length !== tallies.length) throw new Error("An item has no tally: they are made with the buy.");
     }
@@ -244,9 +242,18 @@ export class SqlLedgerTx implements LedgerTx {
     );
   }
 
-  async #loadItems(rows: readonly BuyRow[]): Promise<void> {
-    const missing = rows.filter((row) => !this.#items.has(cacheKey(row)));
+  async #loadBuys(rows: readonly LockedRow[]): Promise<void> {
+    const missing = rows.filter((row) => !this.#buys.has(cacheKey(row)));
     if (missing.length === 0) return;
+    const keys = columns(missing, { communityId: "id", id: "id" });
+    const buys = await this.#query<BuyRow & { chats: string[] }>(
+      "buys-of",
+      `SELECT b.*, ARRAY(SELECT c."chatId" FROM buy_chat c
+                         WHERE c."communityId" = b."communityId" AND c."buyId" = b.id) AS chats
+         FROM buy b JOIN unnest($1::uuid[], $2::uuid[]) AS k(community, buy)
+           ON b."communityId" = k.community AND b.id = k.buy`,
+      keys,
+    );
     const items = await this.#query<ItemRow & { communityId: string; buyId: string }>(
       "items-of",
       `SELECT i.*, coalesce((SELECT json_agg(json_build_object('from', t."from", 'price', t.price))
@@ -255,17 +262,25 @@ export class SqlLedgerTx implements LedgerTx {
          FROM item i JOIN unnest($1::uuid[], $2::uuid[]) AS b(community, buy)
            ON i."communityId" = b.community AND i."buyId" = b.buy
         ORDER BY i."communityId", i."buyId", i.no`,
-      columns(missing, ["communityId", "id"]),
+      keys,
     );
-    for (const row of missing) {
-      if (this.#items.size >= MOST_CACHED) this.#items.delete(this.#items.keys().next().value!);
-      this.#items.set(cacheKey(row), items.filter((item) => item.buyId === row.id).map(toItem));
+    for (const row of buys) {
+      if (this.#buys.size >= MOST_CACHED) this.#buys.delete(this.#buys.keys().next().value!);
+      const own = items.filter((item) => item.buyId === row.id).map(toItem);
+      this.#buys.set(cacheKey(row), toBuy(row, own, row.chats));
     }
   }
 
   #query<Row>(name: string, text: string, values: unknown[]): Promise<Row[]> {
     return this.#sql(name, text, values) as Promise<Row[]>;
   }
+}
+
+interface LockedRow {
+  readonly communityId: string;
+  readonly id: string;
+  readonly version: number;
+  readonly coupled: boolean;
 }
 
 interface StatementRow {
@@ -275,17 +290,19 @@ interface StatementRow {
   readonly position: string | bigint;
   readonly person: string;
   readonly name: string;
-  readonly saidAt: Date;
+  /** Seconds. */
+  readonly saidAt: number;
   readonly text: string | null;
   readonly reply: boolean;
   readonly leader: boolean;
-  readonly recalledAt: Date | null;
+  readonly recalledAt: number | null;
   readonly edits: readonly { readonly at: string; readonly text: string }[] | null;
 }
 
 const STATEMENTS = `
   SELECT s."buyId" AS buy, s."chatId" AS chat, s."messageId" AS id, s.position, s."personId" AS person,
-         s.name, s."saidAt", s.text, s.reply, s.leader, r.at AS "recalledAt",
+         s.name, extract(epoch FROM s."saidAt")::float8 AS "saidAt", s.text, s.reply, s.leader,
+         extract(epoch FROM r.at)::float8 AS "recalledAt",
          (SELECT json_agg(json_build_object('at', e.at, 'text', e.text) ORDER BY e.at) FROM statement_edit e
            WHERE e."communityId" = s."communityId" AND e."buyId" = s."buyId"
              AND e."chatId" = s."chatId" AND e."messageId" = s."messageId") AS edits
@@ -294,6 +311,7 @@ const STATEMENTS = `
 
 function toStatement(row: StatementRow): Statement & { readonly buy: string } {
   const edits = (row.edits ?? []).map((edit) => ({ at: new Date(edit.at), text: edit.text }));
+  const saidAt = toDate(row.saidAt);
   return {
     buy: row.buy,
     chat: row.chat,
@@ -301,12 +319,16 @@ function toStatement(row: StatementRow): Statement & { readonly buy: string } {
     position: Number(row.position),
     person: row.person,
     name: row.name,
-    saidAt: row.saidAt,
-    versions: row.text === null ? edits : [{ at: row.saidAt, text: row.text }, ...edits],
-    ...(row.recalledAt && { recalledAt: row.recalledAt }),
+    saidAt,
+    versions: row.text === null ? edits : [{ at: saidAt, text: row.text }, ...edits],
+    ...(row.recalledAt !== null && { recalledAt: toDate(row.recalledAt) }),
     ...(row.reply && { reply: true }),
     ...(row.leader && { leader: true }),
   };
+}
+
+function toDate(seconds: number): Date {
+  return new Date(Math.round(seconds * 1000));
 }
 
 interface LineRow {
@@ -335,13 +357,32 @@ function toLine(row: LineRow): Line & { readonly buy: string } {
   };
 }
 
-function cacheKey(row: BuyRow): string {
+function cacheKey(row: Pick<BuyRow, "id" | "version">): string {
   return `${row.id}:${row.version}`;
 }
 
-/** Rows → one array for each column, as `unnest` takes them. */
-function columns<Row>(rows: readonly Row[], names: readonly (keyof Row)[]): unknown[][] {
-  return names.map((name) => rows.map((row) => row[name]));
+/** How a value stands in an array: `id` and `plain` hold nothing that needs quotes. */
+type Kind = "id" | "plain" | "text";
+
+const MESSAGE = { community: "id", chat: "id", message: "text" } as const;
+const LINE = { community: "id", buy: "id", person: "id", for: "text", item: "plain", option: "text" } as const;
+
+/**
+ * Rows → one array for each column, as `unnest` takes them, in PostgreSQL's own notation: `pg` would look at every value
+ * again.
+ */
+function columns<Row>(rows: readonly Row[], kinds: Partial<Record<keyof Row, Kind>>): string[] {
+  return Object.entries<Kind | undefined>(kinds).map(([name, kind]) => {
+    const values = rows.map((row) => row[name as keyof Row] as unknown);
+    return `{${(kind === "text" ? values.map(quoted) : values).join(",")}}`;
+  });
+}
+
+/** @source PostgreSQL manual, 8.15.6: inside quotes only these two are special */
+function quoted(value: unknown): string {
+  if (value === null || value === undefined) return "NULL";
+  const text = String(value);
+  return `"${/["\\]/.test(text) ? text.replace(/["\\]/g, "\\$&") : text}"`;
 }
 
 function sorted<Row>(rows: readonly Row[], key: (row: Row) => readonly string[]): Row[] {

@@ -23,7 +23,7 @@ import { findBuy, PrismaChangeTx, WHOLE_BUY, wholeBuy } from "./change-tx.ts";
 import { createClient } from "./client.ts";
 import { lookForDue } from "./due.ts";
 import type { Prisma, PrismaClient } from "./generated/client.ts";
-import { type ItemCache, type Sql, SqlLedgerTx, sqlOn } from "./ledger-tx.ts";
+import { type BuyCache, type Sql, SqlLedgerTx, sqlOn } from "./ledger-tx.ts";
 import { adoptPost, claimOutgoing, finishOutgoing, loseOutgoing } from "./outgoing.ts";
 import { type MetPerson, meetChats, meetPeople, namesOf, toPlace } from "./people.ts";
 import { postGone, postsShown, shownBuys, stalePosts } from "./posts.ts";
@@ -43,7 +43,7 @@ export class PrismaStore implements Store {
   readonly #pool: Pool;
   readonly #prisma: PrismaClient;
   readonly #clock: Clock;
-  readonly #items: ItemCache = new Map();
+  readonly #buys: BuyCache = new Map();
   readonly #places: Remembered<Place>;
   readonly #people: Remembered<Person>;
 
@@ -85,7 +85,7 @@ export class PrismaStore implements Store {
     let broken: Error | undefined;
     try {
       await client.query("BEGIN");
-      const result = await work(new SqlLedgerTx(sqlOn(client), this.#items));
+      const result = await work(new SqlLedgerTx(sqlOn(client), this.#buys));
       await client.query("COMMIT");
       return result;
     } catch (fault) {
@@ -102,7 +102,7 @@ export class PrismaStore implements Store {
     const result = await this.#prisma.$transaction(
       (prisma) => {
         const sql: Sql = (_name, text, values) => prisma.$queryRawUnsafe(text, ...values);
-        return work(new PrismaChangeTx(prisma, this.#clock, new SqlLedgerTx(sql, this.#items)));
+        return work(new PrismaChangeTx(prisma, this.#clock, new SqlLedgerTx(sql, this.#buys)));
       },
       { timeout: CHANGE_MS, maxWait: CHANGE_MS },
     );

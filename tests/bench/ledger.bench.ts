@@ -83,7 +83,7 @@ async function started(url: string): Promise<{ chat: BenchChat; plusone: Running
   const chat = new BenchChat();
   const folder = mkdtempSync(join(tmpdir(), "plusone-bench-data-"));
   const config = readConfig({ DATABASE_URL: url, PLUSONE_DATA: folder });
-  const plusone = await start(config, { log: createLog({ level: "warn" }), adapters: [chat] });
+  const plusone = await start(config, { log: createLog({ level: "error" }), adapters: [chat] });
   return {
     chat,
     plusone: {
