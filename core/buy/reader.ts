@@ -44,12 +44,14 @@ export function readerOf(items: readonly CatalogItem[]): Reader {
     items,
     read(text, { mine = {}, reply = false }) {
       if (text.length > LONGEST_REMEMBERED) return interpret(text, { catalog, mine, reply });
-      const key = `${reply} ${JSON.stringify(mine)} ${text}`;
-      const known = remembered.get(key);
+      const said = `${reply} ${text}`;
+      const known = remembered.get(said) ?? remembered.get(`${JSON.stringify(mine)} ${said}`);
       if (known) return known;
-      const reading = interpret(text, { catalog, mine, reply });
+      const { seen, isSeen } = watched(mine);
+      const reading = interpret(text, { catalog, mine: seen, reply });
       if (remembered.size >= MOST_READINGS) remembered.clear();
-      remembered.set(key, reading);
+      // Most words mean the same whatever one has.
+      remembered.set(isSeen() ? `${JSON.stringify(mine)} ${said}` : said, reading);
       return reading;
     },
     namesItem: (words) => contextOf(catalog).items.isNamedIn(words),
@@ -61,4 +63,19 @@ export function readerOf(items: readonly CatalogItem[]): Reader {
       return { title, entries };
     },
   };
+}
+
+/** An order that notices whether it is looked at. */
+function watched(mine: Mine): { readonly seen: Mine; isSeen(): boolean } {
+  let isSeen = false;
+  const note = <Result>(result: Result): Result => {
+    isSeen = true;
+    return result;
+  };
+  const seen = new Proxy(mine, {
+    get: (own, item) => note(Reflect.get(own, item)),
+    has: (own, item) => note(Reflect.has(own, item)),
+    ownKeys: (own) => note(Reflect.ownKeys(own)),
+  });
+  return { seen, isSeen: () => isSeen };
 }

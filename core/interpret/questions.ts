@@ -54,6 +54,6 @@ export function isPoliteOrder({ clause, drafts, before }: View): boolean {
   // "did 3 get squashed?" asks, "can I get 3?" orders.
   if (named && isInverted(tokens) && !can && !ends && !tokens.some((token) => is(token, "please", "add"))) return false;
   if (named) return (can || wish || ends || before.ordered) && whole;
-  const change = before.oneLine && drafts.every(({ op }) => op !== undefined);
-  return can && wish && whole && (before.oneItem || change) && !drafts.some(({ signed }) => signed);
+  const change = () => before.oneLine() && drafts.every(({ op }) => op !== undefined);
+  return can && wish && whole && (before.oneItem || change()) && !drafts.some(({ signed }) => signed);
 }

@@ -56,7 +56,7 @@ export function readSentence(
         wished,
         reply,
         oneItem: catalog.items.length === 1,
-        oneLine: ownItems(message.context.mine).length === 1,
+        oneLine: () => ownItems(message.context.mine).length === 1,
         ordered: kept.length > 0,
       },
     );

@@ -9,7 +9,7 @@ export interface Before {
   readonly reply: boolean;
   readonly oneItem: boolean;
   /** The order to change has one line, so that words of change need no name. */
-  readonly oneLine: boolean;
+  oneLine(): boolean;
   /** Lines of this sentence stand before. */
   readonly ordered: boolean;
 }
