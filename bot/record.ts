@@ -1,11 +1,12 @@
 import { isCoupled, isCoupling } from "../core/buy/coupled.ts";
 import { foldBuy, foldOrders } from "../core/buy/fold.ts";
 import type { Orders, Verdict } from "../core/buy/ledger.ts";
+import type { Statement } from "../core/buy/statement.ts";
 import { judgeBelated } from "./belated.ts";
 import type { ReaderOf } from "./catalogs.ts";
 import { lineChanges, linesOfOrders } from "./line-changes.ts";
 import type { EditIn, RecallIn, TextIn } from "./ports.ts";
-import type { Buy, LedgerTx, MessageKey, NewEdit, NewStatement, OrderKey, Person, Place } from "./store.ts";
+import type { Buy, LedgerTx, Line, MessageKey, NewEdit, NewStatement, OrderKey, Person, Place } from "./store.ts";
 import { whichBuy } from "./which-buy.ts";
 
 /** What somebody said, changed or took back, in a chat that we know. */
@@ -56,9 +57,15 @@ export async function record(
   const whole = new Set(wholeBuys(batch));
   if (whole.size > 0 && !alone) throw new NeedsAlone();
 
-  const recalls = await tx.addRecalls(batch.recalls);
-  const statements = await tx.addStatements(batch.statements);
-  const edits = await tx.addEdits(batch.edits);
+  const orders = batch.orders.filter((order) => !whole.has(order.buy));
+  const [recalls, statements, edits, , ofOrders, before] = await Promise.all([
+    tx.addRecalls(batch.recalls),
+    tx.addStatements(batch.statements),
+    tx.addEdits(batch.edits),
+    tx.lockOrders(orders),
+    tx.statementsOf(orders),
+    tx.linesOf(orders),
+  ]);
 
   const verdicts: Verdict[] = [];
   for (const buy of batch.concerned) {
@@ -68,7 +75,8 @@ export async function record(
     await tx.saveLines(lineChanges(buy, await tx.linesOfBuy(buy.community, buy.id), linesOfOrders(ledger.orders)));
     verdicts.push(...ledger.verdicts);
   }
-  verdicts.push(...(await foldApart(tx, batch, whole, readerOf)));
+  const apart = [...batch.concerned].filter((buy) => !whole.has(buy.id));
+  verdicts.push(...(await foldApart(tx, apart, ofOrders, before, readerOf)));
   const belated = await judgeBelated(tx, [...batch.taken, ...batch.recalled], { recalls, statements, edits }, readerOf);
   return [...outcomes(heard, batch, verdicts), ...belated];
 }
@@ -76,17 +84,11 @@ export async function record(
 /** Buys in which nothing couples people: each person's order is folded from their own statements. */
 async function foldApart(
   tx: LedgerTx,
-  batch: Batch,
-  whole: ReadonlySet<string>,
+  apart: readonly Buy[],
+  statements: readonly (Statement & { readonly buy: string })[],
+  before: readonly (Line & { readonly buy: string })[],
   readerOf: ReaderOf,
 ): Promise<readonly Verdict[]> {
-  const apart = [...batch.concerned].filter((buy) => !whole.has(buy.id));
-  const orders = batch.orders.filter((order) => !whole.has(order.buy));
-  if (orders.length === 0) return [];
-
-  await tx.lockOrders(orders);
-  const statements = await tx.statementsOf(orders);
-  const before = await tx.linesOf(orders);
   const verdicts: Verdict[] = [];
   const statementsBy = groupBy(statements, ({ buy }) => buy);
   const linesBy = groupBy(before, ({ buy }) => buy);

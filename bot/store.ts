@@ -199,7 +199,10 @@ export interface NewEdit extends MessageKey {
   readonly text: string;
 }
 
-/** What the recording of statements needs; each call is one statement of SQL, whatever the number of rows. */
+/**
+ * What the recording of statements needs; each call is one statement of SQL or two, whatever the number of rows. Calls
+ * are carried out in the order in which they are made, so that several may be under way at once.
+ */
 export interface LedgerTx {
   /**
    * The buys that messages in these chats may concern (open, or closed within the last days), locked until the

@@ -15,9 +15,15 @@ const MOST_CACHED = 20_000;
 /** Runs one statement of SQL, prepared under its name where the connection can. Gives its rows. */
 export type Sql = (name: string, text: string, values: unknown[]) => Promise<unknown[]>;
 
-/** SQL on a connection of the pool, as named prepared statements. */
-export function sqlOn(client: ClientBase): Sql {
-  return async (name, text, values) => (await client.query({ name, text, values })).rows;
+/**
+ * SQL on a connection of the pool, as named prepared statements, in a transaction that has just been asked for: the first
+ * statement goes with it, and counts only if it has begun.
+ */
+export function sqlOn(client: ClientBase, begun: Promise<unknown>): Sql {
+  return async (name, text, values) => {
+    const [, { rows }] = await Promise.all([begun, client.query({ name, text, values })]);
+    return rows;
+  };
 }
 
 /**
@@ -189,33 +195,41 @@ export class SqlLedgerTx implements LedgerTx {
   }
 
   async saveLines({ saved, dropped, tallies }: LineChanges): Promise<void> {
-    if (dropped.length > 0) {
-      await this.#query(
-        "drop-lines",
-        `DELETE FROM line l USING unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::int[], $6::text[])
+    await Promise.all([this.#dropLines(dropped), this.#saveLines(saved), this.#moveTallies(tallies)]);
+  }
+
+  async #dropLines(dropped: LineChanges["dropped"]): Promise<void> {
+    if (dropped.length === 0) return;
+    await this.#query(
+      "drop-lines",
+      `DELETE FROM line l USING unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::int[], $6::text[])
                 AS d(community, buy, person, whom, item, option)
           WHERE l."communityId" = d.community AND l."buyId" = d.buy AND l."personId" = d.person
             AND l."forWhom" = d.whom AND l."itemNo" = d.item AND l.option = d.option`,
-        columns(dropped, LINE),
-      );
-    }
-    if (saved.length > 0) {
-      await this.#query(
-        "save-lines",
-        `INSERT INTO line ("communityId", "buyId", "personId", "forWhom", "itemNo", option, quantity, waitlisted, note)
+      columns(dropped, LINE),
+    );
+  }
+
+  async #saveLines(saved: LineChanges["saved"]): Promise<void> {
+    if (saved.length === 0) return;
+    await this.#query(
+      "save-lines",
+      `INSERT INTO line ("communityId", "buyId", "personId", "forWhom", "itemNo", option, quantity, waitlisted, note)
          SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::int[], $6::text[], $7::int[], $8::int[], $9::text[])
          ON CONFLICT ("communityId", "buyId", "personId", "forWhom", "itemNo", option)
            DO UPDATE SET quantity = excluded.quantity, waitlisted = excluded.waitlisted, note = excluded.note`,
-        columns(
-          sorted(saved, (each) => [each.buy, each.person, each.for, String(each.item), each.option]),
-          { ...LINE, quantity: "plain", waitlisted: "plain", note: "text" },
-        ),
-      );
-    }
-    if (tallies.length > 0) {
-      const moved = await this.#query(
-        "move-tallies",
-        `WITH moved AS (
+      columns(
+        sorted(saved, (each) => [each.buy, each.person, each.for, String(each.item), each.option]),
+        { ...LINE, quantity: "plain", waitlisted: "plain", note: "text" },
+      ),
+    );
+  }
+
+  async #moveTallies(tallies: LineChanges["tallies"]): Promise<void> {
+    if (tallies.length === 0) return;
+    const moved = await this.#query(
+      "move-tallies",
+      `WITH moved AS (
            SELECT t."communityId", t."buyId", t."itemNo", d.booked, d.waitlisted
              FROM tally t
              JOIN unnest($1::uuid[], $2::uuid[], $3::int[], $4::bigint[], $5::bigint[])
@@ -228,10 +242,9 @@ export class SqlLedgerTx implements LedgerTx {
            FROM moved m
           WHERE t."communityId" = m."communityId" AND t."buyId" = m."buyId" AND t."itemNo" = m."itemNo"
          RETURNING 1`,
-        columns(tallies, { community: "id", buy: "id", item: "plain", booked: "plain", waitlisted: "plain" }),
-      );
-      if (moved.length !== tallies.length) throw new Error("An item has no tally: they are made with the buy.");
-    }
+      columns(tallies, { community: "id", buy: "id", item: "plain", booked: "plain", waitlisted: "plain" }),
+    );
+    if (moved.length !== tallies.length) throw new Error("An item has no tally: they are made with the buy.");
   }
 
   async setCoupled(community: string, buy: string): Promise<void> {

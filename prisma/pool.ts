@@ -1,4 +1,4 @@
-import { Pool } from "pg";
+import { Pool, type PoolConfig } from "pg";
 import type { Logger as Log } from "pino";
 
 export interface PoolOptions {
@@ -15,7 +15,7 @@ export interface PoolOptions {
  * because a server that hangs tells nothing.
  */
 export function openPool(url: string, { max = 10, log }: PoolOptions): Pool {
-  const pool = new Pool({
+  const settings: PoolConfig & { readonly pipeline: boolean } = {
     connectionString: url,
     max,
     application_name: "plusone",
@@ -24,7 +24,9 @@ export function openPool(url: string, { max = 10, log }: PoolOptions): Pool {
     idle_in_transaction_session_timeout: 60_000,
     statement_timeout: 10_000,
     query_timeout: 12_000,
-  });
+    pipeline: true, // what is asked together is sent together: a question costs a way there and back
+  };
+  const pool = new Pool(settings);
   // A restart of PostgreSQL breaks the idle connections. The pool makes new ones; without a listener the process would end.
   // One that is just being closed may hear the server go down first, which is nobody's trouble.
   pool.on("error", (error: Error & { code?: string }) => {

@@ -84,8 +84,10 @@ export class PrismaStore implements Store {
     const client = await this.#pool.connect();
     let broken: Error | undefined;
     try {
-      await client.query("BEGIN");
-      const result = await work(new SqlLedgerTx(sqlOn(client), this.#buys));
+      const begun = client.query("BEGIN");
+      begun.catch(() => undefined); // whoever asks for anything is told
+      const result = await work(new SqlLedgerTx(sqlOn(client, begun), this.#buys));
+      await begun;
       await client.query("COMMIT");
       return result;
     } catch (fault) {
