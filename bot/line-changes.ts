@@ -44,7 +44,7 @@ export function lineChanges(buy: Buy, before: readonly Line[], after: readonly L
 }
 
 function keyOf(line: Line): string {
-  return JSON.stringify([line.person, line.for, line.item, line.option]);
+  return `${line.person}\0${line.for}\0${line.item}\0${line.option}`; // texts hold no NUL
 }
 
 function sameLine(a: Line | undefined, b: Line): boolean {

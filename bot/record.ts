@@ -57,7 +57,7 @@ export async function record(
   const whole = new Set(wholeBuys(batch));
   if (whole.size > 0 && !alone) throw new NeedsAlone();
 
-  const orders = batch.orders.filter((order) => !whole.has(order.buy));
+  const orders = [...batch.orders.values()].filter((order) => !whole.has(order.buy));
   const [recalls, statements, edits, , ofOrders, before] = await Promise.all([
     tx.addRecalls(batch.recalls),
     tx.addStatements(batch.statements),
@@ -109,8 +109,8 @@ interface Batch {
   readonly statements: NewStatement[];
   readonly edits: NewEdit[];
   readonly recalls: (MessageKey & { readonly at: Date })[];
-  /** Orders that must be folded again. */
-  readonly orders: OrderKey[];
+  /** Orders that must be folded again, each once. */
+  readonly orders: Map<string, OrderKey>;
   /** Open buys that something here is about. */
   readonly concerned: Set<Buy>;
   /** Which buy each event was taken for. */
@@ -139,7 +139,7 @@ async function sort(tx: LedgerTx, heard: readonly Heard[], buys: readonly Buy[],
     statements: [],
     edits: [],
     recalls: [],
-    orders: [],
+    orders: new Map(),
     concerned: new Set(),
     taken: new Map(),
     recalled: [],
@@ -150,7 +150,7 @@ async function sort(tx: LedgerTx, heard: readonly Heard[], buys: readonly Buy[],
   const concern = (buy: Buy, person: string) => {
     if (buy.status !== "open") return;
     batch.concerned.add(buy);
-    batch.orders.push({ community: buy.community, buy: buy.id, person });
+    batch.orders.set(`${buy.id}:${person}`, { community: buy.community, buy: buy.id, person });
   };
 
   for (const each of heard) {

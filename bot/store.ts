@@ -228,7 +228,7 @@ export interface LedgerTx {
   addRecalls(recalls: readonly (MessageKey & { readonly at: Date })[]): Promise<readonly MessageKey[]>;
   /** Locks the orders of these people, so that nobody else folds them meanwhile. */
   lockOrders(orders: readonly OrderKey[]): Promise<void>;
-  /** All statements of these orders. */
+  /** All statements of these orders, of which each is named once. */
   statementsOf(orders: readonly OrderKey[]): Promise<readonly (Statement & { readonly buy: string })[]>;
   /** All statements of a buy. */
   statementsOfBuy(community: string, buy: string): Promise<readonly Statement[]>;

@@ -155,10 +155,7 @@ export class SqlLedgerTx implements LedgerTx {
       "statements-of",
       `${STATEMENTS} JOIN unnest($1::uuid[], $2::uuid[], $3::uuid[]) AS o(community, buy, person)
            ON s."communityId" = o.community AND s."buyId" = o.buy AND s."personId" = o.person`,
-      columns(
-        unique(orders, (each) => [each.buy, each.person]),
-        { community: "id", buy: "id", person: "id" },
-      ),
+      columns(orders, { community: "id", buy: "id", person: "id" }),
     );
     return rows.map(toStatement);
   }
@@ -178,10 +175,7 @@ export class SqlLedgerTx implements LedgerTx {
       "lines-of",
       `${LINES} JOIN unnest($1::uuid[], $2::uuid[], $3::uuid[]) AS o(community, buy, person)
            ON l."communityId" = o.community AND l."buyId" = o.buy AND l."personId" = o.person`,
-      columns(
-        unique(orders, (each) => [each.buy, each.person]),
-        { community: "id", buy: "id", person: "id" },
-      ),
+      columns(orders, { community: "id", buy: "id", person: "id" }),
     );
     return rows.map(toLine);
   }

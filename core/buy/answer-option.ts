@@ -11,7 +11,7 @@ const AROUND =
  * which. Undefined where it answers nothing, or more than one question.
  */
 export function answerOption(text: string, held: Amounts, items: readonly ItemTerms[]): LineReading[] | undefined {
-  if (text.length > 80) return undefined;
+  if (held.size === 0 || text.length > 80) return undefined;
   const answers = items.flatMap((item, index) => {
     const open = held.get(goodOf(index + 1));
     const option = open === undefined ? undefined : optionNamed(text, item);

@@ -37,6 +37,8 @@ const LONGEST_REMEMBERED = 200;
 export function readerOf(items: readonly CatalogItem[]): Reader {
   const catalog = prepareCatalog(items);
   const remembered = new Map<string, Reading>();
+  /** Of words that mean the same whatever one has, as most do. */
+  const alike = new Map<string, Reading>();
   let memory: EntryMemory = new Map();
   const isChain = (text: string, kept?: Chain) =>
     isMarked(text) || (hasNumberedLines(text) && isUnmarkedChain(text, contextOf(catalog), kept));
@@ -44,14 +46,14 @@ export function readerOf(items: readonly CatalogItem[]): Reader {
     items,
     read(text, { mine = {}, reply = false }) {
       if (text.length > LONGEST_REMEMBERED) return interpret(text, { catalog, mine, reply });
-      const said = `${reply} ${text}`;
-      const known = remembered.get(said) ?? remembered.get(`${JSON.stringify(mine)} ${said}`);
+      const said = reply ? `reply ${text}` : text;
+      const known = alike.get(said) ?? remembered.get(`${JSON.stringify(mine)} ${said}`);
       if (known) return known;
       const { seen, isSeen } = watched(mine);
       const reading = interpret(text, { catalog, mine: seen, reply });
-      if (remembered.size >= MOST_READINGS) remembered.clear();
-      // Most words mean the same whatever one has.
-      remembered.set(isSeen() ? `${JSON.stringify(mine)} ${said}` : said, reading);
+      const kept = isSeen() ? remembered : alike;
+      if (kept.size >= MOST_READINGS) kept.clear();
+      kept.set(isSeen() ? `${JSON.stringify(mine)} ${said}` : said, reading);
       return reading;
     },
     namesItem: (words) => contextOf(catalog).items.isNamedIn(words),

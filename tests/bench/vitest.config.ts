@@ -8,6 +8,7 @@ export default defineConfig({
     testTimeout: 1_800_000,
     hookTimeout: 120_000,
     reporters: ["dot"],
+    execArgv: ["--max-semi-space-size=32"], // as `npm start` does
     server: { deps: { external: [/\/dist\//] } }, // what is measured is what runs: compiled, not as vitest would load it
   },
 });
