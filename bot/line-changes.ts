@@ -19,9 +19,14 @@ export function linesOfOrders(orders: readonly Order[]): readonly Line[] {
 /** What must be written so that the rows are what the fold says, and by how much the tallies move. */
 export function lineChanges(buy: Buy, before: readonly Line[], after: readonly Line[]): LineChanges {
   const old = new Map(before.map((line) => [keyOf(line), line]));
-  const now = new Map(after.map((line) => [keyOf(line), line]));
-  const saved = after.filter((line) => !sameLine(old.get(keyOf(line)), line));
-  const dropped = before.filter((line) => !now.has(keyOf(line)));
+  const saved: Line[] = [];
+  const gone = new Map(old);
+  for (const line of after) {
+    const key = keyOf(line);
+    if (!sameLine(old.get(key), line)) saved.push(line);
+    gone.delete(key);
+  }
+  const dropped = [...gone.values()];
 
   const moves = new Map<number, { booked: number; waitlisted: number }>();
   const move = (line: Line, sign: 1 | -1) => {

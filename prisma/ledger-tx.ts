@@ -27,8 +27,8 @@ export function sqlOn(client: ClientBase, begun: Promise<unknown>): Sql {
 }
 
 /**
- * The hot path: what is said, as multi-row SQL, one statement a call. Rows
- * are written in the order of their keys, so that two processes cannot lock each other out.
+ * The hot path: what is said, as multi-row SQL, one statement a call. What two processes may write at once is written in
+ * the order of its keys, so that they cannot lock each other out; lines belong to orders, which are locked by then.
  */
 export class SqlLedgerTx implements LedgerTx {
   readonly #sql: Sql;
@@ -212,10 +212,7 @@ export class SqlLedgerTx implements LedgerTx {
          SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::int[], $6::text[], $7::int[], $8::int[], $9::text[])
          ON CONFLICT ("communityId", "buyId", "personId", "forWhom", "itemNo", option)
            DO UPDATE SET quantity = excluded.quantity, waitlisted = excluded.waitlisted, note = excluded.note`,
-      columns(
-        sorted(saved, (each) => [each.buy, each.person, each.for, String(each.item), each.option]),
-        { ...LINE, quantity: "plain", waitlisted: "plain", note: "text" },
-      ),
+      columns(saved, { ...LINE, quantity: "plain", waitlisted: "plain", note: "text" }),
     );
   }
 
@@ -392,14 +389,9 @@ function quoted(value: unknown): string {
   return `"${/["\\]/.test(text) ? text.replace(/["\\]/g, "\\$&") : text}"`;
 }
 
-function sorted<Row>(rows: readonly Row[], key: (row: Row) => readonly string[]): Row[] {
-  return rows
-    .map((row) => ({ row, key: key(row).join("\u0000") }))
-    .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
-    .map(({ row }) => row);
-}
-
 /** Sorted by key, each key once: an upsert may not touch a row twice. */
 function unique<Row>(rows: readonly Row[], key: (row: Row) => readonly string[]): Row[] {
-  return sorted([...new Map(rows.map((row) => [key(row).join("\u0000"), row])).values()], key);
+  return [...new Map(rows.map((row) => [key(row).join("\u0000"), row]))]
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([, row]) => row);
 }

@@ -13,6 +13,7 @@ const AROUND =
 export function answerOption(text: string, held: Amounts, items: readonly ItemTerms[]): LineReading[] | undefined {
   if (held.size === 0 || text.length > 80) return undefined;
   const answers = items.flatMap((item, index) => {
+    if (item.options.length === 0) return [];
     const open = held.get(goodOf(index + 1));
     const option = open === undefined ? undefined : optionNamed(text, item);
     if (open === undefined || option === undefined) return [];

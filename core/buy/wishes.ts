@@ -19,6 +19,8 @@ export interface Wish {
 
 /** The lines by whom they are for; the sender's own name means the sender. Nothing where nothing would be set. */
 export function wishesOf(reading: OrderReading, { name }: Statement): Wish[] {
+  const isOwn = reading.for === undefined && reading.lines.every((line) => line.for === undefined);
+  if (isOwn) return reading.lines.length > 0 ? [{ whom: "", lines: reading.lines }] : [];
   const wishes = new Map<string, { whom: string; lines: LineReading[] }>();
   const put = (named: string | undefined, lines: readonly LineReading[]) => {
     const whom = named === undefined || isOwnName(named, name) ? "" : named;
@@ -33,9 +35,10 @@ export function wishesOf(reading: OrderReading, { name }: Statement): Wish[] {
 
 /** Words that name somebody whom the person has ordered for ("302的梨不要了") are about that order. */
 export function namedOther(text: string, wishes: readonly Wish[], person: string, book: OrderBook): string | undefined {
-  if (wishes.some(({ whom }) => whom !== "") || OWN.test(text)) return undefined;
+  const others = book.othersOf(person);
+  if (others.length === 0 || wishes.some(({ whom }) => whom !== "") || OWN.test(text)) return undefined;
   const plain = foldName(text);
-  const named = book.othersOf(person).filter((whom) => foldName(whom).length >= 2 && plain.includes(foldName(whom)));
+  const named = others.filter((whom) => foldName(whom).length >= 2 && plain.includes(foldName(whom)));
   return named.length === 1 ? named[0] : undefined;
 }
 

@@ -14,7 +14,7 @@ import { type BenchServer, startServer } from "./ledger/server.ts";
 import { report, spread } from "./measure.ts";
 
 /** Messages that wait for their commit at any moment. */
-const IN_FLIGHT = 512;
+const IN_FLIGHT = 1_024;
 const ROUNDS = Number(process.env["BENCH_ROUNDS"] ?? 5);
 const SECONDS = Number(process.env["BENCH_SECONDS"] ?? 3);
 
