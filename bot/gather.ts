@@ -2,9 +2,9 @@ import type { Logger } from "pino";
 import type { Deliver, Incoming } from "./ports.ts";
 import type { Spool } from "./spool.ts";
 
-/** Limits of the lanes that all messages of a process go through. */
+/** Limits of the way that all messages of a process go. */
 export const GATHER = {
-  /** Batches under way at once: while one is read and folded here, the database stores another. */
+  /** Batches under way at once: while one is folded here, the database stores another. */
   lanes: 2,
   /** Events in one batch, and UTF-16 units of their texts. */
   batch: 500,
@@ -32,6 +32,11 @@ export class Busy extends Error {
 
 export interface GatherParts {
   readonly handle: HandleBatch;
+  /**
+   * Whether an event of a chat may be handled before or after what others say there: words about orders may, since an
+   * order is the same in whatever order they come. What may not waits for all that came before it, and is waited for.
+   */
+  isWords(event: Incoming): boolean;
   /** Whether a fault says that the database cannot be reached, rather than that the events are bad. */
   isOutage(fault: unknown): boolean;
   park(event: Incoming, fault: unknown): Promise<void>;
@@ -42,9 +47,28 @@ export interface GatherParts {
   readonly limits?: Partial<Record<keyof typeof GATHER, number>>;
 }
 
+/** What was delivered together: done when all of it is. */
+interface Delivery {
+  readonly events: readonly Incoming[];
+  /** Its platform will not send it again. */
+  readonly mustKeep: boolean;
+  left: number;
+  readonly done: () => void;
+  readonly failed: (reason: unknown) => void;
+}
+
+/** An event that waits, or is under way. */
+interface Item {
+  readonly event: Incoming;
+  readonly delivery: Delivery;
+  readonly chat: string;
+  readonly person: string;
+  readonly isWords: boolean;
+}
+
 /**
- * Stores what arrives, in a few lanes: what has arrived while the last batch of a lane was stored becomes its next one.
- * A chat stays in its lane, so that its messages are handled in order.
+ * Stores what arrives: what has arrived while the last batch was stored becomes the next one. Two batches are under way at
+ * once, never with words of the same person, nor of one chat where their order matters.
  *
  * Nothing is dropped because something is down: a batch that cannot be stored is tried until it can. Meanwhile memory
  * stays bounded: what a platform sends again is refused, what it does not is kept in a file. An event that fails by
@@ -53,29 +77,21 @@ export interface GatherParts {
 export class Gather {
   readonly #parts: GatherParts;
   readonly #limits: Record<keyof typeof GATHER, number>;
-  readonly #lanes: readonly Lane[];
-  readonly #stop = new AbortController();
+  readonly #stopping = new AbortController();
+  #queue: Item[] = [];
+  readonly #batches = new Set<readonly Item[]>();
+  /** What runs; resolves when nothing waits any more. */
+  readonly #running = new Set<Promise<void>>();
+  #isWaking = false;
+  #count = 0;
   /** Units of the texts in memory. */
   #text = 0;
-  #count = 0;
   #isAway = false;
   #draining: Promise<void> | undefined;
 
   constructor(parts: GatherParts) {
     this.#parts = parts;
     this.#limits = { ...GATHER, ...parts.limits };
-    const lane = { ...parts, limits: this.#limits, stopping: this.#stop.signal };
-    this.#lanes = Array.from(
-      { length: this.#limits.lanes },
-      () =>
-        new Lane({
-          ...lane,
-          away: (isAway) => {
-            this.#isAway = isAway;
-          },
-          keep: (waiting) => this.#keep(waiting),
-        }),
-    );
   }
 
   /** How many events wait in memory. */
@@ -90,9 +106,9 @@ export class Gather {
 
   readonly deliver: Deliver = (events) => {
     if (events.length === 0) return Promise.resolve();
-    const { spool } = this.#parts;
-    const mustKeep = this.#mustKeep(events);
-    const isStopping = this.#stop.signal.aborted;
+    const { spool, resends } = this.#parts;
+    const mustKeep = !resends(events[0]!.platform);
+    const isStopping = this.#stopping.signal.aborted;
     const mayWait = this.#hasRoom(events);
     if (spool && mustKeep && (!mayWait || this.#isAway || isStopping || !spool.isEmpty)) {
       return this.#append(spool, events); // behind what is in the file already, so that they stay in order
@@ -104,13 +120,12 @@ export class Gather {
 
   /** Stores what waits, then takes nothing more. What cannot be stored while stopping is given back unconfirmed. */
   async stop(): Promise<void> {
-    this.#stop.abort();
-    await Promise.all(this.#lanes.map((lane) => lane.idle()));
+    this.#stopping.abort();
+    while (this.#isWaking || this.#running.size > 0) {
+      await Promise.all(this.#running);
+      await new Promise(setImmediate);
+    }
     await this.#draining;
-  }
-
-  #mustKeep([first]: readonly Incoming[]): boolean {
-    return first !== undefined && !this.#parts.resends(first.platform);
   }
 
   /** Something that is too large by itself must pass too. */
@@ -123,35 +138,181 @@ export class Gather {
     const text = textOf(events);
     this.#count += events.length;
     this.#text += text;
-    const parts = this.#byLane(events).map(([lane, own]) => {
-      return new Promise<void>((done, failed) => lane.add({ events: own, mustKeep, done, failed }));
+    return new Promise((resolve, reject) => {
+      const settle = () => {
+        this.#count -= events.length;
+        this.#text -= text;
+      };
+      const done = () => {
+        settle();
+        resolve();
+      };
+      const failed = (reason: unknown) => {
+        settle();
+        reject(reason);
+      };
+      const delivery: Delivery = { events, mustKeep, left: events.length, done, failed };
+      for (const event of events) this.#queue.push(toItem(event, delivery, this.#parts.isWords(event)));
+      this.#wake();
     });
-    const settle = () => {
-      this.#count -= events.length;
-      this.#text -= text;
+  }
+
+  /** A turn of the event loop later, so that what arrives together is stored together. */
+  #wake(): void {
+    if (this.#isWaking || this.#batches.size >= this.#limits.lanes) return;
+    this.#isWaking = true;
+    setImmediate(() => {
+      this.#isWaking = false;
+      const batch = this.#take();
+      if (batch.length === 0) return;
+      this.#batches.add(batch);
+      const running = this.#run(batch).finally(() => {
+        this.#batches.delete(batch);
+        this.#running.delete(running);
+        this.#wake();
+      });
+      this.#running.add(running);
+      if (this.#queue.length > 0) this.#wake();
+    });
+  }
+
+  /** The next batch: what may be handled beside those under way, in the order of arrival. */
+  #take(): Item[] {
+    const underWay = [...this.#batches].flat();
+    const heldPeople = new Set(underWay.map(({ person }) => person));
+    const heldChats = new Set(underWay.flatMap(({ chat, isWords }) => (isWords ? [] : [chat])));
+    /** Chats of which something stays behind, or is under way. */
+    const begun = new Set(underWay.map(({ chat }) => chat));
+    const mayGo = ({ chat, person, isWords }: Item) =>
+      !heldChats.has(chat) && (isWords ? !heldPeople.has(person) : !begun.has(chat));
+
+    const batch: Item[] = [];
+    const rest: Item[] = [];
+    let text = 0;
+    for (const [index, item] of this.#queue.entries()) {
+      if (!mayGo(item)) {
+        rest.push(item);
+        begun.add(item.chat);
+        if (item.isWords) heldPeople.add(item.person);
+        else heldChats.add(item.chat);
+        continue;
+      }
+      text += textOf([item.event]);
+      if (batch.length > 0 && (batch.length >= this.#limits.batch || text > this.#limits.batchText)) {
+        rest.push(...this.#queue.slice(index));
+        break;
+      }
+      batch.push(item);
+    }
+    this.#queue = rest;
+    return batch;
+  }
+
+  async #run(batch: readonly Item[]): Promise<void> {
+    const rest = new Map(batch.map((item) => [item.event, item]));
+    try {
+      await this.#store(rest);
+    } catch (fault) {
+      // Only while stopping: what was delivered with it is given back too.
+      for (const { delivery } of rest.values()) this.#settle(delivery, () => delivery.failed(fault));
+    }
+  }
+
+  /** Tries until the database takes it; apart from that, bad events are found by trying each alone, twice. */
+  async #store(rest: Map<Incoming, Item>): Promise<void> {
+    const { handle, isOutage, log } = this.#parts;
+    const stored = (events: readonly Incoming[]) => {
+      for (const event of events) this.#done(event, rest);
     };
-    const whole = parts.length === 1 ? parts[0]! : Promise.all(parts).then(() => undefined);
-    whole.then(settle, settle);
-    return whole;
+    let faults = 0;
+    let pause = this.#limits.retryMs;
+    while (rest.size > 0) {
+      const events = [...rest.keys()];
+      try {
+        await handle(events, stored);
+        this.#isAway = false;
+        return stored(events);
+      } catch (fault) {
+        if (isOutage(fault)) {
+          await this.#whileAway(rest, fault);
+          if (rest.size === 0) return;
+          log.warn({ err: errorCode(fault), events: rest.size, pause }, "database not reachable, trying again");
+        } else {
+          const [only] = rest.keys();
+          if (!only) return;
+          if (rest.size > 1) return await this.#storeEach(rest);
+          faults += 1;
+          if (faults > 1) return await this.#setApart(only, rest, fault);
+        }
+      }
+      await new Promise((resume) => setTimeout(resume, pause));
+      pause = Math.min(pause * 2, this.#limits.retryAtMostMs);
+    }
   }
 
-  #byLane(events: readonly Incoming[]): (readonly [Lane, readonly Incoming[]])[] {
-    const only = this.#laneOf(events[0]!);
-    if (events.length === 1) return [[only, events]];
-    const found = new Map<Lane, Incoming[]>();
-    for (const event of events) {
-      const lane = this.#laneOf(event);
-      found.set(lane, [...(found.get(lane) ?? []), event]);
+  async #storeEach(rest: Map<Incoming, Item>): Promise<void> {
+    for (const [event, item] of [...rest]) {
+      if (!rest.has(event)) continue; // kept in the file meanwhile
+      const alone = new Map([[event, item]]);
+      try {
+        await this.#store(alone);
+      } finally {
+        if (alone.size === 0) rest.delete(event);
+      }
     }
-    return [...found];
   }
 
-  #laneOf({ platform, chat }: Incoming): Lane {
-    let hash = 0;
-    for (const part of [platform, chat.id]) {
-      for (let i = 0; i < part.length; i++) hash = (Math.imul(hash, 31) + part.charCodeAt(i)) | 0;
+  async #setApart(event: Incoming, rest: Map<Incoming, Item>, fault: unknown): Promise<void> {
+    const { park, isOutage, log } = this.#parts;
+    log.error({ err: fault, type: event.type }, "an event could not be handled; it is parked");
+    for (let pause = this.#limits.retryMs; ; pause = Math.min(pause * 2, this.#limits.retryAtMostMs)) {
+      try {
+        await park(event, fault);
+        return this.#done(event, rest);
+      } catch (parking) {
+        if (!isOutage(parking)) throw parking;
+        await this.#whileAway(rest, parking);
+        if (rest.size === 0) return;
+        await new Promise((resume) => setTimeout(resume, pause));
+      }
     }
-    return this.#lanes[(hash >>> 0) % this.#lanes.length]!;
+  }
+
+  #done(event: Incoming, rest: Map<Incoming, Item>): void {
+    const item = rest.get(event);
+    if (!item) return;
+    rest.delete(event);
+    item.delivery.left -= 1;
+    if (item.delivery.left === 0) item.delivery.done();
+  }
+
+  /**
+   * The database is away: what would be lost with this process goes into the file.
+   *
+   * @throws the fault while stopping, if something is left
+   */
+  async #whileAway(rest: Map<Incoming, Item>, fault: unknown): Promise<void> {
+    const { spool, log } = this.#parts;
+    this.#isAway = true;
+    const waiting = [...rest.values(), ...this.#queue].filter(({ delivery }) => delivery.mustKeep && delivery.left > 0);
+    for (const delivery of spool ? new Set(waiting.map((item) => item.delivery)) : []) {
+      try {
+        await this.#append(spool!, delivery.events);
+        this.#settle(delivery, delivery.done);
+      } catch (failed) {
+        log.error({ err: errorCode(failed), events: delivery.events.length }, "the spool cannot be written");
+      }
+    }
+    for (const [event, { delivery }] of rest) if (delivery.left === 0) rest.delete(event);
+    if (this.#stopping.signal.aborted && rest.size > 0) throw fault;
+  }
+
+  /** Ends a delivery as a whole. */
+  #settle(delivery: Delivery, end: () => void): void {
+    if (delivery.left === 0) return;
+    delivery.left = 0;
+    this.#queue = this.#queue.filter((item) => item.delivery !== delivery);
+    end();
   }
 
   async #append(spool: Spool, events: readonly Incoming[]): Promise<void> {
@@ -159,23 +320,10 @@ export class Gather {
     this.#drain();
   }
 
-  /** Puts what waits in memory into the file, if it has nowhere else to be. */
-  async #keep(waiting: Waiting): Promise<boolean> {
-    const { spool, log } = this.#parts;
-    if (!spool || !waiting.mustKeep) return false;
-    try {
-      await this.#append(spool, waiting.events);
-      return true;
-    } catch (fault) {
-      log.error({ err: errorCode(fault), events: waiting.events.length }, "the spool cannot be written");
-      return false;
-    }
-  }
-
   /** Hands over what is in the file, in order, until there is no more. */
   #drain(): void {
     const { spool, log } = this.#parts;
-    if (!spool || spool.isEmpty || this.#draining || this.#stop.signal.aborted) return;
+    if (!spool || spool.isEmpty || this.#draining || this.#stopping.signal.aborted) return;
     this.#draining = this.#drainAll(spool).then(
       () => {
         this.#draining = undefined;
@@ -183,7 +331,7 @@ export class Gather {
       },
       (fault: unknown) => {
         this.#draining = undefined;
-        if (this.#stop.signal.aborted) return; // it is for the next start
+        if (this.#stopping.signal.aborted) return; // it is for the next start
         log.error({ err: fault }, "the spool cannot be read");
         setTimeout(() => this.#drain(), this.#limits.retryAtMostMs).unref();
       },
@@ -202,139 +350,10 @@ export class Gather {
   }
 }
 
-/** What was delivered together, as far as it is of one lane. */
-interface Waiting {
-  readonly events: readonly Incoming[];
-  /** Its platform will not send it again. */
-  readonly mustKeep: boolean;
-  readonly done: () => void;
-  readonly failed: (reason: unknown) => void;
-}
-
-type LaneParts = Pick<GatherParts, "handle" | "isOutage" | "park" | "log"> & {
-  readonly limits: Record<keyof typeof GATHER, number>;
-  readonly stopping: AbortSignal;
-  /** The database is away, or here again. */
-  away(isAway: boolean): void;
-  /** Keeps what waits elsewhere while the database is away. False where it cannot be. */
-  keep(waiting: Waiting): Promise<boolean>;
-};
-
-/** One batch after the other. */
-class Lane {
-  readonly #parts: LaneParts;
-  #waiting: Waiting[] = [];
-  #running: Promise<void> | undefined;
-
-  constructor(parts: LaneParts) {
-    this.#parts = parts;
-  }
-
-  add(waiting: Waiting): void {
-    this.#waiting.push(waiting);
-    this.#running ??= this.#run();
-  }
-
-  async idle(): Promise<void> {
-    await this.#running;
-  }
-
-  async #run(): Promise<void> {
-    // A turn of the event loop, so that what arrives together is stored together.
-    await new Promise(setImmediate);
-    while (this.#waiting.length > 0) {
-      const batch = this.#take();
-      try {
-        await this.#store(batch);
-        for (const { done } of batch) done();
-      } catch (fault) {
-        for (const { failed } of batch) failed(fault);
-      }
-    }
-    this.#running = undefined;
-  }
-
-  #take(): Set<Waiting> {
-    const { batch: most, batchText } = this.#parts.limits;
-    const batch = new Set<Waiting>();
-    let [count, text] = [0, 0];
-    for (const waiting of this.#waiting) {
-      count += waiting.events.length;
-      text += textOf(waiting.events);
-      if (batch.size > 0 && (count > most || text > batchText)) break;
-      batch.add(waiting);
-    }
-    this.#waiting = this.#waiting.slice(batch.size);
-    return batch;
-  }
-
-  /** Tries until the database takes it; apart from that, bad events are found by trying each alone, twice. */
-  async #store(batch: Set<Waiting>): Promise<void> {
-    const rest = new Set([...batch].flatMap(({ events }) => events));
-    await this.#storeAll(rest, () => this.#keepAll(batch, rest));
-  }
-
-  async #storeAll(rest: Set<Incoming>, whenAway: () => Promise<void>): Promise<void> {
-    const { handle, isOutage, stopping, away, log, limits } = this.#parts;
-    const stored = (done: readonly Incoming[]) => {
-      for (const event of done) rest.delete(event);
-    };
-    let faults = 0;
-    for (let pause = limits.retryMs; rest.size > 0; pause = Math.min(pause * 2, limits.retryAtMostMs)) {
-      try {
-        await handle([...rest], stored);
-        return away(false);
-      } catch (fault) {
-        if (isOutage(fault)) {
-          away(true);
-          await whenAway();
-          if (stopping.aborted && rest.size > 0) throw fault;
-          log.warn({ err: errorCode(fault), events: rest.size, pause }, "database not reachable, trying again");
-        } else {
-          const [only] = rest;
-          if (!only) return;
-          if (rest.size > 1) {
-            for (const event of rest) await this.#storeAll(new Set([event]), whenAway);
-            return;
-          }
-          faults += 1;
-          if (faults > 1) return await this.#setApart(only, fault, whenAway);
-        }
-        if (rest.size > 0) await new Promise((resume) => setTimeout(resume, pause));
-      }
-    }
-  }
-
-  /** While the database is away: what would be lost with this process goes into the file, here and in the queue. */
-  async #keepAll(batch: Set<Waiting>, rest: Set<Incoming>): Promise<void> {
-    const { keep } = this.#parts;
-    for (const waiting of batch) {
-      if (!(await keep(waiting))) continue;
-      batch.delete(waiting);
-      for (const event of waiting.events) rest.delete(event);
-      waiting.done();
-    }
-    for (const waiting of [...this.#waiting]) {
-      if (!(await keep(waiting))) continue;
-      this.#waiting = this.#waiting.filter((other) => other !== waiting);
-      waiting.done();
-    }
-  }
-
-  async #setApart(event: Incoming, fault: unknown, whenAway: () => Promise<void>): Promise<void> {
-    const { park, isOutage, stopping, log, limits } = this.#parts;
-    log.error({ err: fault, type: event.type }, "an event could not be handled; it is parked");
-    for (let pause = limits.retryMs; ; pause = Math.min(pause * 2, limits.retryAtMostMs)) {
-      try {
-        return await park(event, fault);
-      } catch (parking) {
-        if (!isOutage(parking)) throw parking;
-        await whenAway();
-        if (stopping.aborted) throw parking;
-        await new Promise((resume) => setTimeout(resume, pause));
-      }
-    }
-  }
+function toItem(event: Incoming, delivery: Delivery, isWords: boolean): Item {
+  const chat = `${event.platform}\n${event.chat.id}`;
+  const person = `${chat}\n${("sender" in event && event.sender?.id) || ""}`;
+  return { event, delivery, chat, person, isWords };
 }
 
 function textOf(events: readonly Incoming[]): number {

@@ -122,6 +122,7 @@ export async function start(config: Config, options: StartOptions): Promise<Runn
   const later = new Later(() => parts, bot.handlers);
   const gather = new Gather({
     handle: (batch, stored) => bot.handleBatch(parts, batch, stored),
+    isWords: bot.isWords,
     isOutage,
     park: (event, fault) => bot.park(parts, event, fault),
     resends: (platform) => adapters.get(platform)?.capabilities.resends ?? true,
@@ -161,7 +162,7 @@ async function load(config: Config, { adapters }: StartOptions) {
     { createCatalogs },
     { Gather },
     { Later },
-    { handleBatch },
+    { handleBatch, isWords },
     { park },
     { currencyOfZone },
     { handlers },
@@ -183,7 +184,7 @@ async function load(config: Config, { adapters }: StartOptions) {
   ]);
   const { createPlayground, createTelegram } = { ...web, ...telegram };
   return {
-    ...{ PrismaStore, Answers, createCatalogs, Gather, Later, handleBatch, park, currencyOfZone, handlers },
+    ...{ PrismaStore, Answers, createCatalogs, Gather, Later, handleBatch, isWords, park, currencyOfZone, handlers },
     ...{ createPlayground, createTelegram },
   };
 }

@@ -59,7 +59,7 @@ export async function handleBatch(
 }
 
 /** Whether an event can only be about orders: no command, and nothing that may answer a draft's question. */
-function isWords(event: Incoming): event is TextIn | EditIn | RecallIn {
+export function isWords(event: Incoming): event is TextIn | EditIn | RecallIn {
   if (event.type === "recall") return true;
   if (event.type === "edit") return !isTooLong(event.text);
   if (event.type !== "text" || event.chat.kind === "direct") return false;

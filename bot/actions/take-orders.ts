@@ -53,10 +53,14 @@ async function meet(
   }));
 }
 
-/** Buys are locked together with others at first; those that are folded as a whole, alone. */
+/**
+ * Buys are locked together with others at first; those that are folded as a whole, alone. So are those in which something
+ * is edited or taken back: it must not pass what it is about, which may be under way elsewhere, unseen.
+ */
 async function recordSafely(parts: Parts, heard: readonly Heard[]): Promise<readonly Recorded[]> {
+  const alone = heard.some(({ event }) => event.type !== "text");
   try {
-    return await parts.store.record((tx) => record(tx, heard, parts.readerOf, false));
+    return await parts.store.record((tx) => record(tx, heard, parts.readerOf, alone));
   } catch (fault) {
     if (!(fault instanceof NeedsAlone)) throw fault;
     return parts.store.record((tx) => record(tx, heard, parts.readerOf, true));

@@ -116,23 +116,48 @@ describe("the lane that all messages go through", () => {
   });
 });
 
-describe("several lanes", () => {
-  test("a chat whose batch takes long does not hold up the others, nor overtake itself", async () => {
-    const held = hold();
-    const { gather, batches } = lane(async (events) => {
-      if (events.some(({ id }) => id === "1")) await held.promise;
-    });
+describe("two batches under way", () => {
+  test("never have words of the same person: nobody overtakes themselves", async () => {
+    const { batches, begin, release } = heldAt("1");
 
-    const first = gather.deliver([says("1", { chat: "a" })]);
-    await held.reached(() => batches.length === 1);
-    const second = gather.deliver([says("2", { chat: "a" })]);
-    await gather.deliver([says("3", { chat: "b" })]);
+    const first = await begin(says("1", { by: "ada" }));
+    const second = await begin(says("2", { by: "ada" }));
+    await (await begin(says("3", { by: "ben" }))).stored;
     const meanwhile = [...batches];
-    held.release();
-    await Promise.all([first, second]);
+    release();
+    await Promise.all([first.stored, second.stored]);
 
     expect(meanwhile).toEqual([["1"], ["3"]]);
     expect(batches.at(-1)).toEqual(["2"]);
+  });
+
+  test("a command waits for all that was said before it in its chat, and is waited for", async () => {
+    const { batches, begin, release } = heldAt("1");
+
+    const first = await begin(says("1", { by: "ada" }));
+    const close = await begin(says("2", { by: "lin", text: "/close" }));
+    const after = await begin(says("3", { by: "ben" }));
+    await (await begin(says("4", { by: "ben", chat: "other" }))).stored;
+    const meanwhile = [...batches];
+    release();
+    await Promise.all([first.stored, close.stored, after.stored]);
+
+    expect(meanwhile).toEqual([["1"], ["4"]]);
+    expect(batches.flat()).toEqual(["1", "4", "2", "3"]);
+  });
+
+  test("nothing of a chat passes a command that is under way there", async () => {
+    const { batches, begin, release } = heldAt("1");
+
+    const open = await begin(says("1", { by: "lin", text: "/open" }));
+    const after = await begin(says("2", { by: "ben" }));
+    await (await begin(says("3", { chat: "other" }))).stored;
+    const meanwhile = [...batches];
+    release();
+    await Promise.all([open.stored, after.stored]);
+
+    expect(meanwhile).toEqual([["1"], ["3"]]);
+    expect(batches.flat()).toEqual(["1", "3", "2"]);
   });
 
   test("what is delivered together is done when all of it is, whatever the lane", async () => {
@@ -142,10 +167,10 @@ describe("several lanes", () => {
     });
     let isDone = false;
 
-    const delivered = gather.deliver([says("1", { chat: "a" }), says("2", { chat: "b" })]).then(() => {
+    const delivered = gather.deliver([says("1"), says("2", { text: "/close" })]).then(() => {
       isDone = true;
     });
-    await held.reached(() => batches.length === 2);
+    await held.reached(() => batches.length === 1);
     await new Promise(setImmediate);
 
     expect(isDone).toBe(false);
@@ -288,6 +313,7 @@ function lane(
     handle,
     isOutage: (fault) => fault instanceof Error && fault.message === "away",
     park: async (event) => void parked.push(event.id),
+    isWords: (event) => event.type === "text" && !event.text.startsWith("/"),
     resends: (platform) => platform !== "once",
     log,
     ...more,
@@ -295,17 +321,31 @@ function lane(
   return { gather, batches, parked };
 }
 
-function says(id: string, { platform = "fake", chat = "g" } = {}): TextIn {
+function says(id: string, { platform = "fake", chat = "g", by = "u", text = "+1" } = {}): TextIn {
   return {
     type: "text",
     platform,
     chat: { id: chat, kind: "group" },
     id,
     position: 1,
-    sender: { id: "u", name: "Lin" },
-    text: "+1",
+    sender: { id: by, name: "Lin" },
+    text,
     sentAt: new Date("2026-11-21T20:00:00+08:00"),
   };
+}
+
+/** A lane in which the batch with an event waits until it is released; deliveries are let in one after the other. */
+function heldAt(id: string) {
+  const held = hold();
+  const { gather, batches } = lane(async (events) => {
+    if (events.some((event) => event.id === id)) await held.promise;
+  });
+  const begin = async (event: Incoming) => {
+    const stored = gather.deliver([event]);
+    for (let turn = 0; turn < 3; turn++) await new Promise(setImmediate);
+    return { stored };
+  };
+  return { batches, begin, release: held.release };
 }
 
 function outage(): Error {
