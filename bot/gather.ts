@@ -66,6 +66,9 @@ interface Item {
   readonly isWords: boolean;
 }
 
+/** What of a batch is not stored yet. */
+type Rest = Map<Incoming, readonly Item[]>;
+
 /**
  * Stores what arrives: what has arrived while the last batch was stored becomes the next one. Two batches are under way at
  * once, never with words of the same person, nor of one chat where their order matters.
@@ -209,17 +212,19 @@ export class Gather {
   }
 
   async #run(batch: readonly Item[]): Promise<void> {
-    const rest = new Map(batch.map((item) => [item.event, item]));
+    const rest: Rest = new Map();
+    // The very same event may have been delivered twice.
+    for (const item of batch) rest.set(item.event, [...(rest.get(item.event) ?? []), item]);
     try {
       await this.#store(rest);
     } catch (fault) {
       // Only while stopping: what was delivered with it is given back too.
-      for (const { delivery } of rest.values()) this.#settle(delivery, () => delivery.failed(fault));
+      for (const { delivery } of [...rest.values()].flat()) this.#settle(delivery, () => delivery.failed(fault));
     }
   }
 
   /** Tries until the database takes it; apart from that, bad events are found by trying each alone, twice. */
-  async #store(rest: Map<Incoming, Item>): Promise<void> {
+  async #store(rest: Rest): Promise<void> {
     const { handle, isOutage, log } = this.#parts;
     const stored = (events: readonly Incoming[]) => {
       for (const event of events) this.#done(event, rest);
@@ -250,10 +255,10 @@ export class Gather {
     }
   }
 
-  async #storeEach(rest: Map<Incoming, Item>): Promise<void> {
-    for (const [event, item] of [...rest]) {
-      if (!rest.has(event)) continue; // kept in the file meanwhile
-      const alone = new Map([[event, item]]);
+  async #storeEach(rest: Rest): Promise<void> {
+    for (const [event, items] of [...rest]) {
+      if (items.every(({ delivery }) => delivery.left === 0)) continue; // kept in the file meanwhile
+      const alone: Rest = new Map([[event, items]]);
       try {
         await this.#store(alone);
       } finally {
@@ -262,7 +267,7 @@ export class Gather {
     }
   }
 
-  async #setApart(event: Incoming, rest: Map<Incoming, Item>, fault: unknown): Promise<void> {
+  async #setApart(event: Incoming, rest: Rest, fault: unknown): Promise<void> {
     const { park, isOutage, log } = this.#parts;
     log.error({ err: fault, type: event.type }, "an event could not be handled; it is parked");
     for (let pause = this.#limits.retryMs; ; pause = Math.min(pause * 2, this.#limits.retryAtMostMs)) {
@@ -278,12 +283,14 @@ export class Gather {
     }
   }
 
-  #done(event: Incoming, rest: Map<Incoming, Item>): void {
-    const item = rest.get(event);
-    if (!item) return;
+  #done(event: Incoming, rest: Rest): void {
+    const items = rest.get(event) ?? [];
     rest.delete(event);
-    item.delivery.left -= 1;
-    if (item.delivery.left === 0) item.delivery.done();
+    for (const { delivery } of items) {
+      if (delivery.left === 0) continue; // kept in the file, or given back
+      delivery.left -= 1;
+      if (delivery.left === 0) delivery.done();
+    }
   }
 
   /**
@@ -291,10 +298,12 @@ export class Gather {
    *
    * @throws the fault while stopping, if something is left
    */
-  async #whileAway(rest: Map<Incoming, Item>, fault: unknown): Promise<void> {
+  async #whileAway(rest: Rest, fault: unknown): Promise<void> {
     const { spool, log } = this.#parts;
     this.#isAway = true;
-    const waiting = [...rest.values(), ...this.#queue].filter(({ delivery }) => delivery.mustKeep && delivery.left > 0);
+    const waiting = [...[...rest.values()].flat(), ...this.#queue].filter(
+      ({ delivery }) => delivery.mustKeep && delivery.left > 0,
+    );
     for (const delivery of spool ? new Set(waiting.map((item) => item.delivery)) : []) {
       try {
         await this.#append(spool!, delivery.events);
@@ -303,7 +312,7 @@ export class Gather {
         log.error({ err: errorCode(failed), events: delivery.events.length }, "the spool cannot be written");
       }
     }
-    for (const [event, { delivery }] of rest) if (delivery.left === 0) rest.delete(event);
+    for (const [event, items] of rest) if (items.every(({ delivery }) => delivery.left === 0)) rest.delete(event);
     if (this.#stopping.signal.aborted && rest.size > 0) throw fault;
   }
 

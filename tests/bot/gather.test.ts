@@ -18,6 +18,14 @@ describe("the lane that all messages go through", () => {
     expect(batches).toEqual([["1", "2", "3"]]);
   });
 
+  test("an event that is delivered twice at once is done twice", async () => {
+    const { gather } = lane();
+    const event = says("1");
+
+    await expect(Promise.all([gather.deliver([event, event]), gather.deliver([event])])).resolves.toHaveLength(2);
+    expect(gather.backlog).toBe(0);
+  });
+
   test("what arrives while a batch is being stored becomes the next one", async () => {
     const held = hold();
     const { gather, batches } = lane(async (_, count) => {
