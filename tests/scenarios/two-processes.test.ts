@@ -1,13 +1,16 @@
 import { randomInt, randomUUID } from "node:crypto";
 import pino from "pino";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import type { EditIn, Incoming, RecallIn, TextIn } from "../../bot/ports.ts";
+import type { LedgerTx } from "../../bot/store.ts";
 import type { ItemTerms } from "../../core/buy/terms.ts";
 import { openPool } from "../../prisma/pool.ts";
 import { PrismaStore } from "../../prisma/store.ts";
 import { type BotProcess, botProcess } from "../support/bot-process.ts";
 import { withClient } from "../support/database.ts";
-import { ownDatabase, ownFolder } from "../support/scenario.ts";
+import { eventually } from "../support/eventually.ts";
+import { FakeChat } from "../support/fake-chat.ts";
+import { ownDatabase, ownFolder, runningOn } from "../support/scenario.ts";
 
 const NOON = new Date("2026-11-21T12:00:00+08:00");
 const APPLES: ItemTerms = { name: "Apples", unit: "kg", aliases: [], options: [], price: 500, tiers: [] };
@@ -60,6 +63,71 @@ test("two processes on one database, any mix of chats on both: the same rows as 
   }
   await Promise.all([one.stop(), other.stop()]);
 }, 120_000);
+
+test("what is taken back while it is being stored elsewhere is taken back: neither misses the other", async () => {
+  const database = await ownDatabase();
+  const chat = new FakeChat();
+  await runningOn(database, [chat]);
+  await runningOn(database, [chat]);
+  const lin = chat.person("Lin", { leader: true });
+  const ada = chat.person("Ada");
+  await lin.opens("Apples $5/kg");
+  const said = ada.saying("+2 apples");
+  const message = chat.shown.find(({ id }) => id === said.id)!;
+
+  const held = holdFirstRecord();
+  const storing = chat.deliver(said);
+  await held.reached;
+  const recalling = ada.recalls(message);
+  await eventually(
+    "the recall waits, or is through",
+    async () => held.isSecondDone() || (await waitsForLock(database)),
+  );
+  held.release();
+  await Promise.all([storing, recalling]);
+
+  const rows = await withClient(database, (client) => client.query("SELECT quantity FROM line"));
+  expect(rows.rows).toEqual([]);
+}, 60_000);
+
+/** Holds the next transaction of words open before its commit. */
+function holdFirstRecord() {
+  let release = () => {};
+  let reach = () => {};
+  const holding = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const reached = new Promise<void>((resolve) => {
+    reach = resolve;
+  });
+  let count = 0;
+  let isSecondDone = false;
+  const real = PrismaStore.prototype.record;
+  vi.spyOn(PrismaStore.prototype, "record").mockImplementation(async function (this: PrismaStore, work) {
+    count += 1;
+    if (count > 1) {
+      const result = await real.call(this, work);
+      isSecondDone = true;
+      return result as never;
+    }
+    const held = async (tx: LedgerTx) => {
+      const result = await work(tx);
+      reach();
+      await holding;
+      return result;
+    };
+    return (await real.call(this, held)) as never;
+  });
+  onTestFinished(() => void vi.restoreAllMocks());
+  return { reached, release: () => release(), isSecondDone: () => isSecondDone };
+}
+
+async function waitsForLock(url: string): Promise<boolean> {
+  const waiting = await withClient(url, (client) =>
+    client.query("SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"),
+  );
+  return waiting.rows.length > 0;
+}
 
 /** Messages with edits, some of which come before what they change, and recalls; in the order in which they were said. */
 function messages(random: () => number, count: number): Incoming[] {
