@@ -1,22 +1,26 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, test } from "vitest";
-import type { Running } from "../../bot/main.ts";
-import { packageRoot } from "../../bot/package-root.ts";
-import { BenchChat } from "./ledger/chat.ts";
-import { saturate } from "./ledger/load.ts";
-import { clearOrders, MANY_ITEMS, type Neighbourhood, orders, PEOPLE, settle } from "./ledger/neighbourhood.ts";
+import { startPlusone } from "./ledger/bench-chat.ts";
+import { pace, saturate } from "./ledger/load.ts";
+import {
+  clearOrders,
+  fillHistory,
+  MANY_ITEMS,
+  type Neighbourhood,
+  orders,
+  PEOPLE,
+  settle,
+} from "./ledger/neighbourhood.ts";
 import { openObvious } from "./ledger/obvious.ts";
 import { CLIENTS, hasPgbench, pgbench } from "./ledger/pgbench.ts";
 import { type BenchServer, startServer } from "./ledger/server.ts";
-import { report, spread } from "./measure.ts";
+import { percentile, report, spread } from "./measure.ts";
 
 /** Messages that wait for their commit at any moment. */
 const IN_FLIGHT = 1_024;
 const ROUNDS = Number(process.env["BENCH_ROUNDS"] ?? 5);
 const SECONDS = Number(process.env["BENCH_SECONDS"] ?? 3);
+/** Statements of former buys in the tables. */
+const HISTORY = Number(process.env["BENCH_HISTORY"] ?? 5_000_000);
 
 let server: BenchServer;
 let ours: string;
@@ -24,74 +28,118 @@ let theirs: string;
 beforeAll(async () => {
   server = await startServer();
   ours = await server.database("plusone");
-  theirs = await server.database("pgbench");
+  theirs = await server.database("others");
+  report("The server", [await server.settings()]);
 });
 afterAll(() => server?.stop());
 
-const figures: readonly (Neighbourhood & { readonly name: string })[] = [1, 16, 256].flatMap((chats) => [
-  { name: `${chats} chats, one item`, chats, items: 1, people: PEOPLE / chats },
-  { name: `${chats} chats, ${MANY_ITEMS} items`, chats, items: MANY_ITEMS, people: PEOPLE / chats },
-]);
+/** Everybody in so many chats, each with one open buy of so many items. */
+function neighbourhood(chats: number, items: number): Neighbourhood & { readonly name: string } {
+  const name = `${chats} ${chats === 1 ? "chat" : "chats"}, ${items} ${items === 1 ? "item" : "items"} each`;
+  return { name, chats, items, people: PEOPLE / chats };
+}
 
-for (const figure of figures) {
+for (const figure of [1, 16, 256].flatMap((chats) => [neighbourhood(chats, 1), neighbourhood(chats, MANY_ITEMS)])) {
   test(`stored orders per second: ${figure.name}`, async () => {
     const isThere = await hasPgbench();
-    await Promise.all([settle(ours, figure), settle(theirs, figure)]);
-    const { chat, plusone } = await started(ours);
-    const rates = {
-      plusone: [] as number[],
-      transaction: [] as number[],
-      statement: [] as number[],
-      obvious: [] as number[],
+    await settle(ours, figure);
+    await settle(theirs, figure);
+    const plusone = await startPlusone(ours);
+    const obvious = openObvious(theirs, CLIENTS);
+    const seconds = SECONDS;
+    const runs: Readonly<Record<string, () => Promise<number>>> = {
+      plusone: () => saturate(plusone.deliver, orders(figure), { inFlight: IN_FLIGHT, seconds }),
+      ...(isThere && {
+        "pgbench, BEGIN … COMMIT": () => pgbench(theirs, figure, seconds, "transaction"),
+        "pgbench, one statement": () => pgbench(theirs, figure, seconds, "one-statement"),
+      }),
+      "the obvious program": () => saturate(obvious.deliver, orders(figure), { inFlight: CLIENTS, seconds }),
     };
-    for (let round = 0; round <= ROUNDS; round++) {
-      const isWarm = round > 0;
-      const keep = (list: number[], rate: number) => isWarm && list.push(rate);
-      const seconds = isWarm ? SECONDS : 1;
-      if (isThere) {
-        await clearOrders(theirs);
-        keep(rates.transaction, await pgbench(theirs, figure, seconds, "transaction"));
-        await clearOrders(theirs);
-        keep(rates.statement, await pgbench(theirs, figure, seconds, "one-statement"));
-      }
-      await clearOrders(ours);
-      keep(rates.plusone, await saturate(chat.deliver, orders(figure), { inFlight: IN_FLIGHT, seconds }));
-      await clearOrders(theirs);
-      const obvious = openObvious(theirs, CLIENTS);
-      keep(
-        rates.obvious,
-        await saturate(obvious.deliver as never, orders(figure), { inFlight: CLIENTS, seconds: Math.min(seconds, 2) }),
-      );
-      await obvious.close();
-    }
+    const rates = await inTurn(runs, () => Promise.all([clearOrders(ours), clearOrders(theirs)]));
+    await obvious.close();
     await plusone.stop();
-    report(figure.name, [
-      JSON.stringify(rates),
-      ...Object.entries(rates).map(
-        ([name, list]) => `${name} ${spread(list)} ratio ${spread(rates.plusone.map((r, i) => r / list[i]!))}`,
-      ),
+
+    const [own = [], ...others] = Object.values(rates);
+    report(`Stored orders per second, ${figure.name}`, [
+      `plusone, ${IN_FLIGHT} in flight, one process`.padEnd(44) + spread(own, 0),
+      ...Object.keys(rates)
+        .slice(1)
+        .map(
+          (name, index) =>
+            `${name.padEnd(44)}${spread(others[index]!, 0).padEnd(28)} plusone is ${spread(ratio(own, others[index]!))} ×`,
+        ),
+      ...(isThere
+        ? [
+            `bars against pgbench's transactions: ${figure.chats === 1 && figure.items === 1 ? "5 ×" : "2 × (256 chats)"}; against the obvious program 20 ×`,
+          ]
+        : [WITHOUT_PGBENCH]),
     ]);
   });
 }
 
-/** Plusone as it runs, compiled, with a chat of the bench's. */
-async function started(url: string): Promise<{ chat: BenchChat; plusone: Running }> {
-  const load = (path: string) => import(pathToFileURL(join(packageRoot, "dist", path)).href);
-  const { start } = (await load("bot/main.js")) as typeof import("../../bot/main.ts");
-  const { readConfig } = (await load("bot/config.js")) as typeof import("../../bot/config.ts");
-  const { createLog } = (await load("bot/log.js")) as typeof import("../../bot/log.ts");
-  const chat = new BenchChat();
-  const folder = mkdtempSync(join(tmpdir(), "plusone-bench-data-"));
-  const config = readConfig({ DATABASE_URL: url, PLUSONE_DATA: folder });
-  const plusone = await start(config, { log: createLog({ level: "error" }), adapters: [chat] });
-  return {
-    chat,
-    plusone: {
-      ...plusone,
-      stop: async () => {
-        await plusone.stop();
-        rmSync(folder, { recursive: true, force: true });
-      },
+test("from arrival to commit at half of the full rate", async () => {
+  const lines: string[] = [];
+  for (const figure of [neighbourhood(256, MANY_ITEMS), neighbourhood(1, 1)]) {
+    await settle(ours, figure);
+    const plusone = await startPlusone(ours);
+    const found = { full: [] as number[], half: [] as number[], tail: [] as number[] };
+    for (let round = 0; round <= ROUNDS; round++) {
+      await clearOrders(ours);
+      const full = await saturate(plusone.deliver, orders(figure), { inFlight: IN_FLIGHT, seconds: SECONDS });
+      await clearOrders(ours);
+      const took = await pace(plusone.deliver, orders(figure), { perSecond: full / 2, seconds: SECONDS });
+      if (round === 0) continue;
+      found.full.push(full);
+      found.half.push(percentile(took, 50));
+      found.tail.push(percentile(took, 99));
+    }
+    await plusone.stop();
+    lines.push(
+      `${figure.name}: at half of ${spread(found.full, 0)} a second p50 ${spread(found.half, 1)} ms, p99 ${spread(found.tail, 1)} ms (bar: 10)`,
+    );
+  }
+  report("From arrival to commit", lines);
+});
+
+test("beside the statements of former buys", async () => {
+  const figure = neighbourhood(256, MANY_ITEMS);
+  await settle(ours, figure);
+  await settle(theirs, figure);
+  const filled = await fillHistory(theirs, HISTORY);
+  const [empty, full] = [await startPlusone(ours), await startPlusone(theirs)];
+  const run = { inFlight: IN_FLIGHT, seconds: SECONDS };
+  const rates = await inTurn(
+    {
+      empty: () => saturate(empty.deliver, orders(figure), run),
+      full: () => saturate(full.deliver, orders(figure), run),
     },
-  };
+    () => Promise.all([clearOrders(ours), clearOrders(theirs)]),
+  );
+  await Promise.all([empty.stop(), full.stop()]);
+  report(`Stored orders per second, ${figure.name}, beside ${filled}`, [
+    `empty tables ${spread(rates["empty"]!, 0)}, full tables ${spread(rates["full"]!, 0)}: ${spread(ratio(rates["full"]!, rates["empty"]!))} × (bar: 0.9)`,
+  ]);
+});
+
+const WITHOUT_PGBENCH =
+  "pgbench is not installed, so nothing is compared with it (Debian, Ubuntu: apt-get install postgresql-contrib)";
+
+/** Rates of several programs, each round one after the other, so that what else the machine does falls on all of them. */
+async function inTurn(
+  runs: Readonly<Record<string, () => Promise<number>>>,
+  before: () => Promise<unknown>,
+): Promise<Readonly<Record<string, number[]>>> {
+  const rates: Record<string, number[]> = Object.fromEntries(Object.keys(runs).map((name) => [name, []]));
+  for (let round = 0; round <= ROUNDS; round++) {
+    for (const [name, run] of Object.entries(runs)) {
+      await before();
+      const rate = await run();
+      if (round > 0) rates[name]!.push(rate); // the first warms up
+    }
+  }
+  return rates;
+}
+
+function ratio(one: readonly number[], other: readonly number[]): number[] {
+  return one.map((rate, round) => rate / other[round]!);
 }

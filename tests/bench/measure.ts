@@ -49,6 +49,12 @@ export function median(values: readonly number[]): number {
   return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
 }
 
+/** The value that so many per cent do not exceed. */
+export function percentile(values: readonly number[], percent: number): number {
+  const own = [...values].sort((a, b) => a - b);
+  return own[Math.min(own.length - 1, Math.floor((own.length * percent) / 100))]!;
+}
+
 /** Prints figures under a title, with the machine's shape. */
 export function report(title: string, lines: readonly string[]): void {
   const machine = `${availableParallelism()} cores, Node ${process.versions.node}`;

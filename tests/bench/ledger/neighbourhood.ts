@@ -89,9 +89,53 @@ export async function settle(url: string, { chats, items, people }: Neighbourhoo
   });
 }
 
-/** Forgets every order; chats, people and buys stay. */
+/**
+ * Fills the tables with what was said in former buys of the same chats, a hundred statements to a buy.
+ *
+ * @returns what there is now, in words
+ */
+export async function fillHistory(url: string, statements: number): Promise<string> {
+  return withClient(url, async (client) => {
+    const { rows } = await client.query<{ chats: number }>("SELECT count(*)::int AS chats FROM chat");
+    const chats = rows[0]!.chats;
+    const former =
+      "SELECT n, 1 + n % $2::int AS c, (1000000 + n / 100)::int AS b, (1 + n % 100)::int AS p FROM generate_series(1, $1::int) n";
+    await client.query(
+      `INSERT INTO statement ("communityId", "buyId", "chatId", "messageId", position, "personId", name, "saidAt", text)
+       SELECT ${uuid("c")}, ${uuid("b")}, ${uuid("c")}, 'old' || n, n, ${uuid("p")}, 'Neighbour ' || p,
+              now() - interval '30 days', '+2 apples' FROM (${former}) f`,
+      [statements, chats],
+    );
+    await client.query(
+      `INSERT INTO line ("communityId", "buyId", "personId", "itemNo", quantity)
+       SELECT ${uuid("c")}, ${uuid("b")}, ${uuid("p")}, 1, 2000 FROM (${former}) f WHERE n % 5 < 3 ON CONFLICT DO NOTHING`,
+      [statements, chats],
+    );
+    await client.query("VACUUM ANALYZE statement, line");
+    await client.query("CHECKPOINT");
+    const { rows: found } = await client.query<{ words: string }>(
+      `SELECT (SELECT count(*) FROM statement) || ' statements and ' || (SELECT count(*) FROM line) || ' lines, ' ||
+              pg_size_pretty(pg_database_size(current_database())) AS words`,
+    );
+    return found[0]!.words;
+  });
+}
+
+/** Forgets every order of the open buys; chats, people and buys stay, and so do former buys. */
 export async function clearOrders(url: string): Promise<void> {
   await withClient(url, async (client) => {
+    const { rows } = await client.query("SELECT 1 FROM statement WHERE \"messageId\" LIKE 'old%' LIMIT 1");
+    if (rows.length > 0) {
+      for (const table of ["statement", "line"]) {
+        await client.query(
+          `DELETE FROM ${table} t USING buy b WHERE b."communityId" = t."communityId" AND b.id = t."buyId"`,
+        );
+      }
+      await client.query("UPDATE tally SET booked = 0, waitlisted = 0");
+      await client.query("VACUUM tally, statement, line");
+      await client.query("CHECKPOINT");
+      return;
+    }
     await client.query('TRUNCATE statement, statement_edit, recall, line, "order"');
     await client.query("UPDATE tally SET booked = 0, waitlisted = 0");
     await client.query("VACUUM ANALYZE tally, statement, line");

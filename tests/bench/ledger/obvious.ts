@@ -1,5 +1,5 @@
 import pino from "pino";
-import type { TextIn } from "../../../bot/ports.ts";
+import type { Incoming, TextIn } from "../../../bot/ports.ts";
 import { prepareCatalog } from "../../../core/interpret/catalog.ts";
 import { interpret } from "../../../core/interpret/interpret.ts";
 import { createClient } from "../../../prisma/client.ts";
@@ -53,8 +53,8 @@ export function openObvious(url: string, connections: number) {
   }
 
   return {
-    deliver: async (messages: readonly TextIn[]) => {
-      for (const message of messages) await untilStored(message);
+    deliver: async (messages: readonly Incoming[]) => {
+      for (const message of messages) if (message.type === "text") await untilStored(message);
     },
     close: async () => {
       await prisma.$disconnect();
