@@ -6,6 +6,9 @@ import type { Spool } from "./spool.ts";
 export const GATHER = {
   /** Batches under way at once: while one is folded here, the database stores another. */
   lanes: 2,
+  /** Events that wait, or time that a batch takes, before another goes beside it: larger batches cost less. */
+  beside: 64,
+  besideMs: 25,
   /** Events in one batch, and UTF-16 units of their texts. */
   batch: 500,
   batchText: 1_000_000,
@@ -82,7 +85,8 @@ export class Gather {
   readonly #limits: Record<keyof typeof GATHER, number>;
   readonly #stopping = new AbortController();
   #queue: Item[] = [];
-  readonly #batches = new Set<readonly Item[]>();
+  /** Those under way. */
+  readonly #batches = new Map<readonly Item[], { readonly isSlow: boolean }>();
   /** What runs; resolves when nothing waits any more. */
   readonly #running = new Set<Promise<void>>();
   #isWaking = false;
@@ -162,14 +166,19 @@ export class Gather {
 
   /** A turn of the event loop later, so that what arrives together is stored together. */
   #wake(): void {
-    if (this.#isWaking || this.#batches.size >= this.#limits.lanes) return;
+    if (this.#isWaking || !this.#mayBegin()) return;
     this.#isWaking = true;
     setImmediate(() => {
       this.#isWaking = false;
       const batch = this.#take();
       if (batch.length === 0) return;
-      this.#batches.add(batch);
+      this.#batches.set(batch, { isSlow: false });
+      const slow = setTimeout(() => {
+        this.#batches.set(batch, { isSlow: true });
+        this.#wake();
+      }, this.#limits.besideMs);
       const running = this.#run(batch).finally(() => {
+        clearTimeout(slow);
         this.#batches.delete(batch);
         this.#running.delete(running);
         this.#wake();
@@ -179,9 +188,16 @@ export class Gather {
     });
   }
 
+  #mayBegin(): boolean {
+    const { lanes, beside } = this.#limits;
+    if (this.#batches.size === 0) return true;
+    if (this.#queue.length === 0 || this.#batches.size >= lanes) return false;
+    return this.#queue.length >= beside || [...this.#batches.values()].every(({ isSlow }) => isSlow);
+  }
+
   /** The next batch: what may be handled beside those under way, in the order of arrival. */
   #take(): Item[] {
-    const underWay = [...this.#batches].flat();
+    const underWay = [...this.#batches.keys()].flat();
     const heldPeople = new Set(underWay.map(({ person }) => person));
     const heldChats = new Set(underWay.flatMap(({ chat, isWords }) => (isWords ? [] : [chat])));
     /** Chats of which something stays behind, or is under way. */

@@ -11,6 +11,8 @@ export const LATER = {
   atOnce: 4,
   /** The process looks by itself this often, whatever the queue does. */
   sweepMs: 5_000,
+  /** What commits tell is looked after together, at once and then this often. */
+  restMs: 25,
   /** What is due this soon is waited for in the process. */
   momentsMs: 300,
   /** Two looks may tell the same moment this differently. */
@@ -42,6 +44,9 @@ export class Later {
   /** The moment that the alarm was last asked for. */
   #ringsAt = 0;
   #stopped = false;
+  /** While commits follow each other closely: whether one has come since the last look. */
+  #resting: NodeJS.Timeout | undefined;
+  #isWoken = false;
 
   constructor(parts: () => Parts, handlers: ReadonlyMap<string, TimerHandler>) {
     const { log } = parts();
@@ -63,13 +68,21 @@ export class Later {
   /** Something may be due, and the posts of a buy may show less than is known. Never blocks. */
   wake(buy?: Pick<Buy, "community" | "id">): void {
     if (buy) this.#live.note(buy);
-    if (buy) this.#posts.wake();
+    this.#isWoken = true;
+    if (!this.#resting) this.#lookAndRest();
+  }
+
+  #lookAndRest(): void {
+    this.#resting = undefined;
+    if (!this.#isWoken || this.#stopped) return;
+    this.#isWoken = false;
     this.#look.wake();
+    this.#resting = setTimeout(() => this.#lookAndRest(), LATER.restMs);
   }
 
   /** Looks once. */
   async look(): Promise<void> {
-    this.wake();
+    this.#look.wake();
     await this.#look.idle();
   }
 
@@ -82,6 +95,7 @@ export class Later {
     await this.#live.drain();
     clearTimeout(this.#soon);
     clearTimeout(this.#postsSoon);
+    clearTimeout(this.#resting);
   }
 
   /** One question to the database, however much or little there is to do. */

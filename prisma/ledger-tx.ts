@@ -1,3 +1,4 @@
+import type { Writable } from "node:stream";
 import type { ClientBase } from "pg";
 import type { Buy, LedgerTx, Line, LineChanges, MessageKey, NewEdit, NewStatement, OrderKey } from "../bot/store.ts";
 import type { Statement } from "../core/buy/statement.ts";
@@ -20,9 +21,26 @@ export type Sql = (name: string, text: string, values: unknown[]) => Promise<unk
  * statement goes with it, and counts only if it has begun.
  */
 export function sqlOn(client: ClientBase, begun: Promise<unknown>): Sql {
+  const hold = holdTogether(client);
   return async (name, text, values) => {
+    hold();
     const [, { rows }] = await Promise.all([begun, client.query({ name, text, values })]);
     return rows;
+  };
+}
+
+/** What is asked in one turn goes out in one piece: each write costs the system more than its bytes do. */
+function holdTogether(client: ClientBase): () => void {
+  const { connection } = client as unknown as { readonly connection: { readonly stream: Writable } };
+  let isHeld = false;
+  return () => {
+    if (isHeld) return;
+    isHeld = true;
+    connection.stream.cork();
+    process.nextTick(() => {
+      isHeld = false;
+      connection.stream.uncork();
+    });
   };
 }
 
