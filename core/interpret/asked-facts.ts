@@ -8,11 +8,11 @@ const UNIT_OR_HEADS = "(?:公斤|千克|[斤份盒箱袋瓶包个件只条板串
 
 /** 我一共要转多少, 我订的几篮, 我order了什么: how much one owes or has ordered. */
 const OWN_SUM =
-  /^(?:请问|团长|群主)?我们?家?(?:(?:一共|总共|合共|合计|总计|到底|现在)*(?:还|要|该|应该|应|需要|得|需)+(?:付|转|给|交|补|俾|畀)(?:你|您|团长)?(?:多少|几多)|(?:一共|总共|都|到底|刚才|之前)?(?:订|定|买|报|点|下单|要|拿|落|叫|order)(?:咗?单|了单)?(?:了|的|过|咗|左)(?:是)?(?:几|多少|什么|啥|哪|咩|乜))/;
+  /^(?:请问|团长|群主)?我们?家?(?:(?:还|仲)?(?:差|欠)(?:你|您|团长)?(?:多少|几多|几块)|(?:一共|总共|合共|合计|总计|到底|现在)*(?:还|要|该|应该|应|需要|得|需)+(?:付|转|给|交|补|俾|畀)(?:你|您|团长)?(?:多少|几多)|(?:一共|总共|都|到底|刚才|之前)?(?:订|定|买|报|点|下单|要|拿|落|叫|order)(?:咗?单|了单)?(?:了|的|过|咗|左)(?:是)?(?:几|多少|什么|啥|哪|咩|乜))/;
 
 /** 我的单子登记上了没, 有没有记上我: whether one is on the list. */
 const OWN_LISTED =
-  /我(?:们|家)?[的嘅]?(?:这|那)?(?:张?单子?|订单|名字|那?份|接龙|号|楼)?[\u3400-\u9fff]{0,3}(?:登记|登|记|录|订|报|接|下单|落单|排|加|写|算|统计|入)(?:上去|上|好|到|成功|进去|进|入|低|埋)*(?:了|咗|左)?(?:吗|没有|没|么|未|冇)$/;
+  /我(?:们|家)?(?:刚才|刚刚|之前|昨天|早上)?[的嘅]?(?:这|那)?(?:张?单子?|订单|order|名字|那?份|接龙|号|楼)?[\u3400-\u9fff]{0,3}(?:登记|登|记|录|订|报|接|下单|落单|排|加|写|算|统计|入|in|confirm|through)(?:上去|上|好|到|成功|进去|进|入|低|埋)*(?:了|咗|左)?(?:吗|没有|没|么|未|冇)$/;
 
 const OWN_ENGLISH: readonly RegExp[] = [
   // what (did) I order, what I'm down for, how much do I owe
@@ -47,7 +47,8 @@ const STATE_ENGLISH: readonly RegExp[] = [
 
 /** Whether a clause asks for the sender's own order. */
 export function asksOwn(said: string): boolean {
-  return OWN_SUM.test(said) || OWN_LISTED.test(said) || OWN_ENGLISH.some((pattern) => pattern.test(said));
+  const joined = said.replaceAll(" ", "");
+  return OWN_SUM.test(joined) || OWN_LISTED.test(joined) || OWN_ENGLISH.some((pattern) => pattern.test(said));
 }
 
 /** Whether a clause asks for the state of the buy. */

@@ -102,7 +102,7 @@ export const readTally: Recogniser = (message) => {
       isPlainWord ||
       isQuestion(clause) ||
       clause.tokens.some((other) => is(other, "which", "ask", "please")) ||
-      /[吗没么]|多少|几|how|what|who|list|tally|total|are we|did we|did it|will|is it|is the|is this|订单/.test(
+      /[吗没么]|(.)[唔不]\1|多少|几|how|what|who|list|tally|total|are we|did we|did it|will|is it|is the|is this|订单/.test(
         token.text,
       );
     if (!asks || clause.tokens.some((other) => is(other, "later", "condition", "paid"))) continue;

@@ -168,7 +168,7 @@ export class BesideReader extends ItemReader {
   /** "3 not 2": the first is meant, instead of the second. */
   protected isCorrected(at: number): boolean {
     const meant = this.waiting ?? this.drafts.at(-1);
-    if (!meant?.amount || this.tokens[at + 1]?.kind !== "amount" || meant.op === "less") return false;
+    if (this.unknown || !meant?.amount || this.tokens[at + 1]?.kind !== "amount" || meant.op === "less") return false;
     meant.op ??= "set";
     meant.rules.push("change");
     this.discard = true;

@@ -139,7 +139,7 @@ const BY_TAG: Partial<Readonly<Record<Tag, number>>> = {
   please: WISH,
   each: WISH,
   both: WISH,
-  can: WISH,
+  can: WISH | FACT,
   me: WISH,
   which: FACT,
   ask: FACT,

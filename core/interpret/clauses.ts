@@ -1,3 +1,5 @@
+import { isHan } from "../text/lexicon.ts";
+import type { Tag } from "../text/words/tags.ts";
 import { is, type Token } from "./tokens.ts";
 
 /** A stretch of a message between two breaks. */
@@ -34,6 +36,7 @@ export function clausesOf(tokens: readonly Token[]): Clause[] {
     } else if (is(token, "and") && partsLines(tokens, at, own)) {
       end(1, true);
     } else {
+      if (own.length > 1 && isReason(tokens, at, own)) end(2);
       own.push(token);
       // 吗? is one word.
       if (token.kind === "word" && token.text.endsWith("?")) {
@@ -45,6 +48,59 @@ export function clausesOf(tokens: readonly Token[]): Clause[] {
   end(0);
   return clauses;
 }
+
+/** How far a reason is looked at; a longer one is left where it is. */
+const LONGEST_REASON = 12;
+
+/** 山竹减一斤吧 老公说吃不完: behind a blank, why something is wanted or no longer wanted. */
+function isReason(tokens: readonly Token[], at: number, own: readonly Token[]): boolean {
+  const token = tokens[at]!;
+  const last = own.at(-1)!;
+  if (
+    token.start === last.end ||
+    !isHan(token.text.charCodeAt(0)) ||
+    !isHan(last.text.charCodeAt(last.text.length - 1))
+  )
+    return false;
+  const says = own.some((before) => is(before, "cancel", "less", "add", "set", "head", "wish"));
+  if (!says || !own.some((before) => before.kind === "amount" || is(before, "cancel"))) return false;
+  for (let next = at; next < tokens.length; next++) {
+    const { kind, text } = tokens[next]!;
+    if (kind === "break") return true;
+    if (next - at >= LONGEST_REASON || !REASON_KINDS.has(kind) || is(tokens[next], ...NO_REASON) || DAMAGE.test(text))
+      return false;
+  }
+  return true;
+}
+
+const REASON_KINDS: ReadonlySet<Token["kind"]> = new Set(["word", "other", "decor", "time", "measure"]);
+const NO_REASON: readonly Tag[] = [
+  "which",
+  "ask",
+  "may",
+  "price",
+  "condition",
+  "later",
+  "maybe",
+  "no-stock",
+  "unpaid",
+  "paid",
+  "received",
+  "cancel",
+  "unwant",
+  "set",
+  "swap",
+  "add",
+  "less",
+  "each",
+  "all",
+  "note-mark",
+  "descriptor",
+  "help",
+  "give",
+  "agree",
+];
+const DAMAGE = /[坏烂酸碎错漏臭馊霉]/;
 
 /** "and" between goods or quantities parts lines; "fish and chips" has been read as a name before. */
 function partsLines(tokens: readonly Token[], at: number, own: readonly Token[]): boolean {

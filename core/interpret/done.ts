@@ -20,6 +20,7 @@ export const readPaid: Recogniser = (message) => {
       continue;
     const amount = amountPaid(message, clause, token) ?? amountBeside(message.clauses, clause);
     if (isBareVerb(token) && amount === undefined) continue;
+    if (token.text === "sent" && !clause.tokens.some(({ kind }) => kind === "money")) continue;
     if (/^pay(?:now|lah)$/.test(token.text) && !isDone(clause)) continue;
     return finding(message, { kind: "paid", ...(amount !== undefined && { amount }) }, "paid", token);
   }

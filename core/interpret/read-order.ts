@@ -1,4 +1,5 @@
 import { written } from "../text/fold.ts";
+import type { Clause } from "./clauses.ts";
 import { takeContext, withoutSums } from "./complete-drafts.ts";
 import type { Draft } from "./draft.ts";
 import type { Finding, Message, Step } from "./message.ts";
@@ -96,8 +97,20 @@ function isHeadedByTalk({ tokens }: Message): boolean {
 }
 
 /** "+1, agreed": a bare +1 beside words of agreement is a vote. */
-function agreesOnly({ clauses }: Message, drafts: readonly Draft[]): boolean {
+function agreesOnly({ clauses, context: { catalog, reply } }: Message, drafts: readonly Draft[]): boolean {
   if (drafts.some(({ items, all, unknown, amount }) => items || all || unknown || amount?.unit)) return false;
+  // "+1, parking is a nightmare": where nobody could tell of which goods, it is of what is said.
+  const isTalk = ({ tokens }: Clause) =>
+    tokens.length > 2 &&
+    tokens.some((token) => is(token, "talk") && token.kind === "word") &&
+    !tokens.some((token) => (token.kind === "amount" && !token.amount!.article) || is(token, "wish", "head", "please"));
+  if (
+    catalog.items.length > 1 &&
+    !reply &&
+    drafts.every(({ signed, op }) => signed && op === "add") &&
+    clauses.some(isTalk)
+  )
+    return true;
   return clauses.some(({ tokens }) =>
     tokens.some((token) => is(token, "agree") && !is(token, "polite", "filler", "wish", "add", "set", "join")),
   );

@@ -1,6 +1,7 @@
 import { asksFact, blockOf, isBareFigure, isPriced, isWishClause, talksOfPrice } from "./beyond-clause.ts";
 import type { Clause } from "./clauses.ts";
 import type { Draft } from "./draft.ts";
+import { saidIn } from "./finding.ts";
 import { judge, type Verdict } from "./judge.ts";
 import { freshCarry } from "./line-state.ts";
 import type { Message } from "./message.ts";
@@ -40,6 +41,7 @@ export function readSentence(
     ? message.clauses.some((clause) => isPriced(clause) || talksOfPrice(clause))
     : false;
   let listStart = 0;
+  let corrected = false;
   for (const [at, clause] of sentence.entries()) {
     if (!sentence[at - 1]?.listed) listStart = kept.length;
     const parsed = parseClause(catalog, clause, carry);
@@ -99,14 +101,25 @@ export function readSentence(
     }
     if (verdict === "silent") {
       if (isWishClause(clause)) wished = true;
+      corrected = CORRECTS.test(saidIn(message, clause));
       if (kept.length > 0) remark(message, clause, kept.at(-1)!);
       continue;
     }
     if (clause.tokens.some((token) => is(token, "head", "wish", "please", "join", "verb"))) wished = true;
+    if (corrected && kept.length > 0) {
+      // 蓝莓4盒，哦不对，3盒: what was said last is meant instead
+      const { items, options } = kept.pop()!;
+      for (const draft of drafts) if (!draft.items && !draft.unknown) Object.assign(draft, { items, options });
+    }
+    corrected = false;
     kept.push(...noted(message, clause, drafts));
   }
   return { drafts: kept, unread, wished, talked, context: spoken };
 }
+
+/** What takes back the line before it. */
+const CORRECTS =
+  /^(?:(?:[哦啊哎呃额噢嗯]|等等|等下)?不对|不对不对|不不+|[哦啊]不|说错了?|写错了?|打错了?|no wait|wait|wait no|oh wait|oh no wait|hang on|oops|actually no|sorry no|no sorry|i mean)(?:了|,)?$/;
 
 function lastNamed(drafts: readonly Draft[]): Draft | undefined {
   return drafts.findLast(({ items }) => items?.length === 1);

@@ -94,3 +94,18 @@ promise("few words for much", PORK, [
   ["王芳 13800138000 火龙果3个", "1=3", "who one is, and where to call"],
   ["我已经下单火龙果3个", "none", "an order that stands is told of"],
 ]);
+
+promise("second thoughts and reasons", MARKET, [
+  ["土豆要4斤，哦不对，3斤", "1=3", "what is said last is meant"],
+  ["土豆4斤，不对，洋葱3斤", "3=3", "other goods are meant"],
+  ["土豆减一斤吧 老公说吃不完", "1-1", "why", { mine: { 1: 3 } }],
+  ["全部退掉吧 临时要出差", "1=0", "why all is off", { mine: { 1: 2 } }],
+  ["土豆2斤 坏了", "none", "no reason but a complaint"],
+  ["土豆2斤 多少钱", "none", "a price is asked for"],
+]);
+
+promise("a box of something is an order beside another", FARM, [
+  ["could I get two cartons of oat milk and a pack of bagels pls", "3=2 4=1", "with an article"],
+  ["my flat's 21 not 12 btw", "none", "where somebody lives"],
+  ["+1, parking is a nightmare", "none", "agreement where no goods are named"],
+]);
