@@ -28,9 +28,11 @@ export function lineChanges(buy: Buy, before: readonly Line[], after: readonly L
   }
   const dropped = [...gone.values()];
 
-  const moves = new Map<number, { booked: number; waitlisted: number }>();
+  const moves = new Map<number, { booked: number; waitlisted: number; people: number }>();
+  const people = countPeople(after) - countPeople(before);
+  if (people !== 0) moves.set(0, { booked: 0, waitlisted: 0, people });
   const move = (line: Line, sign: 1 | -1) => {
-    const sum = moves.get(line.item) ?? { booked: 0, waitlisted: 0 };
+    const sum = moves.get(line.item) ?? { booked: 0, waitlisted: 0, people: 0 };
     sum.booked += sign * line.quantity;
     sum.waitlisted += sign * line.waitlisted;
     moves.set(line.item, sum);
@@ -43,9 +45,14 @@ export function lineChanges(buy: Buy, before: readonly Line[], after: readonly L
     saved: saved.map((line) => ({ ...line, ...key })),
     dropped: dropped.map((line) => ({ ...line, ...key })),
     tallies: [...moves]
-      .filter(([, sum]) => sum.booked !== 0 || sum.waitlisted !== 0)
+      .filter(([, sum]) => sum.booked !== 0 || sum.waitlisted !== 0 || sum.people !== 0)
       .map(([item, sum]) => ({ ...key, item, ...sum })),
   };
+}
+
+/** How many persons have something booked. */
+export function countPeople(lines: readonly Line[]): number {
+  return new Set(lines.flatMap((line) => (line.quantity > 0 ? [line.person] : []))).size;
 }
 
 function keyOf(line: Line): string {

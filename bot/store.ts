@@ -23,6 +23,8 @@ export interface Store {
   buyOfPost(place: Place, message: string): Promise<string | undefined>;
   findBuy(community: string, buy: string): Promise<Buy | undefined>;
   linesOf(community: string, buy: string): Promise<readonly Line[]>;
+  /** What all have together, as it is kept beside the lines. */
+  sumsOf(community: string, buy: string): Promise<Sums>;
   namesOf(community: string, people: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** The platform's ids of those who lead a community and are known on a chat's platform. */
   leadersOf(place: Place): Promise<readonly string[]>;
@@ -151,6 +153,12 @@ export interface Buy {
   readonly closedAt?: Date;
 }
 
+/** What all have of each item, and how many people have something booked. */
+export interface Sums {
+  readonly items: readonly Counted[];
+  readonly people: number;
+}
+
 export interface Line {
   readonly person: string;
   readonly for: string;
@@ -159,12 +167,6 @@ export interface Line {
   readonly quantity: Quantity;
   readonly waitlisted: Quantity;
   readonly note?: string;
-}
-
-/** What all have of each item and option, and how many people have something. */
-export interface Sums {
-  readonly items: readonly Counted[];
-  readonly people: number;
 }
 
 /** A message of a chat. */
@@ -252,9 +254,11 @@ export interface LineChanges {
   readonly tallies: readonly {
     readonly community: string;
     readonly buy: string;
+    /** 0 for the buy as a whole, with which its people are counted. */
     readonly item: number;
     readonly booked: number;
     readonly waitlisted: number;
+    readonly people: number;
   }[];
 }
 

@@ -108,17 +108,33 @@ export function minimumState(
   orders: Iterable<{ readonly person: string; readonly lines: readonly Counted[] }>,
   tally: Tally,
 ): MinimumState | undefined {
-  if (!minimum) return undefined;
-  if ("quantity" in minimum) {
-    const have = tally.items.reduce((sum, { booked }) => sum + booked, 0);
-    return { kind: "quantity", wanted: minimum.quantity, have, isReached: have >= minimum.quantity };
+  const people = new Set<string>();
+  let amount = 0;
+  for (const { person, lines } of orders) {
+    if (lines.some(({ quantity }) => quantity > 0)) people.add(person);
+    amount += amountOf(lines, tally);
   }
-  if ("people" in minimum) {
-    const people = new Set<string>();
-    for (const { person, lines } of orders) if (lines.some(({ quantity }) => quantity > 0)) people.add(person);
-    return { kind: "people", wanted: minimum.people, have: people.size, isReached: people.size >= minimum.people };
-  }
-  let have = 0;
-  for (const { lines } of orders) have += amountOf(lines, tally);
-  return { kind: "amount", wanted: minimum.amount, have, isReached: have >= minimum.amount };
+  return minimum && compare(minimum, tally, people.size, amount);
+}
+
+/**
+ * The same while orders come in, from sums alone. An amount is what the sums come to: where quantities are fractions it
+ * may differ by the rounding of the lines, so the closing counts those (`minimumState`).
+ *
+ * @param people  how many have something booked
+ */
+export function minimumSoFar(minimum: Minimum | undefined, tally: Tally, people: number): MinimumState | undefined {
+  const amount = tally.items.reduce((sum, { price = 0, booked }) => sum + lineAmount(price, booked), 0);
+  return minimum && compare(minimum, tally, people, amount);
+}
+
+function compare(minimum: Minimum, tally: Tally, people: number, amount: Money): MinimumState {
+  const state = (kind: MinimumState["kind"], wanted: number, have: number) => ({
+    ...{ kind, wanted, have },
+    isReached: have >= wanted,
+  });
+  if ("people" in minimum) return state("people", minimum.people, people);
+  if ("amount" in minimum) return state("amount", minimum.amount, amount);
+  const booked = tally.items.reduce((sum, item) => sum + item.booked, 0);
+  return state("quantity", minimum.quantity, booked);
 }

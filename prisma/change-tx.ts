@@ -65,7 +65,11 @@ export class PrismaChangeTx implements ChangeTx {
       },
     });
     await this.#prisma.tally.createMany({
-      data: draft.terms.items.map((_, index) => ({ communityId, buyId: id, itemNo: index + 1 })),
+      data: [0, ...draft.terms.items.map((_, index) => index + 1)].map((itemNo) => ({
+        communityId,
+        buyId: id,
+        itemNo,
+      })),
     });
     const buy = await findBuy(this.#prisma, communityId, id);
     if (!buy) throw new Error("A buy was created and is not there.");

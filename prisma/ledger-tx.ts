@@ -128,8 +128,8 @@ export class SqlLedgerTx implements LedgerTx {
     const rows = unique(edits, (each) => [each.buy, each.chat, each.message, each.at.toISOString()]);
     const added = await this.#query<MessageKey & { buy: string; isNew: boolean }>(
       "add-edits",
-      `INSERT INTO statement_edit ("communityId", "buyId", "chatId", "messageId", at, text)
-       SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::timestamptz[], $6::text[])
+      `INSERT INTO statement_edit ("communityId", "buyId", "chatId", "messageId", at, text, "receivedAt")
+       SELECT *, clock_timestamp() FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::timestamptz[], $6::text[])
        ON CONFLICT ("communityId", "buyId", "chatId", "messageId", at) DO UPDATE SET text = excluded.text
        RETURNING "communityId" AS community, "buyId" AS buy, "chatId" AS chat, "messageId" AS message, (xmax = 0) AS "isNew"`,
       columns(
@@ -145,8 +145,8 @@ export class SqlLedgerTx implements LedgerTx {
     const rows = unique(recalls, (each) => [each.chat, each.message]);
     return this.#query<MessageKey>(
       "add-recalls",
-      `INSERT INTO recall ("communityId", "chatId", "messageId", at)
-       SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::timestamptz[]) ON CONFLICT DO NOTHING
+      `INSERT INTO recall ("communityId", "chatId", "messageId", at, "receivedAt")
+       SELECT *, clock_timestamp() FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::timestamptz[]) ON CONFLICT DO NOTHING
        RETURNING "communityId" AS community, "chatId" AS chat, "messageId" AS message`,
       columns(
         rows.map((row) => ({ ...row, at: row.at.toISOString() })),
@@ -239,19 +239,27 @@ export class SqlLedgerTx implements LedgerTx {
     const moved = await this.#query(
       "move-tallies",
       `WITH moved AS (
-           SELECT t."communityId", t."buyId", t."itemNo", d.booked, d.waitlisted
+           SELECT t."communityId", t."buyId", t."itemNo", d.booked, d.waitlisted, d.people
              FROM tally t
-             JOIN unnest($1::uuid[], $2::uuid[], $3::int[], $4::bigint[], $5::bigint[])
-               AS d(community, buy, item, booked, waitlisted)
+             JOIN unnest($1::uuid[], $2::uuid[], $3::int[], $4::bigint[], $5::bigint[], $6::int[])
+               AS d(community, buy, item, booked, waitlisted, people)
                ON t."communityId" = d.community AND t."buyId" = d.buy AND t."itemNo" = d.item
             ORDER BY t."communityId", t."buyId", t."itemNo"
               FOR UPDATE OF t)
          UPDATE tally t
-            SET booked = t.booked + m.booked, waitlisted = t.waitlisted + m.waitlisted, "changedAt" = clock_timestamp()
+            SET booked = t.booked + m.booked, waitlisted = t.waitlisted + m.waitlisted, people = t.people + m.people,
+                "changedAt" = clock_timestamp()
            FROM moved m
           WHERE t."communityId" = m."communityId" AND t."buyId" = m."buyId" AND t."itemNo" = m."itemNo"
          RETURNING 1`,
-      columns(tallies, { community: "id", buy: "id", item: "plain", booked: "plain", waitlisted: "plain" }),
+      columns(tallies, {
+        community: "id",
+        buy: "id",
+        item: "plain",
+        booked: "plain",
+        waitlisted: "plain",
+        people: "plain",
+      }),
     );
     if (moved.length !== tallies.length) throw new Error("An item has no tally: they are made with the buy.");
   }

@@ -60,7 +60,7 @@ export async function postsShown(
   );
 }
 
-/** What the posts of these buys are made of. Their lines are added up here: a buy may have thousands. */
+/** What the posts of these buys are made of: sums that are kept, since a buy may have thousands of lines. */
 export async function shownBuys(
   prisma: PrismaClient,
   buys: readonly Pick<Buy, "community" | "id">[],
@@ -69,21 +69,37 @@ export async function shownBuys(
     where: { OR: buys.map(({ community, id }) => ({ communityId: community, id })) },
     include: { ...WHOLE_BUY, community: true },
   });
-  const sums = await prisma.$queryRawUnsafe<(Sums & { readonly buy: string })[]>(
-    `SELECT b.buy, (SELECT count(DISTINCT l."personId")::int FROM line l
-                     WHERE l."communityId" = b.community AND l."buyId" = b.buy) AS people,
-            (SELECT coalesce(json_agg(s), '[]'::json) FROM (
-               SELECT l."itemNo" AS item, l.option, sum(l.quantity) AS quantity, sum(l.waitlisted) AS waitlisted
-                 FROM line l WHERE l."communityId" = b.community AND l."buyId" = b.buy
-                GROUP BY l."itemNo", l.option) AS s) AS items
-       FROM unnest($1::uuid[], $2::uuid[]) AS b(community, buy)`,
-    buys.map(({ community }) => community),
-    buys.map(({ id }) => id),
-  );
-  const sumsBy = new Map(sums.map(({ buy, ...sum }) => [buy, sum]));
+  const tallies = await prisma.tally.findMany({
+    where: { OR: buys.map(({ community, id }) => ({ communityId: community, buyId: id })) },
+    orderBy: { itemNo: "asc" },
+  });
   return new Map(
-    rows.map((row) => [row.id, { buy: wholeBuy(row), zone: row.community.zone, sums: sumsBy.get(row.id)! }]),
+    rows.map((row) => [
+      row.id,
+      { buy: wholeBuy(row), zone: row.community.zone, sums: sumsIn(tallies.filter(({ buyId }) => buyId === row.id)) },
+    ]),
   );
+}
+
+/** What all have together, as it is kept beside the lines. */
+export function sumsIn(
+  tallies: readonly {
+    readonly itemNo: number;
+    readonly booked: bigint;
+    readonly waitlisted: bigint;
+    readonly people: number;
+  }[],
+): Sums {
+  return {
+    items: tallies
+      .filter(({ itemNo }) => itemNo > 0)
+      .map(({ itemNo, booked, waitlisted }) => ({
+        item: itemNo,
+        quantity: Number(booked),
+        waitlisted: Number(waitlisted),
+      })),
+    people: tallies.find(({ itemNo }) => itemNo === 0)?.people ?? 0,
+  };
 }
 
 export async function postGone(prisma: PrismaClient, post: LivePost): Promise<void> {

@@ -16,6 +16,7 @@ import type {
   Place,
   ShownBuy,
   Store,
+  Sums,
   Timer,
   Unsent,
 } from "../bot/store.ts";
@@ -26,7 +27,7 @@ import type { Prisma, PrismaClient } from "./generated/client.ts";
 import { type BuyCache, type Sql, SqlLedgerTx, sqlOn } from "./ledger-tx.ts";
 import { adoptPost, claimOutgoing, finishOutgoing, loseOutgoing } from "./outgoing.ts";
 import { type MetPerson, meetChats, meetPeople, namesOf, toPlace } from "./people.ts";
-import { postGone, postsShown, shownBuys, stalePosts } from "./posts.ts";
+import { postGone, postsShown, shownBuys, stalePosts, sumsIn } from "./posts.ts";
 import { Remembered } from "./remember.ts";
 
 /** For how long after their closing buys, and after their writing drafts, are still offered to commands. */
@@ -149,6 +150,10 @@ export class PrismaStore implements Store {
       waitlisted: row.waitlisted,
       ...(row.note !== null && { note: row.note }),
     }));
+  }
+
+  async sumsOf(communityId: string, buyId: string): Promise<Sums> {
+    return sumsIn(await this.#prisma.tally.findMany({ where: { communityId, buyId }, orderBy: { itemNo: "asc" } }));
   }
 
   namesOf(community: string, people: readonly string[]): Promise<ReadonlyMap<string, string>> {

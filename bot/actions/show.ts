@@ -24,10 +24,9 @@ export async function showMine(parts: Parts, doer: Doer, command: string, known?
 export async function showTally(parts: Parts, doer: Doer, command: string, known?: Buy): Promise<void> {
   const buy = known ?? (await pickBuy(parts, doer, command, ["open", "closed", "failed"]));
   if (!buy) return;
-  const lines = await parts.store.linesOf(buy.community, buy.id);
-  const people = new Set(lines.map((line) => line.person)).size;
+  const { items, people } = await parts.store.sumsOf(buy.community, buy.id);
   const { zone } = doer.place.community;
-  whisper(parts, doer, { text: livePost(buy, tallyOf(buy.terms, lines), people, zone, wordsOf(doer.language)) });
+  whisper(parts, doer, { text: livePost(buy, tallyOf(buy.terms, items), people, zone, wordsOf(doer.language)) });
 }
 
 /** `/help`: how to order; for leaders, all commands. */

@@ -1,7 +1,7 @@
 import type { Minimum } from "../../core/buy/terms.ts";
 import type { Money } from "../../core/money.ts";
-import type { Quantity } from "../../core/quantity.ts";
-import type { Tally } from "../../core/tally.ts";
+import { formatQuantity, type Quantity } from "../../core/quantity.ts";
+import { type MinimumState, minimumSoFar, type Tally } from "../../core/tally.ts";
 import type { Buy, Line } from "../store.ts";
 import { money, quantity, say, time } from "./replies.ts";
 import type { Words } from "./words.ts";
@@ -46,13 +46,13 @@ export function livePost(buy: Buy, tally: Tally, people: number, zone: string, w
         itemLine(buy, index + 1, sum?.price, words) + total,
         ...(next
           ? [
-              `   ${say(words.nextTier, { missing: quantity(next.lacks, item.unit), price: money(next.price, terms.currency) })}`,
+              `   ${say(words.nextTier, { missing: pieces(next.lacks, item.unit, words), price: money(next.price, terms.currency) })}`,
             ]
           : []),
       ];
     }),
     words.people(people),
-    ...minimumLines(buy, words),
+    ...minimumLines(buy, words, isOpen ? minimumSoFar(terms.minimum, tally, people) : undefined),
     ...pickupLines(buy, zone, words),
     ...(isOpen ? ["", say(words.howTo, { example: exampleOf(buy) })] : []),
   ].join("\n");
@@ -144,10 +144,25 @@ function amountOf(tally: { booked: Quantity; waitlisted: Quantity }, unit: strin
   return `${quantity(tally.booked, unit)} ${say(words.waits, { quantity: quantity(tally.waitlisted, unit) })}`;
 }
 
-function minimumLines(buy: Buy, words: Words): string[] {
+/** @param state  how far it is, where it is still open */
+function minimumLines(buy: Buy, words: Words, state?: MinimumState): string[] {
   const { minimum, currency, items } = buy.terms;
   if (!minimum) return [];
-  return [say(words.minimum, { minimum: minimumText(minimum, currency, items[0]?.unit, words) })];
+  const line = say(words.minimum, { minimum: minimumText(minimum, currency, items[0]?.unit, words) });
+  if (!state) return [line];
+  if (state.isReached) return [line + words.minimumReached];
+  const lacks = state.wanted - state.have;
+  const missing = {
+    quantity: () => pieces(lacks, items[0]?.unit, words),
+    people: () => words.persons(lacks),
+    amount: () => money(lacks, currency),
+  }[state.kind]();
+  return [line + say(words.minimumLacks, { missing })];
+}
+
+/** So much of something, in a sentence: "3 kg", "3份"; in English a number alone will do. */
+function pieces(amount: Quantity, unit: string | undefined, words: Words): string {
+  return unit ? quantity(amount, unit) : say(words.pieces, { count: formatQuantity(amount) });
 }
 
 function minimumText(minimum: Minimum, currency: string, unit: string | undefined, words: Words): string {

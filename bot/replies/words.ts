@@ -30,6 +30,11 @@ export interface Words {
   readonly minimum: string;
   readonly minimumQuantity: string;
   readonly minimumPeople: string;
+  /** What is missing to the minimum, or that nothing is: goes on after it. */
+  readonly minimumLacks: string;
+  readonly minimumReached: string;
+  readonly pieces: string;
+  readonly persons: (count: number) => string;
   readonly pickup: string;
   readonly inAll: string;
   readonly mostEach: string;
