@@ -93,6 +93,10 @@ export class Outgoing {
 
   async #attempt(adapter: Adapter, claim: Claimed): Promise<OutgoingEnd> {
     try {
+      if (claim.to) {
+        await adapter.whisper({ chat: claim.externalChat, to: claim.to }, claim.content);
+        return { state: "sent" };
+      }
       const { id } = await adapter.post(claim.externalChat, claim.content);
       return { state: "sent", ...(id !== undefined && { message: id }) };
     } catch (fault) {

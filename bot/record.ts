@@ -1,11 +1,12 @@
 import { isCoupled, isCoupling } from "../core/buy/coupled.ts";
-import { foldBuy, foldOrders } from "../core/buy/fold.ts";
+import { foldOrders } from "../core/buy/fold.ts";
 import type { Orders, Verdict } from "../core/buy/ledger.ts";
 import type { Statement } from "../core/buy/statement.ts";
 import { judgeBelated } from "./belated.ts";
 import type { ReaderOf } from "./catalogs.ts";
 import { lineChanges, linesOfOrders } from "./line-changes.ts";
 import type { EditIn, RecallIn, TextIn } from "./ports.ts";
+import { refold } from "./refold.ts";
 import type { Buy, LedgerTx, Line, MessageKey, NewEdit, NewStatement, OrderKey, Person, Place } from "./store.ts";
 import { whichBuy } from "./which-buy.ts";
 
@@ -71,9 +72,8 @@ export async function record(
   for (const buy of batch.concerned) {
     if (!whole.has(buy.id)) continue;
     if (!buy.coupled) await tx.setCoupled(buy.community, buy.id);
-    const ledger = foldBuy(buy.terms, readerOf(buy), await tx.statementsOfBuy(buy.community, buy.id));
-    await tx.saveLines(lineChanges(buy, await tx.linesOfBuy(buy.community, buy.id), linesOfOrders(ledger.orders)));
-    verdicts.push(...ledger.verdicts);
+    await tx.lockOrders([...batch.orders.values()].filter((order) => order.buy === buy.id));
+    verdicts.push(...(await refold(tx, buy, readerOf, heard.map(causeOf))).verdicts);
   }
   const apart = [...batch.concerned].filter((buy) => !whole.has(buy.id));
   verdicts.push(...(await foldApart(tx, apart, ofOrders, before, readerOf)));
@@ -244,6 +244,12 @@ function outcomes(heard: readonly Heard[], batch: Batch, verdicts: readonly Verd
     const verdict = buy.status === "open" && byMessage.get(`${each.place.chat}:${each.event.id}`);
     return verdict ? [{ heard: each, buy, verdict }] : [];
   });
+}
+
+/** Names a delivery: the same event again has the same name. */
+function causeOf({ place, event }: Heard): string {
+  const at = event.type === "edit" ? event.editedAt : event.type === "recall" ? event.recalledAt : event.sentAt;
+  return `${place.chat}:${event.id}:${event.type}:${at.getTime()}`;
 }
 
 function statementOf({ place }: Heard, person: Person, event: TextIn | EditIn, buy: Buy, reply: boolean): NewStatement {

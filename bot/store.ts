@@ -240,6 +240,21 @@ export interface LedgerTx {
   saveLines(changes: LineChanges): Promise<void>;
   /** From now on the buy is folded as a whole. */
   setCoupled(community: string, buy: string): Promise<void>;
+  /** Queues words to people, one for each person and cause. */
+  addNotices(notices: readonly Notice[]): Promise<void>;
+}
+
+/** A word that must reach one person: to them alone where their platform can, else in the chat, so it names them. */
+export interface Notice {
+  readonly community: string;
+  readonly buy: string;
+  readonly chat: string;
+  readonly person: string;
+  readonly kind: string;
+  /** What it follows from. */
+  readonly cause: string;
+  /** Short enough for one message. */
+  readonly content: Content;
 }
 
 export interface OrderKey {
@@ -293,7 +308,7 @@ export interface ChangeTx {
   ): Promise<void>;
   audit(entry: AuditEntry): Promise<void>;
   /** Statements and lines of a buy that is locked alone. */
-  readonly ledger: Pick<LedgerTx, "statementsOfBuy" | "linesOfBuy" | "saveLines">;
+  readonly ledger: Pick<LedgerTx, "statementsOfBuy" | "linesOfBuy" | "saveLines" | "addNotices">;
 }
 
 export type PostKind = "announcement" | "preview" | "live" | "list";
@@ -347,6 +362,8 @@ export interface Unsent {
 
 /** An outgoing message under our lease. */
 export interface Claimed extends Unsent {
+  /** The platform's id of the one person whom it is for; none: for all in the chat. */
+  readonly to?: string | null;
   readonly token: number;
   readonly platform: string;
   readonly externalChat: string;

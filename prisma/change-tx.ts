@@ -4,7 +4,6 @@ import type {
   Buy,
   BuyChange,
   ChangeTx,
-  LedgerTx,
   NewBuy,
   NewOutgoing,
   Place,
@@ -23,11 +22,7 @@ export class PrismaChangeTx implements ChangeTx {
   readonly #prisma: TransactionClient;
   readonly #clock: Clock;
 
-  constructor(
-    prisma: TransactionClient,
-    clock: Clock,
-    ledger: Pick<LedgerTx, "statementsOfBuy" | "linesOfBuy" | "saveLines">,
-  ) {
+  constructor(prisma: TransactionClient, clock: Clock, ledger: ChangeTx["ledger"]) {
     this.#prisma = prisma;
     this.#clock = clock;
     this.ledger = ledger;

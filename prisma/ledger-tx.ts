@@ -1,6 +1,16 @@
 import type { Writable } from "node:stream";
 import type { ClientBase } from "pg";
-import type { Buy, LedgerTx, Line, LineChanges, MessageKey, NewEdit, NewStatement, OrderKey } from "../bot/store.ts";
+import type {
+  Buy,
+  LedgerTx,
+  Line,
+  LineChanges,
+  MessageKey,
+  NewEdit,
+  NewStatement,
+  Notice,
+  OrderKey,
+} from "../bot/store.ts";
 import type { Statement } from "../core/buy/statement.ts";
 import { type BuyRow, type ItemRow, toBuy, toItem } from "./rows.ts";
 
@@ -269,6 +279,28 @@ export class SqlLedgerTx implements LedgerTx {
       "set-coupled",
       `UPDATE buy SET coupled = true WHERE "communityId" = $1 AND id = $2 AND NOT coupled`,
       [community, buy],
+    );
+  }
+
+  async addNotices(notices: readonly Notice[]): Promise<void> {
+    if (notices.length === 0) return;
+    await this.#query(
+      "add-notices",
+      `INSERT INTO outgoing ("communityId", id, "chatId", platform, "personId", "buyId", kind, cause, content, "dueAt", "createdAt")
+       SELECT n.community, gen_random_uuid(), n.chat, c.platform, n.person, n.buy, n.kind, n.cause, n.content::jsonb,
+              clock_timestamp(), clock_timestamp()
+         FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::text[])
+           AS n(community, buy, chat, person, kind, cause, content)
+         JOIN chat c ON c."communityId" = n.community AND c.id = n.chat
+       ON CONFLICT ("communityId", cause, part) DO NOTHING`,
+      columns(
+        notices.map((notice) => ({
+          ...notice,
+          cause: `${notice.cause}:${notice.person}`,
+          content: JSON.stringify(notice.content),
+        })),
+        { community: "id", buy: "id", chat: "id", person: "id", kind: "text", cause: "text", content: "text" },
+      ),
     );
   }
 

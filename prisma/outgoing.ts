@@ -51,7 +51,10 @@ export async function claimOutgoing(
      WHERE o."communityId" = due."communityId" AND o.id = due.id
        AND a."communityId" = o."communityId" AND a."chatId" = o."chatId" AND a.current
     RETURNING o."communityId" AS community, o.id, o.token, o.platform, o."chatId" AS chat,
-              a."externalId" AS "externalChat", o."buyId" AS buy, o.kind, o.content, o.attempts`;
+              a."externalId" AS "externalChat", o."buyId" AS buy, o.kind, o.content, o.attempts,
+              (SELECT i."externalId" FROM identity i
+                WHERE i."communityId" = o."communityId" AND i."personId" = o."personId" AND i.platform = o.platform
+                ORDER BY i."seenAt" DESC LIMIT 1) AS "to"`;
 }
 
 /** What a sender held when its lease ran out may have left, so it becomes `maybe` and is not sent again. */

@@ -1,7 +1,7 @@
-import { foldBuy } from "../../core/buy/fold.ts";
 import { amountOf } from "../../core/tally.ts";
-import { lineChanges, linesOfOrders } from "../line-changes.ts";
+import { linesOfOrders } from "../line-changes.ts";
 import { type Doer, type Parts, sourceOf, whisper } from "../parts.ts";
+import { refold } from "../refold.ts";
 import { finalList, type OrderFacts } from "../replies/layout.ts";
 import { say, wordsOf } from "../replies/replies.ts";
 import type { Buy, ChangeTx, Timer } from "../store.ts";
@@ -19,6 +19,7 @@ export async function closeBuy(parts: Parts, doer: Doer, command: string): Promi
     if (open?.status !== "open" || open.terms.endedAt) return;
     if (open.terms.closesAt && open.terms.closesAt <= doer.at) return; // it is closing by itself
     await tx.updateBuy(open, { endedAt: doer.at });
+    await foldEnded(parts, doer, tx, open);
     await tx.setTimer(open, "close", new Date((await tx.now()).getTime() + graceOf(parts, doer.place)));
     await tx.audit({
       community: community.id,
@@ -41,7 +42,9 @@ export async function cancelBuy(parts: Parts, doer: Doer, command: string): Prom
     if (!(await tx.claim(community.id, sourceOf(doer)))) return;
     const open = await tx.lockBuy(community.id, buy.id);
     if (open?.status !== "open") return;
-    await tx.updateBuy(open, { status: "cancelled", endedAt: doer.at, closedAt: await tx.now() });
+    const closedAt = await finalAt(tx);
+    await foldEnded(parts, doer, tx, open);
+    await tx.updateBuy(open, { status: "cancelled", endedAt: doer.at, closedAt });
     await tx.cancelTimers(open);
     await tellChats(parts, tx, open, "cancelled", say(wordsOf(open.language).cancelled, { title: open.terms.title }));
     await tx.audit({
@@ -67,13 +70,12 @@ export async function finishBuy(parts: Parts, timer: Timer): Promise<void> {
     if (!(await tx.claimTimer(timer))) return; // moved, cancelled, or done by another
     if (buy?.status !== "open") return;
 
-    const ledger = foldBuy(buy.terms, parts.readerOf(buy), await tx.ledger.statementsOfBuy(buy.community, buy.id));
-    const before = await tx.ledger.linesOfBuy(buy.community, buy.id);
+    const closedAt = await finalAt(tx);
+    const ledger = await refold(tx.ledger, buy, parts.readerOf, [timer.id]);
     const after = linesOfOrders(ledger.orders);
-    await tx.ledger.saveLines(lineChanges(buy, before, after));
 
     const status = ledger.minimum && !ledger.minimum.isReached ? "failed" : "closed";
-    await tx.updateBuy(buy, { status, closedAt: await tx.now() });
+    await tx.updateBuy(buy, { status, closedAt });
     const unresolved = ledger.verdicts.filter(({ outcome }) => outcome === "unclear").map(({ person }) => person);
     const people = new Set([...after.map((line) => line.person), ...unresolved]);
     const names = await tx.namesOf(buy.community, [...people]);
@@ -94,6 +96,21 @@ export async function finishBuy(parts: Parts, timer: Timer): Promise<void> {
     });
   });
   parts.wake({ community: timer.community, id: buyId });
+}
+
+/** What was said after a leader's word that ends a buy, and came before it, counts no more. */
+async function foldEnded(parts: Parts, doer: Doer, tx: ChangeTx, buy: Buy): Promise<void> {
+  const ended: Buy = { ...buy, terms: { ...buy.terms, endedAt: doer.at } };
+  await refold(tx.ledger, ended, parts.readerOf, [sourceOf(doer)]);
+}
+
+/**
+ * From when on what comes finds the list final. The database keeps whole milliseconds: so much after the lock that all
+ * that was stored before it is earlier, and, since more than that goes by until the lock is given back, nothing that is
+ * stored after it is.
+ */
+async function finalAt(tx: ChangeTx): Promise<Date> {
+  return new Date((await tx.now()).getTime() + 2);
 }
 
 /** Queues a message for every chat of a buy, once. */

@@ -102,6 +102,12 @@ export function myOrder(buy: Buy, order: OrderFacts, words: Words): string {
   ].join("\n");
 }
 
+/** What somebody hears whose lines moved on the waiting list. `sentence` says which way. */
+export function queueText(buy: Buy, sentence: string, name: string, lines: readonly Line[], words: Words): string {
+  const shown = lines.map((line) => `• ${lineText(buy, line, words)}`);
+  return [say(sentence, { name, title: buy.terms.title }), ...shown].join("\n");
+}
+
 /** What a newcomer could write to order from this buy. */
 export function exampleOf(buy: Buy): string {
   const [first] = buy.terms.items;

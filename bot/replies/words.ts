@@ -75,11 +75,14 @@ export interface Words {
   >;
   readonly waitlistedSome: string;
   readonly waitlistedAll: string;
+  /** To those who waited, and to those who wait again. */
+  readonly movedUp: string;
+  readonly movedBack: string;
   readonly parked: string;
   readonly maybe: string;
   readonly undeliverable: string;
   /** What an outgoing message is, by its kind. */
-  readonly kinds: Readonly<Record<"live-post" | "final-list" | "cancelled" | "greeting", string>>;
+  readonly kinds: Readonly<Record<"live-post" | "final-list" | "cancelled" | "greeting" | "waiting-list", string>>;
   readonly sendAgain: string;
   readonly tooLong: string;
   readonly failed: string;
