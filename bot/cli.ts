@@ -39,6 +39,11 @@ const SUBCOMMANDS: Readonly<Record<string, Subcommand>> = {
     does: "checks Node, folder, database, queue, tokens and clock, and says what to do",
     run: async (argv, io) => (await import("./cli/doctor.ts")).run(argv, io),
   },
+  verify: {
+    usage: "verify [--fix] [buy]",
+    does: "compares the rows of all buys, or of one, with what was said; --fix makes them anew",
+    run: async (argv, io) => (await import("./cli/verify.ts")).run(argv, io),
+  },
   interpret: {
     usage: "interpret [--explain] < messages.jsonl",
     does: "what messages mean, as JSON lines",

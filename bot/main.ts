@@ -9,6 +9,7 @@ import { holdFolder } from "../prisma/embedded/data-folder.ts";
 import { startEmbedded } from "../prisma/embedded/index.ts";
 import { isOutage } from "../prisma/outage.ts";
 import type { Config } from "./config.ts";
+import { PlusoneError } from "./fault.ts";
 import type { Parts } from "./parts.ts";
 import type { Adapter, Clock } from "./ports.ts";
 import { Spool } from "./spool.ts";
@@ -69,6 +70,31 @@ export async function openDatabase(config: Config, log: Logger): Promise<Databas
       await embedded?.stop();
     },
   };
+}
+
+/** The store for a look from the terminal: beside a Plusone that runs, where it has the built-in database. */
+export async function openStore(config: Config, log: Logger): Promise<{ store: Store; close(): Promise<void> }> {
+  const [database, { PrismaStore }] = await Promise.all([openBeside(config, log), import("../prisma/store.ts")]);
+  const store = new PrismaStore(database.pool, systemClock);
+  const close = async () => {
+    await store.close();
+    await database.close();
+  };
+  return { store, close };
+}
+
+async function openBeside(config: Config, log: Logger): Promise<Database> {
+  try {
+    return await openDatabase(config, log);
+  } catch (fault) {
+    if (!(fault instanceof PlusoneError) || fault.code !== "folder-in-use") throw fault;
+    const { urlOfRunning } = await import("../prisma/embedded/running.ts");
+    const url = urlOfRunning(config.dataFolder);
+    if (!url) throw fault;
+    const { openPool } = await import("../prisma/pool.ts");
+    const pool = openPool(url, { log });
+    return { url, pool, close: () => pool.end() };
+  }
 }
 
 /** Asks Telegram whose bot the token is. */

@@ -17,6 +17,11 @@ export interface Store {
   /** One transaction of a command or a timer. */
   change<T>(work: (tx: ChangeTx) => Promise<T>): Promise<T>;
 
+  /** One transaction that sees everything as it was at one moment, and holds nobody up. */
+  look<T>(work: (tx: ChangeTx) => Promise<T>): Promise<T>;
+
+  /** All buys that have ever opened, by their keys, page by page. */
+  buysAfter(last: Pick<Buy, "community" | "id"> | undefined, most: number): Promise<readonly Buy[]>;
   /** Buys of a chat that people may speak of: drafts, open ones, and those closed within the last days, newest first. */
   buysOf(place: Place): Promise<readonly Buy[]>;
   /** The buy that a message of a chat is a post of. */
@@ -232,8 +237,8 @@ export interface LedgerTx {
   lockOrders(orders: readonly OrderKey[]): Promise<void>;
   /** All statements of these orders, of which each is named once. */
   statementsOf(orders: readonly OrderKey[]): Promise<readonly (Statement & { readonly buy: string })[]>;
-  /** All statements of a buy. */
-  statementsOfBuy(community: string, buy: string): Promise<readonly Statement[]>;
+  /** All statements of a buy; with `knownBefore` only what was stored before that: what a final list is made of. */
+  statementsOfBuy(community: string, buy: string, knownBefore?: Date): Promise<readonly Statement[]>;
   linesOf(orders: readonly OrderKey[]): Promise<readonly (Line & { readonly buy: string })[]>;
   linesOfBuy(community: string, buy: string): Promise<readonly Line[]>;
   /** Writes lines that are new or changed, drops those that are gone, and moves the tallies by the differences. */
@@ -242,6 +247,18 @@ export interface LedgerTx {
   setCoupled(community: string, buy: string): Promise<void>;
   /** Queues words to people, one for each person and cause. */
   addNotices(notices: readonly Notice[]): Promise<void>;
+  /** Everything that is kept of what follows from a buy's statements. */
+  rowsOf(community: string, buy: string): Promise<Rows>;
+  /** Puts other rows in their place. */
+  replaceRows(buy: Buy, rows: Rows): Promise<void>;
+}
+
+/** What is kept of a buy beside its statements, and follows from them. */
+export interface Rows {
+  readonly lines: readonly Line[];
+  readonly sums: Sums;
+  /** Who has an order: all who said something about it. */
+  readonly people: readonly string[];
 }
 
 /** A word that must reach one person: to them alone where their platform can, else in the chat, so it names them. */
@@ -284,6 +301,7 @@ export interface ChangeTx {
   /** True for the one that takes a timer that is still pending and due, by the database's clock. */
   claimTimer(timer: Timer): Promise<boolean>;
   createBuy(draft: NewBuy): Promise<Buy>;
+  findBuy(community: string, buy: string): Promise<Buy | undefined>;
   /** The buy, locked alone until the transaction ends. */
   lockBuy(community: string, buy: string): Promise<Buy | undefined>;
   updateBuy(buy: Buy, change: BuyChange): Promise<void>;
@@ -308,7 +326,10 @@ export interface ChangeTx {
   ): Promise<void>;
   audit(entry: AuditEntry): Promise<void>;
   /** Statements and lines of a buy that is locked alone. */
-  readonly ledger: Pick<LedgerTx, "statementsOfBuy" | "linesOfBuy" | "saveLines" | "addNotices">;
+  readonly ledger: Pick<
+    LedgerTx,
+    "statementsOfBuy" | "linesOfBuy" | "saveLines" | "addNotices" | "rowsOf" | "replaceRows"
+  >;
 }
 
 export type PostKind = "announcement" | "preview" | "live" | "list";

@@ -71,6 +71,10 @@ export class PrismaChangeTx implements ChangeTx {
     return buy;
   }
 
+  findBuy(communityId: string, id: string): Promise<Buy | undefined> {
+    return findBuy(this.#prisma, communityId, id);
+  }
+
   async lockBuy(communityId: string, id: string): Promise<Buy | undefined> {
     await this.#prisma.$queryRaw`
       SELECT 1 FROM buy WHERE "communityId" = ${communityId}::uuid AND id = ${id}::uuid FOR UPDATE`;

@@ -10,6 +10,7 @@ import type {
   NewStatement,
   Notice,
   OrderKey,
+  Rows,
 } from "../bot/store.ts";
 import type { Statement } from "../core/buy/statement.ts";
 import { type BuyRow, type ItemRow, toBuy, toItem } from "./rows.ts";
@@ -188,11 +189,12 @@ export class SqlLedgerTx implements LedgerTx {
     return rows.map(toStatement);
   }
 
-  async statementsOfBuy(community: string, buy: string) {
+  async statementsOfBuy(community: string, buy: string, knownBefore?: Date) {
     const rows = await this.#query<StatementRow>(
-      "statements-of-buy",
-      `${STATEMENTS} WHERE s."communityId" = $1 AND s."buyId" = $2`,
-      [community, buy],
+      knownBefore ? "statements-known" : "statements-of-buy",
+      `${knownBefore ? statementsWhere('"receivedAt" < $3::timestamptz') : STATEMENTS}
+        WHERE s."communityId" = $1::uuid AND s."buyId" = $2::uuid${knownBefore ? ` AND s."receivedAt" < $3::timestamptz` : ""}`,
+      [community, buy, ...(knownBefore ? [knownBefore.toISOString()] : [])],
     );
     return rows.map(toStatement);
   }
@@ -304,6 +306,58 @@ export class SqlLedgerTx implements LedgerTx {
     );
   }
 
+  async rowsOf(community: string, buy: string): Promise<Rows> {
+    const lines = await this.linesOfBuy(community, buy);
+    const sums = await this.#query<{ item: number; booked: string; waitlisted: string; people: number }>(
+      "sums-of",
+      `SELECT "itemNo" AS item, booked, waitlisted, people FROM tally
+        WHERE "communityId" = $1::uuid AND "buyId" = $2::uuid ORDER BY "itemNo"`,
+      [community, buy],
+    );
+    const people = await this.#query<{ person: string }>(
+      "people-of",
+      `SELECT "personId" AS person FROM "order" WHERE "communityId" = $1::uuid AND "buyId" = $2::uuid`,
+      [community, buy],
+    );
+    return {
+      lines,
+      sums: {
+        items: sums
+          .filter(({ item }) => item > 0)
+          .map(({ item, booked, waitlisted }) => ({ item, quantity: Number(booked), waitlisted: Number(waitlisted) })),
+        people: sums.find(({ item }) => item === 0)?.people ?? 0,
+      },
+      people: people.map(({ person }) => person),
+    };
+  }
+
+  async replaceRows({ community, id: buy }: Buy, { lines, sums, people }: Rows): Promise<void> {
+    const key = { community, buy };
+    const of = `"communityId" = $1::uuid AND "buyId" = $2::uuid`;
+    await this.#query("drop-lines-of", `DELETE FROM line WHERE ${of}`, [community, buy]);
+    await this.saveLines({ saved: lines.map((line) => ({ ...line, ...key })), dropped: [], tallies: [] });
+    await this.#query("drop-sums-of", `DELETE FROM tally WHERE ${of}`, [community, buy]);
+    const whole = { item: 0, quantity: 0, waitlisted: 0, people: sums.people };
+    await this.#query(
+      "add-sums",
+      `INSERT INTO tally ("communityId", "buyId", "itemNo", booked, waitlisted, people, "changedAt")
+       SELECT *, clock_timestamp()
+         FROM unnest($1::uuid[], $2::uuid[], $3::int[], $4::bigint[], $5::bigint[], $6::int[])`,
+      columns(
+        [whole, ...sums.items.map((sum) => ({ ...sum, people: 0 }))].map((sum) => ({ ...sum, ...key })),
+        { community: "id", buy: "id", item: "plain", quantity: "plain", waitlisted: "plain", people: "plain" },
+      ),
+    );
+    // What was done about an order (a code, a notice) is kept, whatever became of its words.
+    await this.#query(
+      "drop-orders-of",
+      `DELETE FROM "order" WHERE ${of} AND NOT "personId" = ANY($3::uuid[])
+          AND code IS NULL AND "noticedAt" IS NULL AND "seenAt" IS NULL AND "noShowAt" IS NULL`,
+      [community, buy, [...people]],
+    );
+    await this.lockOrders(people.map((person) => ({ ...key, person })));
+  }
+
   async #loadBuys(rows: readonly LockedRow[]): Promise<void> {
     const missing = rows.filter((row) => !this.#buys.has(cacheKey(row)));
     if (missing.length === 0) return;
@@ -361,15 +415,19 @@ interface StatementRow {
   readonly edits: readonly { readonly at: string; readonly text: string }[] | null;
 }
 
-const STATEMENTS = `
+/** Statements with what became of them, as far as that fits a condition. */
+const statementsWhere = (known: string) => `
   SELECT s."buyId" AS buy, s."chatId" AS chat, s."messageId" AS id, s.position, s."personId" AS person,
          s.name, extract(epoch FROM s."saidAt")::float8 AS "saidAt", s.text, s.reply, s.leader,
          extract(epoch FROM r.at)::float8 AS "recalledAt",
          (SELECT json_agg(json_build_object('at', e.at, 'text', e.text) ORDER BY e.at) FROM statement_edit e
-           WHERE e."communityId" = s."communityId" AND e."buyId" = s."buyId"
+           WHERE e.${known} AND e."communityId" = s."communityId" AND e."buyId" = s."buyId"
              AND e."chatId" = s."chatId" AND e."messageId" = s."messageId") AS edits
     FROM statement s
-    LEFT JOIN recall r ON r."communityId" = s."communityId" AND r."chatId" = s."chatId" AND r."messageId" = s."messageId"`;
+    LEFT JOIN recall r ON r.${known} AND r."communityId" = s."communityId" AND r."chatId" = s."chatId"
+                      AND r."messageId" = s."messageId"`;
+
+const STATEMENTS = statementsWhere(`"communityId" = s."communityId"`);
 
 function toStatement(row: StatementRow): Statement & { readonly buy: string } {
   const edits = (row.edits ?? []).map((edit) => ({ at: new Date(edit.at), text: edit.text }));

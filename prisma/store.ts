@@ -102,15 +102,38 @@ export class PrismaStore implements Store {
   }
 
   async change<T>(work: (tx: ChangeTx) => Promise<T>): Promise<T> {
-    const result = await this.#prisma.$transaction(
+    const result = await this.#transaction(work, "ReadCommitted");
+    this.#people.forget(); // a role may have changed
+    return result;
+  }
+
+  look<T>(work: (tx: ChangeTx) => Promise<T>): Promise<T> {
+    return this.#transaction(work, "RepeatableRead");
+  }
+
+  async #transaction<T>(work: (tx: ChangeTx) => Promise<T>, isolationLevel: Prisma.TransactionIsolationLevel) {
+    return this.#prisma.$transaction(
       (prisma) => {
         const sql: Sql = (_name, text, values) => prisma.$queryRawUnsafe(text, ...values);
         return work(new PrismaChangeTx(prisma, this.#clock, new SqlLedgerTx(sql, this.#buys)));
       },
-      { timeout: CHANGE_MS, maxWait: CHANGE_MS },
+      { timeout: CHANGE_MS, maxWait: CHANGE_MS, isolationLevel },
     );
-    this.#people.forget(); // a role may have changed
-    return result;
+  }
+
+  async buysAfter(last: Pick<Buy, "community" | "id"> | undefined, most: number): Promise<readonly Buy[]> {
+    const rows = await this.#prisma.buy.findMany({
+      where: {
+        openedAt: { not: null },
+        ...(last && {
+          OR: [{ communityId: { gt: last.community } }, { communityId: last.community, id: { gt: last.id } }],
+        }),
+      },
+      include: WHOLE_BUY,
+      orderBy: [{ communityId: "asc" }, { id: "asc" }],
+      take: most,
+    });
+    return rows.map(wholeBuy);
   }
 
   async buysOf(place: Place): Promise<readonly Buy[]> {

@@ -1,0 +1,158 @@
+import { parseArgs } from "node:util";
+import type { Quantity } from "../../core/quantity.ts";
+import type { Io } from "../cli.ts";
+import { compareRows, type Difference, rowsFrom } from "../compare-rows.ts";
+import { readConfig } from "../config.ts";
+import { PlusoneError } from "../fault.ts";
+import { createLog } from "../log.ts";
+import { openStore } from "../main.ts";
+import { money, quantity } from "../replies/replies.ts";
+import type { Buy, ChangeTx, Store } from "../store.ts";
+
+/** Buys looked up together; each is folded by itself, so memory holds one buy's statements. */
+const PAGE = 100;
+
+/**
+ * `plusone verify [--fix] [buy]`: compares what is kept of each buy with what follows from its statements, while the bot
+ * may go on running, and says where they differ. With `--fix` the rows are made anew, in one transaction for each buy.
+ *
+ * @returns 1 where something differs, and was not put right
+ */
+export async function run(argv: readonly string[], { stdout }: Io): Promise<number> {
+  const { isFix, which } = readArguments(argv);
+  const opened = await openStore(readConfig(process.env), createLog({ level: "error" }));
+  try {
+    const counts = { compared: 0, different: 0 };
+    for await (const buy of buysOf(opened.store, which)) {
+      const differences = await verify(opened.store, buy, isFix);
+      counts.compared += 1;
+      if (differences.length === 0) continue;
+      counts.different += 1;
+      stdout.write(`${describe(buy, differences, await namesIn(opened.store, buy, differences))}\n`);
+    }
+    if (which !== undefined && counts.compared === 0) throw noSuchBuy(which);
+    stdout.write(`${conclude(counts, isFix)}\n`);
+    return counts.different === 0 || isFix ? 0 : 1;
+  } finally {
+    await opened.close();
+  }
+}
+
+function readArguments(argv: readonly string[]) {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...argv],
+      allowPositionals: true,
+      options: { fix: { type: "boolean", default: false } },
+    });
+    if (positionals.length > 1) throw new Error("One buy at a time, or all of them.");
+    return { isFix: values.fix, which: positionals[0] };
+  } catch (cause) {
+    throw new PlusoneError({
+      code: "verify-arguments",
+      message: cause instanceof Error ? cause.message : "These arguments cannot be read.",
+      advice: "plusone verify [--fix] [buy]: the buy by its number or its id; without one, all.",
+      cause,
+    });
+  }
+}
+
+function noSuchBuy(which: string): PlusoneError {
+  return new PlusoneError({
+    code: "verify-buy",
+    message: `There is no buy ${which}.`,
+    advice: "Name it by its number (of any community) or its id, or leave it out to compare all.",
+  });
+}
+
+/** Buys one after the other, whatever their number. */
+async function* buysOf(store: Store, which: string | undefined): AsyncGenerator<Buy> {
+  let last: Buy | undefined;
+  for (;;) {
+    const page = await store.buysAfter(last, PAGE);
+    for (const buy of page) if (which === undefined || which === buy.id || which === String(buy.no)) yield buy;
+    last = page.at(-1);
+    if (page.length < PAGE) return;
+  }
+}
+
+async function verify(store: Store, { community, id }: Buy, isFix: boolean): Promise<readonly Difference[]> {
+  const differences = await store.look((tx) => compare(tx, community, id));
+  if (differences.length === 0 || !isFix) return differences;
+  return store.change(async (tx) => {
+    await tx.lockBuy(community, id);
+    const now = await compare(tx, community, id);
+    if (now.length === 0) return [];
+    const { buy, said } = await foldKnown(tx, community, id);
+    await tx.ledger.replaceRows(buy, said);
+    await tx.audit({ community, actor: undefined, verb: "rows-rebuilt", buy: id, after: { differences: now.length } });
+    return now;
+  });
+}
+
+async function compare(tx: ChangeTx, community: string, id: string): Promise<readonly Difference[]> {
+  const { buy, said } = await foldKnown(tx, community, id);
+  return compareRows(buy, await tx.ledger.rowsOf(community, id), said);
+}
+
+/** A final list is made of what was known when it became final; what came after that is on no list. */
+async function foldKnown(tx: ChangeTx, community: string, id: string) {
+  const buy = await tx.findBuy(community, id);
+  if (!buy) throw new Error("A buy is gone while it is compared.");
+  return { buy, said: rowsFrom(buy, await tx.ledger.statementsOfBuy(community, id, buy.closedAt)) };
+}
+
+async function namesIn(store: Store, buy: Buy, differences: readonly Difference[]) {
+  return store.namesOf(buy.community, differences.flatMap(peopleOf));
+}
+
+function peopleOf(difference: Difference): string[] {
+  if (difference.about === "line") return [difference.line.person];
+  return "person" in difference ? [difference.person] : [];
+}
+
+function describe(buy: Buy, differences: readonly Difference[], names: ReadonlyMap<string, string>): string {
+  const head = `${buy.terms.title} (buy ${buy.no}, ${buy.status}, ${buy.id}):`;
+  return [head, ...differences.map((difference) => `    ${sentence(buy, difference, names)}`)].join("\n");
+}
+
+function sentence(buy: Buy, difference: Difference, names: ReadonlyMap<string, string>): string {
+  const { items, currency } = buy.terms;
+  const item = (no: number) => items[no - 1]?.name ?? `item ${no}`;
+  const amount = (no: number, sum: { quantity: Quantity; waitlisted: Quantity; note?: string } | undefined) => {
+    if (!sum) return "nothing";
+    const waiting = sum.waitlisted > 0 ? ` and ${quantity(sum.waitlisted, items[no - 1]?.unit)} waiting` : "";
+    return quantity(sum.quantity, items[no - 1]?.unit) + waiting + (sum.note === undefined ? "" : ` (${sum.note})`);
+  };
+  switch (difference.about) {
+    case "line": {
+      const { line, kept, said } = difference;
+      const who = (names.get(line.person) ?? line.person) + (line.for && ` for ${line.for}`);
+      const what = item(line.item) + (line.option && ` (${line.option})`);
+      return `${who}, ${what}: the row has ${amount(line.item, kept)}, what was said comes to ${amount(line.item, said)}`;
+    }
+    case "tally": {
+      const { item: no, kept, said } = difference;
+      return `${item(no)} in all: the tally has ${amount(no, kept)}, what was said comes to ${amount(no, said)}`;
+    }
+    case "people":
+      return `people who ordered: the tally has ${difference.kept}, by what was said it is ${difference.said}`;
+    case "amount": {
+      const { person, kept, said } = difference;
+      return `${names.get(person) ?? person} pays ${money(kept, currency)} by the rows, ${money(said, currency)} by what was said`;
+    }
+    case "order": {
+      const name = names.get(difference.person) ?? difference.person;
+      return difference.isKept ? `${name} has an order and said nothing` : `${name} said something and has no order`;
+    }
+    default:
+      return difference satisfies never;
+  }
+}
+
+function conclude({ compared, different }: { compared: number; different: number }, isFix: boolean): string {
+  const buys = compared === 1 ? "1 buy compared" : `${compared} buys compared`;
+  if (different === 0) return `${buys}: all rows are what was said.`;
+  if (isFix) return `${buys}, ${different} rebuilt from what was said.`;
+  return `${buys}, ${different} differ. plusone verify --fix makes the rows anew from what was said.`;
+}

@@ -1,0 +1,203 @@
+import { execFile } from "node:child_process";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { beforeAll, describe, expect, test } from "vitest";
+import { packageRoot } from "../../bot/package-root.ts";
+import { built, withClient } from "../support/database.ts";
+import { FakeChat } from "../support/fake-chat.ts";
+import { ownDatabase, ownFolder, runningOn } from "../support/scenario.ts";
+
+beforeAll(built);
+
+interface Settings {
+  readonly DATABASE_URL?: string;
+  readonly PLUSONE_DATA?: string;
+}
+
+/** `plusone verify` in a process of its own, as a leader would run it beside the bot. */
+async function verify(settings: Settings, ...argv: readonly string[]) {
+  const { PATH, HOME } = process.env;
+  const env = { ...(PATH && { PATH }), ...(HOME && { HOME }), ...settings };
+  const cli = [join(packageRoot, "dist/bot/cli.js"), "verify", ...argv];
+  try {
+    const { stdout, stderr } = await promisify(execFile)(process.execPath, cli, { cwd: ownFolder(), env });
+    return { status: 0, stdout, stderr };
+  } catch (fault) {
+    const { code, stdout, stderr } = fault as { code: number; stdout: string; stderr: string };
+    return { status: code, stdout, stderr };
+  }
+}
+
+/** A community that has ordered from two buys, one of them with little stock; the bot goes on running. */
+async function community() {
+  const url = await ownDatabase();
+  const chat = new FakeChat();
+  await runningOn(url, [chat]);
+  const lin = chat.person("Lin", { leader: true });
+  const [ada, ben] = [chat.person("Ada"), chat.person("Ben")];
+  await lin.opens("Apples $3.33/kg, 5+ at $3");
+  await ada.says("1.5 kg apples, extra ripe");
+  await ben.says("2 kg apples");
+  await ben.says("for mum: 1 kg apples");
+  await lin.says("/open Eggs $5 a box, only 3 boxes");
+  await lin.presses(await lin.hears(/Eggs/), /Open/);
+  await chat.posted(/Eggs/);
+  await ada.says("+2 eggs");
+  await ben.says("+2 eggs");
+  return { url, chat, lin, ada, ben };
+}
+
+describe("plusone verify", () => {
+  test("finds every row as it was said, of open, closed and cancelled buys, also after what came too late", async () => {
+    const { url, chat, lin, ada } = await community();
+    const eggs = chat.posts.find(({ text }) => /^Eggs/.test(text))!;
+    const belated = ada.saying("5 eggs");
+    const edited = ada.saying("1 kg apples");
+    await chat.deliver(edited);
+    const tooLate = ada.editing(chat.shown.find(({ id }) => id === edited.id)!, "9 kg apples");
+    await lin.says("/close", { replyTo: eggs, at: new Date(Date.now() + 1_000) });
+    await chat.posted(/Eggs: the final list/);
+    await chat.deliver(belated);
+    await lin.says("/close", { at: new Date(Date.now() + 1_000) });
+    await chat.posted(/Apples: the final list/);
+    await chat.deliver(tooLate);
+    const pears = await lin.opens("Pears $4/kg");
+    await ada.presses(pears, /\+1/);
+    await lin.says("/cancel", { at: new Date(Date.now() - 5_000) });
+    await chat.posted(/Pears is cancelled/);
+
+    const { status, stdout } = await verify({ DATABASE_URL: url });
+
+    expect(stdout).toBe("3 buys compared: all rows are what was said.\n");
+    expect(status).toBe(0);
+  });
+
+  const corruptions = [
+    {
+      sql: `UPDATE line SET quantity = 9000 WHERE "itemNo" = 1 AND quantity = 1500`,
+      says: /Ada, Apples: the row has 9 kg \(extra ripe\), what was said comes to 1\.5 kg \(extra ripe\)/,
+      also: /Ada pays \$29\.97 by the rows, \$5 by what was said/,
+      why: "another quantity",
+    },
+    {
+      sql: `UPDATE line SET note = 'green' WHERE note IS NOT NULL`,
+      says: /Ada, Apples: the row has 1\.5 kg \(green\)/,
+      why: "another note",
+    },
+    {
+      sql: `DELETE FROM line WHERE "forWhom" <> ''`,
+      says: /Ben for mum, Apples: the row has nothing, what was said comes to 1 kg/,
+      also: /Ben pays/,
+      why: "a lost line",
+    },
+    {
+      sql: `INSERT INTO line ("communityId", "buyId", "personId", "forWhom", "itemNo", quantity)
+            SELECT "communityId", "buyId", "personId", 'nobody', "itemNo", 5000 FROM line WHERE "forWhom" <> ''`,
+      says: /Ben for nobody, Apples: the row has 5 kg, what was said comes to nothing/,
+      why: "a line that nobody said",
+    },
+    {
+      sql: `UPDATE line SET quantity = 2000, waitlisted = 0 WHERE waitlisted > 0`,
+      says: /Ben, Eggs: the row has 2 box, what was said comes to 1 box and 1 box waiting/,
+      why: "more than there is",
+    },
+    {
+      sql: `UPDATE tally SET booked = booked + 1000 WHERE booked = 4500`,
+      says: /Apples in all: the tally has 5\.5 kg, what was said comes to 4\.5 kg/,
+      also: /Ben pays \$9 by the rows, \$9\.99 by what was said/,
+      why: "a tally that has drifted",
+    },
+    {
+      sql: `DELETE FROM tally WHERE "itemNo" = 1`,
+      says: /Apples in all: the tally has nothing, what was said comes to 4\.5 kg/,
+      why: "a lost tally",
+    },
+    {
+      sql: `UPDATE tally SET people = 7 WHERE "itemNo" = 0`,
+      says: /people who ordered: the tally has 7, by what was said it is 2/,
+      why: "people who are none",
+    },
+    {
+      sql: `DELETE FROM "order"`,
+      says: /Ada said something and has no order/,
+      why: "lost orders",
+    },
+    {
+      sql: `INSERT INTO "order" ("communityId", "buyId", "personId")
+            SELECT b."communityId", b.id, p.id FROM buy b, person p WHERE p.name = 'Lin'`,
+      says: /Lin has an order and said nothing/,
+      why: "an order of somebody who said nothing",
+    },
+  ];
+  test("says in plain words where rows differ, and makes them anew, while the bot runs", async () => {
+    const { url, chat, ada, lin } = await community();
+    const before = await rows(url);
+    for (const { sql, says, also = says, why } of corruptions) {
+      await withClient(url, (client) => client.query(sql));
+
+      const found = await verify({ DATABASE_URL: url });
+      const mended = await verify({ DATABASE_URL: url }, "--fix");
+
+      expect(found.stdout, why).toMatch(says);
+      expect(found.stdout, why).toMatch(also);
+      expect(found.status, why).toBe(1);
+      expect(mended.stdout, why).toMatch(/rebuilt from what was said/);
+      expect(mended.status, why).toBe(0);
+      expect(await rows(url), why).toEqual(before);
+    }
+
+    await ada.says("one more kg of apples");
+    await lin.says("/tally", { replyTo: chat.posts.find(({ text }) => /^Apples/.test(text))! });
+    await lin.hears(/→ 5\.5 kg/);
+    expect((await verify({ DATABASE_URL: url })).status).toBe(0);
+  }, 120_000);
+
+  test("replays the whole log: from statements alone come the same rows", async () => {
+    const { url } = await community();
+    const before = await rows(url);
+    await withClient(url, (client) => client.query(`DELETE FROM line; DELETE FROM tally; DELETE FROM "order"`));
+
+    await verify({ DATABASE_URL: url }, "--fix");
+
+    expect(await rows(url)).toEqual(before);
+  });
+
+  test("takes one buy by its number, and says what there is not", async () => {
+    const { url } = await community();
+    await withClient(url, (client) => client.query(`UPDATE tally SET booked = 0`));
+
+    const one = await verify({ DATABASE_URL: url }, "2");
+    const none = await verify({ DATABASE_URL: url }, "77");
+    const wrong = await verify({ DATABASE_URL: url }, "--mend");
+
+    expect(one.stdout).toMatch(/^Eggs \(buy 2, open/);
+    expect(one.stdout).toMatch(/1 buy compared, 1 differ/);
+    expect(none).toMatchObject({ status: 1, stderr: expect.stringMatching(/There is no buy 77/) });
+    expect(wrong).toMatchObject({ status: 1, stderr: expect.stringMatching(/--fix/) });
+  });
+
+  test("looks into the built-in database while the bot has it", async () => {
+    const folder = ownFolder();
+    const chat = new FakeChat();
+    await runningOn(undefined, [chat], {}, folder);
+    const lin = chat.person("Lin", { leader: true });
+    await lin.opens("Apples $3/kg");
+    await lin.says("I want 2 kg apples");
+
+    const { status, stdout } = await verify({ PLUSONE_DATA: folder });
+
+    expect(stdout).toBe("1 buy compared: all rows are what was said.\n");
+    expect(status).toBe(0);
+  }, 60_000);
+});
+
+async function rows(url: string) {
+  return withClient(url, async (client) => {
+    const all = async (sql: string) => (await client.query(sql)).rows as unknown[];
+    return {
+      lines: await all(`SELECT * FROM line ORDER BY "buyId", "personId", "forWhom", "itemNo", option`),
+      tallies: await all(`SELECT "buyId", "itemNo", booked, waitlisted, people FROM tally ORDER BY "buyId", "itemNo"`),
+      orders: await all(`SELECT "buyId", "personId" FROM "order" ORDER BY "buyId", "personId"`),
+    };
+  });
+}
