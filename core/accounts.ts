@@ -1,0 +1,54 @@
+import type { Money } from "./money.ts";
+
+/** A change of what somebody has to pay other than by ordering. Entries are only ever added. */
+export interface Entry {
+  /** Whose account. Nobody's for a change of price, which everybody's lines follow. */
+  readonly person?: string;
+  readonly item?: number;
+  readonly kind: EntryKind;
+  /** Negative is less to pay. */
+  readonly amount: Money;
+  /** In words. */
+  readonly reason: string;
+  /** Who decided it. */
+  readonly author: string;
+  readonly at: Date;
+}
+
+export type EntryKind = "price" | "refund" | "delivery" | "discount" | "correction" | "carried" | "commission";
+
+/** What entries come to. */
+export function sumOf(entries: Iterable<Pick<Entry, "amount">>): Money {
+  let sum = 0;
+  for (const { amount } of entries) sum += amount;
+  return sum;
+}
+
+/**
+ * Shares an amount out by weights, exactly: each gets the whole minor units of their part, and what is left goes, one
+ * unit each, to the largest remainders, the first first.
+ *
+ * @param weights  non-negative integers; where all are 0 they count as equal
+ */
+export function shareOut(amount: Money, weights: readonly number[]): Money[] {
+  const whole = weights.reduce((sum, weight) => sum + weight, 0);
+  if (whole === 0)
+    return weights.length === 0
+      ? []
+      : shareOut(
+          amount,
+          weights.map(() => 1),
+        );
+  const size = BigInt(Math.abs(amount));
+  const parts = weights.map((weight, index) => {
+    const exact = size * BigInt(weight);
+    return { index, units: Number(exact / BigInt(whole)), rest: Number(exact % BigInt(whole)) };
+  });
+  let left = Math.abs(amount) - parts.reduce((sum, { units }) => sum + units, 0);
+  for (const part of [...parts].sort((one, other) => other.rest - one.rest || one.index - other.index)) {
+    if (left <= 0) break;
+    part.units += 1;
+    left -= 1;
+  }
+  return parts.map(({ units }) => (amount < 0 ? -units : units));
+}
