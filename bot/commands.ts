@@ -12,7 +12,20 @@ export interface Command {
   readonly help: Readonly<Record<Language, string>>;
 }
 
-export type CommandId = "open" | "close" | "cancel" | "tally" | "my" | "help" | "start";
+export type CommandId =
+  | "open"
+  | "close"
+  | "cancel"
+  | "item"
+  | "order"
+  | "tally"
+  | "list"
+  | "my"
+  | "refund"
+  | "delivery"
+  | "discount"
+  | "help"
+  | "start";
 
 export const COMMANDS: readonly Command[] = [
   {
@@ -38,16 +51,80 @@ export const COMMANDS: readonly Command[] = [
     help: { en: "calls the buy off", "zh-hans": "取消这个团", "zh-hant": "取消這個團" },
   },
   {
+    id: "item",
+    names: ["商品"],
+    who: "leader",
+    help: {
+      en: "and what is new: price, stock or name of an item (/item apples price 4.50)",
+      "zh-hans": "改商品的价格、库存或名称（/item 苹果 价格 4.5）",
+      "zh-hant": "改商品的價格、庫存或名稱（/item 蘋果 價格 45）",
+    },
+  },
+  {
+    id: "order",
+    names: ["代订", "代訂"],
+    who: "leader",
+    help: {
+      en: "for somebody without the app (/order 302 apples 2)",
+      "zh-hans": "替别人下单（/order 302 苹果2）",
+      "zh-hant": "替別人下單（/order 302 蘋果2）",
+    },
+  },
+  {
     id: "tally",
     names: ["统计", "統計"],
     who: "everybody",
     help: { en: "what has been ordered", "zh-hans": "看大家订了多少", "zh-hant": "看大家訂了多少" },
   },
   {
+    id: "list",
+    names: ["名单", "名單"],
+    who: "leader",
+    help: {
+      en: "who ordered what; with a name, the words behind it",
+      "zh-hans": "谁订了什么；加名字，看那人说过的话",
+      "zh-hant": "誰訂了什麼；加名字，看那人說過的話",
+    },
+  },
+  {
     id: "my",
     names: ["我的"],
     who: "everybody",
-    help: { en: "your own order", "zh-hans": "看自己的订单", "zh-hant": "看自己的訂單" },
+    help: {
+      en: "your own order; /my why shows the words behind it",
+      "zh-hans": "看自己的订单；/my why 看是怎么算的",
+      "zh-hant": "看自己的訂單；/my why 看是怎麼算的",
+    },
+  },
+  {
+    id: "refund",
+    names: ["退款"],
+    who: "leader",
+    help: {
+      en: "gives money back (/refund Lin 5 two were bad)",
+      "zh-hans": "退钱给某人（/refund 王姐 5 坏了两个）",
+      "zh-hant": "退錢給某人（/refund 王姐 50 壞了兩個）",
+    },
+  },
+  {
+    id: "delivery",
+    names: ["运费", "運費"],
+    who: "leader",
+    help: {
+      en: "shares what the delivery cost (/delivery 20, or /delivery 20 by value)",
+      "zh-hans": "分摊运费（/delivery 20，或 /delivery 20 按金额）",
+      "zh-hant": "分攤運費（/delivery 200，或 /delivery 200 按金額）",
+    },
+  },
+  {
+    id: "discount",
+    names: ["优惠", "優惠"],
+    who: "leader",
+    help: {
+      en: "something off, for one person or shared (/discount Lin 2 helped)",
+      "zh-hans": "优惠某人或大家（/discount 王姐 2 帮忙）",
+      "zh-hant": "優惠某人或大家（/discount 王姐 20 幫忙）",
+    },
   },
   {
     id: "help",

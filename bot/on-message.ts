@@ -1,10 +1,15 @@
+import { bookEntries, proposeEntries } from "./actions/book-entries.ts";
+import { changeItem, keepItem, proposeItem } from "./actions/change-item.ts";
 import { cancelBuy, closeBuy } from "./actions/close-buy.ts";
+import { askedNow, leave } from "./actions/confirm.ts";
 import { greet } from "./actions/greet.ts";
 import { checkLead, isLeading } from "./actions/may-lead.ts";
 import { answeredDraft, draftBuy, dropDraft, openDraft } from "./actions/open-buy.ts";
+import { orderFor } from "./actions/order-for.ts";
 import { pickChoice, pressItem } from "./actions/press-item.ts";
 import { resend } from "./actions/resend.ts";
-import { showHelp, showMine, showTally } from "./actions/show.ts";
+import { showHelp, showMine, showTally, showWhy } from "./actions/show.ts";
+import { showList, showWords } from "./actions/show-words.ts";
 import { takeOrders } from "./actions/take-orders.ts";
 import { clean } from "./clean.ts";
 import { type Called, type CommandId, commandOf } from "./commands.ts";
@@ -19,6 +24,12 @@ const MOST_TEXT = 4_096;
 
 /** An announcement or a chain longer than this is answered, not read. */
 const MOST_LONG_TEXT = 20_000;
+
+/** What asks for the words behind one's order. */
+const WHY = /^(?:why|怎么算|怎麼算|为什么|為什麼|明细|明細)[?？]?$/i;
+
+/** Commands whose Chinese names begin many a sentence. */
+const SAID_OFTEN: ReadonlySet<CommandId> = new Set(["item", "order", "refund", "delivery", "discount"]);
 
 /** What a leader writes under a draft to open it, or to drop it. */
 const YES = /^\s*(ok|okay|yes|yep|open|go|好|好的|可以|开|開|确认|確認|是|行|嗯)[\s!！。.~]*$/i;
@@ -61,7 +72,7 @@ export async function handleBatch(
 /** Whether an event can only be about orders: no command, and nothing that may answer a draft's question. */
 export function isWords(event: Incoming): event is TextIn | EditIn | RecallIn {
   if (event.type === "recall") return true;
-  if (event.type === "edit") return !isTooLong(event.text);
+  if (event.type === "edit") return !isTooLong(event.text) && commandOf(event.text)?.command.id !== "order";
   if (event.type !== "text" || event.chat.kind === "direct") return false;
   return event.text.length <= MOST_TEXT && !commandOf(event.text) && !YES.test(event.text) && !NO.test(event.text);
 }
@@ -80,8 +91,13 @@ async function handleOne(parts: Parts, event: Exclude<Incoming, RecallIn>): Prom
     await press(parts, doer, event);
     return parts.answers.give([{ type: "press", place, press: event.id }]);
   }
-  const called = event.type === "text" ? commandOf(event.text) : undefined;
+  const called = commandOf(event.text);
   if (called && event.type === "text") return command(parts, doer, called, event);
+  // A changed "/order" is that order changed; other commands were carried out when they were said.
+  if (called?.command.id === "order" && !isTooLong(event.text)) {
+    if (!(await isLeading(parts, doer))) return takeOrders(parts, [event]);
+    return orderFor(parts, doer, event, called.word, called.rest);
+  }
   if (isTooLong(event.text))
     return whisper(parts, doer, { text: say(wordsOf(doer.language).tooLong, { most: MOST_TEXT }) });
   if (event.type === "text" && (await answerDraft(parts, doer, event.text))) return;
@@ -105,11 +121,19 @@ async function command(parts: Parts, doer: Doer, called: Called, event: TextIn):
   if (rest.length > MOST_LONG_TEXT) {
     return whisper(parts, doer, { text: say(wordsOf(doer.language).tooLong, { most: MOST_LONG_TEXT }) });
   }
+  // Names without a slash that many a sentence begins with: without what they need they are such a sentence.
+  if (!slash && SAID_OFTEN.has(which.id) && !/\d/.test(rest)) return takeOrders(parts, [event]);
   const handlers: Readonly<Record<CommandId, () => Promise<void> | void>> = {
     open: () => draftBuy(parts, doer, rest || (event.replyTo?.text ?? "")),
     close: () => closeBuy(parts, doer, word),
     cancel: () => cancelBuy(parts, doer, word),
-    my: () => showMine(parts, doer, word),
+    item: () => proposeItem(parts, doer, word, rest),
+    order: () => orderFor(parts, doer, event, word, rest),
+    list: () => showList(parts, doer, word, rest),
+    my: () => (WHY.test(rest) ? showWhy(parts, doer, word) : showMine(parts, doer, word)),
+    refund: () => proposeEntries(parts, doer, "refund", word, rest),
+    delivery: () => proposeEntries(parts, doer, "delivery", word, rest),
+    discount: () => proposeEntries(parts, doer, "discount", word, rest),
     tally: () => showTally(parts, doer, word),
     help: async () => showHelp(parts, doer, await isLeading(parts, doer)),
     start: async () => showHelp(parts, doer, await isLeading(parts, doer)),
@@ -119,7 +143,9 @@ async function command(parts: Parts, doer: Doer, called: Called, event: TextIn):
 
 /** A button's data is "verb:buy" (or "again:message") or "verb:buy:item"; one that is not ours is ignored. */
 async function press(parts: Parts, doer: Doer, event: ButtonIn): Promise<void> {
-  const match = /^(open|drop|again|my|more|less|pick):([0-9a-f-]{36})(?::(.{1,24}))?$/.exec(event.data);
+  const match = /^(open|drop|again|my|why|keep|none|yes|no|more|less|pick):([0-9a-f-]{36})(?::(.{1,24}))?$/.exec(
+    event.data,
+  );
   if (!match) return;
   const [, verb = "", buy = "", detail = ""] = match;
   const { open, drop, sendAgain } = wordsOf(doer.language);
@@ -129,16 +155,43 @@ async function press(parts: Parts, doer: Doer, event: ButtonIn): Promise<void> {
   }
   if (verb === "again") return (await checkLead(parts, doer, sendAgain)) ? resend(parts, doer, buy) : undefined;
   if (verb === "my") return showMine(parts, doer, "/my", await parts.store.findBuy(doer.place.community.id, buy));
+  if (verb === "yes" || verb === "no") return answerPreview(parts, doer, verb === "yes", buy);
+  if (verb === "why") {
+    const about = await parts.store.findBuy(doer.place.community.id, buy);
+    return about && showWords(parts, doer, about);
+  }
+  if (verb === "keep") {
+    await keepItem(parts, doer, buy, detail);
+    return showMine(parts, doer, "/my", await parts.store.findBuy(doer.place.community.id, buy));
+  }
+  if (verb === "none") return pressItem(parts, doer, event, "=0", buy, detail);
   if (verb === "pick") return pickChoice(parts, doer, event, buy, detail);
   return pressItem(parts, doer, event, verb === "more" ? "+1" : "-1", buy, detail);
+}
+
+/** A yes or no to what a command would do. Whoever it is, the question was theirs. */
+async function answerPreview(parts: Parts, doer: Doer, isYes: boolean, id: string): Promise<void> {
+  const { change, changeGone } = wordsOf(doer.language);
+  const asked = await askedNow(parts, doer, id);
+  if (!asked) return whisper(parts, doer, { text: changeGone });
+  if (!isYes) return leave(parts, doer, asked);
+  if (!(await checkLead(parts, doer, change))) return;
+  return asked.kind === "item" ? changeItem(parts, doer, asked) : bookEntries(parts, doer, asked);
 }
 
 /** "ok" or "no" from somebody who has a draft here; false where it was no answer to one. */
 async function answerDraft(parts: Parts, doer: Doer, text: string): Promise<boolean> {
   const isYes = YES.test(text);
   if (!isYes && !NO.test(text)) return false;
+  const asked = await askedNow(parts, doer);
   const draft = await answeredDraft(parts, doer);
-  if (!draft || !(await isLeading(parts, doer))) return false;
+  if (!(asked || draft) || !(await isLeading(parts, doer))) return false;
+  // Of two questions the answer is to the last.
+  if (asked && !(draft && draft.terms.openedAt > asked.askedAt)) {
+    await answerPreview(parts, doer, isYes, asked.id);
+    return true;
+  }
+  if (!draft) return false;
   await (isYes ? openDraft(parts, doer, draft.id) : dropDraft(parts, doer, draft.id));
   return true;
 }

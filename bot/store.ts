@@ -1,5 +1,6 @@
+import type { Entry } from "../core/accounts.ts";
 import type { Statement } from "../core/buy/statement.ts";
-import type { BuyTerms } from "../core/buy/terms.ts";
+import type { BuyTerms, ItemTerms } from "../core/buy/terms.ts";
 import type { Quantity } from "../core/quantity.ts";
 import type { Counted } from "../core/tally.ts";
 import type { ChatRef, Content, Sender } from "./ports.ts";
@@ -28,6 +29,10 @@ export interface Store {
   buyOfPost(place: Place, message: string): Promise<string | undefined>;
   findBuy(community: string, buy: string): Promise<Buy | undefined>;
   linesOf(community: string, buy: string): Promise<readonly Line[]>;
+  /** Changes of what people have to pay other than by ordering, in the order in which they were made. */
+  entriesOf(community: string, buy: string): Promise<readonly Entry[]>;
+  /** What the bot has asked a person in a chat and waits to hear. */
+  askedOf(community: string, chat: string, person: string): Promise<Asked | undefined>;
   /** What all have together, as it is kept beside the lines. */
   sumsOf(community: string, buy: string): Promise<Sums>;
   namesOf(community: string, people: readonly string[]): Promise<ReadonlyMap<string, string>>;
@@ -305,6 +310,14 @@ export interface ChangeTx {
   /** The buy, locked alone until the transaction ends. */
   lockBuy(community: string, buy: string): Promise<Buy | undefined>;
   updateBuy(buy: Buy, change: BuyChange): Promise<void>;
+  /** Writes an item as it is from now on, and its tiers. */
+  updateItem(buy: Buy, no: number, item: ItemTerms): Promise<void>;
+  entriesOf(community: string, buy: string): Promise<readonly Entry[]>;
+  addEntries(buy: Buy, entries: readonly Entry[]): Promise<void>;
+  /** Remembers what a person was asked, instead of what they were asked before. */
+  ask(community: string, chat: string, person: string, asked: Asked): Promise<void>;
+  /** Forgets it. True for the one that takes this very question. */
+  takeAsked(community: string, chat: string, person: string, asked: Asked): Promise<boolean>;
   /** Sets the one pending timer of this kind of a buy, moving it where there is one. */
   setTimer(buy: Buy, kind: string, dueAt: Date): Promise<void>;
   /** The database's clock. */
@@ -330,6 +343,17 @@ export interface ChangeTx {
     LedgerTx,
     "statementsOfBuy" | "linesOfBuy" | "saveLines" | "addNotices" | "rowsOf" | "replaceRows"
   >;
+}
+
+/** A question, and what is done at a yes. */
+export interface Asked {
+  /** Names this question. */
+  readonly id: string;
+  readonly kind: string;
+  readonly data: unknown;
+  readonly askedAt: Date;
+  /** Until when an answer is taken for one. */
+  readonly expiresAt: Date;
 }
 
 export type PostKind = "announcement" | "preview" | "live" | "list";
@@ -426,5 +450,6 @@ export interface AuditEntry {
   readonly buy?: string;
   /** The message or press that caused it. */
   readonly source?: string;
+  readonly before?: Readonly<Record<string, unknown>>;
   readonly after?: Readonly<Record<string, unknown>>;
 }

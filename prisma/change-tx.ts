@@ -1,5 +1,6 @@
 import type { Clock } from "../bot/ports.ts";
 import type {
+  Asked,
   AuditEntry,
   Buy,
   BuyChange,
@@ -10,6 +11,8 @@ import type {
   PostKind,
   Timer,
 } from "../bot/store.ts";
+import type { Entry } from "../core/accounts.ts";
+import type { ItemTerms } from "../core/buy/terms.ts";
 import type { TransactionClient } from "./client.ts";
 import type { Prisma } from "./generated/client.ts";
 import { addOutgoing, resend } from "./outgoing.ts";
@@ -88,6 +91,53 @@ export class PrismaChangeTx implements ChangeTx {
     });
   }
 
+  async updateItem(buy: Buy, no: number, item: ItemTerms): Promise<void> {
+    const key = { communityId: buy.community, buyId: buy.id };
+    const { tiers, ...columns } = itemColumns(item, no);
+    await this.#prisma.tier.deleteMany({ where: { ...key, itemNo: no } });
+    await this.#prisma.item.update({
+      where: { communityId_buyId_no: { ...key, no } },
+      data: { ...columns, tiers },
+    });
+    if (item.stock !== undefined) {
+      await this.#prisma.buy.update({
+        where: { communityId_id: { communityId: buy.community, id: buy.id } },
+        data: { coupled: true },
+      });
+    }
+  }
+
+  entriesOf(communityId: string, buyId: string): Promise<readonly Entry[]> {
+    return entriesOf(this.#prisma, communityId, buyId);
+  }
+
+  async addEntries(buy: Buy, entries: readonly Entry[]): Promise<void> {
+    await this.#prisma.entry.createMany({
+      data: entries.map(({ person = null, item = null, kind, amount, reason, author, at }) => ({
+        ...{ communityId: buy.community, id: this.#clock.newId(), buyId: buy.id, personId: person, itemNo: item },
+        ...{ kind, amount: BigInt(amount), reason, authorId: author, at },
+      })),
+    });
+  }
+
+  async ask(communityId: string, chatId: string, personId: string, asked: Asked): Promise<void> {
+    const { id, kind, data, askedAt, expiresAt } = asked;
+    const columns = { kind, data: { id, data } as Prisma.InputJsonObject, askedAt, expiresAt };
+    const key = { communityId, chatId, personId };
+    await this.#prisma.dialogue.upsert({
+      where: { communityId_chatId_personId: key },
+      create: { ...key, ...columns },
+      update: columns,
+    });
+  }
+
+  async takeAsked(communityId: string, chatId: string, personId: string, asked: Asked): Promise<boolean> {
+    const taken = await this.#prisma.dialogue.deleteMany({
+      where: { communityId, chatId, personId, data: { path: ["id"], equals: asked.id } },
+    });
+    return taken.count === 1;
+  }
+
   async setTimer(buy: Buy, kind: string, dueAt: Date): Promise<void> {
     const moved = await this.#prisma.timer.updateMany({
       where: { communityId: buy.community, buyId: buy.id, kind, state: "pending" },
@@ -156,10 +206,24 @@ export class PrismaChangeTx implements ChangeTx {
         verb: entry.verb,
         buyId: entry.buy ?? null,
         source: entry.source ?? null,
+        ...(entry.before && { before: entry.before as Prisma.InputJsonObject }),
         ...(entry.after && { after: entry.after as Prisma.InputJsonObject }),
       },
     });
   }
+}
+
+export async function entriesOf(
+  prisma: TransactionClient,
+  communityId: string,
+  buyId: string,
+): Promise<readonly Entry[]> {
+  const rows = await prisma.entry.findMany({ where: { communityId, buyId }, orderBy: [{ at: "asc" }, { id: "asc" }] });
+  return rows.map((row) => ({
+    ...{ kind: row.kind, amount: Number(row.amount), reason: row.reason, author: row.authorId, at: row.at },
+    ...(row.personId !== null && { person: row.personId }),
+    ...(row.itemNo !== null && { item: row.itemNo }),
+  }));
 }
 
 /** A buy with its items and chats. */

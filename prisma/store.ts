@@ -1,6 +1,7 @@
 import type { Pool } from "pg";
 import type { ChatRef, Clock, Sender } from "../bot/ports.ts";
 import type {
+  Asked,
   Buy,
   ChangeTx,
   Claimed,
@@ -20,7 +21,8 @@ import type {
   Timer,
   Unsent,
 } from "../bot/store.ts";
-import { findBuy, PrismaChangeTx, WHOLE_BUY, wholeBuy } from "./change-tx.ts";
+import type { Entry } from "../core/accounts.ts";
+import { entriesOf, findBuy, PrismaChangeTx, WHOLE_BUY, wholeBuy } from "./change-tx.ts";
 import { createClient } from "./client.ts";
 import { lookForDue } from "./due.ts";
 import type { Prisma, PrismaClient } from "./generated/client.ts";
@@ -173,6 +175,19 @@ export class PrismaStore implements Store {
       waitlisted: row.waitlisted,
       ...(row.note !== null && { note: row.note }),
     }));
+  }
+
+  entriesOf(community: string, buy: string): Promise<readonly Entry[]> {
+    return entriesOf(this.#prisma, community, buy);
+  }
+
+  async askedOf(communityId: string, chatId: string, personId: string): Promise<Asked | undefined> {
+    const row = await this.#prisma.dialogue.findUnique({
+      where: { communityId_chatId_personId: { communityId, chatId, personId } },
+    });
+    if (!row) return undefined;
+    const { id, data } = row.data as { id: string; data: unknown };
+    return { id, data, kind: row.kind, askedAt: row.askedAt, expiresAt: row.expiresAt };
   }
 
   async sumsOf(communityId: string, buyId: string): Promise<Sums> {

@@ -85,7 +85,12 @@ export async function finishBuy(parts: Parts, timer: Timer): Promise<void> {
       amount: amountOf(order.lines, ledger.tally),
     }));
     const doubtful = [...new Set(unresolved)].map((person) => names.get(person) ?? "?");
-    const text = finalList({ ...buy, status }, ledger.tally, orders, doubtful, wordsOf(buy.language));
+    const entries = await tx.entriesOf(buy.community, buy.id);
+    const others = entries.flatMap((entry) => {
+      return entry.person === undefined ? [] : [{ name: names.get(entry.person) ?? "?", entry }];
+    });
+    const zone = (await tx.placesOf(buy))[0]?.community.zone ?? "UTC";
+    const text = finalList({ ...buy, status }, ledger.tally, orders, doubtful, others, zone, wordsOf(buy.language));
     await tellChats(parts, tx, buy, "final-list", text);
     await tx.audit({
       community: buy.community,

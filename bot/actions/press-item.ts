@@ -17,7 +17,7 @@ export async function pressItem(
   parts: Parts,
   doer: Doer,
   event: ButtonIn,
-  words: "+1" | "-1",
+  words: "+1" | "-1" | "=0",
   buyId: string,
   item: string,
 ) {

@@ -5,6 +5,7 @@ import { exampleOf, livePost, myOrder } from "../replies/layout.ts";
 import { say, wordsOf } from "../replies/replies.ts";
 import type { Buy } from "../store.ts";
 import { pickBuy } from "./pick-buy.ts";
+import { showWords } from "./show-words.ts";
 
 /** `/my`: the person's own order, to them alone. */
 export async function showMine(parts: Parts, doer: Doer, command: string, known?: Buy): Promise<void> {
@@ -13,11 +14,24 @@ export async function showMine(parts: Parts, doer: Doer, command: string, known?
   const words = wordsOf(doer.language);
   const lines = await parts.store.linesOf(buy.community, buy.id);
   const mine = lines.filter((line) => line.person === doer.person.id);
-  if (mine.length === 0) {
+  const entries = (await parts.store.entriesOf(buy.community, buy.id)).filter(
+    ({ person }) => person === doer.person.id,
+  );
+  if (mine.length === 0 && entries.length === 0) {
     return whisper(parts, doer, { text: say(words.noOrder, { title: buy.terms.title, example: exampleOf(buy) }) });
   }
   const amount = amountOf(mine, tallyOf(buy.terms, lines));
-  whisper(parts, doer, { text: myOrder(buy, { name: doer.person.name, lines: mine, amount }, words) });
+  const order = { name: doer.person.name, lines: mine, amount };
+  whisper(parts, doer, {
+    text: myOrder(buy, order, entries, doer.place.community.zone, words),
+    buttons: [[{ label: words.why, data: `why:${buy.id}` }]],
+  });
+}
+
+/** `/my why`: the words behind the own order. */
+export async function showWhy(parts: Parts, doer: Doer, command: string): Promise<void> {
+  const buy = await pickBuy(parts, doer, command, ["open", "closed", "failed"]);
+  if (buy) await showWords(parts, doer, buy);
 }
 
 /** `/tally`: what all have ordered. */

@@ -1,3 +1,4 @@
+import { type Entry, sumOf } from "../../core/accounts.ts";
 import type { Minimum } from "../../core/buy/terms.ts";
 import type { Money } from "../../core/money.ts";
 import { formatQuantity, type Quantity } from "../../core/quantity.ts";
@@ -64,6 +65,8 @@ export function finalList(
   tally: Tally,
   orders: readonly OrderFacts[],
   unresolved: readonly string[],
+  entries: readonly { readonly name: string; readonly entry: Entry }[],
+  zone: string,
   words: Words,
 ): string {
   const { terms } = buy;
@@ -71,7 +74,8 @@ export function finalList(
   const doubts = unresolved.length > 0 ? ["", say(words.unresolved, { names: unresolved.join(words.comma) })] : [];
   if (orders.length === 0) return [head, ...minimumLines(buy, words), "", words.nobody, ...doubts].join("\n");
 
-  const total = orders.reduce((sum, order) => sum + order.amount, 0);
+  const total = orders.reduce((sum, order) => sum + order.amount, 0) + sumOf(entries.map(({ entry }) => entry));
+  const others = entries.map(({ name, entry }) => `${name}${words.colon}${entryText(buy, entry, zone, words)}`);
   return [
     head,
     ...minimumLines(buy, words),
@@ -87,25 +91,38 @@ export function finalList(
       const lines = order.lines.map((line) => lineText(buy, line, words)).join(words.comma);
       return `${index + 1}. ${order.name}${words.colon}${lines} = ${money(order.amount, terms.currency)}`;
     }),
+    ...(others.length > 0 ? ["", words.others + words.colon.trimEnd(), ...others] : []),
     "",
     say(words.total, { amount: money(total, terms.currency) }),
     ...doubts,
   ].join("\n");
 }
 
-/** A person's own order. */
-export function myOrder(buy: Buy, order: OrderFacts, words: Words): string {
+/** A person's own order, and what else they have to pay or not. */
+export function myOrder(buy: Buy, order: OrderFacts, entries: readonly Entry[], zone: string, words: Words): string {
+  const due = order.amount + sumOf(entries);
   return [
     say(words.myOrder, { title: buy.terms.title }),
-    ...order.lines.map((line) => `• ${lineText(buy, line, words)}`),
-    say(words.due, { amount: money(order.amount, buy.terms.currency) }),
+    linesText(buy, order.lines, words),
+    ...entries.map((entry) => `• ${entryText(buy, entry, zone, words)}`),
+    say(words.due, { amount: money(due, buy.terms.currency) }),
   ].join("\n");
+}
+
+/** An entry with when it was made: "Refund −$5: two were bad (Fri 20:01)". */
+export function entryText(buy: Buy, { kind, amount, reason, at }: Entry, zone: string, words: Words): string {
+  const facts = { kind: words.entryKinds[kind], amount: money(amount, buy.terms.currency), reason };
+  return `${say(words.entryLine, facts)} (${time(at, zone, words)})`;
+}
+
+/** Lines of an order below one another. */
+export function linesText(buy: Buy, lines: readonly Line[], words: Words): string {
+  return lines.map((line) => `• ${lineText(buy, line, words)}`).join("\n");
 }
 
 /** What somebody hears whose lines moved on the waiting list. `sentence` says which way. */
 export function queueText(buy: Buy, sentence: string, name: string, lines: readonly Line[], words: Words): string {
-  const shown = lines.map((line) => `• ${lineText(buy, line, words)}`);
-  return [say(sentence, { name, title: buy.terms.title }), ...shown].join("\n");
+  return `${say(sentence, { name, title: buy.terms.title })}\n${linesText(buy, lines, words)}`;
 }
 
 /** What a newcomer could write to order from this buy. */
@@ -116,7 +133,7 @@ export function exampleOf(buy: Buy): string {
 }
 
 /** A line of an order: "for 302: Apples (large) 2 kg — ripe". */
-function lineText(buy: Buy, line: Line, words: Words): string {
+export function lineText(buy: Buy, line: Line, words: Words): string {
   const item = buy.terms.items[line.item - 1];
   const name = (item?.name ?? `#${line.item}`) + (line.option && ` (${line.option})`);
   const whom = line.for && say(words.forWhom, { name: line.for });

@@ -1,3 +1,5 @@
+import type { EntryKind } from "../../core/accounts.ts";
+
 /** The sentences of one language. What stands in `{}` is a fact that the layout fills in. */
 export interface Words {
   /** For `Intl`: how days and times are written. */
@@ -78,11 +80,63 @@ export interface Words {
   /** To those who waited, and to those who wait again. */
   readonly movedUp: string;
   readonly movedBack: string;
+  readonly change: string;
+  readonly leave: string;
+  readonly changed: string;
+  readonly left: string;
+  readonly changeGone: string;
+  readonly changeQuestion: string;
+  /** `/item`: how it is written, what it would do, and what people hear. */
+  readonly itemHow: string;
+  readonly itemFinal: string;
+  readonly itemUnit: string;
+  readonly itemSame: string;
+  readonly itemRename: string;
+  readonly itemPrice: string;
+  readonly itemStock: string;
+  readonly itemStockNone: string;
+  readonly itemName: string;
+  readonly itemTiersGone: string;
+  readonly effectOrders: (orders: number) => string;
+  readonly effectLess: string;
+  readonly effectMore: string;
+  readonly effectUp: string;
+  readonly effectBack: string;
+  readonly priceUp: string;
+  readonly keep: string;
+  readonly cancelMine: string;
+  /** `/refund`, `/delivery`, `/discount`. */
+  readonly entryHow: string;
+  readonly entryNobody: string;
+  readonly entryOpen: string;
+  readonly entryPreview: string;
+  readonly entryShared: string;
+  readonly entryOver: string;
+  readonly entryNotice: string;
+  readonly entryBooked: string;
+  readonly entryKinds: Readonly<Record<EntryKind, string>>;
+  readonly entryLine: string;
+  readonly others: string;
+  /** `/order`. */
+  readonly orderHow: string;
+  readonly orderBooked: string;
+  /** The words behind a number. */
+  readonly why: string;
+  readonly whyHead: string;
+  readonly whyEdited: string;
+  readonly whyRecalled: string;
+  readonly whyNothing: string;
+  readonly whyLate: string;
+  readonly whyUnclear: string;
+  readonly whyChange: string;
+  readonly whyNone: string;
   readonly parked: string;
   readonly maybe: string;
   readonly undeliverable: string;
   /** What an outgoing message is, by its kind. */
-  readonly kinds: Readonly<Record<"live-post" | "final-list" | "cancelled" | "greeting" | "waiting-list", string>>;
+  readonly kinds: Readonly<
+    Record<"live-post" | "final-list" | "cancelled" | "greeting" | "waiting-list" | "account" | "price", string>
+  >;
   readonly sendAgain: string;
   readonly tooLong: string;
   readonly failed: string;

@@ -7,6 +7,9 @@ import { commandOf } from "../../commands.ts";
 import { isOfferedAt, isOpenAt, isReplyTo, type OpenedBuy, postKey } from "./opened-buy.ts";
 import type { Message, Transcript } from "./transcript.ts";
 
+/** Commands that only a live chat knows. */
+const LIVE_ONLY: ReadonlySet<string> = new Set(["item", "order", "list", "refund", "delivery", "discount"]);
+
 /** Runs the command in a message; false where it holds none. Commands of people who may not give them do nothing. */
 export function runCommand(
   message: Message,
@@ -19,6 +22,7 @@ export function runCommand(
   const called = commandOf(text);
   if (!called) return /^\s*[/／][a-z]/i.test(text);
   const { command, rest, slash } = called;
+  if (!slash && LIVE_ONLY.has(command.id)) return false; // words like any other in a recording
   if (command.who === "everybody" && !slash && rest !== "") return false; // "我的：苹果2斤" is an order
   if (!message.leader) return true;
   if (command.id === "open") open(message, transcript, buys, zone, currency);

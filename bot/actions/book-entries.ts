@@ -1,0 +1,203 @@
+import { type Entry, type EntryKind, shareOut, sumOf } from "../../core/accounts.ts";
+import { foldName } from "../../core/buy/whom.ts";
+import { formatAmount, type Money, parseAmount } from "../../core/money.ts";
+import { amountOf, tallyOf } from "../../core/tally.ts";
+import { type Doer, type Parts, sourceOf, whisper } from "../parts.ts";
+import { money, say, wordsOf } from "../replies/replies.ts";
+import type { Words } from "../replies/words.ts";
+import type { Asked, Buy, BuyStatus, ChangeTx, Line, Notice } from "../store.ts";
+import { carryOut, preview } from "./confirm.ts";
+import { pickBuy } from "./pick-buy.ts";
+
+/** What a leader may book: money that goes back, a share of the delivery, something off. */
+export type BookedKind = Extract<EntryKind, "refund" | "delivery" | "discount">;
+
+/** What is to be booked, as it is kept until the leader says yes. */
+interface Booking {
+  readonly buy: string;
+  readonly kind: BookedKind;
+  /** As written: negative takes back. */
+  readonly amount: Money;
+  /** Whose account; nobody's: it is shared by all who have ordered. */
+  readonly person?: string;
+  readonly by: "equal" | "value";
+  readonly reason: string;
+}
+
+const STATUSES: readonly BuyStatus[] = ["open", "closed", "purchased", "arrived"];
+
+/** The most that one entry may be, in minor units. */
+const MOST_AMOUNT = 1_000_000_000;
+
+/** `/refund`, `/delivery`, `/discount`: shows who would pay how much then. */
+export async function proposeEntries(parts: Parts, doer: Doer, kind: BookedKind, command: string, rest: string) {
+  const words = wordsOf(doer.language);
+  const buy = await pickBuy(parts, doer, command, STATUSES);
+  if (!buy) return;
+  const accounts = await parts.store.look((tx) => accountsOf(tx, buy));
+  if (accounts.length === 0) return whisper(parts, doer, { text: say(words.entryNobody, { title: buy.terms.title }) });
+
+  const booking = readBooking(rest, kind, buy, accounts);
+  if (!booking || (kind === "refund" && booking.person === undefined)) {
+    const names = accounts.map(({ name }) => name).join(words.comma);
+    const facts = { command, example: accounts[0]!.name, title: buy.terms.title, names };
+    return whisper(parts, doer, { text: say(words.entryHow, facts) });
+  }
+  if (booking.person === undefined && buy.status === "open") {
+    return whisper(parts, doer, { text: say(words.entryOpen, { title: buy.terms.title }) });
+  }
+  await preview(parts, doer, "entries", booking, previewText(buy, booking, accounts, words));
+}
+
+/** The leader's yes: the entries are written, and those whom they concern hear of it. */
+export async function bookEntries(parts: Parts, doer: Doer, asked: Asked): Promise<void> {
+  const booking = asked.data as Booking;
+  const words = wordsOf(doer.language);
+  await carryOut(parts, doer, asked, booking.buy, async (tx, buy) => {
+    const accounts = await accountsOf(tx, buy);
+    const shares = sharesOf(booking, accounts);
+    const { kind, reason } = booking;
+    const { id: author } = doer.person;
+    const entries = shares.map(({ account, amount }): Entry => {
+      return { person: account.person, kind, amount, reason, author, at: doer.at };
+    });
+    await tx.addEntries(buy, entries);
+    await tx.audit({
+      ...{ community: buy.community, actor: author, verb: "entries-booked", buy: buy.id, source: sourceOf(doer) },
+      after: { kind, reason, entries: entries.map(({ person, amount }) => ({ person, amount })) },
+    });
+    await tx.ledger.addNotices(shares.map((share) => noticeOf(doer, buy, booking, share, asked.id)));
+    return bookedText(buy, booking, shares, words);
+  });
+}
+
+/** What somebody has to pay as things stand. */
+interface Account {
+  readonly person: string;
+  readonly name: string;
+  /** For whom else they have ordered: their names mean this account too. */
+  readonly others: readonly string[];
+  readonly goods: Money;
+  readonly due: Money;
+}
+
+/** Everybody with something booked, in the order of their names. */
+async function accountsOf(tx: ChangeTx, buy: Buy): Promise<Account[]> {
+  const { lines, sums } = await tx.ledger.rowsOf(buy.community, buy.id);
+  const tally = tallyOf(buy.terms, sums.items);
+  const entries = await tx.entriesOf(buy.community, buy.id);
+  const byPerson = new Map<string, Line[]>();
+  for (const line of lines) {
+    if (line.quantity > 0) byPerson.set(line.person, [...(byPerson.get(line.person) ?? []), line]);
+  }
+  const names = await tx.namesOf(buy.community, [...byPerson.keys()]);
+  return [...byPerson]
+    .map(([person, own]): Account => {
+      const goods = amountOf(own, tally);
+      const others = [...new Set(own.flatMap((line) => (line.for ? [line.for] : [])))];
+      const due = goods + sumOf(entries.filter((entry) => entry.person === person));
+      return { person, name: names.get(person) ?? "?", others, goods, due };
+    })
+    .sort((one, other) => (one.name < other.name ? -1 : one.name > other.name ? 1 : 0));
+}
+
+const SIGN = `(?:[a-z]{0,3}[$¥￥€£]|rm)?`;
+const AMOUNT = new RegExp(
+  String.raw`^[\s:：,，]*([-−+])?\s*${SIGN}\s*(\d{1,8}(?:\.\d{1,2})?)\s*(?:元|块|塊|圆|圓)?(?![\d.])[\s,，:：]*(.*)$`,
+  "isu",
+);
+const BY_VALUE = /^(?:by value|按金额|按金額)[\s,，:：]*/iu;
+
+/** "Lin 5 two were bad"; without a name it is shared by all: "20", "20 by value". */
+function readBooking(text: string, kind: BookedKind, buy: Buy, accounts: readonly Account[]): Booking | undefined {
+  const named = accountNamed(text, accounts);
+  const match = AMOUNT.exec(named ? named.rest : text);
+  const amount = match?.[2] === undefined ? undefined : parseAmount(match[2], buy.terms.currency);
+  if (!match || amount === undefined || amount === 0 || amount > MOST_AMOUNT) return undefined;
+  const [, sign = "", , words = ""] = match;
+  const reason = [named?.whom, words.replace(BY_VALUE, "").trim()].filter(Boolean).join(": ").slice(0, 200) || "–";
+  return {
+    ...{ buy: buy.id, kind, amount: sign === "-" || sign === "−" ? -amount : amount, reason },
+    by: BY_VALUE.test(words) ? "value" : "equal",
+    ...(named && { person: named.account.person }),
+  };
+}
+
+/** The account that a text begins with the name of; of several the one with the longest name. Two alike are none. */
+function accountNamed(text: string, accounts: readonly Account[]) {
+  const found = accounts
+    .flatMap((account) => [
+      { account, name: account.name, whom: undefined },
+      ...account.others.map((name) => ({ account, name, whom: name })),
+    ])
+    .filter(({ name }) => beginsWith(text, name))
+    .sort((one, other) => other.name.length - one.name.length);
+  const [best, next] = found;
+  if (!best || (next && next.account !== best.account && next.name.length === best.name.length)) return undefined;
+  return { account: best.account, whom: best.whom, rest: text.slice(best.name.length) };
+}
+
+function beginsWith(text: string, name: string): boolean {
+  const head = text.slice(0, name.length);
+  if (name === "" || foldName(head) !== foldName(name)) return false;
+  return !/^[\p{L}\p{N}]/u.test(text.slice(name.length)) || /\p{Script=Han}$/u.test(name);
+}
+
+interface Share {
+  readonly account: Account;
+  /** As an entry has it: negative is less to pay. */
+  readonly amount: Money;
+}
+
+function sharesOf({ kind, amount, person, by }: Booking, accounts: readonly Account[]): Share[] {
+  const signed = kind === "delivery" ? amount : -amount;
+  const among = person === undefined ? accounts : accounts.filter((account) => account.person === person);
+  const weights = among.map(({ goods }) => (by === "value" ? goods : 1));
+  const shares = shareOut(signed, weights);
+  return among.map((account, index) => ({ account, amount: shares[index]! })).filter((share) => share.amount !== 0);
+}
+
+function previewText(buy: Buy, booking: Booking, accounts: readonly Account[], words: Words): string {
+  const { currency, title } = buy.terms;
+  const shares = sharesOf(booking, accounts);
+  return [
+    say(words.entryPreview, { kind: words.entryKinds[booking.kind], title, reason: booking.reason }),
+    ...shares.map(({ account, amount }) =>
+      say(words.entryShared, {
+        ...{ name: account.name, amount: signed(amount, currency) },
+        due: money(account.due + amount, currency),
+      }),
+    ),
+    ...shares
+      .filter(({ account, amount }) => account.due + amount < 0)
+      .map(({ account }) => say(words.entryOver, { name: account.name })),
+    ...(shares.length > 1 ? [say(words.total, { amount: signed(sumOf(shares), currency) })] : []),
+  ].join("\n");
+}
+
+function bookedText(buy: Buy, { kind, amount, person, by, reason }: Booking, shares: readonly Share[], words: Words) {
+  const { currency } = buy.terms;
+  const name = person === undefined ? "" : `${shares[0]?.account.name ?? ""} `;
+  const value = by === "value" ? " by value" : "";
+  const undo = `/${kind} ${name}${formatAmount(-amount, currency)}${value}${reason === "–" ? "" : ` ${reason}`}`;
+  const people = person === undefined ? words.persons(shares.length) : name.trim();
+  const facts = { kind: words.entryKinds[kind], amount: signed(sumOf(shares), currency), people, undo };
+  return say(words.entryBooked, facts);
+}
+
+/** A word to the person, in the chat where the leader booked it. */
+function noticeOf(doer: Doer, buy: Buy, { kind, reason }: Booking, { account, amount }: Share, cause: string): Notice {
+  const words = wordsOf(buy.language);
+  const { currency, title } = buy.terms;
+  const facts = { name: account.name, title, kind: words.entryKinds[kind], amount: signed(amount, currency), reason };
+  return {
+    ...{ community: buy.community, buy: buy.id, chat: doer.place.chat, person: account.person, kind: "account" },
+    cause: `entry:${cause}`,
+    content: { text: say(words.entryNotice, { ...facts, due: money(account.due + amount, currency) }) },
+  };
+}
+
+/** An amount with its sign: "+$5", "−$5". */
+function signed(amount: Money, currency: string): string {
+  return `${amount > 0 ? "+" : ""}${money(amount, currency)}`;
+}

@@ -1,0 +1,69 @@
+import { type Doer, type Parts, sourceOf, whisper } from "../parts.ts";
+import { wordsOf } from "../replies/replies.ts";
+import type { Asked, Buy, ChangeTx } from "../store.ts";
+
+/** For how long a preview can be answered. */
+const ANSWER_MS = 60 * 60_000;
+
+/**
+ * Shows what a command would do, and waits for a yes.
+ *
+ * @param data  what is needed to do it then: plain values
+ */
+export async function preview(parts: Parts, doer: Doer, kind: string, data: object, text: string): Promise<void> {
+  const words = wordsOf(doer.language);
+  const { place, person, at } = doer;
+  const id = parts.clock.newId();
+  await parts.store.change((tx) =>
+    tx.ask(place.community.id, place.chat, person.id, {
+      ...{ id, kind, data, askedAt: at },
+      expiresAt: new Date(at.getTime() + ANSWER_MS),
+    }),
+  );
+  whisper(parts, doer, {
+    text: `${text}\n\n${words.changeQuestion}`,
+    buttons: [
+      [
+        { label: words.change, data: `yes:${id}` },
+        { label: words.leave, data: `no:${id}` },
+      ],
+    ],
+  });
+}
+
+/** The question that somebody is answering now. @param id  by a button; without one, the last */
+export async function askedNow(parts: Parts, doer: Doer, id?: string): Promise<Asked | undefined> {
+  const { place, person, at } = doer;
+  const asked = await parts.store.askedOf(place.community.id, place.chat, person.id);
+  const isMeant = asked && asked.expiresAt > at && asked.askedAt <= at && (id === undefined || asked.id === id);
+  return isMeant ? asked : undefined;
+}
+
+/** A no: nothing happens. */
+export async function leave(parts: Parts, doer: Doer, asked: Asked): Promise<void> {
+  const { place, person } = doer;
+  await parts.store.change((tx) => tx.takeAsked(place.community.id, place.chat, person.id, asked));
+  whisper(parts, doer, { text: wordsOf(doer.language).left });
+}
+
+/** A yes: does it, once, in one transaction with the answer. What `work` gives is said to the doer. */
+export async function carryOut(
+  parts: Parts,
+  doer: Doer,
+  asked: Asked,
+  buyId: string,
+  work: (tx: ChangeTx, buy: Buy) => Promise<string>,
+): Promise<void> {
+  const { place, person } = doer;
+  const { community } = place;
+  const said = await parts.store.change(async (tx) => {
+    const buy = await tx.lockBuy(community.id, buyId);
+    if (!(await tx.claim(community.id, sourceOf(doer)))) return undefined;
+    if (!buy || !(await tx.takeAsked(community.id, place.chat, person.id, asked))) {
+      return wordsOf(doer.language).changeGone;
+    }
+    return work(tx, buy);
+  });
+  if (said) whisper(parts, doer, { text: said });
+  parts.wake({ community: community.id, id: buyId });
+}

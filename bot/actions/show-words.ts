@@ -1,0 +1,109 @@
+import { type Entry, sumOf } from "../../core/accounts.ts";
+import { foldBuy } from "../../core/buy/fold.ts";
+import type { Verdict } from "../../core/buy/ledger.ts";
+import type { Statement } from "../../core/buy/statement.ts";
+import { foldName } from "../../core/buy/whom.ts";
+import { amountOf, tallyOf } from "../../core/tally.ts";
+import { type Doer, type Parts, whisper } from "../parts.ts";
+import { entryText, lineText } from "../replies/layout.ts";
+import { money, quantity, say, time, wordsOf } from "../replies/replies.ts";
+import type { Words } from "../replies/words.ts";
+import type { Buy } from "../store.ts";
+import { pickBuy } from "./pick-buy.ts";
+
+/** "Why?": what somebody said about a buy, when, and what came of it; and what was booked besides. To them alone. */
+export async function showWords(parts: Parts, doer: Doer, buy: Buy, person = doer.person.id): Promise<void> {
+  const words = wordsOf(doer.language);
+  const { zone } = doer.place.community;
+  const { statements, verdicts, entries, names } = await parts.store.look(async (tx) => {
+    const said = await tx.ledger.statementsOfBuy(buy.community, buy.id, buy.closedAt);
+    const booked = await tx.entriesOf(buy.community, buy.id);
+    return {
+      statements: said,
+      verdicts: foldBuy(buy.terms, parts.readerOf(buy), said).verdicts.filter((each) => each.person === person),
+      entries: booked.filter((entry) => entry.person === person || entry.kind === "price"),
+      names: await tx.namesOf(buy.community, [person]),
+    };
+  });
+  const facts = { name: names.get(person) ?? doer.person.name, title: buy.terms.title };
+  const said = verdicts.flatMap((verdict) => {
+    const statement = statements.find(({ chat, id }) => chat === verdict.chat && id === verdict.id);
+    return statement ? [wordsText(buy, statement, verdict, zone, words)] : [];
+  });
+  const lines = [...said, ...entries.map((entry) => `• ${entryText(buy, entry, zone, words)}`)];
+  if (lines.length === 0) return whisper(parts, doer, { text: say(words.whyNone, facts) });
+  whisper(parts, doer, { text: [say(words.whyHead, facts), ...lines].join("\n") });
+}
+
+/** "• Fri 20:01 “+2 apples” → Apples: 0 → 2 kg" */
+function wordsText(buy: Buy, statement: Statement, verdict: Verdict, zone: string, words: Words): string {
+  const [first, ...edits] = statement.versions;
+  const at = (instant: Date) => time(instant, zone, words);
+  return [
+    `• ${at(statement.saidAt)} “${first?.text ?? ""}”`,
+    ...edits.map((edit) => `   ${say(words.whyEdited, { time: at(edit.at), text: edit.text })}`),
+    ...(statement.recalledAt ? [`   ${say(words.whyRecalled, { time: at(statement.recalledAt) })}`] : []),
+    ...outcomeTexts(buy, verdict, words).map((text) => `   → ${text}`),
+  ].join("\n");
+}
+
+function outcomeTexts(buy: Buy, verdict: Verdict, words: Words): string[] {
+  if (verdict.outcome === "late") return [words.whyLate];
+  if (verdict.outcome === "nothing") return verdict.kind === "recalled" ? [] : [words.whyNothing];
+  const changes = verdict.changes.map(({ item: no, option, for: whom, before, after }) => {
+    const item = buy.terms.items[no - 1];
+    const name = (item?.name ?? `#${no}`) + (option ? ` (${option})` : "");
+    const what = (whom ? say(words.forWhom, { name: whom }) : "") + name;
+    return say(words.whyChange, { what, before: quantity(before, item?.unit), after: quantity(after, item?.unit) });
+  });
+  return verdict.outcome === "unclear" ? [...changes, words.whyUnclear] : changes;
+}
+
+/** `/list`: what each has ordered and has to pay. `/list Lin`: the words behind it. For leaders, to them alone. */
+export async function showList(parts: Parts, doer: Doer, command: string, name: string): Promise<void> {
+  const buy = await pickBuy(parts, doer, command, ["open", "closed", "failed"]);
+  if (!buy) return;
+  const words = wordsOf(doer.language);
+  const { rows, entries, names } = await parts.store.look(async (tx) => {
+    const kept = await tx.ledger.rowsOf(buy.community, buy.id);
+    const booked = await tx.entriesOf(buy.community, buy.id);
+    return { rows: kept, entries: booked, names: await tx.namesOf(buy.community, kept.people) };
+  });
+  const people = [...rows.people].sort((one, other) => compare(names.get(one) ?? "", names.get(other) ?? ""));
+  const named = people.find((person) => foldName(names.get(person) ?? "") === foldName(name));
+  if (name !== "" && named) return showWords(parts, doer, buy, named);
+  if (name !== "") return whisper(parts, doer, { text: say(words.whyNone, { name, title: buy.terms.title }) });
+
+  const tally = tallyOf(buy.terms, rows.sums.items);
+  const shown = people.flatMap((person) => {
+    const lines = rows.lines.filter((line) => line.person === person);
+    const own = entries.filter((entry) => entry.person === person);
+    if (lines.length === 0 && own.length === 0) return [];
+    const due = amountOf(lines, tally) + sumOf(own);
+    return [{ name: names.get(person) ?? "?", lines, own, due }];
+  });
+  if (shown.length === 0) return whisper(parts, doer, { text: `${buy.terms.title}\n${words.nobody}` });
+  const { currency, title } = buy.terms;
+  const text = [
+    title,
+    ...shown.map(({ name: who, lines, own, due }, index) => {
+      const parts = [
+        ...lines.map((line) => lineText(buy, line, words)),
+        ...own.map((entry) => amountText(buy, entry, words)),
+      ];
+      return `${index + 1}. ${who}${words.colon}${parts.join(words.comma)} = ${money(due, currency)}`;
+    }),
+    "",
+    say(words.total, { amount: money(sumOf(shown.map(({ due }) => ({ amount: due }))), currency) }),
+    `${command} ${shown[0]!.name} → ${words.why}`,
+  ];
+  whisper(parts, doer, { text: text.join("\n") });
+}
+
+function amountText(buy: Buy, { kind, amount }: Entry, words: Words): string {
+  return `${words.entryKinds[kind]} ${money(amount, buy.terms.currency)}`;
+}
+
+function compare(one: string, other: string): number {
+  return one < other ? -1 : one > other ? 1 : 0;
+}
