@@ -239,7 +239,7 @@ function outcomes(heard: readonly Heard[], batch: Batch, verdicts: readonly Verd
   return heard.flatMap((each): Recorded[] => {
     const among = batch.doubtful.get(each);
     if (among?.[0]) return [{ heard: each, buy: among[0], verdict: "which-buy", among }];
-    const buy = batch.taken.get(each);
+    const buy = batch.taken.get(each) ?? batch.recalled.find(([recall]) => recall === each)?.[1];
     if (!buy) return [batch.asked.get(each)].filter((question) => question !== undefined);
     const verdict = buy.status === "open" && byMessage.get(`${each.place.chat}:${each.event.id}`);
     return verdict ? [{ heard: each, buy, verdict }] : [];
