@@ -6,7 +6,7 @@ import { greet } from "./actions/greet.ts";
 import { checkLead, isLeading } from "./actions/may-lead.ts";
 import { answeredDraft, draftBuy, dropDraft, openDraft } from "./actions/open-buy.ts";
 import { orderFor } from "./actions/order-for.ts";
-import { pickChoice, pressItem } from "./actions/press-item.ts";
+import { pickChoice, pressItem, pressNone } from "./actions/press-item.ts";
 import { resend } from "./actions/resend.ts";
 import { showHelp, showMine, showTally, showWhy } from "./actions/show.ts";
 import { showList, showWords } from "./actions/show-words.ts";
@@ -164,7 +164,7 @@ async function press(parts: Parts, doer: Doer, event: ButtonIn): Promise<void> {
     await keepItem(parts, doer, buy, detail);
     return showMine(parts, doer, "/my", await parts.store.findBuy(doer.place.community.id, buy));
   }
-  if (verb === "none") return pressItem(parts, doer, event, "=0", buy, detail);
+  if (verb === "none") return pressNone(parts, doer, event, buy, detail);
   if (verb === "pick") return pickChoice(parts, doer, event, buy, detail);
   return pressItem(parts, doer, event, verb === "more" ? "+1" : "-1", buy, detail);
 }

@@ -35,7 +35,8 @@ export async function preview(parts: Parts, doer: Doer, kind: string, data: obje
 export async function askedNow(parts: Parts, doer: Doer, id?: string): Promise<Asked | undefined> {
   const { place, person, at } = doer;
   const asked = await parts.store.askedOf(place.community.id, place.chat, person.id);
-  const isMeant = asked && asked.expiresAt > at && asked.askedAt <= at && (id === undefined || asked.id === id);
+  // A button names its question; words are an answer to what was asked before them.
+  const isMeant = asked && asked.expiresAt > at && (id === undefined ? asked.askedAt <= at : asked.id === id);
   return isMeant ? asked : undefined;
 }
 

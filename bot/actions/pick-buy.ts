@@ -17,6 +17,9 @@ export async function pickBuy(
   const replied = doer.replyTo && (await parts.store.buyOfPost(doer.place, doer.replyTo));
   const chosen = buys.find((buy) => buy.id === replied);
   if (chosen) return chosen;
+  // Of long ago: its post still names it.
+  const former = replied && (await parts.store.findBuy(doer.place.community.id, replied));
+  if (former && wanted.includes(former.status)) return former;
 
   const open = buys.filter((buy) => buy.status === "open");
   const [first] = open.length > 0 ? open : buys;

@@ -1,5 +1,5 @@
 import { readerOf } from "../../core/buy/reader.ts";
-import type { Reading } from "../../core/interpret/reading.ts";
+import type { LineReading, Reading } from "../../core/interpret/reading.ts";
 import { writeLines } from "../../core/interpret/write-lines.ts";
 import { type Doer, type Parts, whisper } from "../parts.ts";
 import type { ButtonIn, EditIn, TextIn } from "../ports.ts";
@@ -17,11 +17,24 @@ export async function pressItem(
   parts: Parts,
   doer: Doer,
   event: ButtonIn,
-  words: "+1" | "-1" | "=0",
+  words: "+1" | "-1",
   buyId: string,
   item: string,
 ) {
+  if (/^\d{1,3}$/.test(item)) await sayByPress(parts, doer, event, `#${item} ${words}`, buyId);
+}
+
+/** Cancels an item by a button, for the person and for everybody whom they have ordered it for. */
+export async function pressNone(parts: Parts, doer: Doer, event: ButtonIn, buyId: string, item: string) {
   if (!/^\d{1,3}$/.test(item)) return;
+  const lines = await parts.store.linesOf(doer.place.community.id, buyId);
+  const own = lines.filter((line) => line.person === doer.person.id && line.item === Number(item));
+  const none: LineReading = { item: Number(item), op: "set", quantity: 0 };
+  const words = [...new Set(own.map((line) => line.for))].map((whom) => writeLines([none], whom || undefined));
+  await sayByPress(parts, doer, event, words.join("\n") || writeLines([none]), buyId);
+}
+
+async function sayByPress(parts: Parts, doer: Doer, event: ButtonIn, text: string, buyId: string): Promise<void> {
   if (doer.anonymous) return whisper(parts, doer, { text: wordsOf(doer.language).nobodyOrders });
   const said: TextIn = {
     type: "text",
@@ -30,7 +43,7 @@ export async function pressItem(
     id: `press-${event.id}`,
     position: event.pressedAt.getTime(),
     sender: event.sender,
-    text: `#${item} ${words}`,
+    text,
     replyTo: { id: event.message },
     sentAt: event.pressedAt,
   };

@@ -11,20 +11,21 @@ test("a lower price holds for orders already made; a higher one is asked again, 
   const post = await lin.opens("Apples $5/kg, pears $6/kg");
   await ada.says("2 kg apples, 1 kg pears");
   await ben.says("1 kg apples");
+  await ada.says("for mum: 1 kg pears");
 
   await ben.says("/item apples price 1");
   await ben.hears(/Only a leader/);
   await lin.says("/item apples price 4.50");
   const less = await lin.hears(/Apples: \$4\.50 instead of \$5/);
-  expect(less.text).toMatch(/2 orders have it\.\n2 people pay less: \$1\.50 in all/);
+  expect(less.text).toMatch(/2 orders have it\.\nLess to pay for 2 people: \$1\.50 in all/);
   await lin.presses(less, /Change/);
   await lin.hears(/^Done/);
   await eventually("the post shows it", () => /Apples \$4\.50/.test(post.text));
   await ada.says("/my");
-  await ada.hears(/To pay: \$15$/m);
+  await ada.hears(/To pay: \$21$/m);
 
   await lin.says("/item #2 7/kg");
-  await lin.hears(/1 person pay more: \$1 in all/);
+  await lin.hears(/More to pay for 1 person: \$2 in all/);
   await lin.says("ok");
   const question = await ada.hears(/Ada, the price of pears in .* has gone up from \$6 to \$7/i);
   expect(ben.heard(/gone up/)).toBe(0);
