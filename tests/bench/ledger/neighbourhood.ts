@@ -67,8 +67,8 @@ export async function settle(url: string, { chats, items, people }: Neighbourhoo
       chats,
     );
     await run(
-      `INSERT INTO post ("communityId", "buyId", "chatId", "messageId", kind)
-       SELECT ${uuid("c")}, ${uuid("c")}, ${uuid("c")}, 'post', 'live' FROM generate_series(1, $1::int) c`,
+      `INSERT INTO post ("communityId", "buyId", "chatId", "messageId", kind, shown, "shownAt")
+       SELECT ${uuid("c")}, ${uuid("c")}, ${uuid("c")}, 'post', 'live', 'open:1:', now() + interval '1 minute' FROM generate_series(1, $1::int) c`,
       chats,
     );
     await run(
