@@ -54,6 +54,25 @@ describe("meeting chats and people", () => {
     expect((await store.namesOf(at.community.id, [before.id])).get(before.id)).toBe("Lin 302");
   });
 
+  test("a batch of people, some new, some renamed, met by eight at once, is each of them once", async () => {
+    const at = await newPlace();
+    const before = await store.meetPerson(at, { id: "u0", name: "Lin" });
+    const chat = CHAT(at.externalChat);
+    const met = Array.from({ length: 50 }, (_, index) => ({
+      ...{ platform: "fake", chat, sender: { id: `u${index}`, name: `Neighbour ${index}` } },
+    }));
+    const others = Array.from({ length: 8 }, () => new PrismaStore(pool, clock));
+
+    const known = await Promise.all(others.map((each) => each.meetAll([...met, { platform: "fake", chat }], DEFAULTS)));
+
+    const ids = known.map((each) => each.map(({ person }) => person?.id));
+    expect(new Set(ids.map((each) => each.join())).size).toBe(1);
+    expect(new Set(ids[0]).size).toBe(51); // fifty people, and nobody
+    expect(ids[0]?.[0]).toBe(before.id);
+    expect((await store.namesOf(at.community.id, [before.id])).get(before.id)).toBe("Neighbour 0");
+    expect(known[0]?.every(({ place: found }) => found.chat === at.chat)).toBe(true);
+  });
+
   test("the same person in two communities is two: tenants do not see each other", async () => {
     const here = await store.meetPerson(await newPlace(), { id: "u1", name: "Lin" });
     const there = await store.meetPerson(await newPlace(), { id: "u1", name: "Lin" });
