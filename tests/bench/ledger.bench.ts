@@ -11,7 +11,7 @@ import {
   settle,
 } from "./ledger/neighbourhood.ts";
 import { openObvious } from "./ledger/obvious.ts";
-import { CLIENTS, hasPgbench, pgbench } from "./ledger/pgbench.ts";
+import { CLIENTS, hasPgbench, pgbench, pgbenchPaced } from "./ledger/pgbench.ts";
 import { type BenchServer, startServer } from "./ledger/server.ts";
 import { percentile, report, spread } from "./measure.ts";
 
@@ -81,21 +81,27 @@ test("from arrival to commit at half of the full rate", async () => {
   const lines: string[] = [];
   for (const figure of [neighbourhood(256, MANY_ITEMS), neighbourhood(1, 1)]) {
     await settle(ours, figure);
+    await settle(theirs, figure);
     const plusone = await startPlusone(ours);
-    const found = { full: [] as number[], half: [] as number[], tail: [] as number[] };
+    const isThere = await hasPgbench();
+    const found = { full: [] as number[], half: [] as number[], tail: [] as number[], theirTail: [] as number[] };
     for (let round = 0; round <= ROUNDS; round++) {
       await clearOrders(ours);
       const full = await saturate(plusone.deliver, orders(figure), { inFlight: IN_FLIGHT, seconds: SECONDS });
       await clearOrders(ours);
-      const took = await pace(plusone.deliver, orders(figure), { perSecond: full / 2, seconds: SECONDS });
+      const half = { perSecond: full / 2, seconds: SECONDS };
+      const took = await pace(plusone.deliver, orders(figure), half);
+      await clearOrders(theirs);
+      const theirTook = isThere ? await pgbenchPaced(theirs, figure, half) : [];
       if (round === 0) continue;
+      if (isThere) found.theirTail.push(percentile(theirTook, 99));
       found.full.push(full);
       found.half.push(percentile(took, 50));
       found.tail.push(percentile(took, 99));
     }
     await plusone.stop();
     lines.push(
-      `${figure.name}: at half of ${spread(found.full, 0)} a second p50 ${spread(found.half, 1)} ms, p99 ${spread(found.tail, 1)} ms (bar: 10)`,
+      `${figure.name}: at half of ${spread(found.full, 0)} a second p50 ${spread(found.half, 1)} ms, p99 ${spread(found.tail, 1)} ms (bar: 10); pgbench at the same rate p99 ${spread(found.theirTail, 1)} ms`,
     );
   }
   report("From arrival to commit", lines);
