@@ -10,8 +10,7 @@ export type Difference =
   | { readonly about: "line"; readonly line: Line; readonly kept?: Line; readonly said?: Line }
   | { readonly about: "tally"; readonly item: number; readonly kept?: Counted; readonly said: Counted }
   | { readonly about: "people"; readonly kept: number; readonly said: number }
-  | { readonly about: "amount"; readonly person: string; readonly kept: number; readonly said: number }
-  | { readonly about: "order"; readonly person: string; readonly isKept: boolean };
+  | { readonly about: "amount"; readonly person: string; readonly kept: number; readonly said: number };
 
 /** The rows of a buy as its statements make them, from nothing but those and its terms. */
 export function rowsFrom(buy: Buy, statements: readonly Statement[]): Rows {
@@ -41,12 +40,6 @@ export function compareRows(buy: Buy, kept: Rows, said: Rows): Difference[] {
       ? []
       : [{ about: "people", kept: kept.sums.people, said: said.sums.people } as const]),
     ...compareAmounts(buy, kept, said),
-    ...said.people.flatMap((person): Difference[] =>
-      kept.people.includes(person) ? [] : [{ about: "order", person, isKept: false }],
-    ),
-    ...kept.people.flatMap((person): Difference[] =>
-      said.people.includes(person) ? [] : [{ about: "order", person, isKept: true }],
-    ),
   ];
 }
 

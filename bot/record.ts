@@ -72,7 +72,6 @@ export async function record(
   for (const buy of batch.concerned) {
     if (!whole.has(buy.id)) continue;
     if (!buy.coupled) await tx.setCoupled(buy.community, buy.id);
-    await tx.lockOrders([...batch.orders.values()].filter((order) => order.buy === buy.id));
     verdicts.push(...(await refold(tx, buy, readerOf, heard.map(causeOf))).verdicts);
   }
   const apart = [...batch.concerned].filter((buy) => !whole.has(buy.id));

@@ -262,7 +262,7 @@ export interface LedgerTx {
 export interface Rows {
   readonly lines: readonly Line[];
   readonly sums: Sums;
-  /** Who has an order: all who said something about it. */
+  /** All who said something about it. */
   readonly people: readonly string[];
 }
 

@@ -316,7 +316,7 @@ export class SqlLedgerTx implements LedgerTx {
     );
     const people = await this.#query<{ person: string }>(
       "people-of",
-      `SELECT "personId" AS person FROM "order" WHERE "communityId" = $1::uuid AND "buyId" = $2::uuid`,
+      `SELECT DISTINCT "personId" AS person FROM statement WHERE "communityId" = $1::uuid AND "buyId" = $2::uuid`,
       [community, buy],
     );
     return {
@@ -331,7 +331,7 @@ export class SqlLedgerTx implements LedgerTx {
     };
   }
 
-  async replaceRows({ community, id: buy }: Buy, { lines, sums, people }: Rows): Promise<void> {
+  async replaceRows({ community, id: buy }: Buy, { lines, sums }: Rows): Promise<void> {
     const key = { community, buy };
     const of = `"communityId" = $1::uuid AND "buyId" = $2::uuid`;
     await this.#query("drop-lines-of", `DELETE FROM line WHERE ${of}`, [community, buy]);
@@ -348,14 +348,6 @@ export class SqlLedgerTx implements LedgerTx {
         { community: "id", buy: "id", item: "plain", quantity: "plain", waitlisted: "plain", people: "plain" },
       ),
     );
-    // What was done about an order (a code, a notice) is kept, whatever became of its words.
-    await this.#query(
-      "drop-orders-of",
-      `DELETE FROM "order" WHERE ${of} AND NOT "personId" = ANY($3::uuid[])
-          AND code IS NULL AND "noticedAt" IS NULL AND "seenAt" IS NULL AND "noShowAt" IS NULL`,
-      [community, buy, [...people]],
-    );
-    await this.lockOrders(people.map((person) => ({ ...key, person })));
   }
 
   async #loadBuys(rows: readonly LockedRow[]): Promise<void> {

@@ -141,10 +141,6 @@ function sentence(buy: Buy, difference: Difference, names: ReadonlyMap<string, s
       const { person, kept, said } = difference;
       return `${names.get(person) ?? person} pays ${money(kept, currency)} by the rows, ${money(said, currency)} by what was said`;
     }
-    case "order": {
-      const name = names.get(difference.person) ?? difference.person;
-      return difference.isKept ? `${name} has an order and said nothing` : `${name} said something and has no order`;
-    }
     default:
       return difference satisfies never;
   }
