@@ -98,6 +98,7 @@ export function announce(text: string, { now, zone }: { readonly now: Date; read
   if (items.length === 0) problems.push({ field: "items", code: "no-item" });
   if (items.length > 0 && currency === undefined) problems.push({ field: "currency", code: "currency-unknown" });
 
+  const isBuy = items.length > 0 || schedule.closingSaid === true; // 明天停水 closes nothing
   const pickup = {
     ...(schedule.from && { from: schedule.from }),
     ...(schedule.until && { until: schedule.until }),
@@ -108,10 +109,10 @@ export function announce(text: string, { now, zone }: { readonly now: Date; read
     title,
     ...(currency !== undefined && { currency }),
     items,
-    ...(schedule.closesAt && { closesAt: schedule.closesAt }),
+    ...(schedule.closesAt && isBuy && { closesAt: schedule.closesAt }),
     ...(Object.keys(pickup).length > 0 && { pickup }),
     ...(minimum && { minimum }),
-    problems: [...schedule.problems, ...problems],
+    problems: [...schedule.problems.filter(({ field }) => isBuy || field !== "closesAt"), ...problems],
   };
 }
 

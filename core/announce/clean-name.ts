@@ -7,6 +7,8 @@ import { EN_UNIT, ZH_UNIT } from "./units.ts";
 export function cleaned(sheet: Sheet, span: Span, apart = false): Span | undefined {
   const { rest } = sheet;
   const colon = rest.slice(span.start, span.end).lastIndexOf(":");
+  if (colon >= 0 && LETTERED.test(rest.slice(span.start, span.start + colon)))
+    return cleanedPart(sheet, { start: span.start, end: span.start + colon }); // A款：公4两母3两
   const afterColon = colon < 0 ? undefined : cleanedPart(sheet, { start: span.start + colon + 1, end: span.end });
   if (afterColon && !(apart && ASIDE.test(rest.slice(afterColon.start, afterColon.end))))
     return withoutHeading(sheet, afterColon);
@@ -14,6 +16,9 @@ export function cleaned(sheet: Sheet, span: Span, apart = false): Span | undefin
   if (!whole || (apart && ASIDE.test(rest.slice(whole.start, whole.end)))) return undefined;
   return withoutHeading(sheet, whole);
 }
+
+/** What a leader calls a choice of her own, before a colon that says what is in it. */
+const LETTERED = /^[^\p{L}\d]{0,4}(?:[a-h](?:款|套餐|套)|(?:套餐|set |option )[a-h一二三四\d]{1,2})\s?$/u;
 
 /** The same for a text without a colon. */
 export function cleanedPart(sheet: Sheet, span: Span): Span | undefined {
@@ -78,10 +83,11 @@ export function segmentsBack(rest: string, from: number, until: number): Span[] 
 export function splitSize(sheet: Sheet, span: Span): { name: string; size: string } {
   const text = sheet.rest.slice(span.start, span.end);
   if (SIZE.test(text)) return { name: "", size: sheet.written(span) };
-  for (const gap of text.matchAll(/[\s(-]+|(?<=[\u3400-\u9fff])(?=[大中小特超半整\d])/gu)) {
+  for (const gap of text.matchAll(/[\s(~-]+|(?<=[\u3400-\u9fff])(?=[大中小特超半整\d])/gu)) {
     const tail = text.slice(gap.index + gap[0].length).replace(/\)$/, "");
     if (gap.index > 0 && SIZE.test(tail)) {
-      return { name: sheet.written({ start: span.start, end: span.start + gap.index }), size: tail };
+      const before = { start: span.start, end: span.start + gap.index };
+      return { name: sheet.written(cleanedPart(sheet, before) ?? before), size: tail };
     }
   }
   return { name: sheet.written(span), size: "" };

@@ -45,7 +45,7 @@ const PER_PERSON: readonly Hinted[] = [
   hinted(/限购/, `(?:均|都)?限购(?:数量|量|件数)?[:为]? {0,2}${CAP_ZH}${N}${U}(?:/(?:人|户|家|单))?${NOT_PRICE}`, "g"),
   hinted(
     /\/ ?(?:人|户|家|pers|house|pax|pp|fam)/,
-    `(?:均|都|各)?(?:限|最多)? {0,1}${N}${U} {0,1}/ {0,1}(?:人|户|家庭?|person|household|pax|pp|family)(?![a-z])`,
+    `(?:均|都|各)?(?:(?:限|最多) {0,1}${N}|(?<![\\d.])(?<few>\\d)(?!\\d|\\.\\d))${U} {0,1}/ {0,1}(?:人|户|家庭?|person|household|pax|pp|family)(?![a-z])`,
     "g",
   ),
   hinted(
@@ -124,7 +124,7 @@ export function takeStock(sheet: Sheet): Limit[] {
 const EACH = new RegExp(`${EACH_ZH}|^[均都]|${EACH_EN}`);
 
 function readLimit(match: RegExpExecArray): Omit<Limit, keyof Span> | undefined {
-  const quantity = readCount(match.groups?.["count"] ?? "");
+  const quantity = readCount(match.groups?.["count"] ?? match.groups?.["few"] ?? "");
   if (!quantity) return undefined;
   const unit = match.groups?.["unit"];
   if (quantity % 1000 !== 0 && unit === undefined) return undefined; // 甜糯各半

@@ -1,5 +1,6 @@
 import { cleaned, cleanedPart, segmentsBack, splitSize, wholeName } from "./clean-name.ts";
 import { beforeColon, earlierClause, fallbackName, headingName, inBrackets, NAME_REACH } from "./fallback-name.ts";
+import { unitInName } from "./offer-unit.ts";
 import type { Offer } from "./prices.ts";
 import { HEADING_ONLY, LIST_MARK, NO_NAME } from "./sales-words.ts";
 import type { Sheet, Span } from "./sheet.ts";
@@ -22,6 +23,7 @@ export function nameOffers(sheet: Sheet, offers: readonly Offer[]): NamedOffer[]
   const used: Span[] = own.filter((name) => name !== undefined);
   const named: NamedOffer[] = [];
   let base: string | undefined;
+  const specified = SPECIFIED.exec(sheet.text); // once: it looks at the whole text
   for (const [index, offer] of offers.entries()) {
     const span = own[index] ?? fallbackName(sheet, offer, offers[index + 1], behind, used, named.at(-1));
     if (!span) {
@@ -36,17 +38,25 @@ export function nameOffers(sheet: Sheet, offers: readonly Offer[]): NamedOffer[]
       named.push(...sharedPrice(sheet, span, offer));
       continue;
     }
+    const counted =
+      offer.unit === undefined && FOR.test(sheet.rest.slice(span.end, offer.start))
+        ? unitInName(sheet, span)
+        : undefined;
+    if (counted) {
+      base = wholeName(sheet, { start: counted.end, end: span.end });
+      named.push({ name: base, offer: { ...offer, unit: counted.unit }, start: span.start, end: offer.end });
+      continue;
+    }
     const { name, size } = splitSize(sheet, span);
     const bare =
       name === ""
         ? (beforeColon(sheet, span) ?? base ?? earlierClause(sheet, span) ?? headingName(sheet, offer, used))
         : undefined;
-    const full = bare === undefined ? wholeName(sheet, span) : `${bare} ${size}`;
+    const apart = size !== "" && /[~!]/.test(sheet.rest.slice(span.start, span.end)); // 西梅到啦~3斤装
+    const full = bare !== undefined ? `${bare} ${size}` : apart ? `${name} ${size}` : wholeName(sheet, span);
     base = name === "" ? bare : name;
     const unit =
-      offer.unit === undefined
-        ? (CONTAINER.exec(size) ?? CONTENTS.exec(full) ?? SPECIFIED.exec(sheet.text))?.[0]
-        : undefined;
+      offer.unit === undefined ? (CONTAINER.exec(size)?.[0] ?? contentsUnit(sheet, span) ?? specified?.[0]) : undefined;
     named.push({
       name: full,
       offer: unit === undefined ? offer : { ...offer, unit },
@@ -58,6 +68,8 @@ export function nameOffers(sheet: Sheet, offers: readonly Offer[]): NamedOffer[]
   if (named.length + lines.length === 0) return bareName(sheet);
   return [...named, ...lines].sort((a, b) => a.start - b.start);
 }
+
+const FOR = /^ {1,2}for {1,2}(?:just |only )?$/;
 
 /** What says that one price is for several names. */
 const SHARED = /各|都|均|一律/;
@@ -80,6 +92,9 @@ function anotherPrice(sheet: Sheet, offer: Offer, before: NamedOffer | undefined
   if (!before || inBrackets(sheet.rest, offer.start, sheet.lineAt(offer.start).start)) return undefined;
   const isOther = offer.unit !== undefined && offer.unit !== before.offer?.unit;
   if (!isOther) return { ...before, second: offer };
+  const half = /^(.*\S) ?半\S$/.exec(before.name)?.[1]; // 半只128元 一只238元
+  if (half !== undefined)
+    return { name: `${half} 一${offer.unit}`, bundle: true, offer, start: offer.start, end: offer.end };
   return { name: `${before.name} ${offer.unit}`, bundle: true, offer, start: offer.start, end: offer.end };
 }
 
@@ -108,10 +123,18 @@ function ownName(sheet: Sheet, offer: Offer, floor: number): Span | undefined {
 const CONTAINER = /(?<=^[大中小特]{1,2})[盒箱袋包瓶桶罐杯碗份筐篮板提]$/;
 
 /** 香梨 8斤/箱 ¥45 is sold by the 箱. */
-const CONTENTS = /(?<=\d\s?(?:[\u3400-\u9fff]{1,2}|[a-z]{1,5})\s?[/每一]\s?)[盒箱袋包瓶桶罐板提份筐篮件套](?=\)?$)/iu;
+const CONTENTS =
+  /(?<=\d\s?(?:[\u3400-\u9fff]{1,2}|[a-z]{1,5})\s?(?:[/每一]|(?<=[a-z]\s?)per)\s?)(?:[盒箱袋包瓶桶罐板提份筐篮件套]|pkt|pack|box|bag|tray|tub|jar|btl|bottle|carton|ctn)(?=\)?$)/iu;
 
 /** 规格：1kg/盒 in a form. */
 const SPECIFIED = /(?<=规格:? ?\d[^\n,;]{0,8}[/每一])[盒箱袋包瓶桶罐板提份筐篮件套]/;
+
+function contentsUnit(sheet: Sheet, { start, end }: Span): string | undefined {
+  const match = CONTENTS.exec(sheet.rest.slice(start, end));
+  if (!match) return undefined;
+  const at = start + match.index;
+  return sheet.written({ start: at, end: at + match[0].length });
+}
 
 function linesOf(text: string, until: number): Span[] {
   const lines: Span[] = [];
@@ -125,12 +148,16 @@ function linesOf(text: string, until: number): Span[] {
   return lines;
 }
 
+/** How far into its line a mark is looked for. */
+const MARK_REACH = 40;
+
 /** Marked lines of a list that give no price: they are items all the same, and the leader is told. */
 function pricelessLines(sheet: Sheet, named: readonly NamedOffer[]): NamedOffer[] {
   const { rest } = sheet;
-  const marked = named.filter(({ start }) =>
-    LIST_MARK.test(rest.slice(sheet.lineAt(start).start, sheet.lineAt(start).end)),
-  );
+  const marked = named.filter(({ start }) => {
+    const line = sheet.lineAt(start);
+    return LIST_MARK.test(rest.slice(line.start, Math.min(line.end, line.start + MARK_REACH)));
+  });
   if (named.length > 0 && marked.length === 0) return [];
   return linesOf(rest, rest.length).flatMap((line) => {
     const text = rest.slice(line.start, line.end);

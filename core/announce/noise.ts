@@ -10,7 +10,7 @@ const FORMER_ZH =
 const SHOPS_ZH =
   "(?:超市|(?<![\\u3400-\\u9fff])(?:菜?市场|(?:水果|蛋糕|面包|奶茶|生鲜|便利|零食|专卖|实体|母婴)店)|别[家处]|外[面边]|店[里内]|京东|淘宝|天猫|拼多多|山姆|盒马|叮咚|商场|门店|市面|网上|网购|网店|街市|全联|costco|好市多|ntuc|官网|专柜)[里上家]?(?:都|得|一般|普遍|同款|现在){0,2}(?:卖到?|要|价格?|售价?|:)?";
 const FORMER_EN =
-  "(?<![a-z])(?:was|were|usual(?:ly)?|u\\.p\\.?|r\\.?r\\.?p\\.?|msrp|retails?|normal(?:ly)?|instead {1,2}of|regular(?:ly)?|reg\\.?|store|shop|supermarket|shops|stores|elsewhere|(?<!(?:^|\\n)\\s{0,3}(?:\\d{1,2}[.)、]|[-*•·])\\s{0,2})original(?:ly)?|orig\\.?|list {1,2}price|compared? {1,2}(?:to|at|with)|vs\\.?|worth|valued? {1,2}at|market|previously|last {1,2}(?:time|year|week|month)|down {1,2}from|non-?member)(?![a-z])";
+  "(?<![a-z]|(?:and|&) {1,2})(?:was|were|usual(?:ly)?|u\\.p\\.?|r\\.?r\\.?p\\.?|msrp|retails?|normal(?:ly)?|instead {1,2}of|regular(?:ly)?|reg\\.?|store|shop|supermarket|shops|stores|elsewhere|(?<!(?:^|\\n)\\s{0,3}(?:\\d{1,2}[.)、]|[-*•·])\\s{0,2})original(?:ly)?|orig\\.?|list {1,2}price|compared? {1,2}(?:to|at|with)|vs\\.?|worth|valued? {1,2}at|market|previously|last {1,2}(?:time|year|week|month)|down {1,2}from|non-?member)(?![a-z])";
 const FEE_ZH =
   "(?:运费|邮费|快递费?|配送费|送货费|外送费|派送费|包装费|打包费|押金|定金|订金|服务费|跑腿费|手续费|袋子|盒子费|加工费|代购费|自提点?费|上门费|楼层费|冰袋|保温袋)";
 const FEE_EN =
@@ -36,7 +36,7 @@ const PATTERNS: readonly Hinted[] = [
   ),
   hinted(
     /was|usual|u\.?p|rrp|retail/,
-    `(?<![a-z])(?:was|usual(?:ly)?(?: price)?|u\\.?p\\.?|rrp|retail) {0,2}:? {0,2}(?:${LOOSE_AMOUNT})${PER}(?![a-z]| {1,2}[a-z])`,
+    `(?<![a-z]|(?:and|&) {1,2})(?:was|usual(?:ly)?(?: price)?|u\\.?p\\.?|rrp|retail) {0,2}:? {0,2}(?:${LOOSE_AMOUNT})${PER}(?![a-z]| {1,2}[a-z])`,
     "g",
   ),
   // $15 elsewhere, 98 RRP
@@ -55,7 +55,7 @@ const PATTERNS: readonly Hinted[] = [
   ),
   hinted(
     /free {1,2}/,
-    `free {1,2}(?:home {1,2}|local {1,2}|doorstep {1,2})?(?:delivery|shipping|postage)[^\\n,;!\\d\\u0001-\\u0003]{0,24}(?:${LOOSE_AMOUNT})`,
+    `free {1,2}(?:(?:above|over|from|for {1,2}orders {1,2}(?:above|over)) {1,2}(?:${LOOSE_AMOUNT})(?! {0,1}(?:kg|g|lbs?|%|people|pax))|(?:home {1,2}|local {1,2}|doorstep {1,2})?(?:delivery|shipping|postage)[^\\n,;!\\d\\u0001-\\u0003]{0,24}(?:${LOOSE_AMOUNT}))`,
     "g",
   ),
   hinted(
@@ -64,6 +64,11 @@ const PATTERNS: readonly Hinted[] = [
     "g",
   ),
   // fees and savings
+  hinted(
+    /[立直]减|直降|已省/,
+    "(?:立减|直减|直降|已省) {0,1}\\d{1,4}(?:\\.\\d{1,2})?(?![\\d.\\u0002]|[%折人])(?:元|块)?",
+    "g",
+  ),
   hinted(
     /[降省减返退补免惠宜价贴包]/,
     `(?:红包|立减|直降|每${ZH_UNIT}减|[省减返退补免降](?![到至为价])|便宜|优惠|差价|补贴|优惠券|满减)了? ?(?:${AMOUNT})${PER}`,

@@ -1,6 +1,6 @@
 import { NUMBER, readCount } from "./count.ts";
 import type { Sheet, Span } from "./sheet.ts";
-import { CHEAP, EN_UNIT, MEASURE, ZH_UNIT } from "./units.ts";
+import { CHEAP, EN_UNIT, MEASURE, singular, ZH_UNIT } from "./units.ts";
 
 /** What an amount is for, as written: "斤", "2 pcs". */
 interface Unit {
@@ -32,6 +32,13 @@ const BEFORE: readonly (readonly [RegExp, number, number?])[] = [
       `(?<![\\d.*x×~\\u3400-\\u9fff-])(?!半(?!斤|打|公斤|kg|磅|升|两))(${NUMBER}) ?(${ZH_UNIT}) {1,2}(?:只要|仅需|仅|才|卖|共|:|=)? ?$`,
     ),
     2,
+    1,
+  ],
+  // box of 6 for $14
+  [
+    new RegExp(
+      `(?<![a-z])(${EN_UNIT}) {1,2}of {1,2}(?:\\d{1,3}|three|four|five|six|eight|ten|twelve|twenty|a dozen) {0,2}(?:for|@|=|at) {0,2}$`,
+    ),
     1,
   ],
   [
@@ -89,7 +96,7 @@ const BEHIND: readonly (readonly [RegExp, number, number?])[] = [
   [/^ {0,2}(?:一|每)([\u3400-\u9fff]{1,2})(?=$|[\s,;。!)(\u0001])/, 1],
   [new RegExp(`^ {0,2}(?:per|a|/) {0,2}\\d{1,4}(?:\\.\\d)? ?(?:g|kg|ml|l|oz|lbs?) {1,2}(${EN_UNIT})(?![a-z])`), 1],
   [
-    /^ {0,2}(?:per|for {1,2}each|for {1,2}every) {1,2}(half[\s-]dozen|half[\s-]\w{1,10}|\d{1,4}\s?(?:g|kg|ml|l|oz|lb)(?![a-z])|[a-z]{1,12})/,
+    /^ {0,2}(?:per|for {1,2}each|for {1,2}every) {1,2}(half[\s-]dozen|half[\s-]\w{1,10}|\d{1,4}\s?(?:g|kg|ml|l|oz|lb)(?![a-z])|(?:bulk|dumpy|big|small|large|net)\s(?:bag|box|tray|jar|pack|sack|crate)|[a-z]{1,12})/,
     1,
   ],
   [new RegExp(`^ {0,2}(?:per|/) {0,2}(\\d{1,4})[ -]{0,2}(${EN_UNIT})(?![a-z]| {0,2}\\u0002)`), 2, 1],
@@ -100,7 +107,7 @@ const BEHIND: readonly (readonly [RegExp, number, number?])[] = [
     1,
   ],
   [/^ {0,2}(each|ea|apiece)(?![a-z])/, 1],
-  [new RegExp(`^ {0,2}(?:钱)?(?:一|每一?|单|1(?!\\d|\\.)) ?(${ZH_UNIT})`), 1],
+  [new RegExp(`^ {0,2}(?:钱)?(?:一|每一?|单|1(?!\\d|\\.)) ?(${ZH_UNIT})(?! {0,1}\\u0002)`), 1],
   [new RegExp(`^(?!半(?!斤|打|公斤|kg|磅|升|两))(${NUMBER}) ?(${ZH_UNIT})(?!装|起|封)`), 2, 1],
   // with a blank before it, it may be the next size: 整只1280元 半只660元
   [new RegExp(`^ (?!半(?!斤|打|公斤|kg|磅|升|两))(${NUMBER}) ?(${ZH_UNIT})(?!装|起|封|\\u0002|\\d)`), 2, 1],
@@ -117,10 +124,22 @@ export function unitBehind(sheet: Sheet, { end }: Span): (Unit & Span) | undefin
     const count = countGroup === undefined ? undefined : match[countGroup];
     const span = { start: end, end: end + match[0].length };
     if (count === undefined) return { unit: writtenUnit(sheet, end, match[0], word ?? ""), ...span };
-    const unit = bundleUnit(sheet, end, match[0], count, word);
+    const named = word === undefined ? namedUnit(sheet, span.end) : undefined;
+    if (named) span.end = named.end;
+    const unit = bundleUnit(sheet, end, `${match[0]}${named?.text ?? ""}`, count, word ?? named?.word);
     if (unit) return { ...unit, ...span };
   }
   return undefined;
+}
+
+/** RM25/balang, RM70 for 3 balang: a word that nobody knows is a unit where a price just before was for one. */
+function namedUnit(sheet: Sheet, at: number): ({ text: string; word: string } & Span) | undefined {
+  const text = /^ {1,2}[a-z]{2,14}(?![a-z])/.exec(sheet.rest.slice(at, at + LOOK_BACK))?.[0];
+  const word = text?.trim();
+  if (text === undefined || word === undefined) return undefined;
+  const before = sheet.text.slice(Math.max(0, at - 10 * LOOK_BACK), at);
+  const said = new RegExp(`(?:/ ?|(?:per|an?) )${singular(word)}s?(?![a-z])`).test(before);
+  return said ? { text, word, start: at, end: at + text.length } : undefined;
 }
 
 const RESTATED = new RegExp(`^ {0,2}(?:/|每|一) {0,2}(?:${ZH_UNIT}|${EN_UNIT}(?![a-z]))(?! {0,2}[\\d\\u0002])`);
@@ -135,6 +154,22 @@ function writtenUnit(sheet: Sheet, at: number, matched: string, word: string): s
   if (/^(?:each|ea|apiece)$/.test(word)) return "pc";
   const start = at + matched.lastIndexOf(word);
   return sheet.written({ start, end: start + word.length });
+}
+
+const COUNTED = new RegExp(
+  `^(\\d{1,2}|two|three|four|five|six|ten|a dozen|half a dozen) {1,2}(?:(${EN_UNIT}) {1,2}of {1,2}(?=[a-z])|(?=[a-z][a-z ]{1,24}s$))`,
+);
+
+/** "3 bottles of kombucha for $20", "3 mangoes for $5": how many the amount is for, in front of the name. */
+export function unitInName(sheet: Sheet, { start, end }: Span): (Unit & Span) | undefined {
+  const match = COUNTED.exec(sheet.rest.slice(start, end));
+  if (!match) return undefined;
+  const [matched, count = "", word] = match;
+  const unit =
+    count === "half a dozen"
+      ? { unit: "6 pcs", bundle: true as const }
+      : bundleUnit(sheet, start, matched, count, word);
+  return unit && { ...unit, start, end: start + matched.length };
 }
 
 /** "3斤", "2 pcs", and the plain unit where the bundle is of one. */

@@ -79,7 +79,8 @@ const LAST =
 function partsOf(text: string, inBrackets: boolean): Span[] | undefined {
   const body = text.split(/\.(?=\s|$)/)[0] ?? text;
   const separator = SEPARATORS.find((pattern) => body.search(pattern) >= 0);
-  const cut = separator === SEPARATORS[2] || !separator ? body : (body.split(",")[0] ?? body);
+  const clause = separator === SEPARATORS[2] || !separator ? body : (body.split(",")[0] ?? body);
+  const cut = clause.replace(LAST_ZH, "");
   const parts: Span[] = [];
   const pieces = separator ? split(cut, { start: 0, end: cut.length }, separator) : [{ start: 0, end: cut.length }];
   for (const [index, piece] of pieces.entries()) {
@@ -103,6 +104,9 @@ function partsOf(text: string, inBrackets: boolean): Span[] | undefined {
 }
 
 const MAX_OPTIONS = 20;
+
+/** 原味、抹茶 提前一天订: behind 、 a blank ends the last one. */
+const LAST_ZH = /(?<=、[\u3400-\u9fff]{1,8})\s[\u3400-\u9fff][^、]{3,}$/;
 
 function split(text: string, { start, end }: Span, pattern: RegExp): Span[] {
   const parts: Span[] = [];

@@ -122,8 +122,8 @@ function valid(rest: string, whole: Span): Span | undefined {
   const isEnclosed = /^\([^()]*\)$/.test(rest.slice(trimmed.start, trimmed.end));
   const place = isEnclosed ? { start: trimmed.start + 1, end: trimmed.end - 1 } : trimmed;
   const text = rest.slice(place.start, place.end);
-  if (NO_PLACE.test(text) || !/\p{L}|\d/u.test(text)) return undefined;
-  return /^\p{L}$|^(?:each|am|pm|flat|extra|free|fee)$/u.test(text) && !/[\u3400-\u9fff]/u.test(text)
+  if (/^[订报拿]$/.test(text) || NO_PLACE.test(text) || !/\p{L}|\d/u.test(text)) return undefined;
+  return /^\p{L}$|^(?:each|am|pm|flat|extra|only|total|free|fee)$/u.test(text) && !/[\u3400-\u9fff]/u.test(text)
     ? undefined
     : place;
 }

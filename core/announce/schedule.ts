@@ -8,6 +8,8 @@ import { clauseAround, type Sheet, type Span } from "./sheet.ts";
 /** When a buy closes and can be fetched, as far as the text says. */
 export interface Schedule {
   readonly closesAt?: Date;
+  /** Whether a word says that it is one: without, a time is the closing only where something is sold. */
+  readonly closingSaid?: true;
   readonly from?: Date;
   readonly until?: Date;
   /** Where the time of the pickup stands, its place is near. */
@@ -47,6 +49,7 @@ export function takeSchedule(sheet: Sheet, now: Date, zone: string): Schedule {
   const dayOnly = pickup && fetched && !("code" in fetched) && fetched.wholeDay;
   return {
     ...(closesAt && { closesAt }),
+    ...(closing?.role === "closing" && { closingSaid: true as const }),
     ...window,
     ...(pickup && { pickupTime: { start: pickup.start, end: pickup.end } }),
     ...(dayOnly && { pickupDay: { start: pickup.start, end: pickup.end } }),

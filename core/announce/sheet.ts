@@ -27,9 +27,9 @@ export function hinted(hint: RegExp, source: string, flags: string): Hinted {
   };
 }
 
-/** Labels of a form in brackets at the front of a line. */
-const FORM =
-  /((?:^|\n)\s{0,4}[^\s\w(\u3400-\u9fff]{0,4}\s?)\(((?:品名|商品|名称|产品|价格|单价|团购?价|库存|数量|限量|限购|规格|截[单团止](?:时间)?|收单(?:时间)?|自提(?:时间|地点|点)?|取货(?:时间|地点)?|提货(?:时间|地点)?|时间|地点|地址|成团|起团|起订|运费|备注|付款))\)(?=\s{0,2}[^\s\n])/g;
+/** 【库存】80盒: a label in brackets is one before a colon. */
+const LABEL =
+  /(?<=^|\n)(\s{0,3})[([](品名|商品|名称|团品|价格|单价|团价|规格|库存|数量|限量|限购|起订|成团|截单|截止|截团|时间|地点|地址|自提|取货|提货|提货点|自提点|备注|item|price|stock|limit|closing|deadline|pickup|collection|place|where|when)[)\]](?=[^\n:]{0,2}[^\s:])/g;
 
 /**
  * An announcement while it is read: each recogniser takes its words away, so that the next ones cannot take the
@@ -44,8 +44,7 @@ export class Sheet {
 
   constructor(source: string) {
     this.folded = fold(source);
-    // 【库存】80盒 is a form as 库存：80盒 is; the length stays.
-    this.text = this.folded.text.replace(FORM, "$1 $2:");
+    this.text = this.folded.text.replace(LABEL, (_all, blank: string, label: string) => `${blank} ${label}:`);
     this.#rest = this.text;
     for (let at = this.text.indexOf("\n"); at >= 0; at = this.text.indexOf("\n", at + 1)) this.#lineStarts.push(at + 1);
   }

@@ -38,8 +38,8 @@ const TIERS: readonly Hinted[] = [
     "g",
   ),
   hinted(
-    /more|above|over|upward/,
-    `(?<![\\d.$£€¥])${N}${U}(?: {1,2}[a-z]{3,12})? {1,2}(?:or {1,2}more|and {1,2}(?:above|up|over)|or {1,2}above|upwards?)${THEN_EN}${PRICE}`,
+    /more|above|over|upward|(?:and|&) {1,2}up/,
+    `(?<![\\d.$£€¥])${N}${U}(?: {1,2}[a-z]{3,12})? {1,2}(?:or {1,2}more|(?:and|&) {1,2}(?:above|up|over|more)|or {1,2}above|upwards?)${THEN_EN}${PRICE}`,
     "g",
   ),
   hinted(
@@ -88,7 +88,7 @@ const GLUE_ZH = "(?:先|即可?|就可?以?|才能?可?以?|可以?|便可?|方�
 const PEOPLE_ZH = "(?:个?人|户(?:人家)?|家|位|单|名|个?家庭|个?邻居)";
 const PEOPLE_EN =
   "(?:people|persons?|pax|households?|families|family|neighbou?rs?|buyers?|participants?|members?|homes?|houses?|orders?|of {1,2}us|takers?|sign-?ups?|folks|residents?|flats|units {1,2}of {1,2}residents)";
-const SUBJECT = `(?:(?<amount>${AMOUNT})|${N} {0,2}(?:(?<people>${PEOPLE_ZH}|${PEOPLE_EN}(?![a-z]))|(?<unit>${ZH_UNIT}|${EN_UNIT}(?![a-z])))?)`;
+const SUBJECT = `(?:(?<amount>${AMOUNT})|(?!一起)${N} {0,2}(?:(?<people>${PEOPLE_ZH}|${PEOPLE_EN}(?![a-z]))|(?<unit>${ZH_UNIT}|${EN_UNIT}(?![a-z])))?)`;
 const NEED_EN =
   "(?:min(?:imum)?\\.?(?: {1,2}(?:order|qty|quantity|of|number|total|buy|spend)){0,4}|moq|we {1,2}need|i {1,2}need|needs?|requires?|at {1,2}least|target(?: {1,2}is)?|threshold)(?: {1,2}(?:of|is|at {1,2}least|total|a {1,2}(?:minimum|min|total) {1,2}(?:of)?|min(?:imum)?|about|around|order|for {1,2}delivery)){0,4} {0,2}[:=-]? {0,2}";
 const HAPPEN_EN =
@@ -99,7 +99,7 @@ const START_EN =
 const MINIMA: readonly Hinted[] = [
   hinted(
     /[成起拼][团单订送发运配做功成]|走|发[货车团]|开|成[行立交]|[外配派]送|就送|order|送[货达到]|出[货发]|下单|采购|生效|才[做送发接订]/,
-    `(?:满|凑[够满齐]|凑|达到?|够|需要?|最[低少]|至少|到|不[足满到]|未满|少于)? {0,2}(?<![统第唯])(?!一起)${SUBJECT}(?:以上|起)?${GLUE_ZH}${HAPPEN_ZH}`,
+    `(?:满|凑[够满齐]|凑|达到?|够|需要?|最[低少]|至少|到|不[足满到]|未满|少于)? {0,2}(?<![统第唯差缺]|(?:差|缺) )(?!一起)${SUBJECT}(?:以上|起)?${GLUE_ZH}${HAPPEN_ZH}`,
     "g",
   ),
   hinted(

@@ -53,11 +53,11 @@ const militaryClock = parser({
   read: ([, hour, minute]) => clockPhrase({ hour: Number(hour), minute: Number(minute), second: 0, exact: true }),
 });
 
-/** "tmr 2359", "Fri 1830": four digits behind a day. */
+/** "tmr 2359", "Fri 1830", "15/10 2359": four digits behind a day. */
 const bareMilitary = parser({
-  pattern: /([01]\d|2[0-3])([0-5]\d)(?![\d:.,]|\s{0,2}(?:kg|g|lb|ml|pcs?|[\u3400-\u9fff]))/,
+  pattern: /(?!20[2-9]\d)([01]\d|2[0-3])([0-5]\d)(?![\d:,]|\.\d|\s{0,2}(?:kg|g|lb|ml|pcs?|[\u3400-\u9fff]))/,
   after:
-    /(?:tmr|tmrw|tomorrow|today|tonight|mon|tues?|wed|thur?s?|fri|sat|sun|(?:mon|tues|wednes|thurs|fri|satur|sun)day),?\s{1,2}(?:at\s{1,2}|by\s{1,2})?$/,
+    /(?:tmr|tmrw|tomorrow|today|tonight|mon|tues?|wed|thur?s?|fri|sat|sun|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?<!\d)\d{1,2}\/\d{1,2}|\d{1,2}\s?(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)),?\s{1,2}(?:at\s{1,2}|by\s{1,2})?$/,
   read: ([, hour, minute]) => clockPhrase({ hour: Number(hour), minute: Number(minute), second: 0, exact: true }),
 });
 
@@ -80,9 +80,10 @@ const spokenClock = parser({
 
 /** "by half 8": half past eight, in Britain. */
 const halfHour = parser({
-  pattern: /half\s{1,2}(\d{1,2})(?!\d|\s{0,2}(?:dozen|price|kg|g|lb|box))/,
+  pattern:
+    /half\s{1,2}(\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?![\da-z]|\s{0,2}(?:dozen|price|kg|g|lb|box))/,
   after: /(?:by|before|at|from|until|till)\s{1,2}$/,
-  read: ([, hour]) => clockPhrase(enClock(hour, "30")),
+  read: ([, hour = ""]) => clockPhrase(enClock(String(ENGLISH_HOURS[hour] ?? hour), "30")),
 });
 
 const ENGLISH_HOURS: Readonly<Record<string, number>> = {
@@ -117,6 +118,16 @@ const shortRange = parser({
   },
 });
 
+/** 9-noon, "10 till midday", "9am - noon". */
+const noonRange = parser({
+  pattern: new RegExp(`(\\d{1,2})(?:[.:]([0-5]\\d))?(?:\\s{0,1}am)?${DASH}(?:12\\s{0,1})?(?:noon|midday)(?![a-z])`),
+  notAfter: /[\d:/$¥￥£€.a-z]$/,
+  read([, hour, minute]) {
+    const from = enClock(hour, minute);
+    return rangePhrase(from && { ...from, exact: true }, { hour: 12, minute: 0, second: 0, exact: true });
+  },
+});
+
 /** "between 4 and 6pm" */
 const betweenRange = parser({
   pattern: new RegExp(
@@ -145,7 +156,7 @@ const bareRange = parser({
     `(\\d{1,2})(?:[.:]([0-5]\\d))?${DASH}(\\d{1,2})(?:[.:]([0-5]\\d))?(?![\\d:/+%]|\\.\\d|\\s{0,2}(?:kg|g|lbs?|oz|pcs?|box|pack|day|week|month|hour|min|people|pax|[斤公千克两磅份个盒箱袋包瓶只条天月日号人元块层楼栋]))`,
   ),
   after:
-    /(?:周|星期|礼拜)[一二三四五六日天]\s{0,2}[)）]?\s{0,2}(?:早上|上午|中午|下午|晚上|傍晚|晚|早)?\s{0,2}$|(?:今|明|后)[天日晚早]\s{0,2}$|[早上下晚]午?上?\s{0,2}$|[日号]\s{0,2}$|(?:day|row|jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec|mon|tues?|wed|thur?s?|fri|sat|sun|tmrw?|tonight|morning|afternoon|evening|between|from)\.?,?\s{1,2}(?:at\s{1,2}|from\s{1,2}|between\s{1,2})?$|:\s{0,2}\d{1,2}\/\d{1,2}\s{1,2}$/,
+    /(?:周|星期|礼拜)[一二三四五六日天]\s{0,2}[)）]?\s{0,2}(?:早上|上午|中午|下午|晚上|傍晚|晚|早)?\s{0,2}$|(?:今|明|后)[天日晚早]\s{0,2}$|[早上下晚]午?上?\s{0,2}$|[日号]\s{0,2}$|(?:day|row|jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec|mon|tues?|wed|thur?s?|fri|sat|sun|tmrw?|tonight|morning|afternoon|arvo|evening|between|from)\.?,?\s{1,2}(?:at\s{1,2}|from\s{1,2}|between\s{1,2})?$|:\s{0,2}\d{1,2}\/\d{1,2}\s{1,2}$/,
   read([, hour, minute, endHour, endMinute]) {
     const range = rangePhrase(enClock(hour, minute), enClock(endHour, endMinute));
     return range && { ...range, weak: true };
@@ -169,7 +180,7 @@ const bareHour = parser({
   pattern:
     /(\d{1,2})(?:\.([0-5]\d))?(?=\s{0,2}(?:$|[,，;；。!！?？)）\n]|\.(?!\d)|(?:at|in|to|till|for\s+pick|截|收|前|结|关|自提|取)|\s{1,2}(?:tomorrow|tmr|tonight|today|on\s|this\s|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}(?![a-z]))))/,
   after:
-    /(?:(?:day|row|jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec|mon|tues?|wed|thur?s?|fri|sat|sun|tmrw?|tonight|morning|afternoon|evening|night|\d(?:st|nd|rd|th)|(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]{0,6}\s\d{1,2}(?=,?\s{1,2}at))\.?,?\s{1,2}(?:at\s{1,2}|by\s{1,2}|before\s{1,2})?|(?:by|before|until|till|(?:clos(?:es?|ing)|deadline|cut-?off|collect(?:ion)?|pick-?up|ends?)\s{1,2}(?:is\s{1,2})?at)\s{1,2}|(?:今|明)晚\s{0,2}|晚上?\s{0,2})$/,
+    /(?:(?:day|row|jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec|mon|tues?|wed|thur?s?|fri|sat|sun|tmrw?|tonight|morning|afternoon|arvo|evening|night|\d(?:st|nd|rd|th)|(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]{0,6}\s\d{1,2}(?=,?\s{1,2}at))\.?,?\s{1,2}(?:at\s{1,2}|by\s{1,2}|before\s{1,2})?|(?:by|before|until|till|(?:clos(?:es?|ing)|deadline|cut-?off|collect(?:ion)?|pick-?up|ends?)\s{1,2}(?:is\s{1,2})?at)\s{1,2}|(?:今|明)晚\s{0,2}|晚上?\s{0,2})$/,
   read([, hour, minute]) {
     const phrase = clockPhrase(enClock(hour, minute));
     return phrase && { ...phrase, weak: true };
@@ -213,6 +224,7 @@ function rangePhrase(from: NamedClock | undefined, until: NamedClock | undefined
 /** Hours as chat writes them. Ranges first: where two results overlap the longer one stays. */
 export const clockParsers = [
   shortRange,
+  noonRange,
   betweenRange,
   chineseRange,
   bareRange,

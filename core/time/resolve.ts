@@ -122,12 +122,16 @@ function hoursOf({ hour, exact }: NamedClock, part: Part | undefined): number[] 
 /** Hours at which a range may begin. "3-4pm": it begins in the half of the day in which it ends, if that is earlier. */
 function startHours(clock: NamedClock, { part, until }: Phrase): number[] {
   const end = until?.clock;
-  if (clock.exact || part !== undefined || !end || !(end.exact || until.part) || until.day) return hoursOf(clock, part);
+  if (clock.exact || part !== undefined || !end || until.day) return hoursOf(clock, part);
+  if (!end.exact && !until.part) return hoursOf(clock, part).filter((hour) => hour < 12 || clock.hour < LATEST_PICKUP);
   const ends = hoursOf(end, until.part);
   const minutes = (hour: number) => hour * 60 + clock.minute;
   const before = [clock.hour, clock.hour + 12].filter((hour) => minutes(hour) < (ends[0] ?? 24) * 60 + end.minute);
   return before.length > 0 ? before.slice(-1) : hoursOf(clock, part);
 }
+
+/** "10-12" without more is the morning: nobody hands out goods until midnight. */
+const LATEST_PICKUP = 10;
 
 /** The first such hour after the start. */
 function endOf(until: Phrase, start: Wall, part: Part | undefined, zone: string): Date | undefined {

@@ -64,6 +64,7 @@ export const RELATIVE_DAYS: Readonly<Record<string, { days: number; part?: Part 
   yesterday: { days: -1 },
   "this morning": { days: 0, part: "morning" },
   "this afternoon": { days: 0, part: "afternoon" },
+  "this arvo": { days: 0, part: "afternoon" },
   "this evening": { days: 0, part: "evening" },
 };
 
@@ -116,6 +117,7 @@ export const PARTS: Readonly<Record<string, Part>> = {
   morning: "morning",
   noon: "noon",
   afternoon: "afternoon",
+  arvo: "afternoon",
   evening: "evening",
   night: "evening",
   nite: "evening",
