@@ -93,6 +93,8 @@ const PLAIN = /^[\n\x20-\x5f\x61-\x7e]*$/;
 /** Folds width, case, script, keycaps, emoji variants and accents, and drops what cannot be seen. */
 export function fold(source: string): Folded {
   if (PLAIN.test(source)) return { source, text: source.toLowerCase() };
+  const same = foldOneToOne(source);
+  if (same !== undefined) return { source, text: same };
 
   const origin = new Uint32Array(source.length * 3 + 1);
   let text = "";
@@ -111,6 +113,19 @@ export function fold(source: string): Folded {
   }
   origin[text.length] = source.length;
   return { source, text, origin: origin.subarray(0, text.length + 1) };
+}
+
+/** Most texts: each character has a form of one, so that positions stay; undefined for others. */
+function foldOneToOne(source: string): string | undefined {
+  let text = "";
+  for (let at = 0; at < source.length; at++) {
+    const code = source.charCodeAt(at);
+    if (code === 13 || (code >= 0xd800 && code < 0xe000)) return undefined;
+    const form = known[code] ?? knownForm(source[at]!);
+    if (form.length !== 1) return undefined;
+    text += form;
+  }
+  return text;
 }
 
 /** What nobody has written on purpose; joiners inside emoji are kept. */
