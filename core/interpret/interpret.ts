@@ -89,7 +89,7 @@ function chainOf(text: string, { catalog, chain, earlier }: Context): Finding | 
 
 /** A chain has a second line, or says what it is. */
 function mayBeChain(text: string): boolean {
-  if (text.includes("#1") || text.includes("#2") || text.includes("#3")) {
+  if (text.includes("#") && (text.includes("#1") || text.includes("#2") || text.includes("#3"))) {
     const lines = text.trim().split("\n");
     if (lines.every((line) => /^[^#]{0,24}#\d/.test(line))) return false; // items by number, as the bot writes them
   }

@@ -32,15 +32,17 @@ export function tokenise(folded: Folded, catalog: Catalog): Token[] {
 
 /** Unread characters that touch become one token, so that an unknown product is one thing. */
 function push(tokens: Token[], token: Token, text: string): void {
-  const last = tokens.at(-1);
+  const last = tokens.at(-1) as Growing | undefined;
   const joins =
     last?.kind === "other" &&
     token.kind === "other" &&
     last.end === token.start &&
     isHan(last.text.charCodeAt(0)) &&
     isHan(token.text.charCodeAt(0));
-  if (joins) tokens[tokens.length - 1] = { ...last, end: token.end, text: text.slice(last.start, token.end) };
-  else tokens.push(token);
+  if (joins) {
+    last.end = token.end;
+    last.text = text.slice(last.start, token.end);
+  } else tokens.push(token);
 }
 
 function pieceAt(catalog: Catalog, text: string, at: number, before: readonly Token[]): Piece {
