@@ -1,0 +1,57 @@
+import { expect, test } from "vitest";
+
+/** Figures that must be nought in every campaign, by name. */
+const NEVER: readonly string[] = ["lost", "doubled", "missed", "early", "left over"];
+
+const seed = Number(process.env["PLUSONE_FAULTS_SEED"] ?? 1);
+const isQuick = process.env["PLUSONE_FAULTS"] !== "full";
+
+/** What a campaign is given. */
+export interface Campaign {
+  /** A whole number below `below`, by the seed: what strikes when can be told again, if not to the millisecond. */
+  chance(below: number): number;
+  /** How many of them: a tenth with `--quick`. */
+  many(full: number): number;
+  /** A fault has struck in this way. */
+  hit(path: string, times?: number): void;
+}
+
+/**
+ * A fault, struck again and again. Prints one line with its figures. Fails where something was lost, doubled, missed,
+ * early or left over, and where one of the ways in which it should strike was never taken.
+ *
+ * @param paths  the ways in which it strikes
+ */
+export function fault(
+  title: string,
+  paths: readonly string[],
+  body: (campaign: Campaign) => Promise<Readonly<Record<string, number>>>,
+): void {
+  test(title, async () => {
+    const random = randomOf(title);
+    const hits = new Map(paths.map((path) => [path, 0]));
+    const campaign: Campaign = {
+      chance: (below) => Math.floor(random() * below),
+      many: (full) => (isQuick ? Math.ceil(full / 10) : full),
+      hit: (path, times = 1) => void hits.set(path, (hits.get(path) ?? 0) + times),
+    };
+
+    const figures = await body(campaign);
+
+    const words = [...hits, ...Object.entries(figures)].map(([name, count]) => `${count} ${name}`);
+    console.log(`  ${title}: ${words.join(", ")}`);
+    for (const [path, count] of hits) expect(count, `it never struck: ${path}`).toBeGreaterThan(0);
+    for (const name of NEVER) expect(figures[name] ?? 0, name).toBe(0);
+  });
+}
+
+/** @source mulberry32, a generator of 32 bits in the public domain */
+function randomOf(title: string): () => number {
+  let state = [...title].reduce((sum, sign) => (Math.imul(sum, 31) + sign.codePointAt(0)!) | 0, seed);
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}

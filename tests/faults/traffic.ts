@@ -1,0 +1,127 @@
+import { withClient } from "../support/database.ts";
+import { eventually } from "../support/eventually.ts";
+import type { FakeGroup, FakeTelegram } from "../support/fake-telegram/index.ts";
+import type { Campaign } from "./campaign.ts";
+
+/** How long a buy may take that Plusone is killed under again and again. */
+const PATIENCE_MS = 600_000;
+
+/** A buy in a group of its own, and how much of its apples people should have in the end. */
+interface Played {
+  readonly group: FakeGroup;
+  readonly expected: Map<string, number>;
+}
+
+/** Groups in which a buy is opened, ordered from and closed, whatever happens to Plusone meanwhile. */
+export class Traffic {
+  readonly played: Played[] = [];
+  readonly #telegram: FakeTelegram;
+  readonly #campaign: Campaign;
+  readonly #underWay: Promise<void>[] = [];
+  #orders = 0;
+
+  constructor(telegram: FakeTelegram, campaign: Campaign) {
+    this.#telegram = telegram;
+    this.#campaign = campaign;
+  }
+
+  /** Begins a buy with so many orders. */
+  flow(orders: number, more = ""): this {
+    const playing = this.#play(orders, more);
+    playing.catch(() => undefined); // `ended` tells
+    this.#underWay.push(playing);
+    return this;
+  }
+
+  /** Waits until all has been said and confirmed. @returns how many orders there were */
+  async ended(): Promise<number> {
+    await Promise.all(this.#underWay);
+    return this.#orders;
+  }
+
+  async #play(orders: number, more: string): Promise<void> {
+    const group = this.#telegram.group(`Group ${this.played.length}`);
+    const expected = new Map<string, number>();
+    this.played.push({ group, expected });
+    const lin = group.user("Lin", { status: "creator" });
+    const people = ["Ada", "Ben", "Cho"].map((name) => group.user(name));
+    await (await lin.says(`/open Apples $5/kg${more}`)).confirmed;
+    await (await lin.says("ok")).confirmed;
+    // Said together: whatever Plusone has taken of them when it dies comes again.
+    const said = [];
+    for (let order = 0; order < orders; order += 1) {
+      const person = people[this.#campaign.chance(people.length)]!;
+      const count = 1 + this.#campaign.chance(5);
+      const message = await person.says(`+${count} apples`);
+      said.push(message.confirmed);
+      const isChanged = this.#campaign.chance(4) === 0;
+      if (isChanged) said.push((await person.edits(message, `+${count + 1} apples`)).confirmed);
+      const name = person.person.first_name;
+      expected.set(name, (expected.get(name) ?? 0) + count + (isChanged ? 1 : 0));
+      this.#orders += 1;
+    }
+    await Promise.all(said);
+    if (more === "") await (await lin.says("/close")).confirmed;
+  }
+}
+
+/** What the database has, beside what was said and what the groups show. */
+export async function compareChats(databaseUrl: string, { played }: Traffic): Promise<Record<string, number>> {
+  return withClient(databaseUrl, async (client) => {
+    await eventually(
+      "every buy is closed and every message has gone out, or is in doubt",
+      async () => {
+        const { rows } = await client.query<{ open: number }>(
+          `SELECT (SELECT count(*)::int FROM buy WHERE status <> 'closed')
+                + (SELECT count(*)::int FROM outgoing WHERE state IN ('pending', 'sending')) AS open`,
+        );
+        return rows[0]!.open === 0;
+      },
+      PATIENCE_MS,
+    );
+    const { rows: buys } = await client.query<{ group: string; early: boolean; messages: Sent[]; orders: Order[] }>(
+      `SELECT a."externalId" AS "group", b."closedAt" < coalesce(b."closesAt", b."endedAt") AS early,
+              (SELECT coalesce(json_agg(json_build_object('kind', o.kind, 'state', o.state, 'message', o."messageId")), '[]')
+                 FROM outgoing o WHERE o."buyId" = b.id) AS messages,
+              (SELECT coalesce(json_agg(json_build_object('name', p.name, 'quantity', l.quantity)), '[]')
+                 FROM line l JOIN person p ON p."communityId" = l."communityId" AND p.id = l."personId"
+                WHERE l."buyId" = b.id) AS orders
+         FROM buy b JOIN buy_chat c ON c."communityId" = b."communityId" AND c."buyId" = b.id
+         JOIN address a ON a."communityId" = c."communityId" AND a."chatId" = c."chatId"`,
+    );
+    const figures = { buys: buys.length, lost: 0, doubled: 0, missed: 0, early: 0, "in doubt": 0 };
+    for (const { group, expected } of played) {
+      const [buy, ...others] = buys.filter((each) => each.group === group.id);
+      figures.doubled += others.length;
+      if (!buy) {
+        figures.missed += 1;
+        continue;
+      }
+      if (buy.early) figures.early += 1;
+      for (const [name, count] of expected) {
+        const has = buy.orders.filter((order) => order.name === name).reduce((sum, { quantity }) => sum + quantity, 0);
+        figures.lost += Math.max(0, count - has / 1000);
+        figures.doubled += Math.max(0, has / 1000 - count);
+      }
+      const shown = group.botMessages().map(({ id }) => String(id));
+      figures.doubled += Math.max(0, shown.length - buy.messages.length);
+      figures.missed += buy.messages.filter(({ kind }) => kind === "final-list").length === 0 ? 1 : 0;
+      for (const { state, message } of buy.messages) {
+        if (state === "maybe") figures["in doubt"] += 1;
+        else if (state !== "sent" || !message || !shown.includes(message)) figures.missed += 1;
+      }
+    }
+    return figures;
+  });
+}
+
+interface Sent {
+  readonly kind: string;
+  readonly state: string;
+  readonly message: string | null;
+}
+
+interface Order {
+  readonly name: string;
+  readonly quantity: number;
+}

@@ -1,0 +1,14 @@
+import { defineConfig } from "vitest/config";
+
+/** `npm run test:faults`: one campaign after the other, since each wants the machine to itself. */
+export default defineConfig({
+  test: {
+    include: ["tests/faults/**/*.faults.ts"],
+    globalSetup: ["tests/support/global-setup.ts"],
+    fileParallelism: false,
+    testTimeout: 1_200_000,
+    hookTimeout: 120_000,
+    reporters: ["default"],
+    disableConsoleIntercept: true,
+  },
+});

@@ -1,0 +1,56 @@
+import { type AddressInfo, connect, createServer, type Socket } from "node:net";
+
+/** Stands between a client and PostgreSQL, and cuts the connection when a commit is done and its reply on the way. */
+export interface CuttingProxy {
+  /** The database's URL through here. */
+  readonly url: string;
+  /** Replies to commits that were lost so far. */
+  readonly cuts: number;
+  close(): Promise<void>;
+}
+
+/** @param isCut  asked at each commit */
+export async function startCuttingProxy(databaseUrl: string, isCut: () => boolean): Promise<CuttingProxy> {
+  const target = new URL(databaseUrl);
+  const sockets = new Set<Socket>();
+  let cuts = 0;
+  const server = createServer((client) => {
+    const database = connect(Number(target.port), target.hostname);
+    let isDoomed = false;
+    client.on("data", (sent) => {
+      // The text of a query ends with NUL. @source PostgreSQL manual, message formats
+      if (sent.includes("COMMIT\0") && isCut()) isDoomed = true;
+      database.write(sent);
+    });
+    database.on("data", (reply) => {
+      if (!isDoomed) return void client.write(reply);
+      cuts += 1;
+      client.destroy();
+      database.destroy();
+    });
+    for (const [one, other] of [
+      [client, database],
+      [database, client],
+    ] as const) {
+      sockets.add(one);
+      one.on("error", () => other.destroy());
+      one.on("close", () => {
+        sockets.delete(one);
+        other.destroy();
+      });
+    }
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  target.hostname = "127.0.0.1";
+  target.port = String((server.address() as AddressInfo).port);
+  return {
+    url: target.href,
+    get cuts() {
+      return cuts;
+    },
+    close: async () => {
+      for (const socket of sockets) socket.destroy();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
