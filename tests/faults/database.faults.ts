@@ -57,10 +57,10 @@ fault("PostgreSQL hung", ["stops"], async (campaign) => {
 fault("replies to COMMIT lost", ["replies lost"], async (campaign) => {
   const database = await ownDatabase();
   let isOn = false;
-  const proxy = await startCuttingProxy(database, () => isOn && campaign.chance(3) === 0);
+  const proxy = await startCuttingProxy(database, () => isOn && campaign.chance(5) === 0);
+  onTestFinished(() => proxy.close());
   const crowd = new Crowd();
   await runningOn(proxy.url, [crowd]);
-  onTestFinished(() => proxy.close());
   await openEverywhere(crowd);
   isOn = true;
 

@@ -8,9 +8,13 @@ export const CHATS = ["north", "south", "east", "west"];
 /** People of each chat. */
 const PEOPLE = 300;
 
-/** Opens a buy of apples in every chat. */
+/** Opens a buy of apples in every chat; everybody has said hello. */
 export async function openEverywhere(crowd: Crowd): Promise<void> {
-  for (const chat of CHATS) await crowd.opens(chat, "Apples $5/kg");
+  for (const chat of CHATS) {
+    await crowd.opens(chat, "Apples $5/kg");
+    const hellos = Array.from({ length: PEOPLE }, (_, index) => crowd.saying(chat, nameOf(index), "hello"));
+    await crowd.deliver(...hellos);
+  }
 }
 
 /**
@@ -28,7 +32,7 @@ export async function orderOn(
   const inChat = async (chat: string) => {
     while (goesOn(acknowledged)) {
       const batch = Array.from({ length: size }, () =>
-        crowd.saying(chat, `neighbour ${campaign.chance(PEOPLE)}`, "+1 apples"),
+        crowd.saying(chat, nameOf(campaign.chance(PEOPLE)), "+1 apples"),
       );
       const again = batch.filter(() => campaign.chance(20) === 0);
       await Promise.all([crowd.deliver(...batch), crowd.deliver(...again)]);
@@ -37,6 +41,10 @@ export async function orderOn(
   };
   await Promise.all(CHATS.map(inChat));
   return acknowledged;
+}
+
+function nameOf(neighbour: number): string {
+  return `neighbour ${neighbour}`;
 }
 
 /** Compares what was acknowledged with the rows. */

@@ -69,7 +69,7 @@ fault("clock an hour wrong", ["fast", "slow"], async (campaign) => {
     campaign.hit(isFast ? "fast" : "slow");
     const shiftMs = (isFast ? 1 : -1) * (3_600_000 + campaign.chance(600_000));
     const app = startApp({ ...settings, PLUSONE_CLOCK_SHIFT_MS: String(shiftMs) });
-    traffic.flow(20, ", closes in 5 seconds");
+    traffic.flow(20, ", closes in 30 seconds");
     await app.ready();
     await pause(500 + campaign.chance(1_500));
     await app.end("SIGKILL");

@@ -11,11 +11,11 @@ export interface CuttingProxy {
 
 /** @param isCut  asked at each commit */
 export async function startCuttingProxy(databaseUrl: string, isCut: () => boolean): Promise<CuttingProxy> {
-  const target = new URL(databaseUrl);
+  const { hostname, port } = new URL(databaseUrl);
   const sockets = new Set<Socket>();
   let cuts = 0;
   const server = createServer((client) => {
-    const database = connect(Number(target.port), target.hostname);
+    const database = connect(Number(port), hostname);
     let isDoomed = false;
     client.on("data", (sent) => {
       // The text of a query ends with NUL. @source PostgreSQL manual, message formats
@@ -41,10 +41,11 @@ export async function startCuttingProxy(databaseUrl: string, isCut: () => boolea
     }
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  target.hostname = "127.0.0.1";
-  target.port = String((server.address() as AddressInfo).port);
+  const url = new URL(databaseUrl);
+  url.hostname = "127.0.0.1";
+  url.port = String((server.address() as AddressInfo).port);
   return {
-    url: target.href,
+    url: url.href,
     get cuts() {
       return cuts;
     },

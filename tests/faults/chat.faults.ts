@@ -1,0 +1,141 @@
+import { expect, onTestFinished } from "vitest";
+import { createTelegram } from "../../adapters/telegram/index.ts";
+import { createLog } from "../../bot/log.ts";
+import type { EditIn, Incoming } from "../../bot/ports.ts";
+import { withClient } from "../support/database.ts";
+import { eventually } from "../support/eventually.ts";
+import {
+  connectionCut,
+  gatewayPage,
+  type Injected,
+  replyLost,
+  serverError,
+  startFakeTelegram,
+  tooManyRequests,
+} from "../support/fake-telegram/index.ts";
+import { ownDatabase, running, runningOn } from "../support/scenario.ts";
+import { fault } from "./campaign.ts";
+import { Crowd } from "./crowd.ts";
+
+/** What may happen to a call, and whether it leaves a doubt. */
+const TROUBLE: Readonly<Record<string, { readonly fault: Injected; readonly isDoubt: boolean }>> = {
+  "429": { fault: tooManyRequests(1), isDoubt: false },
+  "500": { fault: serverError(500), isDoubt: true },
+  "bad gateway": { fault: gatewayPage, isDoubt: true },
+  "cut before it was taken": { fault: connectionCut, isDoubt: true },
+  "taken, then cut": { fault: replyLost, isDoubt: true },
+};
+
+fault("Telegram failing calls in every way", Object.keys(TROUBLE), async (campaign) => {
+  const database = await ownDatabase();
+  const telegram = await startFakeTelegram();
+  onTestFinished(() => telegram.close());
+  const log = createLog({ level: "silent" });
+  const adapter = createTelegram({ token: telegram.token, apiRoot: telegram.apiRoot, log });
+  const plusone = await runningOn(database, [adapter]);
+  const sends = campaign.many(5_000);
+  const groups = Array.from({ length: 100 }, (_, index) => telegram.group(`Group ${index}`));
+  let doubts = 0;
+  const next = (): void => {
+    const names = Object.keys(TROUBLE);
+    const name = campaign.chance(3) === 0 ? names[campaign.chance(names.length)] : undefined;
+    const trouble = name === undefined ? undefined : TROUBLE[name];
+    if (!trouble) return;
+    campaign.hit(name!);
+    if (trouble.isDoubt) doubts += 1;
+    telegram.failNext("sendMessage", trouble.fault);
+  };
+
+  for (let index = 0; index < sends; index += 1) {
+    const group = groups[index % groups.length]!;
+    const place = await plusone.store.meetChat("telegram", { id: group.id, kind: "group" }, DEFAULTS);
+    await plusone.store.change((tx) =>
+      tx.addOutgoing({
+        place,
+        kind: "note",
+        cause: `note:${index}`,
+        content: { text: `note ${index}.` },
+        maxText: 4096,
+      }),
+    );
+    next();
+  }
+  const left = () =>
+    withClient(database, async (client) => {
+      const { rows } = await client.query<{ id: string; state: string; text: string }>(
+        `SELECT id, state, content->>'text' AS text FROM outgoing`,
+      );
+      return rows;
+    });
+  await eventually(
+    "every message has gone out or is in doubt",
+    async () => (await left()).every(({ state }) => state !== "pending" && state !== "sending"),
+    600_000,
+  );
+
+  const shown = new Map<string, number>();
+  for (const { text } of groups.flatMap((group) => group.botMessages())) shown.set(text, (shown.get(text) ?? 0) + 1);
+  const messages = await left();
+  const inDoubt = messages.filter(({ state }) => state === "maybe");
+  expect(inDoubt.length).toBeLessThanOrEqual(doubts);
+  return {
+    sends: messages.length,
+    "in doubt": inDoubt.length,
+    lost: messages.filter(({ state, text }) => state !== "maybe" && !shown.has(text)).length,
+    doubled: [...shown.values()].filter((times) => times > 1).length,
+  };
+});
+
+fault(
+  "deliveries doubled, late and shuffled",
+  ["doubled deliveries", "shuffled batches", "edits"],
+  async (campaign) => {
+    const crowd = new Crowd();
+    const plusone = await running([crowd]);
+    let wrong = 0;
+    const buys = campaign.many(200);
+    for (let no = 0; no < buys; no += 1) {
+      const chat = `chat ${no}`;
+      await crowd.opens(chat, "Apples $5/kg");
+      const expected = new Map<string, number>();
+      const events: Incoming[] = [];
+      for (let order = 0; order < 20; order += 1) {
+        const person = `neighbour ${campaign.chance(4)}`;
+        const count = 1 + campaign.chance(5);
+        const said = crowd.saying(chat, person, `+${count} apples`);
+        const isChanged = campaign.chance(4) === 0;
+        const edit: EditIn = {
+          ...said,
+          type: "edit",
+          text: `+${count + 2} apples`,
+          editedAt: new Date(+said.sentAt + 50),
+        };
+        events.push(said, ...(isChanged ? [edit] : []));
+        if (isChanged) campaign.hit("edits");
+        expected.set(person, (expected.get(person) ?? 0) + (isChanged ? count + 2 : count));
+      }
+      const again = events.filter(() => campaign.chance(5) === 0);
+      campaign.hit("doubled deliveries", again.length);
+      const shuffled = [...events, ...again]
+        .map((event) => ({ event, key: campaign.chance(1_000_000) }))
+        .sort((a, b) => a.key - b.key)
+        .map(({ event }) => event);
+      while (shuffled.length > 0) {
+        await crowd.deliver(...shuffled.splice(0, 1 + campaign.chance(9)));
+        campaign.hit("shuffled batches");
+      }
+      const place = await plusone.store.meetChat("crowd", { id: chat, kind: "group" }, DEFAULTS);
+      const [buy] = await plusone.store.buysOf(place);
+      const lines = await plusone.store.linesOf(buy!.community, buy!.id);
+      const names = await plusone.store.namesOf(
+        buy!.community,
+        lines.map(({ person }) => person),
+      );
+      const has = new Map(lines.map(({ person, quantity }) => [names.get(person), quantity / 1000]));
+      if ([...expected].some(([person, count]) => has.get(person) !== count) || has.size !== expected.size) wrong += 1;
+    }
+    return { buys, lost: wrong };
+  },
+);
+
+const DEFAULTS = { zone: "Asia/Shanghai", language: "en", currency: "CNY" } as const;
