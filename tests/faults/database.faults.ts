@@ -44,8 +44,8 @@ fault("PostgreSQL hung", ["stops"], async (campaign) => {
     const server = serverOf(folder)!;
     const all = [server, ...childrenOf(server)];
     for (const pid of all) strike(pid, "SIGSTOP");
-    // One of them longer than any statement may take.
-    await pause(stopped === 0 ? 14_000 : campaign.chance(2_000));
+    // Every tenth of them longer than any statement may take.
+    await pause(stopped % 10 === 9 ? 14_000 : campaign.chance(2_000));
     for (const pid of all) strike(pid, "SIGCONT");
     campaign.hit("stops");
   }
@@ -57,7 +57,7 @@ fault("PostgreSQL hung", ["stops"], async (campaign) => {
 fault("replies to COMMIT lost", ["replies lost"], async (campaign) => {
   const database = await ownDatabase();
   let isOn = false;
-  const proxy = await startCuttingProxy(database, () => isOn && campaign.chance(5) === 0);
+  const proxy = await startCuttingProxy(database, () => isOn && campaign.chance(2) === 0);
   onTestFinished(() => proxy.close());
   const crowd = new Crowd();
   await runningOn(proxy.url, [crowd]);
