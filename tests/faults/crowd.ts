@@ -47,8 +47,9 @@ export class Crowd implements Adapter {
   /** The leader of a chat opens a buy there. */
   async opens(chat: string, announcement: string): Promise<void> {
     const before = this.posted(chat, /🟢/).length;
-    await this.deliver(this.saying(chat, "leader", `/open ${announcement}`));
-    await this.deliver(this.saying(chat, "leader", "ok"));
+    const at = new Date(); // of both, so that a buy of some seconds is opened before its closing on a slow machine too
+    await this.deliver(this.saying(chat, "leader", `/open ${announcement}`, at));
+    await this.deliver(this.saying(chat, "leader", "ok", at));
     await eventually(`a buy is open in ${chat}`, () => this.posted(chat, /🟢/).length > before, 60_000);
   }
 
