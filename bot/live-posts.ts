@@ -38,6 +38,7 @@ export class LivePosts {
   #shown: { readonly post: LivePost; readonly shown: string }[] = [];
   #keeping: Promise<void> | undefined;
   #sweptAt = 0;
+  #latest = 0;
   #isMore = false;
 
   /** @param onRoom  posts that found no room to be refreshed may be now */
@@ -69,7 +70,7 @@ export class LivePosts {
    */
   async refresh(): Promise<Date | undefined> {
     const platforms = [...this.#adapters].filter(([, { capabilities }]) => capabilities.edit).map(([name]) => name);
-    const now = this.#clock.now().getTime();
+    const now = this.#now();
     for (const [key, at] of this.#notBefore) if (at <= now) this.#notBefore.delete(key);
     for (const [buy, at] of this.#waits) if (at <= now) this.#waits.delete(buy);
 
@@ -92,8 +93,20 @@ export class LivePosts {
     await Promise.all(this.#underWay.values());
   }
 
+  /** A clock that was set back must not make posts wait for the time that it has lost. */
+  #now(): number {
+    const now = this.#clock.now().getTime();
+    if (now < this.#latest) {
+      this.#notBefore.clear();
+      this.#waits.clear();
+      this.#sweptAt = 0;
+    }
+    this.#latest = now;
+    return now;
+  }
+
   #isSweepDue(): boolean {
-    return this.#clock.now().getTime() - this.#sweptAt >= SWEEP_MS;
+    return this.#now() - this.#sweptAt >= SWEEP_MS;
   }
 
   /** Whether a post may be edited now; else its buy is noted, to be looked at again when it may. */
@@ -144,7 +157,7 @@ export class LivePosts {
     const shown = digest(buy, text);
     if (shown === post.shown) return this.#keep(post, shown);
 
-    this.#notBefore.set(keyOf(post), this.#clock.now().getTime() + adapter.capabilities.editEveryMs);
+    this.#notBefore.set(keyOf(post), this.#now() + adapter.capabilities.editEveryMs);
     await adapter.edit(post.externalChat, post.message, { text, buttons: postButtons(buy, words) });
     await this.#keep(post, shown);
   }
@@ -166,7 +179,7 @@ export class LivePosts {
     const facts = { buy: post.buy, chat: post.chat };
     // An edit is simply repeated, whether the last one arrived or not.
     const pause = (fault instanceof SendFault && fault.retryAfterMs) || RETRY_MS;
-    this.#notBefore.set(keyOf(post), this.#clock.now().getTime() + pause);
+    this.#notBefore.set(keyOf(post), this.#now() + pause);
     this.note({ community: post.community, id: post.buy });
     if (!(fault instanceof SendFault)) {
       this.#log.error({ ...facts, err: fault }, "a live post could not be brought up to date");
