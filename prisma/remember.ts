@@ -28,7 +28,8 @@ export class Remembered<Value> {
     const missing = new Map<string, Asked>();
     for (const [key, what] of asked) {
       const known = this.#values.get(key);
-      if (known && known.until > now) found.set(key, known.value);
+      // Not longer than that either: a clock that was set back would keep it for the time that it has lost.
+      if (known && known.until > now && known.until - now <= this.#forMs) found.set(key, known.value);
       else missing.set(key, what);
     }
     if (missing.size === 0) return found;
