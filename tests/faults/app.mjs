@@ -2,7 +2,7 @@
 //
 // PLUSONE_DIE_AT="before|after <point> <n>": kill -9 before or after the n-th passing of a point.
 // PLUSONE_SAY_POINTS=1: each passing of a point is a line "point <name>".
-// PLUSONE_CLOCK_SHIFT_MS: this much is added to what the clock says.
+// PLUSONE_CLOCK_SHIFT_MS: this much is added to what the clock says; SIGUSR2 turns that round.
 import http from "node:http";
 import pg from "pg";
 import { capabilities } from "../../dist/adapters/telegram/limits.js";
@@ -11,8 +11,11 @@ import { OUTGOING } from "../../dist/bot/outgoing.js";
 Object.assign(capabilities, { graceMs: 300, editEveryMs: 100 }); // a run has to wait for both
 Object.assign(OUTGOING, { leaseMs: 2_000 });
 
-const shiftMs = Number(process.env.PLUSONE_CLOCK_SHIFT_MS ?? 0);
+let shiftMs = Number(process.env.PLUSONE_CLOCK_SHIFT_MS ?? 0);
 if (shiftMs !== 0) {
+  process.on("SIGUSR2", () => {
+    shiftMs = -shiftMs;
+  });
   const RealDate = Date;
   globalThis.Date = class extends RealDate {
     constructor(...given) {

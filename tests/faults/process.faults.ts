@@ -61,7 +61,7 @@ fault("Plusone killed at each numbered point", ["before", "after"], async (campa
   return { points: points.size, ...figures };
 });
 
-fault("clock an hour wrong", ["fast", "slow"], async (campaign) => {
+fault("clock an hour wrong, and set back and forth", ["fast", "slow", "jumps"], async (campaign) => {
   const { telegram, settings, database } = await telegramWithDatabase();
   const traffic = new Traffic(telegram, campaign);
   for (let round = 0; round < campaign.many(20); round += 1) {
@@ -69,9 +69,13 @@ fault("clock an hour wrong", ["fast", "slow"], async (campaign) => {
     campaign.hit(isFast ? "fast" : "slow");
     const shiftMs = (isFast ? 1 : -1) * (3_600_000 + campaign.chance(600_000));
     const app = startApp({ ...settings, PLUSONE_CLOCK_SHIFT_MS: String(shiftMs) });
-    traffic.flow(20, ", closes in 30 seconds");
+    traffic.flow(20, ", closes in 30 seconds").flow(10);
     await app.ready();
-    await pause(500 + campaign.chance(1_500));
+    for (let jumps = 0; jumps < 5; jumps += 1) {
+      await pause(200 + campaign.chance(300));
+      app.process.kill("SIGUSR2");
+      campaign.hit("jumps");
+    }
     await app.end("SIGKILL");
   }
   return finish(traffic, settings, database);
