@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
 /** Figures that must be nought in every campaign, by name. */
-const NEVER: readonly string[] = ["lost", "doubled", "missed", "early", "left over"];
+const NEVER: readonly string[] = ["lost", "doubled", "missed", "early", "left over", "posts behind"];
 
 const seed = Number(process.env["PLUSONE_FAULTS_SEED"] ?? 1);
 const isQuick = process.env["PLUSONE_FAULTS"] !== "full";

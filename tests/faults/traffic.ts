@@ -89,7 +89,18 @@ export async function compareChats(databaseUrl: string, { played }: Traffic): Pr
          FROM buy b JOIN buy_chat c ON c."communityId" = b."communityId" AND c."buyId" = b.id
          JOIN address a ON a."communityId" = c."communityId" AND a."chatId" = c."chatId"`,
     );
-    const figures = { buys: buys.length, lost: 0, doubled: 0, missed: 0, early: 0, "in doubt": 0 };
+    const figures = { buys: buys.length, lost: 0, doubled: 0, missed: 0, early: 0, "in doubt": 0, "posts behind": 0 };
+    // What a process noted when it died is found by the sweep of the next.
+    const isKnown = (group: FakeGroup, id: string) =>
+      buys.some(
+        (buy) =>
+          buy.group === group.id && buy.messages.some(({ state, message }) => state === "sent" && message === id),
+      );
+    const isBehind = ({ group }: Played) =>
+      group.botMessages().some(({ id, text }) => text.includes("🟢") && isKnown(group, String(id)));
+    await eventually("every post says that its buy is closed", () => !played.some(isBehind), 150_000).catch(() => {
+      figures["posts behind"] = played.filter(isBehind).length;
+    });
     for (const { group, expected } of played) {
       const [buy, ...others] = buys.filter((each) => each.group === group.id);
       figures.doubled += others.length;
