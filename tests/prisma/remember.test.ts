@@ -12,11 +12,11 @@ for (const { afterMs, looks, why } of rows) {
     const clock = { now: () => new Date(now), newId: () => "" };
     const remembered = new Remembered<number>({ forMs: 5_000, most: 10 }, clock);
     let count = 0;
-    const look = async () => ++count;
-    await remembered.get("key", look);
+    const look = async () => new Map([["key", ++count]]);
+    await remembered.getAll(new Map([["key", undefined]]), look);
 
     now += afterMs;
-    await remembered.get("key", look);
+    await remembered.getAll(new Map([["key", undefined]]), look);
 
     expect(count).toBe(looks);
   });
