@@ -14,7 +14,12 @@ export interface Command {
 
 export type CommandId =
   | "open"
+  | "again"
+  | "every"
   | "close"
+  | "extend"
+  | "reopen"
+  | "accept"
   | "cancel"
   | "item"
   | "order"
@@ -24,6 +29,9 @@ export type CommandId =
   | "refund"
   | "delivery"
   | "discount"
+  | "paid"
+  | "unpaid"
+  | "settings"
   | "help"
   | "start";
 
@@ -39,10 +47,56 @@ export const COMMANDS: readonly Command[] = [
     },
   },
   {
+    id: "again",
+    names: ["再开", "再開"],
+    who: "leader",
+    help: {
+      en: "opens the last buy again, or the one that you reply to; a closing time may follow",
+      "zh-hans": "把上一个团（或您回复的团）再开一次，可以加截单时间",
+      "zh-hant": "把上一個團（或您回覆的團）再開一次，可以加截單時間",
+    },
+  },
+  {
+    id: "every",
+    names: ["定期"],
+    who: "leader",
+    help: {
+      en: "and a time (fri 18:00): opens it again and again; skip or off behind it",
+      "zh-hans": "加时间（周五18:00）：定期开团；跳过、停",
+      "zh-hant": "加時間（週五18:00）：定期開團；跳過、停",
+    },
+  },
+  {
     id: "close",
     names: ["截团", "截團"],
     who: "leader",
     help: { en: "closes the buy now", "zh-hans": "马上截团", "zh-hant": "馬上截團" },
+  },
+  {
+    id: "extend",
+    names: ["延长", "延長"],
+    who: "leader",
+    help: { en: "and a time: moves the closing", "zh-hans": "加时间：改截单时间", "zh-hant": "加時間：改截單時間" },
+  },
+  {
+    id: "reopen",
+    names: ["重开", "重開"],
+    who: "leader",
+    help: {
+      en: "takes orders again after a closing; a time may follow",
+      "zh-hans": "截团后重新接单，可以加截单时间",
+      "zh-hant": "截團後重新接單，可以加截單時間",
+    },
+  },
+  {
+    id: "accept",
+    names: ["接受"],
+    who: "leader",
+    help: {
+      en: "as a reply to a late order: takes it onto the list",
+      "zh-hans": "回复晚到的订单：记到名单上",
+      "zh-hant": "回覆晚到的訂單：記到名單上",
+    },
   },
   {
     id: "cancel",
@@ -124,6 +178,32 @@ export const COMMANDS: readonly Command[] = [
       en: "something off, for one person or shared (/discount Lin 2 helped)",
       "zh-hans": "优惠某人或大家（/discount 王姐 2 帮忙）",
       "zh-hant": "優惠某人或大家（/discount 王姐 20 幫忙）",
+    },
+  },
+  {
+    id: "paid",
+    names: ["已付"],
+    who: "everybody",
+    help: {
+      en: "says that you have paid; leaders: marks the one whom you name or reply to",
+      "zh-hans": "告诉团长您已付款；团长：加名字或回复，标记付款",
+      "zh-hant": "告訴團長您已付款；團長：加名字或回覆，標記付款",
+    },
+  },
+  {
+    id: "unpaid",
+    names: ["未付"],
+    who: "everybody",
+    help: { en: "takes that back", "zh-hans": "撤销付款", "zh-hant": "撤銷付款" },
+  },
+  {
+    id: "settings",
+    names: ["设置", "設置", "設定"],
+    who: "leader",
+    help: {
+      en: "language, time zone, currency, quiet hours, last call",
+      "zh-hans": "语言、时区、货币、免打扰时间、截单提醒",
+      "zh-hant": "語言、時區、貨幣、免打擾時間、截單提醒",
     },
   },
   {

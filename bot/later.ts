@@ -1,14 +1,18 @@
+import { quietAround } from "../core/time/quiet.ts";
+import { finishBuys } from "./actions/close-buy.ts";
 import { Lane } from "./lane.ts";
 import { LivePosts } from "./live-posts.ts";
 import { Outgoing } from "./outgoing.ts";
 import type { Parts } from "./parts.ts";
-import type { Buy, Timer } from "./store.ts";
+import { say } from "./replies/replies.ts";
+import type { Buy, ChangeTx, Community, DueTimer, Taken, Taking, Timer } from "./store.ts";
+import { tellLeaders } from "./tell-leaders.ts";
 
 /** How what is due is found and tried. */
 export const LATER = {
-  /** Timers looked at together, and how many of them are done at once. */
-  batch: 200,
-  atOnce: 4,
+  /** Timers done in one transaction, and how many transactions are under way. */
+  batch: 500,
+  atOnce: 2,
   /** The process looks by itself this often, whatever the queue does. */
   sweepMs: 5_000,
   /** What commits tell is looked after together, at once and then this often. */
@@ -22,8 +26,13 @@ export const LATER = {
   retryAtMostMs: 5 * 60_000,
 } as const;
 
-/** What is done when a timer is due. It claims the timer in the same transaction as its effects. */
-export type TimerHandler = (parts: Parts, timer: Timer) => Promise<void>;
+/** What is done when timers of a kind other than closings are due: in the transaction that claims them, so that it happens once. */
+export interface TimerHandler {
+  /** It waits for the end of quiet hours. */
+  readonly isReminder: boolean;
+  /** @param at  now, by the database's clock */
+  readonly run: (parts: Parts, tx: ChangeTx, due: readonly DueTimer[], at: Date) => Promise<void>;
+}
 
 /**
  * Does what is due: timers, outgoing messages, posts that lag behind. The rows say what; an alarm, a commit of this
@@ -34,6 +43,7 @@ export class Later {
   readonly #parts: () => Parts;
   readonly #handlers: ReadonlyMap<string, TimerHandler>;
   readonly #look: Lane;
+  readonly #closings: Lane;
   readonly #timers: Lane;
   readonly #outgoing: Outgoing;
   readonly #live: LivePosts;
@@ -53,7 +63,8 @@ export class Later {
     this.#parts = parts;
     this.#handlers = handlers;
     this.#look = new Lane(() => this.#lookAround(), log);
-    this.#timers = new Lane(() => this.#runTimers(), log);
+    this.#closings = new Lane(() => this.#runTimers("closings"), log);
+    this.#timers = new Lane(() => this.#runTimers("others"), log);
     this.#outgoing = new Outgoing(parts(), ({ community, buy }) => this.wake(buy ? { community, id: buy } : undefined));
     this.#posts = new Lane(() => this.#refreshPosts(), log);
     this.#live = new LivePosts(parts(), this.#posts.wake);
@@ -61,6 +72,10 @@ export class Later {
 
   /** Looks now and from now on. */
   start(): void {
+    const { store, log } = this.#parts();
+    store.unparkTimers([...this.#handlers.keys()]).catch((fault: unknown) => {
+      log.warn({ err: fault }, "timers that an older version parked could not be taken up");
+    });
     this.#sweep = setInterval(() => this.wake(), LATER.sweepMs);
     this.wake();
   }
@@ -91,7 +106,7 @@ export class Later {
     this.#stopped = true;
     clearInterval(this.#sweep);
     await this.#look.stop();
-    await Promise.all([this.#timers.stop(), this.#outgoing.stop(), this.#posts.stop()]);
+    await Promise.all([this.#closings.stop(), this.#timers.stop(), this.#outgoing.stop(), this.#posts.stop()]);
     await this.#live.drain();
     clearTimeout(this.#soon);
     clearTimeout(this.#postsSoon);
@@ -102,8 +117,10 @@ export class Later {
   async #lookAround(): Promise<void> {
     const { store, adapters, alarm, clock } = this.#parts();
     const due = await store.due([...adapters.keys()]);
+    if (due.closings) this.#closings.wake();
     if (due.timers) this.#timers.wake();
-    if (due.outgoing) this.#outgoing.wake();
+    // Closings first: what they have to say is sent when they are all done.
+    if (due.outgoing && !due.closings) this.#outgoing.wake();
     if (this.#live.isWaiting()) this.#posts.wake();
 
     clearTimeout(this.#soon);
@@ -119,35 +136,95 @@ export class Later {
     alarm.ringAt(new Date(at));
   }
 
-  async #runTimers(): Promise<void> {
-    const parts = this.#parts();
-    for (;;) {
-      const timers = [...(await parts.store.dueTimers(LATER.batch))];
-      if (timers.length === 0) return;
-      const next = async () => {
-        for (let timer = timers.shift(); timer && !this.#stopped; timer = timers.shift()) {
-          await this.#runTimer(parts, timer);
-        }
-      };
-      const isFull = timers.length === LATER.batch;
-      await Promise.all(Array.from({ length: LATER.atOnce }, next));
-      if (this.#stopped || !isFull) return this.wake();
+  /** Everything due, many timers to a transaction: ten thousand closings cost little more than one. */
+  async #runTimers(kind: "closings" | "others"): Promise<void> {
+    const next = async () => {
+      while (!this.#stopped && (await this.#runBatch(kind)) === LATER.batch);
+    };
+    await Promise.all(Array.from({ length: kind === "closings" ? LATER.atOnce : 1 }, next));
+    this.#posts.wake();
+    this.wake();
+  }
+
+  /** How many timers it found. */
+  async #runBatch(kind: "closings" | "others"): Promise<number> {
+    const { store, log } = this.#parts();
+    try {
+      const { taken, busy } = await this.#take(kind, { most: LATER.batch });
+      for (const each of taken) this.#done(each);
+      for (const timer of busy) await this.#runAlone(kind, timer);
+      return taken.length + busy.length;
+    } catch (fault) {
+      // One that fails must not hold up the others.
+      log.warn({ err: fault }, "timers are done one by one, since one of them fails or the database is away");
+      const timers = await store.dueTimers(kind, LATER.batch);
+      for (const timer of timers) if (!this.#stopped) await this.#runAlone(kind, timer);
+      return 0;
     }
   }
 
-  async #runTimer(parts: Parts, timer: Timer): Promise<void> {
-    const facts = { community: timer.community, buy: timer.buy, timer: timer.id, kind: timer.kind };
+  async #runAlone(kind: "closings" | "others", timer: Timer): Promise<void> {
+    const { store, log } = this.#parts();
     try {
-      const handler = this.#handlers.get(timer.kind);
-      // Another version knows it, maybe; it stays for that one.
-      if (!handler) throw new Error("Nobody here knows how to do this.");
-      await handler(parts, timer);
-      parts.log.info({ ...facts, lateMs: parts.clock.now().getTime() - timer.dueAt.getTime() }, "done in time");
+      const { taken } = await this.#take(kind, { one: timer });
+      for (const each of taken) this.#done(each);
     } catch (fault) {
       const pause = Math.min(LATER.retryMs * 2 ** timer.attempts, LATER.retryAtMostMs);
-      parts.log.error({ ...facts, err: fault, attempts: timer.attempts + 1, pause }, "a timer failed");
-      await parts.store.failTimer(timer, fault instanceof Error ? fault.name : "unknown", pause);
+      log.error({ ...factsOf(timer), err: fault, attempts: timer.attempts + 1, pause }, "a timer failed");
+      await store.failTimer(timer, fault instanceof Error ? fault.name : "unknown", pause);
     }
+  }
+
+  #take(kind: "closings" | "others", which: Taking): Promise<Taken> {
+    const { store } = this.#parts();
+    if (kind === "others") return store.takeTimers(which, (tx, due) => this.#handle(tx, due));
+    return store.takeClosings(which, async (tx, due) => finishBuys(this.#parts(), tx, due, await tx.now()));
+  }
+
+  /** What was claimed: each kind by its handler; reminders wait for the end of quiet hours. */
+  async #handle(tx: ChangeTx, due: readonly DueTimer[]): Promise<void> {
+    const at = await tx.now();
+    const byKind = new Map<string, DueTimer[]>();
+    const quiet: { timer: Timer; dueAt: Date }[] = [];
+    for (const each of due) {
+      const { timer, community } = each;
+      const hours = this.#handlers.get(timer.kind)?.isReminder && quietAround(at, community.quiet, community.zone);
+      if (hours) quiet.push({ timer, dueAt: hours.until });
+      else byKind.set(timer.kind, [...(byKind.get(timer.kind) ?? []), each]);
+    }
+    await tx.postpone(quiet);
+    for (const [kind, timers] of byKind) {
+      const handler = this.#handlers.get(kind);
+      if (handler) await handler.run(this.#parts(), tx, timers, at);
+      else
+        await tx.park(
+          timers.map(({ timer }) => timer),
+          "unknown kind",
+        );
+    }
+  }
+
+  #done({ timer, buy, community }: DueTimer): void {
+    const parts = this.#parts();
+    if (buy) this.#live.note(buy);
+    const lateMs = parts.clock.now().getTime() - timer.dueAt.getTime();
+    if (timer.kind === "close" || this.#handlers.has(timer.kind)) {
+      parts.log.info({ ...factsOf(timer), lateMs }, "done in time");
+      return;
+    }
+    parts.log.error(factsOf(timer), "parked a timer of an unknown kind: another version set it");
+    void this.#tellParked(community, timer, buy).catch((fault: unknown) => {
+      parts.log.warn({ ...factsOf(timer), err: fault }, "leaders could not be told of a parked timer");
+    });
+  }
+
+  async #tellParked(community: Community, timer: Timer, buy: Buy | undefined): Promise<void> {
+    const parts = this.#parts();
+    const place = buy?.chats[0] && (await parts.store.placeOf(community.id, buy.chats[0]));
+    if (!place) return;
+    await tellLeaders(parts, place, (words) => ({
+      text: say(words.parkedTimer, { title: buy.terms.title, kind: timer.kind }),
+    }));
   }
 
   /** A post that waits for its chat needs no row and no alarm. */
@@ -157,4 +234,8 @@ export class Later {
     if (!at || this.#stopped) return;
     this.#postsSoon = setTimeout(this.#posts.wake, Math.max(1, at.getTime() - this.#parts().clock.now().getTime()));
   }
+}
+
+function factsOf({ community, buy, id, kind }: Timer) {
+  return { community, buy, timer: id, kind };
 }

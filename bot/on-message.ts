@@ -1,13 +1,18 @@
+import { acceptLate, acceptReplied } from "./actions/accept-late.ts";
 import { bookEntries, proposeEntries } from "./actions/book-entries.ts";
 import { changeItem, keepItem, proposeItem } from "./actions/change-item.ts";
 import { cancelBuy, closeBuy } from "./actions/close-buy.ts";
 import { askedNow, leave } from "./actions/confirm.ts";
 import { greet } from "./actions/greet.ts";
+import { claimPaid, markPaid, markUnpaid } from "./actions/mark-paid.ts";
 import { checkLead, isLeading } from "./actions/may-lead.ts";
+import { extendBuy, reopenBuy } from "./actions/move-closing.ts";
 import { answeredDraft, draftBuy, dropDraft, openDraft } from "./actions/open-buy.ts";
 import { orderFor } from "./actions/order-for.ts";
+import { draftAgain, endPlan, planBuy, skipPlan } from "./actions/plan-buy.ts";
 import { pickChoice, pressItem, pressNone } from "./actions/press-item.ts";
 import { resend } from "./actions/resend.ts";
+import { changeSettings } from "./actions/settings.ts";
 import { showHelp, showMine, showTally, showWhy } from "./actions/show.ts";
 import { showList, showWords } from "./actions/show-words.ts";
 import { takeOrders } from "./actions/take-orders.ts";
@@ -107,7 +112,7 @@ async function handleOne(parts: Parts, event: Exclude<Incoming, RecallIn>): Prom
 /** A private chat has no community and no buy: whoever writes there hears how it is done in the group. */
 function answerDirectly(parts: Parts, event: Incoming): void {
   if (event.type !== "text") return;
-  const community = { id: "", name: "", ...parts.defaults };
+  const community = { id: "", name: "", lastCallMinutes: 0, remindPayment: false, ...parts.defaults };
   const place: Place = { community, chat: "", platform: event.platform, externalChat: event.chat.id, kind: "direct" };
   const person: Person = { id: "", name: event.sender.name, externalId: event.sender.id, role: "resident" };
   showHelp(parts, doerOf(event, place, person), true);
@@ -116,7 +121,8 @@ function answerDirectly(parts: Parts, event: Incoming): void {
 async function command(parts: Parts, doer: Doer, called: Called, event: TextIn): Promise<void> {
   const { command: which, word, rest, slash } = called;
   // Without a slash it may well be talk ("截团 了吗"): from residents it is read as such.
-  if (which.who === "leader" && !slash && !(await isLeading(parts, doer))) return takeOrders(parts, [event]);
+  const isForLeaders = which.who === "leader" || ((which.id === "paid" || which.id === "unpaid") && rest !== "");
+  if (isForLeaders && !slash && !(await isLeading(parts, doer))) return takeOrders(parts, [event]);
   if (which.who === "leader" && !(await checkLead(parts, doer, word))) return;
   if (rest.length > MOST_LONG_TEXT) {
     return whisper(parts, doer, { text: say(wordsOf(doer.language).tooLong, { most: MOST_LONG_TEXT }) });
@@ -125,7 +131,15 @@ async function command(parts: Parts, doer: Doer, called: Called, event: TextIn):
   if (!slash && SAID_OFTEN.has(which.id) && !/\d/.test(rest)) return takeOrders(parts, [event]);
   const handlers: Readonly<Record<CommandId, () => Promise<void> | void>> = {
     open: () => draftBuy(parts, doer, rest || (event.replyTo?.text ?? "")),
+    again: () => draftAgain(parts, doer, word, rest),
+    every: () => planBuy(parts, doer, word, rest),
     close: () => closeBuy(parts, doer, word),
+    extend: () => extendBuy(parts, doer, word, rest),
+    reopen: () => reopenBuy(parts, doer, word, rest),
+    accept: () => acceptReplied(parts, doer),
+    paid: () => markPaid(parts, doer, word, rest),
+    unpaid: () => markUnpaid(parts, doer, word, rest),
+    settings: () => changeSettings(parts, doer, word, rest),
     cancel: () => cancelBuy(parts, doer, word),
     item: () => proposeItem(parts, doer, word, rest),
     order: () => orderFor(parts, doer, event, word, rest),
@@ -143,17 +157,30 @@ async function command(parts: Parts, doer: Doer, called: Called, event: TextIn):
 
 /** A button's data is "verb:buy" (or "again:message") or "verb:buy:item"; one that is not ours is ignored. */
 async function press(parts: Parts, doer: Doer, event: ButtonIn): Promise<void> {
-  const match = /^(open|drop|again|my|why|keep|none|yes|no|more|less|pick):([0-9a-f-]{36})(?::(.{1,24}))?$/.exec(
-    event.data,
-  );
+  const match =
+    /^(open|drop|again|my|why|keep|none|yes|no|more|less|pick|paid|accept|close|skip|end):([0-9a-f-]{36})(?::(.{1,24}))?$/.exec(
+      event.data,
+    );
   if (!match) return;
   const [, verb = "", buy = "", detail = ""] = match;
-  const { open, drop, sendAgain } = wordsOf(doer.language);
+  const { open, drop, sendAgain, acceptButton, closeButton, skipButton, endButton } = wordsOf(doer.language);
   if (verb === "open" || verb === "drop") {
     if (!(await checkLead(parts, doer, verb === "open" ? open : drop))) return;
     return verb === "open" ? openDraft(parts, doer, buy) : dropDraft(parts, doer, buy);
   }
   if (verb === "again") return (await checkLead(parts, doer, sendAgain)) ? resend(parts, doer, buy) : undefined;
+  if (verb === "accept") {
+    return (await checkLead(parts, doer, acceptButton)) ? acceptLate(parts, doer, buy, detail) : undefined;
+  }
+  if (verb === "close") {
+    if (!(await checkLead(parts, doer, closeButton))) return;
+    return closeBuy(parts, doer, closeButton, await parts.store.findBuy(doer.place.community.id, buy));
+  }
+  if (verb === "skip" || verb === "end") {
+    if (!(await checkLead(parts, doer, verb === "skip" ? skipButton : endButton))) return;
+    return verb === "skip" ? skipPlan(parts, doer, buy) : endPlan(parts, doer, buy);
+  }
+  if (verb === "paid") return claimPaid(parts, doer, buy);
   if (verb === "my") return showMine(parts, doer, "/my", await parts.store.findBuy(doer.place.community.id, buy));
   if (verb === "yes" || verb === "no") return answerPreview(parts, doer, verb === "yes", buy);
   if (verb === "why") {

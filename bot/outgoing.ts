@@ -22,6 +22,9 @@ export const OUTGOING = {
   finishMs: 100,
 } as const;
 
+/** Words to one person that name them: where the chat's platform does not know that person, the chat hears them. */
+const NAMING: ReadonlySet<string> = new Set(["waiting-list", "account", "price"]);
+
 /**
  * Sends what is due: one message of a chat after the other, chats without waiting for each other. A message is marked
  * before it leaves; where the platform's answer leaves a doubt it becomes `maybe` and is not sent again, since a
@@ -93,7 +96,8 @@ export class Outgoing {
 
   async #attempt(adapter: Adapter, claim: Claimed): Promise<OutgoingEnd> {
     try {
-      if (claim.to) {
+      const isForAll = claim.to === "" && NAMING.has(claim.kind);
+      if (claim.to !== null && claim.to !== undefined && !isForAll) {
         await adapter.whisper({ chat: claim.externalChat, to: claim.to }, claim.content);
         return { state: "sent" };
       }

@@ -1,6 +1,7 @@
 import { isCoupled, isCoupling } from "../core/buy/coupled.ts";
 import { foldOrders } from "../core/buy/fold.ts";
 import type { Orders, Verdict } from "../core/buy/ledger.ts";
+import { isSoldOut } from "../core/buy/sold-out.ts";
 import type { Statement } from "../core/buy/statement.ts";
 import { judgeBelated } from "./belated.ts";
 import type { ReaderOf } from "./catalogs.ts";
@@ -72,7 +73,10 @@ export async function record(
   for (const buy of batch.concerned) {
     if (!whole.has(buy.id)) continue;
     if (!buy.coupled) await tx.setCoupled(buy.community, buy.id);
-    verdicts.push(...(await refold(tx, buy, readerOf, heard.map(causeOf))).verdicts);
+    const ledger = await refold(tx, buy, readerOf, heard.map(causeOf));
+    const booked = ledger.tally.items.map((item) => item.booked);
+    if (isSoldOut(buy.terms, booked)) await tx.noteSoldOut(buy.community, buy.id);
+    verdicts.push(...ledger.verdicts);
   }
   const apart = [...batch.concerned].filter((buy) => !whole.has(buy.id));
   verdicts.push(...(await foldApart(tx, apart, ofOrders, before, readerOf)));

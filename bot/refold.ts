@@ -1,8 +1,9 @@
 import { foldBuy } from "../core/buy/fold.ts";
 import type { Ledger } from "../core/buy/ledger.ts";
+import type { Statement } from "../core/buy/statement.ts";
 import type { ReaderOf } from "./catalogs.ts";
 import { lineChanges, linesOfOrders } from "./line-changes.ts";
-import type { Buy, ChangeTx } from "./store.ts";
+import type { Buy, LedgerTx, Line, LineChanges, Notice } from "./store.ts";
 import { queueNotices } from "./waiting-list.ts";
 
 /**
@@ -12,16 +13,32 @@ import { queueNotices } from "./waiting-list.ts";
  * @param causes  what it follows from (messages, a command), for the notices' sake
  */
 export async function refold(
-  tx: ChangeTx["ledger"],
+  tx: Pick<LedgerTx, "statementsOfBuy" | "linesOfBuy" | "saveLines" | "addNotices">,
   buy: Buy,
   readerOf: ReaderOf,
   causes: readonly string[],
 ): Promise<Ledger> {
   const statements = await tx.statementsOfBuy(buy.community, buy.id);
-  const ledger = foldBuy(buy.terms, readerOf(buy), statements);
   const before = await tx.linesOfBuy(buy.community, buy.id);
-  const after = linesOfOrders(ledger.orders);
-  await tx.saveLines(lineChanges(buy, before, after));
-  await tx.addNotices(queueNotices(buy, statements, before, after, causes));
+  const { ledger, changes, notices } = fold(buy, readerOf, statements, before, causes);
+  await tx.saveLines(changes);
+  await tx.addNotices(notices);
   return ledger;
+}
+
+/** The same without writing: what a buy's statements make of it, what must be written for that, and who is told. */
+export function fold(
+  buy: Buy,
+  readerOf: ReaderOf,
+  statements: readonly Statement[],
+  before: readonly Line[],
+  causes: readonly string[],
+): { readonly ledger: Ledger; readonly changes: LineChanges; readonly notices: readonly Notice[] } {
+  const ledger = foldBuy(buy.terms, readerOf(buy), statements);
+  const after = linesOfOrders(ledger.orders);
+  return {
+    ledger,
+    changes: lineChanges(buy, before, after),
+    notices: queueNotices(buy, statements, before, after, causes),
+  };
 }

@@ -1,8 +1,10 @@
 import type { Entry } from "../core/accounts.ts";
 import type { Statement } from "../core/buy/statement.ts";
 import type { BuyTerms, ItemTerms } from "../core/buy/terms.ts";
+import type { PaymentWord } from "../core/payments.ts";
 import type { Quantity } from "../core/quantity.ts";
 import type { Counted } from "../core/tally.ts";
+import type { QuietHours } from "../core/time/quiet.ts";
 import type { ChatRef, Content, Sender } from "./ports.ts";
 
 /** What the bot asks of the database. Ids are ours, except where a name says `external`. */
@@ -28,6 +30,10 @@ export interface Store {
   /** The buy that a message of a chat is a post of. */
   buyOfPost(place: Place, message: string): Promise<string | undefined>;
   findBuy(community: string, buy: string): Promise<Buy | undefined>;
+  /** The newest buy of a chat that was ever open. */
+  lastBuy(place: Place): Promise<Buy | undefined>;
+  /** Plans of a chat's buys that have not ended. */
+  plansOf(place: Place): Promise<readonly Plan[]>;
   linesOf(community: string, buy: string): Promise<readonly Line[]>;
   /** Changes of what people have to pay other than by ordering, in the order in which they were made. */
   entriesOf(community: string, buy: string): Promise<readonly Entry[]>;
@@ -54,8 +60,17 @@ export interface Store {
   finishOutgoing(claim: Claimed, end: OutgoingEnd): Promise<void>;
   /** Messages whose sender was gone before it knew whether they arrived: they are `maybe` from now on. */
   loseOutgoing(): Promise<readonly Unsent[]>;
-  /** Due timers, oldest first: what to do, not yet claimed. */
-  dueTimers(most: number): Promise<readonly Timer[]>;
+  /** Due timers, oldest first: what to do, not yet claimed; closings or all others. */
+  dueTimers(which: "closings" | "others", most: number): Promise<readonly Timer[]>;
+  /**
+   * Takes due closings with their buys locked, claims them and does the work: one transaction, so that all of it happens
+   * or nothing.
+   */
+  takeClosings(which: Taking, work: (tx: ClosingTx, due: readonly DueTimer[]) => Promise<void>): Promise<Taken>;
+  /** The same for all other timers. */
+  takeTimers(which: Taking, work: (tx: ChangeTx, due: readonly DueTimer[]) => Promise<void>): Promise<Taken>;
+  /** Timers of these kinds that an older version parked are due again. */
+  unparkTimers(kinds: readonly string[]): Promise<void>;
   /** A timer failed and is tried again. */
   failTimer(timer: Timer, error: string, retryInMs: number): Promise<void>;
 
@@ -100,6 +115,8 @@ export interface Known {
 }
 
 export interface Due {
+  readonly closings: boolean;
+  /** Timers of all other kinds. */
   readonly timers: boolean;
   readonly outgoing: boolean;
   /** Until the next thing that is not due yet. */
@@ -122,6 +139,12 @@ export interface Community {
   readonly language: Language;
   /** ISO 4217. */
   readonly currency: string;
+  /** When it wants no reminders. */
+  readonly quiet?: QuietHours;
+  /** How many minutes before a closing the last call goes out; 0: none. */
+  readonly lastCallMinutes: number;
+  /** Whether people are reminded of what they have not paid. */
+  readonly remindPayment: boolean;
 }
 
 /** A chat of ours, and where its platform reaches it. */
@@ -242,12 +265,21 @@ export interface LedgerTx {
   lockOrders(orders: readonly OrderKey[]): Promise<void>;
   /** All statements of these orders, of which each is named once. */
   statementsOf(orders: readonly OrderKey[]): Promise<readonly (Statement & { readonly buy: string })[]>;
-  /** All statements of a buy; with `knownBefore` only what was stored before that: what a final list is made of. */
+  /**
+   * All statements of a buy; with `knownBefore` only what was stored before that, and what a leader has accepted since:
+   * what a final list is made of.
+   */
   statementsOfBuy(community: string, buy: string, knownBefore?: Date): Promise<readonly Statement[]>;
   linesOf(orders: readonly OrderKey[]): Promise<readonly (Line & { readonly buy: string })[]>;
   linesOfBuy(community: string, buy: string): Promise<readonly Line[]>;
+  /** By buy: all statements. */
+  statementsOfBuys(buys: readonly Pick<Buy, "community" | "id">[]): Promise<ReadonlyMap<string, readonly Statement[]>>;
+  /** By buy: all lines. */
+  linesOfBuys(buys: readonly Pick<Buy, "community" | "id">[]): Promise<ReadonlyMap<string, readonly Line[]>>;
   /** Writes lines that are new or changed, drops those that are gone, and moves the tallies by the differences. */
   saveLines(changes: LineChanges): Promise<void>;
+  /** All of a buy that is locked alone is booked: a timer for that, once. */
+  noteSoldOut(community: string, buy: string): Promise<void>;
   /** From now on the buy is folded as a whole. */
   setCoupled(community: string, buy: string): Promise<void>;
   /** Queues words to people, one for each person and cause. */
@@ -303,8 +335,6 @@ export interface LineChanges {
 export interface ChangeTx {
   /** True once for each key: whoever gets false has come second and does nothing. */
   claim(community: string, key: string): Promise<boolean>;
-  /** True for the one that takes a timer that is still pending and due, by the database's clock. */
-  claimTimer(timer: Timer): Promise<boolean>;
   createBuy(draft: NewBuy): Promise<Buy>;
   findBuy(community: string, buy: string): Promise<Buy | undefined>;
   /** The buy, locked alone until the transaction ends. */
@@ -312,22 +342,53 @@ export interface ChangeTx {
   updateBuy(buy: Buy, change: BuyChange): Promise<void>;
   /** Writes an item as it is from now on, and its tiers. */
   updateItem(buy: Buy, no: number, item: ItemTerms): Promise<void>;
-  entriesOf(community: string, buy: string): Promise<readonly Entry[]>;
+  /** By buy: changes of what people have to pay other than by ordering, in the order in which they were made. */
+  entriesOf(buys: readonly Pick<Buy, "community" | "id">[]): Promise<ReadonlyMap<string, readonly Entry[]>>;
   addEntries(buy: Buy, entries: readonly Entry[]): Promise<void>;
   /** Remembers what a person was asked, instead of what they were asked before. */
   ask(community: string, chat: string, person: string, asked: Asked): Promise<void>;
   /** Forgets it. True for the one that takes this very question. */
   takeAsked(community: string, chat: string, person: string, asked: Asked): Promise<boolean>;
-  /** Sets the one pending timer of this kind of a buy, moving it where there is one. */
-  setTimer(buy: Buy, kind: string, dueAt: Date): Promise<void>;
+  /** Many buys at once: their new states and when their lists became final. */
+  closeBuys(
+    closings: readonly { readonly buy: Buy; readonly status: BuyStatus; readonly closedAt: Date }[],
+  ): Promise<void>;
+  /** Sets the one pending timer of each kind and `ref` of a buy, moving it where there is one. */
+  setTimers(timers: readonly NewTimer[]): Promise<void>;
+  /** What was claimed is due again at another time. */
+  postpone(timers: readonly { readonly timer: Timer; readonly dueAt: Date }[]): Promise<void>;
+  /** What was claimed cannot be done by this version. */
+  park(timers: readonly Timer[], error: string): Promise<void>;
   /** The database's clock. */
   now(): Promise<Date>;
-  namesOf(community: string, people: readonly string[]): Promise<ReadonlyMap<string, string>>;
-  /** Where the buy's chats are reached now. */
-  placesOf(buy: Buy): Promise<readonly Place[]>;
-  cancelTimers(buy: Buy): Promise<void>;
-  /** Queues a message, once for each cause and part. */
-  addOutgoing(message: NewOutgoing): Promise<void>;
+  namesOf(people: readonly PersonKey[]): Promise<ReadonlyMap<string, string>>;
+  /** By buy: where its chats are reached now. */
+  placesOf(buys: readonly Buy[]): Promise<ReadonlyMap<string, readonly Place[]>>;
+  /** By buy and person ("buy:person"): the chat in which they spoke of it last. */
+  chatsOfPeople(buys: readonly Buy[]): Promise<ReadonlyMap<string, string>>;
+  /** By buy and person ("buy:person"): what was said about their money, and what changes what they owe. */
+  paymentsOf(buys: readonly Buy[]): Promise<ReadonlyMap<string, Payments>>;
+  /** Says that somebody has paid; undefined amount: all that is due. */
+  addPayment(buy: Buy, person: string, kind: "claim" | "mark", by: string): Promise<void>;
+  /** Takes back what was said of somebody's payment, by kind. How much of it there was. */
+  revokePayments(buy: Buy, person: string, kinds: readonly ("claim" | "mark")[]): Promise<number>;
+  /** By buy: who has collected something. */
+  collectedOf(buys: readonly Buy[]): Promise<ReadonlyMap<string, ReadonlySet<string>>>;
+  /** Whether a purchase order of the buy has gone to a supplier. */
+  isPurchased(buy: Buy): Promise<boolean>;
+  /** Takes a late statement onto the list. False where there is none, or it is there. */
+  acceptStatement(buy: Buy, chat: string, message: string): Promise<boolean>;
+  setCommunity(community: string, change: CommunityChange): Promise<void>;
+  createPlan(plan: NewPlan): Promise<void>;
+  findPlan(community: string, plan: string): Promise<Plan | undefined>;
+  updatePlan(
+    plan: Plan,
+    change: { readonly nextAt?: Date; readonly endedAt?: Date; readonly buy?: string },
+  ): Promise<void>;
+  /** Those of a buy: of some kinds, else all but planned openings, which are no part of it. */
+  cancelTimers(buy: Buy, kinds?: readonly string[]): Promise<void>;
+  /** Queues messages, once for each cause and part. */
+  addOutgoing(...messages: readonly NewOutgoing[]): Promise<void>;
   /** Has a message sent again that may not have arrived, or surely has not. False where there is no such. */
   resend(community: string, outgoing: string): Promise<boolean>;
   addPost(buy: Buy, chat: string, message: string, kind: PostKind): Promise<void>;
@@ -337,11 +398,18 @@ export interface ChangeTx {
     role: "owner" | "leader" | "helper",
     by: string | undefined,
   ): Promise<void>;
-  audit(entry: AuditEntry): Promise<void>;
-  /** Statements and lines of a buy that is locked alone. */
+  audit(...entries: readonly AuditEntry[]): Promise<void>;
+  /** Statements and lines of buys that are locked alone. */
   readonly ledger: Pick<
     LedgerTx,
-    "statementsOfBuy" | "linesOfBuy" | "saveLines" | "addNotices" | "rowsOf" | "replaceRows"
+    | "statementsOfBuy"
+    | "statementsOfBuys"
+    | "linesOfBuy"
+    | "linesOfBuys"
+    | "saveLines"
+    | "addNotices"
+    | "rowsOf"
+    | "replaceRows"
   >;
 }
 
@@ -356,6 +424,12 @@ export interface Asked {
   readonly expiresAt: Date;
 }
 
+/** What closings need: each call is one statement of SQL, whatever the number of buys. */
+export type ClosingTx = Pick<
+  ChangeTx,
+  "now" | "closeBuys" | "setTimers" | "namesOf" | "placesOf" | "entriesOf" | "addOutgoing" | "audit" | "ledger"
+>;
+
 export type PostKind = "announcement" | "preview" | "live" | "list";
 
 export interface NewBuy {
@@ -366,27 +440,94 @@ export interface NewBuy {
   readonly terms: BuyTerms;
   readonly pickup?: Buy["pickup"];
   readonly draftedAt: Date;
+  /** The former buy that it repeats. */
+  readonly againOf?: string;
 }
 
+/** Null takes away. */
 export interface BuyChange {
   readonly status?: BuyStatus;
   readonly openedAt?: Date;
-  readonly endedAt?: Date;
-  readonly closedAt?: Date;
+  readonly closesAt?: Date | null;
+  readonly endedAt?: Date | null;
+  readonly closedAt?: Date | null;
 }
+
+export interface CommunityChange {
+  readonly language?: Language;
+  readonly zone?: string;
+  readonly currency?: string;
+  readonly quiet?: QuietHours | null;
+  readonly lastCallMinutes?: number;
+  readonly remindPayment?: boolean;
+}
+
+/** A person of a community. */
+export interface PersonKey {
+  readonly community: string;
+  readonly person: string;
+}
+
+/** What was said about a person's payments in a buy, and what changes their amount besides orders. */
+export interface Payments {
+  readonly words: readonly PaymentWord[];
+  readonly entries: number;
+}
+
+/** A buy that comes again and again. */
+export interface Plan {
+  readonly community: string;
+  readonly id: string;
+  /** The buy that it repeats: the last that it opened. */
+  readonly buy: string;
+  /** "fri 18:00". */
+  readonly rule: string;
+  readonly nextAt: Date | undefined;
+  readonly author: string;
+  readonly endedAt: Date | undefined;
+}
+
+export type NewPlan = Omit<Plan, "endedAt">;
 
 export interface Timer {
   readonly community: string;
   readonly id: string;
   readonly kind: string;
-  readonly buy: string | undefined;
+  /** Tells timers of one kind and buy apart. */
+  readonly ref: string;
+  readonly buy: string | null;
   readonly dueAt: Date;
   readonly attempts: number;
+}
+
+export interface NewTimer {
+  readonly buy: Pick<Buy, "community" | "id">;
+  readonly kind: string;
+  readonly ref?: string;
+  readonly dueAt: Date;
+}
+
+/** A claimed timer, with its buy locked until the transaction ends. */
+export interface DueTimer {
+  readonly timer: Timer;
+  readonly buy: Buy | undefined;
+  readonly community: Community;
+}
+
+/** The oldest of those that are due, without waiting for anybody; or a certain one, waiting for its buy. */
+export type Taking = { readonly most: number } | { readonly one: Timer };
+
+/** What was claimed and done, and what was left because somebody else held its buy. */
+export interface Taken {
+  readonly taken: readonly DueTimer[];
+  readonly busy: readonly Timer[];
 }
 
 export interface NewOutgoing {
   readonly place: Place;
   readonly buy?: string;
+  /** The person whom alone it is for. */
+  readonly to?: string;
   readonly kind: string;
   /** What it follows from; one message for each. */
   readonly cause: string;
@@ -407,11 +548,11 @@ export interface Unsent {
 
 /** An outgoing message under our lease. */
 export interface Claimed extends Unsent {
-  /** The platform's id of the one person whom it is for; none: for all in the chat. */
-  readonly to?: string | null;
   readonly token: number;
   readonly platform: string;
   readonly externalChat: string;
+  /** The platform's id of the person whom alone it is for, empty where the platform does not know them; none: for all. */
+  readonly to?: string | null;
   readonly content: Content;
   readonly attempts: number;
 }

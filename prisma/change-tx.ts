@@ -1,47 +1,41 @@
 import type { Clock } from "../bot/ports.ts";
 import type {
   Asked,
-  AuditEntry,
   Buy,
   BuyChange,
   ChangeTx,
+  CommunityChange,
   NewBuy,
-  NewOutgoing,
-  Place,
+  NewPlan,
+  Payments,
+  Plan,
   PostKind,
   Timer,
 } from "../bot/store.ts";
 import type { Entry } from "../core/accounts.ts";
 import type { ItemTerms } from "../core/buy/terms.ts";
+import type { PaymentWord } from "../core/payments.ts";
 import type { TransactionClient } from "./client.ts";
+import { SqlClosingTx } from "./closing-tx.ts";
 import type { Prisma } from "./generated/client.ts";
-import { addOutgoing, resend } from "./outgoing.ts";
-import { namesOf, toPlace } from "./people.ts";
+import { columns, type Sql } from "./ledger-tx.ts";
+import { resend } from "./outgoing.ts";
 import { type BuyRow, draftColumns, type ItemRow, itemColumns, toBuy, toItem } from "./rows.ts";
 
 /** Commands and timers: off the hot path, in Prisma's terms; raw SQL only where a row must be locked or won. */
-export class PrismaChangeTx implements ChangeTx {
-  readonly ledger: ChangeTx["ledger"];
+export class PrismaChangeTx extends SqlClosingTx implements ChangeTx {
   readonly #prisma: TransactionClient;
   readonly #clock: Clock;
 
-  constructor(prisma: TransactionClient, clock: Clock, ledger: ChangeTx["ledger"]) {
+  constructor(prisma: TransactionClient, sql: Sql, clock: Clock, ledger: ChangeTx["ledger"]) {
+    super(sql, clock, ledger);
     this.#prisma = prisma;
     this.#clock = clock;
-    this.ledger = ledger;
   }
 
   async claim(communityId: string, key: string): Promise<boolean> {
     const { count } = await this.#prisma.action.createMany({ data: [{ communityId, key }], skipDuplicates: true });
     return count === 1;
-  }
-
-  async claimTimer(timer: Timer): Promise<boolean> {
-    const taken = await this.#prisma.$executeRaw`
-      UPDATE timer SET state = 'done', "doneAt" = now()
-       WHERE "communityId" = ${timer.community}::uuid AND id = ${timer.id}::uuid
-         AND state = 'pending' AND "dueAt" = ${timer.dueAt} AND "dueAt" <= clock_timestamp()`;
-    return taken === 1;
   }
 
   async createBuy(draft: NewBuy): Promise<Buy> {
@@ -60,6 +54,7 @@ export class PrismaChangeTx implements ChangeTx {
         community: { connect: { id: communityId } },
         items: { create: draft.terms.items.map((item, index) => itemColumns(item, index + 1)) },
         chats: { create: { chatId: draft.place.chat } },
+        ...(draft.againOf !== undefined && { againOf: draft.againOf }),
       },
     });
     await this.#prisma.tally.createMany({
@@ -107,10 +102,6 @@ export class PrismaChangeTx implements ChangeTx {
     }
   }
 
-  entriesOf(communityId: string, buyId: string): Promise<readonly Entry[]> {
-    return entriesOf(this.#prisma, communityId, buyId);
-  }
-
   async addEntries(buy: Buy, entries: readonly Entry[]): Promise<void> {
     await this.#prisma.entry.createMany({
       data: entries.map(({ person = null, item = null, kind, amount, reason, author, at }) => ({
@@ -138,44 +129,128 @@ export class PrismaChangeTx implements ChangeTx {
     return taken.count === 1;
   }
 
-  async setTimer(buy: Buy, kind: string, dueAt: Date): Promise<void> {
-    const moved = await this.#prisma.timer.updateMany({
-      where: { communityId: buy.community, buyId: buy.id, kind, state: "pending" },
-      data: { dueAt },
-    });
-    if (moved.count > 0) return;
-    await this.#prisma.timer.create({
-      data: { communityId: buy.community, id: this.#clock.newId(), buyId: buy.id, kind, dueAt },
-    });
+  async postpone(timers: Parameters<ChangeTx["postpone"]>[0]): Promise<void> {
+    if (timers.length === 0) return;
+    const rows = timers.map(({ timer, dueAt }) => ({ ...timer, dueAt: dueAt.toISOString() }));
+    await this.#prisma.$executeRawUnsafe(
+      `UPDATE timer SET state = 'pending', "doneAt" = NULL, "dueAt" = w.due
+         FROM unnest($1::uuid[], $2::uuid[], $3::timestamptz[]) AS w(community, id, due)
+        WHERE timer."communityId" = w.community AND timer.id = w.id`,
+      ...columns(rows, { community: "id", id: "id", dueAt: "plain" }),
+    );
   }
 
-  async cancelTimers(buy: Buy): Promise<void> {
+  async park(timers: readonly Timer[], error: string): Promise<void> {
+    if (timers.length === 0) return;
+    await this.#prisma.$executeRawUnsafe(
+      `UPDATE timer SET state = 'parked', "doneAt" = NULL, error = $3
+        WHERE ("communityId", id) IN (SELECT * FROM unnest($1::uuid[], $2::uuid[]))`,
+      ...columns(timers, { community: "id", id: "id" }),
+      error,
+    );
+  }
+
+  async cancelTimers(buy: Buy, kinds?: readonly string[]): Promise<void> {
     await this.#prisma.timer.updateMany({
-      where: { communityId: buy.community, buyId: buy.id, state: "pending" },
+      where: {
+        communityId: buy.community,
+        buyId: buy.id,
+        state: "pending",
+        kind: kinds ? { in: [...kinds] } : { not: "open-planned" },
+      },
       data: { state: "cancelled" },
     });
   }
 
-  async now(): Promise<Date> {
-    const [row] = await this.#prisma.$queryRaw<[{ at: Date }]>`SELECT clock_timestamp() AS at`;
-    return row.at;
+  async chatsOfPeople(buys: readonly Buy[]): Promise<ReadonlyMap<string, string>> {
+    const rows = await this.#prisma.$queryRawUnsafe<{ buy: string; person: string; chat: string }[]>(
+      `SELECT DISTINCT ON (s."buyId", s."personId") s."buyId" AS buy, s."personId" AS person, s."chatId" AS chat
+         FROM statement s WHERE (s."communityId", s."buyId") IN (SELECT * FROM unnest($1::uuid[], $2::uuid[]))
+        ORDER BY s."buyId", s."personId", s."saidAt" DESC`,
+      ...columns(buys, { community: "id", id: "id" }),
+    );
+    return new Map(rows.map(({ buy, person, chat }) => [`${buy}:${person}`, chat]));
   }
 
-  namesOf(communityId: string, people: readonly string[]): Promise<ReadonlyMap<string, string>> {
-    return namesOf(this.#prisma, communityId, people);
+  async paymentsOf(buys: readonly Buy[]): Promise<ReadonlyMap<string, Payments>> {
+    const of = { OR: buys.map(({ community, id }) => ({ communityId: community, buyId: id })) };
+    const payments = await this.#prisma.payment.findMany({ where: { ...of, revokedAt: null } });
+    const entries = await this.#prisma.entry.findMany({ where: { ...of, personId: { not: null } } });
+    const found = new Map<string, { words: PaymentWord[]; entries: number }>();
+    const at = (buy: string, person: string) => {
+      const key = `${buy}:${person}`;
+      const known = found.get(key) ?? { words: [], entries: 0 };
+      found.set(key, known);
+      return known;
+    };
+    for (const { buyId, personId, kind, amount } of payments) {
+      at(buyId, personId).words.push({ kind, ...(amount !== null && { amount: Number(amount) }) });
+    }
+    for (const { buyId, personId, amount } of entries) at(buyId, personId!).entries += Number(amount);
+    return found;
   }
 
-  async placesOf(buy: Buy): Promise<readonly Place[]> {
-    const rows = await this.#prisma.address.findMany({
-      where: { communityId: buy.community, chatId: { in: [...buy.chats] }, current: true },
-      include: { chat: { include: { community: true } } },
-      orderBy: { chatId: "asc" },
+  async addPayment(buy: Buy, personId: string, kind: "claim" | "mark", authorId: string): Promise<void> {
+    await this.#prisma.payment.create({
+      data: { communityId: buy.community, id: this.#clock.newId(), buyId: buy.id, personId, kind, authorId },
     });
-    return rows.map(toPlace);
   }
 
-  addOutgoing(message: NewOutgoing): Promise<void> {
-    return addOutgoing(this.#prisma, message);
+  async revokePayments(buy: Buy, personId: string, kinds: readonly ("claim" | "mark")[]): Promise<number> {
+    const { count } = await this.#prisma.payment.updateMany({
+      where: { communityId: buy.community, buyId: buy.id, personId, kind: { in: [...kinds] }, revokedAt: null },
+      data: { revokedAt: await this.now() },
+    });
+    return count;
+  }
+
+  async collectedOf(buys: readonly Buy[]): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+    const rows = await this.#prisma.handover.findMany({
+      where: { OR: buys.map(({ community, id }) => ({ communityId: community, buyId: id })), revokedAt: null },
+    });
+    const found = new Map<string, Set<string>>();
+    for (const { buyId, personId } of rows) found.set(buyId, (found.get(buyId) ?? new Set()).add(personId));
+    return found;
+  }
+
+  async isPurchased(buy: Buy): Promise<boolean> {
+    const where = { communityId: buy.community, buyId: buy.id, state: { not: "drafted" } } as const;
+    return (await this.#prisma.purchaseOrder.count({ where })) > 0;
+  }
+
+  async acceptStatement(buy: Buy, chat: string, message: string): Promise<boolean> {
+    const accepted = await this.#prisma.$executeRaw`
+      UPDATE statement SET "acceptedAt" = clock_timestamp()
+       WHERE "communityId" = ${buy.community}::uuid AND "buyId" = ${buy.id}::uuid AND "chatId" = ${chat}::uuid
+         AND "messageId" = ${message}`;
+    return accepted === 1;
+  }
+
+  async setCommunity(id: string, { quiet, ...change }: CommunityChange): Promise<void> {
+    await this.#prisma.community.update({
+      where: { id },
+      data: {
+        ...change,
+        ...(quiet !== undefined && { quietFrom: quiet?.from ?? null, quietUntil: quiet?.until ?? null }),
+      },
+    });
+  }
+
+  async createPlan({ community, id, buy, rule, nextAt, author }: NewPlan): Promise<void> {
+    const data = { communityId: community, id, buyId: buy, rule, nextAt: nextAt ?? null, authorId: author };
+    await this.#prisma.plan.create({ data });
+  }
+
+  async findPlan(communityId: string, id: string): Promise<Plan | undefined> {
+    const row = await this.#prisma.plan.findUnique({ where: { communityId_id: { communityId, id } } });
+    return row ? toPlan(row) : undefined;
+  }
+
+  async updatePlan({ community, id }: Plan, { buy, ...change }: Parameters<ChangeTx["updatePlan"]>[1]): Promise<void> {
+    await this.#prisma.plan.update({
+      where: { communityId_id: { communityId: community, id } },
+      data: { ...change, ...(buy !== undefined && { buyId: buy }) },
+    });
   }
 
   resend(community: string, outgoing: string): Promise<boolean> {
@@ -196,34 +271,22 @@ export class PrismaChangeTx implements ChangeTx {
       update: { name, grantedBy: by ?? null },
     });
   }
-
-  async audit(entry: AuditEntry): Promise<void> {
-    await this.#prisma.audit.create({
-      data: {
-        communityId: entry.community,
-        id: this.#clock.newId(),
-        actorId: entry.actor ?? null,
-        verb: entry.verb,
-        buyId: entry.buy ?? null,
-        source: entry.source ?? null,
-        ...(entry.before && { before: entry.before as Prisma.InputJsonObject }),
-        ...(entry.after && { after: entry.after as Prisma.InputJsonObject }),
-      },
-    });
-  }
 }
 
-export async function entriesOf(
-  prisma: TransactionClient,
-  communityId: string,
-  buyId: string,
-): Promise<readonly Entry[]> {
-  const rows = await prisma.entry.findMany({ where: { communityId, buyId }, orderBy: [{ at: "asc" }, { id: "asc" }] });
-  return rows.map((row) => ({
-    ...{ kind: row.kind, amount: Number(row.amount), reason: row.reason, author: row.authorId, at: row.at },
-    ...(row.personId !== null && { person: row.personId }),
-    ...(row.itemNo !== null && { item: row.itemNo }),
-  }));
+/** Row → a plan in our terms. */
+export function toPlan(row: PlanRow): Plan {
+  const { communityId: community, id, buyId: buy, rule, authorId: author } = row;
+  return { community, id, buy, rule, author, nextAt: row.nextAt ?? undefined, endedAt: row.endedAt ?? undefined };
+}
+
+interface PlanRow {
+  readonly communityId: string;
+  readonly id: string;
+  readonly buyId: string;
+  readonly rule: string;
+  readonly nextAt: Date | null;
+  readonly authorId: string;
+  readonly endedAt: Date | null;
 }
 
 /** A buy with its items and chats. */

@@ -3,7 +3,8 @@ import type { PrismaClient } from "./client.ts";
 
 /** All that may be due, in one question: it is asked every few seconds by a process that has nothing to do. */
 const DUE = `
-  SELECT EXISTS (SELECT 1 FROM timer WHERE state = 'pending' AND "dueAt" <= now()) AS timers,
+  SELECT EXISTS (SELECT 1 FROM timer WHERE state = 'pending' AND "dueAt" <= now() AND kind = 'close') AS closings,
+         EXISTS (SELECT 1 FROM timer WHERE state = 'pending' AND "dueAt" <= now() AND kind <> 'close') AS timers,
          EXISTS (SELECT 1 FROM outgoing
                   WHERE (state = 'pending' AND "dueAt" <= now() AND platform = ANY($1))
                      OR (state = 'sending' AND "leaseUntil" < now())) AS outgoing,

@@ -83,8 +83,7 @@ export class SqlLedgerTx implements LedgerTx {
           FOR ${alone ? "UPDATE" : "SHARE"} OF b`,
       columns(chats, { community: "id", chat: "id" }),
     );
-    await this.#loadBuys(rows);
-    return rows.map((row) => ({ ...this.#buys.get(cacheKey(row))!, coupled: row.coupled }));
+    return this.#whole(rows);
   }
 
   async postsAmong(messages: readonly MessageKey[]) {
@@ -192,8 +191,10 @@ export class SqlLedgerTx implements LedgerTx {
   async statementsOfBuy(community: string, buy: string, knownBefore?: Date) {
     const rows = await this.#query<StatementRow>(
       knownBefore ? "statements-known" : "statements-of-buy",
-      `${knownBefore ? statementsWhere('"receivedAt" < $3::timestamptz') : STATEMENTS}
-        WHERE s."communityId" = $1::uuid AND s."buyId" = $2::uuid${knownBefore ? ` AND s."receivedAt" < $3::timestamptz` : ""}`,
+      `${knownBefore ? LISTED : STATEMENTS}
+        WHERE s."communityId" = $1::uuid AND s."buyId" = $2::uuid${
+          knownBefore ? ` AND (s."receivedAt" < $3::timestamptz OR s."acceptedAt" IS NOT NULL)` : ""
+        }`,
       [community, buy, ...(knownBefore ? [knownBefore.toISOString()] : [])],
     );
     return rows.map(toStatement);
@@ -216,6 +217,39 @@ export class SqlLedgerTx implements LedgerTx {
       buy,
     ]);
     return rows.map(toLine);
+  }
+
+  async statementsOfBuys(buys: readonly Pick<Buy, "community" | "id">[]) {
+    const rows = await this.#query<StatementRow>(
+      "statements-of-buys",
+      `${STATEMENTS} WHERE (s."communityId", s."buyId") IN (SELECT * FROM unnest($1::uuid[], $2::uuid[]))`,
+      columns(buys, { community: "id", id: "id" }),
+    );
+    return grouped(rows, (row) => row.buy, toStatement);
+  }
+
+  async linesOfBuys(buys: readonly Pick<Buy, "community" | "id">[]) {
+    const rows = await this.#query<LineRow>(
+      "lines-of-buys",
+      `${LINES} WHERE (l."communityId", l."buyId") IN (SELECT * FROM unnest($1::uuid[], $2::uuid[]))`,
+      columns(buys, { community: "id", id: "id" }),
+    );
+    return grouped(rows, (row) => row.buyId, toLine);
+  }
+
+  /** Buys by their ids, locked alone; those that somebody else holds are waited for, or left out. */
+  async lockBuysById(keys: readonly { community: string; buy: string }[], wait: boolean): Promise<readonly Buy[]> {
+    if (keys.length === 0) return [];
+    const rows = await this.#query<LockedRow>(
+      wait ? "lock-buys-by-id" : "lock-free-buys-by-id",
+      `SELECT b."communityId", b.id, b.version, b.coupled
+         FROM buy b
+        WHERE (b."communityId", b.id) IN (SELECT * FROM unnest($1::uuid[], $2::uuid[]))
+        ORDER BY b."communityId", b.id
+          FOR UPDATE OF b ${wait ? "" : "SKIP LOCKED"}`,
+      columns(keys, { community: "id", buy: "id" }),
+    );
+    return this.#whole(rows);
   }
 
   async saveLines({ saved, dropped, tallies }: LineChanges): Promise<void> {
@@ -280,6 +314,16 @@ export class SqlLedgerTx implements LedgerTx {
     await this.#query(
       "set-coupled",
       `UPDATE buy SET coupled = true WHERE "communityId" = $1 AND id = $2 AND NOT coupled`,
+      [community, buy],
+    );
+  }
+
+  async noteSoldOut(community: string, buy: string): Promise<void> {
+    await this.#query(
+      "note-sold-out",
+      `INSERT INTO timer ("communityId", id, "buyId", kind, "dueAt")
+       SELECT $1::uuid, gen_random_uuid(), $2::uuid, 'sold-out', clock_timestamp()
+        WHERE NOT EXISTS (SELECT 1 FROM timer WHERE "communityId" = $1::uuid AND "buyId" = $2::uuid AND kind = 'sold-out')`,
       [community, buy],
     );
   }
@@ -350,9 +394,16 @@ export class SqlLedgerTx implements LedgerTx {
     );
   }
 
-  async #loadBuys(rows: readonly LockedRow[]): Promise<void> {
-    const missing = rows.filter((row) => !this.#buys.has(cacheKey(row)));
-    if (missing.length === 0) return;
+  /** What is kept is taken before more is read: that may push it out. */
+  async #whole(rows: readonly LockedRow[]): Promise<readonly Buy[]> {
+    const buys = new Map(rows.map((row) => [row.id, this.#buys.get(cacheKey(row))]));
+    const missing = rows.filter(({ id }) => !buys.get(id));
+    for (const buy of await this.#loadBuys(missing)) buys.set(buy.id, buy);
+    return rows.map(({ id, coupled }) => ({ ...buys.get(id)!, coupled }));
+  }
+
+  async #loadBuys(missing: readonly LockedRow[]): Promise<readonly Buy[]> {
+    if (missing.length === 0) return [];
     const keys = columns(missing, { communityId: "id", id: "id" });
     const buys = await this.#query<BuyRow & { chats: string[] }>(
       "buys-of",
@@ -372,11 +423,13 @@ export class SqlLedgerTx implements LedgerTx {
         ORDER BY i."communityId", i."buyId", i.no`,
       keys,
     );
-    for (const row of buys) {
+    const byBuy = grouped(items, (item) => item.buyId, toItem);
+    return buys.map((row) => {
+      const buy = toBuy(row, byBuy.get(row.id) ?? [], row.chats);
       if (this.#buys.size >= MOST_CACHED) this.#buys.delete(this.#buys.keys().next().value!);
-      const own = items.filter((item) => item.buyId === row.id).map(toItem);
-      this.#buys.set(cacheKey(row), toBuy(row, own, row.chats));
-    }
+      this.#buys.set(cacheKey(row), buy);
+      return buy;
+    });
   }
 
   #query<Row>(name: string, text: string, values: unknown[]): Promise<Row[]> {
@@ -404,22 +457,28 @@ interface StatementRow {
   readonly reply: boolean;
   readonly leader: boolean;
   readonly recalledAt: number | null;
+  readonly isAccepted: boolean;
   readonly edits: readonly { readonly at: string; readonly text: string }[] | null;
 }
 
-/** Statements with what became of them, as far as that fits a condition. */
-const statementsWhere = (known: string) => `
+/** Statements with what became of them, as far as that is known: a condition on a row of the table of that alias. */
+const statementsWith = (known: (table: string) => string) => `
   SELECT s."buyId" AS buy, s."chatId" AS chat, s."messageId" AS id, s.position, s."personId" AS person,
          s.name, extract(epoch FROM s."saidAt")::float8 AS "saidAt", s.text, s.reply, s.leader,
-         extract(epoch FROM r.at)::float8 AS "recalledAt",
+         s."acceptedAt" IS NOT NULL AS "isAccepted", extract(epoch FROM r.at)::float8 AS "recalledAt",
          (SELECT json_agg(json_build_object('at', e.at, 'text', e.text) ORDER BY e.at) FROM statement_edit e
-           WHERE e.${known} AND e."communityId" = s."communityId" AND e."buyId" = s."buyId"
+           WHERE ${known("e")} AND e."communityId" = s."communityId" AND e."buyId" = s."buyId"
              AND e."chatId" = s."chatId" AND e."messageId" = s."messageId") AS edits
     FROM statement s
-    LEFT JOIN recall r ON r.${known} AND r."communityId" = s."communityId" AND r."chatId" = s."chatId"
+    LEFT JOIN recall r ON ${known("r")} AND r."communityId" = s."communityId" AND r."chatId" = s."chatId"
                       AND r."messageId" = s."messageId"`;
 
-const STATEMENTS = statementsWhere(`"communityId" = s."communityId"`);
+const STATEMENTS = statementsWith(() => "true");
+
+/** Those of a final list, $3: what was stored before it, and what a leader took onto it since, as it was then. */
+const LISTED = statementsWith(
+  (table) => `(${table}."receivedAt" < $3::timestamptz OR ${table}."receivedAt" <= s."acceptedAt")`,
+);
 
 function toStatement(row: StatementRow): Statement & { readonly buy: string } {
   const edits = (row.edits ?? []).map((edit) => ({ at: new Date(edit.at), text: edit.text }));
@@ -436,6 +495,7 @@ function toStatement(row: StatementRow): Statement & { readonly buy: string } {
     ...(row.recalledAt !== null && { recalledAt: toDate(row.recalledAt) }),
     ...(row.reply && { reply: true }),
     ...(row.leader && { leader: true }),
+    ...(row.isAccepted && { accepted: true }),
   };
 }
 
@@ -473,6 +533,21 @@ function cacheKey(row: Pick<BuyRow, "id" | "version">): string {
   return `${row.id}:${row.version}`;
 }
 
+/** Rows by key, each in our terms, in the order in which they came. */
+export function grouped<Row, Value>(
+  rows: readonly Row[],
+  key: (row: Row) => string,
+  to: (row: Row) => Value,
+): Map<string, Value[]> {
+  const groups = new Map<string, Value[]>();
+  for (const row of rows) {
+    const group = groups.get(key(row));
+    if (group) group.push(to(row));
+    else groups.set(key(row), [to(row)]);
+  }
+  return groups;
+}
+
 /** How a value stands in an array: `id` and `plain` hold nothing that needs quotes. */
 type Kind = "id" | "plain" | "text";
 
@@ -483,7 +558,7 @@ const LINE = { community: "id", buy: "id", person: "id", for: "text", item: "pla
  * Rows → one array for each column, as `unnest` takes them, in PostgreSQL's own notation: `pg` would look at every value
  * again.
  */
-function columns<Row>(rows: readonly Row[], kinds: Partial<Record<keyof Row, Kind>>): string[] {
+export function columns<Row>(rows: readonly Row[], kinds: Partial<Record<keyof Row, Kind>>): string[] {
   return Object.entries<Kind | undefined>(kinds).map(([name, kind]) => {
     const values = rows.map((row) => row[name as keyof Row] as unknown);
     return `{${(kind === "text" ? values.map(quoted) : values).join(",")}}`;

@@ -3,17 +3,39 @@ import type { Content } from "../bot/ports.ts";
 import { splitContent } from "../bot/split-text.ts";
 import type { Claimed, NewOutgoing, OutgoingEnd, Place, Unsent } from "../bot/store.ts";
 import type { PrismaClient, TransactionClient } from "./client.ts";
+import { columns, type Sql } from "./ledger-tx.ts";
 
-/** Queues a message, once for each cause and part, due at once by the database's clock. */
-export async function addOutgoing(tx: TransactionClient, message: NewOutgoing): Promise<void> {
-  const { place, buy = null, kind, cause, content, maxText } = message;
-  const contents = splitContent(content, maxText).map((part) => JSON.stringify(part));
-  await tx.$executeRaw`
-    INSERT INTO outgoing ("communityId", id, "chatId", platform, "buyId", kind, cause, part, content, "dueAt", "createdAt")
-    SELECT ${place.community.id}::uuid, part.id, ${place.chat}::uuid, ${place.platform}, ${buy}::uuid, ${kind}, ${cause},
-           part.no, part.content::jsonb, clock_timestamp(), clock_timestamp()
-      FROM unnest(${contents.map(() => randomUUID())}::uuid[], ${contents}::text[]) WITH ORDINALITY AS part(id, content, no)
-    ON CONFLICT ("communityId", cause, part) DO NOTHING`;
+/** Queues messages, once for each cause and part, due at once by the database's clock. */
+export async function addOutgoing(sql: Sql, messages: readonly NewOutgoing[]): Promise<void> {
+  if (messages.length === 0) return;
+  const rows = messages.flatMap(({ place, buy = null, to = null, kind, cause, content, maxText }) =>
+    splitContent(content, maxText).map((part, index) => ({
+      community: place.community.id,
+      id: randomUUID(),
+      chat: place.chat,
+      platform: place.platform,
+      to,
+      buy,
+      kind,
+      cause,
+      part: index + 1,
+      content: JSON.stringify(part),
+    })),
+  );
+  await sql(
+    "add-outgoing",
+    `INSERT INTO outgoing ("communityId", id, "chatId", platform, "personId", "buyId", kind, cause, part, content, "dueAt", "createdAt")
+     SELECT m.community, m.id, m.chat, m.platform, m.person, m.buy, m.kind, m.cause, m.part, m.content::jsonb,
+            clock_timestamp(), clock_timestamp()
+       FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::uuid[], $6::uuid[], $7::text[], $8::text[],
+                   $9::int[], $10::text[])
+         AS m(community, id, chat, platform, person, buy, kind, cause, part, content)
+     ON CONFLICT ("communityId", cause, part) DO NOTHING`,
+    columns(rows, {
+      ...{ community: "id", id: "id", chat: "id", platform: "text", to: "text", buy: "text", kind: "text" },
+      ...{ cause: "text", part: "plain", content: "text" },
+    }),
+  );
 }
 
 /** Has a message sent again whose arrival is in doubt, or that surely has not arrived. */
@@ -52,9 +74,9 @@ export async function claimOutgoing(
        AND a."communityId" = o."communityId" AND a."chatId" = o."chatId" AND a.current
     RETURNING o."communityId" AS community, o.id, o.token, o.platform, o."chatId" AS chat,
               a."externalId" AS "externalChat", o."buyId" AS buy, o.kind, o.content, o.attempts,
-              (SELECT i."externalId" FROM identity i
+              CASE WHEN o."personId" IS NOT NULL THEN coalesce((SELECT i."externalId" FROM identity i
                 WHERE i."communityId" = o."communityId" AND i."personId" = o."personId" AND i.platform = o.platform
-                ORDER BY i."seenAt" DESC LIMIT 1) AS "to"`;
+                ORDER BY i."seenAt" DESC LIMIT 1), '') END AS "to"`;
 }
 
 /** What a sender held when its lease ran out may have left, so it becomes `maybe` and is not sent again. */

@@ -1,8 +1,9 @@
 import type { Pool } from "pg";
 import type { ChatRef, Clock, Sender } from "../bot/ports.ts";
-import type { CommunityDefaults, Language, Person, Place } from "../bot/store.ts";
+import type { Buy, Community, CommunityDefaults, Language, Person, Place } from "../bot/store.ts";
 import type { TransactionClient } from "./client.ts";
 import type { Prisma, PrismaClient } from "./generated/client.ts";
+import type { Sql } from "./ledger-tx.ts";
 
 type AddressRow = Prisma.AddressGetPayload<{ include: { chat: { include: { community: true } } } }>;
 
@@ -177,17 +178,64 @@ export async function namesOf(
   return new Map(rows.map(({ id, name }) => [id, name]));
 }
 
+interface PlaceRow extends CommunityRow {
+  readonly buy: string;
+  readonly chat: string;
+  readonly platform: string;
+  readonly externalId: string;
+  readonly kind: "group" | "direct";
+}
+
+/** By buy: where its chats are reached now. */
+export async function placesOf(sql: Sql, buys: readonly Buy[]): Promise<ReadonlyMap<string, readonly Place[]>> {
+  const rows = (await sql(
+    "places-of",
+    `SELECT bc."buyId" AS buy, bc."chatId" AS chat, a.platform, a."externalId", c.kind::text AS kind,
+            m.id, m.name, m.zone, m.language, m.currency, m."quietFrom", m."quietUntil", m."lastCallMinutes", m."remindPayment"
+       FROM buy_chat bc
+       JOIN address a ON a."communityId" = bc."communityId" AND a."chatId" = bc."chatId" AND a.current
+       JOIN chat c ON c."communityId" = bc."communityId" AND c.id = bc."chatId"
+       JOIN community m ON m.id = bc."communityId"
+      WHERE (bc."communityId", bc."buyId") IN (SELECT * FROM unnest($1::uuid[], $2::uuid[]))
+      ORDER BY bc."chatId"`,
+    [buys.map(({ community }) => community), buys.map(({ id }) => id)],
+  )) as PlaceRow[];
+  const places = new Map<string, Place[]>();
+  for (const row of rows) {
+    const { chat, platform, externalId: externalChat, kind } = row;
+    const place: Place = { community: toCommunity(row), chat, platform, externalChat, kind };
+    places.set(row.buy, [...(places.get(row.buy) ?? []), place]);
+  }
+  return places;
+}
+
+/** A community as the database has it. */
+export interface CommunityRow {
+  readonly id: string;
+  readonly name: string;
+  readonly zone: string;
+  readonly language: string;
+  readonly currency: string;
+  readonly quietFrom: number | null;
+  readonly quietUntil: number | null;
+  readonly lastCallMinutes: number;
+  readonly remindPayment: boolean;
+}
+
+/** Row → a community in our terms. */
+export function toCommunity(row: CommunityRow): Community {
+  const { id, name, zone, currency, quietFrom: from, quietUntil: until, lastCallMinutes, remindPayment } = row;
+  return {
+    ...{ id, name, zone, currency, lastCallMinutes, remindPayment },
+    language: row.language as Language,
+    ...(from !== null && until !== null && { quiet: { from, until } }),
+  };
+}
+
 /** Row → a place in our terms. */
 export function toPlace({ platform, externalId, chat }: AddressRow): Place {
-  const { community } = chat;
   return {
-    community: {
-      id: community.id,
-      name: community.name,
-      zone: community.zone,
-      language: community.language as Language,
-      currency: community.currency,
-    },
+    community: toCommunity(chat.community),
     chat: chat.id,
     platform,
     externalChat: externalId,

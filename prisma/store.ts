@@ -15,15 +15,18 @@ import type {
   OutgoingEnd,
   Person,
   Place,
+  Plan,
   ShownBuy,
   Store,
   Sums,
+  Taken,
   Timer,
   Unsent,
 } from "../bot/store.ts";
 import type { Entry } from "../core/accounts.ts";
-import { entriesOf, findBuy, PrismaChangeTx, WHOLE_BUY, wholeBuy } from "./change-tx.ts";
+import { findBuy, PrismaChangeTx, toPlan, WHOLE_BUY, wholeBuy } from "./change-tx.ts";
 import { createClient } from "./client.ts";
+import { entriesOf, SqlClosingTx } from "./closing-tx.ts";
 import { lookForDue } from "./due.ts";
 import type { Prisma, PrismaClient } from "./generated/client.ts";
 import { type BuyCache, type Sql, SqlLedgerTx, sqlOn } from "./ledger-tx.ts";
@@ -31,6 +34,7 @@ import { adoptPost, claimOutgoing, finishOutgoing, loseOutgoing } from "./outgoi
 import { type MetPerson, meetChats, meetPeople, namesOf, toPlace } from "./people.ts";
 import { postGone, postsShown, shownBuys, stalePosts, sumsIn } from "./posts.ts";
 import { Remembered } from "./remember.ts";
+import { dueTimers, takeTimers } from "./timers.ts";
 
 /** For how long after their closing buys, and after their writing drafts, are still offered to commands. */
 const RECENT_MS = 2 * 24 * 60 * 60 * 1000;
@@ -83,13 +87,17 @@ export class PrismaStore implements Store {
     return this.#people.getAll(met, (missing) => meetPeople(this.#pool, this.#clock, missing));
   }
 
-  async record<T>(work: (tx: LedgerTx) => Promise<T>): Promise<T> {
+  record<T>(work: (tx: LedgerTx) => Promise<T>): Promise<T> {
+    return this.#inTransaction((sql) => work(new SqlLedgerTx(sql, this.#buys)));
+  }
+
+  async #inTransaction<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
     const client = await this.#pool.connect();
     let broken: Error | undefined;
     try {
       const begun = client.query("BEGIN");
       begun.catch(() => undefined); // whoever asks for anything is told
-      const result = await work(new SqlLedgerTx(sqlOn(client, begun), this.#buys));
+      const result = await work(sqlOn(client, begun));
       await begun;
       await client.query("COMMIT");
       return result;
@@ -106,6 +114,7 @@ export class PrismaStore implements Store {
   async change<T>(work: (tx: ChangeTx) => Promise<T>): Promise<T> {
     const result = await this.#transaction(work, "ReadCommitted");
     this.#people.forget(); // a role may have changed
+    this.#places.forget(); // so may settings
     return result;
   }
 
@@ -113,11 +122,15 @@ export class PrismaStore implements Store {
     return this.#transaction(work, "RepeatableRead");
   }
 
-  async #transaction<T>(work: (tx: ChangeTx) => Promise<T>, isolationLevel: Prisma.TransactionIsolationLevel) {
+  async #transaction<T>(
+    work: (tx: ChangeTx, ledger: SqlLedgerTx, sql: Sql) => Promise<T>,
+    isolationLevel: Prisma.TransactionIsolationLevel,
+  ): Promise<T> {
     return this.#prisma.$transaction(
       (prisma) => {
         const sql: Sql = (_name, text, values) => prisma.$queryRawUnsafe(text, ...values);
-        return work(new PrismaChangeTx(prisma, this.#clock, new SqlLedgerTx(sql, this.#buys)));
+        const ledger = new SqlLedgerTx(sql, this.#buys);
+        return work(new PrismaChangeTx(prisma, sql, this.#clock, ledger), ledger, sql);
       },
       { timeout: CHANGE_MS, maxWait: CHANGE_MS, isolationLevel },
     );
@@ -164,6 +177,23 @@ export class PrismaStore implements Store {
     return findBuy(this.#prisma, community, buy);
   }
 
+  async lastBuy({ community, chat }: Place): Promise<Buy | undefined> {
+    const row = await this.#prisma.buy.findFirst({
+      where: { communityId: community.id, chats: { some: { chatId: chat } }, openedAt: { not: null } },
+      include: WHOLE_BUY,
+      orderBy: { no: "desc" },
+    });
+    return row ? wholeBuy(row) : undefined;
+  }
+
+  async plansOf({ community, chat }: Place): Promise<readonly Plan[]> {
+    const rows = await this.#prisma.$queryRaw<Parameters<typeof toPlan>[0][]>`
+      SELECT p.* FROM plan p JOIN buy_chat c ON c."communityId" = p."communityId" AND c."buyId" = p."buyId"
+       WHERE p."communityId" = ${community.id}::uuid AND c."chatId" = ${chat}::uuid AND p."endedAt" IS NULL
+       ORDER BY p."nextAt"`;
+    return rows.map(toPlan);
+  }
+
   async linesOf(communityId: string, buyId: string): Promise<readonly Line[]> {
     const rows = await this.#prisma.line.findMany({ where: { communityId, buyId } });
     return rows.map((row) => ({
@@ -177,8 +207,9 @@ export class PrismaStore implements Store {
     }));
   }
 
-  entriesOf(community: string, buy: string): Promise<readonly Entry[]> {
-    return entriesOf(this.#prisma, community, buy);
+  async entriesOf(community: string, id: string): Promise<readonly Entry[]> {
+    const sql: Sql = (_name, text, values) => this.#prisma.$queryRawUnsafe(text, ...values);
+    return (await entriesOf(sql, [{ community, id }])).get(id) ?? [];
   }
 
   async askedOf(communityId: string, chatId: string, personId: string): Promise<Asked | undefined> {
@@ -238,10 +269,31 @@ export class PrismaStore implements Store {
     return lookForDue(this.#prisma, platforms);
   }
 
-  async dueTimers(most: number): Promise<readonly Timer[]> {
-    return this.#prisma.$queryRaw<Timer[]>`
-      SELECT "communityId" AS community, id, kind, "buyId" AS buy, "dueAt", attempts
-        FROM timer WHERE state = 'pending' AND "dueAt" <= now() ORDER BY "dueAt" LIMIT ${most}`;
+  dueTimers(which: "closings" | "others", most: number): Promise<readonly Timer[]> {
+    const sql: Sql = (_name, text, values) => this.#prisma.$queryRawUnsafe(text, ...values);
+    return dueTimers(sql, which, most);
+  }
+
+  takeClosings(...[which, work]: Parameters<Store["takeClosings"]>): Promise<Taken> {
+    return this.#inTransaction((sql) => {
+      const ledger = new SqlLedgerTx(sql, this.#buys);
+      const tx = new SqlClosingTx(sql, this.#clock, ledger);
+      return takeTimers(sql, ledger, "closings", which, (due) => work(tx, due));
+    });
+  }
+
+  takeTimers(...[which, work]: Parameters<Store["takeTimers"]>): Promise<Taken> {
+    return this.#transaction(
+      (tx, ledger, sql) => takeTimers(sql, ledger, "others", which, (due) => work(tx, due)),
+      "ReadCommitted",
+    );
+  }
+
+  async unparkTimers(kinds: readonly string[]): Promise<void> {
+    await this.#prisma.timer.updateMany({
+      where: { state: "parked", kind: { in: [...kinds] } },
+      data: { state: "pending", attempts: 0 },
+    });
   }
 
   async failTimer(timer: Timer, error: string, retryInMs: number): Promise<void> {

@@ -85,12 +85,12 @@ interface Account {
 async function accountsOf(tx: ChangeTx, buy: Buy): Promise<Account[]> {
   const { lines, sums } = await tx.ledger.rowsOf(buy.community, buy.id);
   const tally = tallyOf(buy.terms, sums.items);
-  const entries = await tx.entriesOf(buy.community, buy.id);
+  const entries = (await tx.entriesOf([buy])).get(buy.id) ?? [];
   const byPerson = new Map<string, Line[]>();
   for (const line of lines) {
     if (line.quantity > 0) byPerson.set(line.person, [...(byPerson.get(line.person) ?? []), line]);
   }
-  const names = await tx.namesOf(buy.community, [...byPerson.keys()]);
+  const names = await tx.namesOf([...byPerson.keys()].map((person) => ({ community: buy.community, person })));
   return [...byPerson]
     .map(([person, own]): Account => {
       const goods = amountOf(own, tally);

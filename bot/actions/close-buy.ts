@@ -1,16 +1,20 @@
+import type { Entry } from "../../core/accounts.ts";
+import type { Ledger } from "../../core/buy/ledger.ts";
+import type { Statement } from "../../core/buy/statement.ts";
 import { amountOf } from "../../core/tally.ts";
 import { linesOfOrders } from "../line-changes.ts";
 import { type Doer, type Parts, sourceOf, whisper } from "../parts.ts";
-import { refold } from "../refold.ts";
+import { fold, refold } from "../refold.ts";
 import { finalList, type OrderFacts } from "../replies/layout.ts";
 import { say, wordsOf } from "../replies/replies.ts";
-import type { Buy, ChangeTx, Timer } from "../store.ts";
+import type { Buy, ChangeTx, ClosingTx, DueTimer, Line, LineChanges, NewOutgoing, NewTimer } from "../store.ts";
 import { graceOf } from "./grace.ts";
 import { pickBuy } from "./pick-buy.ts";
+import { excuse, saidBy, timersAfterClosing } from "./timers.ts";
 
 /** `/close`: the buy ends now; its list becomes final after the grace, like any closing. */
-export async function closeBuy(parts: Parts, doer: Doer, command: string): Promise<void> {
-  const buy = await pickBuy(parts, doer, command, ["open"]);
+export async function closeBuy(parts: Parts, doer: Doer, command: string, known?: Buy): Promise<void> {
+  const buy = known ?? (await pickBuy(parts, doer, command, ["open"]));
   if (!buy) return;
   const { community } = doer.place;
   await parts.store.change(async (tx) => {
@@ -20,7 +24,10 @@ export async function closeBuy(parts: Parts, doer: Doer, command: string): Promi
     if (open.terms.closesAt && open.terms.closesAt <= doer.at) return; // it is closing by itself
     await tx.updateBuy(open, { endedAt: doer.at });
     await foldEnded(parts, doer, tx, open);
-    await tx.setTimer(open, "close", new Date((await tx.now()).getTime() + graceOf(parts, doer.place)));
+    await tx.cancelTimers(open, ["last-call"]);
+    await tx.setTimers([
+      { buy: open, kind: "close", dueAt: new Date((await tx.now()).getTime() + graceOf(parts, doer.place)) },
+    ]);
     await tx.audit({
       community: community.id,
       actor: doer.person.id,
@@ -42,7 +49,7 @@ export async function cancelBuy(parts: Parts, doer: Doer, command: string): Prom
     if (!(await tx.claim(community.id, sourceOf(doer)))) return;
     const open = await tx.lockBuy(community.id, buy.id);
     if (open?.status !== "open") return;
-    const closedAt = await finalAt(tx);
+    const closedAt = finalAt(await tx.now());
     await foldEnded(parts, doer, tx, open);
     await tx.updateBuy(open, { status: "cancelled", endedAt: doer.at, closedAt });
     await tx.cancelTimers(open);
@@ -59,48 +66,103 @@ export async function cancelBuy(parts: Parts, doer: Doer, command: string): Prom
 }
 
 /**
- * The closing itself, by its timer: folds everything that was said once more, makes that the final list, and queues it
- * for every chat. Running it twice does no harm: the timer is claimed in the same transaction.
+ * The closings themselves, by their timers: folds everything that was said once more, makes that the final lists, and
+ * queues them for every chat. The timers are claimed in the same transaction, so each closes once.
  */
-export async function finishBuy(parts: Parts, timer: Timer): Promise<void> {
-  const buyId = timer.buy;
-  if (!buyId) throw new Error("A closing without a buy.");
-  await parts.store.change(async (tx) => {
-    const buy = await tx.lockBuy(timer.community, buyId);
-    if (!(await tx.claimTimer(timer))) return; // moved, cancelled, or done by another
-    if (buy?.status !== "open") return;
+export async function finishBuys(parts: Parts, tx: ClosingTx, due: readonly DueTimer[], at: Date): Promise<void> {
+  const open = due.flatMap(({ timer, buy, community }) => (buy?.status === "open" ? [{ timer, buy, community }] : []));
+  if (open.length === 0) return;
+  const buys = open.map(({ buy }) => buy);
+  const statements = await tx.ledger.statementsOfBuys(buys);
+  const before = await tx.ledger.linesOfBuys(buys);
+  const entries = await tx.entriesOf(buys);
+  const closed = open.map((each) => ({
+    ...each,
+    entries: entries.get(each.buy.id) ?? [],
+    ...closedBuy(parts, each.buy, statements.get(each.buy.id) ?? [], before.get(each.buy.id) ?? [], [each.timer.id]),
+  }));
+  await tx.ledger.saveLines(joined(closed.map(({ changes }) => changes)));
+  await tx.ledger.addNotices(closed.flatMap(({ notices }) => notices));
+  await tx.closeBuys(closed.map(({ buy, status }) => ({ buy, status, closedAt: finalAt(at) })));
 
-    const closedAt = await finalAt(tx);
-    const ledger = await refold(tx.ledger, buy, parts.readerOf, [timer.id]);
-    const after = linesOfOrders(ledger.orders);
-
-    const status = ledger.minimum && !ledger.minimum.isReached ? "failed" : "closed";
-    await tx.updateBuy(buy, { status, closedAt });
-    const unresolved = ledger.verdicts.filter(({ outcome }) => outcome === "unclear").map(({ person }) => person);
-    const people = new Set([...after.map((line) => line.person), ...unresolved]);
-    const names = await tx.namesOf(buy.community, [...people]);
-    const orders: OrderFacts[] = ledger.orders.map((order) => ({
-      name: names.get(order.person) ?? "?",
-      lines: linesOfOrders([order]),
-      amount: amountOf(order.lines, ledger.tally),
-    }));
-    const doubtful = [...new Set(unresolved)].map((person) => names.get(person) ?? "?");
-    const entries = await tx.entriesOf(buy.community, buy.id);
-    const others = entries.flatMap((entry) => {
-      return entry.person === undefined ? [] : [{ name: names.get(entry.person) ?? "?", entry }];
-    });
-    const zone = (await tx.placesOf(buy))[0]?.community.zone ?? "UTC";
-    const text = finalList({ ...buy, status }, ledger.tally, orders, doubtful, others, zone, wordsOf(buy.language));
-    await tellChats(parts, tx, buy, "final-list", text);
-    await tx.audit({
+  const names = await tx.namesOf(
+    closed.flatMap(({ buy, ledger, entries: own }) => namedOn(ledger, own).map((person) => ({ ...buy, person }))),
+  );
+  const places = await tx.placesOf(buys);
+  const messages: NewOutgoing[] = [];
+  const timers: NewTimer[] = [];
+  for (const { timer, buy, community, status, ledger, entries: own } of closed) {
+    const list = listOf({ ...buy, status }, ledger, own, names, community.zone);
+    const text = [...excuse(timer, at, buy, community), list].join("\n");
+    messages.push(...saidBy(parts, timer, buy, "final-list", places.get(buy.id) ?? [], { text }));
+    if (status === "closed" && ledger.orders.length > 0) timers.push(...timersAfterClosing(buy, at, community));
+  }
+  await tx.addOutgoing(...messages);
+  await tx.setTimers(timers);
+  await tx.audit(
+    ...closed.map(({ timer, buy, status }) => ({
       community: buy.community,
       actor: undefined,
       verb: `buy-${status}`,
       buy: buy.id,
       source: timer.id,
-    });
+    })),
+  );
+}
+
+/**
+ * What follows for a buy from what counts in it: its state, its lines, and who hears of them.
+ *
+ * @param causes  what it follows from, for the notices' sake
+ */
+export function closedBuy(
+  parts: Parts,
+  buy: Buy,
+  statements: readonly Statement[],
+  before: readonly Line[],
+  causes: readonly string[],
+) {
+  const folded = fold(buy, parts.readerOf, statements, before, causes);
+  const { minimum } = folded.ledger;
+  return { ...folded, status: minimum && !minimum.isReached ? ("failed" as const) : ("closed" as const) };
+}
+
+/** Whose names a final list needs. */
+export function namedOn(ledger: Ledger, entries: readonly Entry[]): readonly string[] {
+  const booked = entries.flatMap(({ person }) => (person === undefined ? [] : [person]));
+  return [...new Set([...ledger.orders.map(({ person }) => person), ...unresolvedOf(ledger), ...booked])];
+}
+
+/** The final list as a chat sees it. */
+export function listOf(
+  buy: Buy,
+  ledger: Ledger,
+  entries: readonly Entry[],
+  names: ReadonlyMap<string, string>,
+  zone: string,
+): string {
+  const orders: OrderFacts[] = ledger.orders.map((order) => ({
+    name: names.get(order.person) ?? "?",
+    lines: linesOfOrders([order]),
+    amount: amountOf(order.lines, ledger.tally),
+  }));
+  const doubtful = unresolvedOf(ledger).map((person) => names.get(person) ?? "?");
+  const others = entries.flatMap((entry) => {
+    return entry.person === undefined ? [] : [{ name: names.get(entry.person) ?? "?", entry }];
   });
-  parts.wake({ community: timer.community, id: buyId });
+  return finalList(buy, ledger.tally, orders, doubtful, others, zone, wordsOf(buy.language));
+}
+
+function unresolvedOf({ verdicts }: Ledger): readonly string[] {
+  return [...new Set(verdicts.filter(({ outcome }) => outcome === "unclear").map(({ person }) => person))];
+}
+
+function joined(changes: readonly LineChanges[]): LineChanges {
+  return {
+    saved: changes.flatMap(({ saved }) => saved),
+    dropped: changes.flatMap(({ dropped }) => dropped),
+    tallies: changes.flatMap(({ tallies }) => tallies),
+  };
 }
 
 /** What was said after a leader's word that ends a buy, and came before it, counts no more. */
@@ -113,16 +175,24 @@ async function foldEnded(parts: Parts, doer: Doer, tx: ChangeTx, buy: Buy): Prom
  * From when on what comes finds the list final. The database keeps whole milliseconds: so much after the lock that all
  * that was stored before it is earlier, and, since more than that goes by until the lock is given back, nothing that is
  * stored after it is.
+ *
+ * @param now  by the database's clock, under the lock
  */
-async function finalAt(tx: ChangeTx): Promise<Date> {
-  return new Date((await tx.now()).getTime() + 2);
+function finalAt(now: Date): Date {
+  return new Date(now.getTime() + 2);
 }
 
 /** Queues a message for every chat of a buy, once. */
-async function tellChats(parts: Parts, tx: ChangeTx, buy: Buy, kind: string, text: string): Promise<void> {
-  for (const place of await tx.placesOf(buy)) {
+export async function tellChats(
+  parts: Parts,
+  tx: ChangeTx,
+  buy: Buy,
+  kind: string,
+  text: string,
+  cause = `${kind}:${buy.id}`,
+): Promise<void> {
+  for (const place of (await tx.placesOf([buy])).get(buy.id) ?? []) {
     const maxText = parts.adapters.get(place.platform)?.capabilities.maxText ?? 4096;
-    const cause = `${kind}:${buy.id}:${place.chat}`;
-    await tx.addOutgoing({ place, buy: buy.id, kind, cause, content: { text }, maxText });
+    await tx.addOutgoing({ place, buy: buy.id, kind, cause: `${cause}:${place.chat}`, content: { text }, maxText });
   }
 }

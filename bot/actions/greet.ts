@@ -1,18 +1,25 @@
 import type { Parts } from "../parts.ts";
 import type { MembershipIn } from "../ports.ts";
-import { wordsOf } from "../replies/replies.ts";
+import { say, wordsOf } from "../replies/replies.ts";
 import type { Place } from "../store.ts";
 
 /** Says hello, once, in a chat that the bot was added to. */
 export async function greet(parts: Parts, place: Place, event: MembershipIn): Promise<void> {
   const adapter = parts.adapters.get(place.platform);
-  const words = wordsOf(place.community.language);
+  const { language, zone, currency } = place.community;
+  const words = wordsOf(language);
   await parts.store.change((tx) =>
     tx.addOutgoing({
       place,
       kind: "greeting",
       cause: `greeting:${place.platform}:${event.id}`,
-      content: { text: event.blind ? `${words.greeting}\n${words.greetingBlind}` : words.greeting },
+      content: {
+        text: [
+          words.greeting,
+          say(words.guessed, { zone, currency }),
+          ...(event.blind ? [words.greetingBlind] : []),
+        ].join("\n"),
+      },
       maxText: adapter?.capabilities.maxText ?? Number.POSITIVE_INFINITY,
     }),
   );

@@ -2,14 +2,16 @@ import { announce } from "../../core/announce/announce.ts";
 import { termsOfDraft } from "../../core/buy/terms-of-draft.ts";
 import { tallyOf } from "../../core/tally.ts";
 import { type Doer, type Parts, sourceOf, whisper } from "../parts.ts";
-import type { Content } from "../ports.ts";
+import type { Button, Content } from "../ports.ts";
 import { draftText, livePost } from "../replies/layout.ts";
 import { problemText } from "../replies/problems.ts";
 import { wordsOf } from "../replies/replies.ts";
+import type { Words } from "../replies/words.ts";
 import { fitText } from "../split-text.ts";
-import type { Buy } from "../store.ts";
+import type { Buy, ChangeTx, Place } from "../store.ts";
 import { graceOf } from "./grace.ts";
 import { postButtons } from "./post-buttons.ts";
+import { timersOfClosing } from "./timers.ts";
 
 /** A press is dated by our clock, what is said after it by the platform's: so much may they differ. */
 const CLOCKS_MS = 2_000;
@@ -52,19 +54,23 @@ export async function draftBuy(parts: Parts, doer: Doer, text: string): Promise<
   if (draft?.status !== "draft") return;
   whisper(parts, doer, {
     text: draftText(draft, problems, community.zone, words),
-    buttons: [
-      [
-        { label: words.open, data: `open:${draft.id}` },
-        { label: words.drop, data: `drop:${draft.id}` },
-      ],
-    ],
+    buttons: draftButtons(draft, words),
   });
+}
+
+/** Under what was read: open it or drop it. */
+export function draftButtons(draft: Buy, words: Words): readonly (readonly Button[])[] {
+  return [
+    [
+      { label: words.open, data: `open:${draft.id}` },
+      { label: words.drop, data: `drop:${draft.id}` },
+    ],
+  ];
 }
 
 /** The leader's "ok": from now on what is said counts. */
 export async function openDraft(parts: Parts, doer: Doer, buyId: string): Promise<void> {
-  const { community, chat } = doer.place;
-  const maxText = parts.adapters.get(doer.place.platform)?.capabilities.maxText ?? Number.POSITIVE_INFINITY;
+  const { community } = doer.place;
   const outcome = await parts.store.change(async (tx) => {
     if (!(await tx.claim(community.id, sourceOf(doer)))) return undefined;
     const draft = await tx.lockBuy(community.id, buyId);
@@ -72,24 +78,12 @@ export async function openDraft(parts: Parts, doer: Doer, buyId: string): Promis
     if (draft.terms.closesAt && draft.terms.closesAt <= doer.at) return "late";
 
     const openedAt = doer.press ? new Date(doer.at.getTime() - CLOCKS_MS) : doer.at;
-    await tx.updateBuy(draft, { status: "open", openedAt });
-    const open: Buy = { ...draft, status: "open", terms: { ...draft.terms, openedAt } };
-    if (draft.terms.closesAt) {
-      await tx.setTimer(open, "close", new Date(draft.terms.closesAt.getTime() + graceOf(parts, doer.place)));
-    }
-    await tx.addOutgoing({
-      place: doer.place,
-      buy: open.id,
-      kind: "live-post",
-      cause: `live-post:${open.id}:${chat}`,
-      content: livePostContent(open, community.zone, maxText),
-      maxText,
-    });
+    await openBuy(parts, tx, doer.place, draft, openedAt);
     await tx.audit({
       community: community.id,
       actor: doer.person.id,
       verb: "buy-opened",
-      buy: open.id,
+      buy: draft.id,
       source: sourceOf(doer),
     });
     return "open";
@@ -98,6 +92,23 @@ export async function openDraft(parts: Parts, doer: Doer, buyId: string): Promis
   if (outcome === "gone" || outcome === "late")
     whisper(parts, doer, { text: outcome === "gone" ? draftGone : draftLate });
   parts.wake();
+}
+
+/** Opens a draft: it takes orders from `openedAt` on, has its timers, and its post is on the way. */
+export async function openBuy(parts: Parts, tx: ChangeTx, place: Place, draft: Buy, openedAt: Date): Promise<void> {
+  const maxText = parts.adapters.get(place.platform)?.capabilities.maxText ?? 4096;
+  const { closesAt } = draft.terms;
+  await tx.updateBuy(draft, { status: "open", openedAt });
+  const open: Buy = { ...draft, status: "open", terms: { ...draft.terms, openedAt } };
+  if (closesAt) await tx.setTimers(timersOfClosing(open, closesAt, graceOf(parts, place), place.community, openedAt));
+  await tx.addOutgoing({
+    place,
+    buy: open.id,
+    kind: "live-post",
+    cause: `live-post:${open.id}:${place.chat}`,
+    content: livePostContent(open, place.community.zone, maxText),
+    maxText,
+  });
 }
 
 /** The leader thinks better of it. */

@@ -17,12 +17,12 @@ export async function showWords(parts: Parts, doer: Doer, buy: Buy, person = doe
   const { zone } = doer.place.community;
   const { statements, verdicts, entries, names } = await parts.store.look(async (tx) => {
     const said = await tx.ledger.statementsOfBuy(buy.community, buy.id, buy.closedAt);
-    const booked = await tx.entriesOf(buy.community, buy.id);
+    const booked = (await tx.entriesOf([buy])).get(buy.id) ?? [];
     return {
       statements: said,
       verdicts: foldBuy(buy.terms, parts.readerOf(buy), said).verdicts.filter((each) => each.person === person),
       entries: booked.filter((entry) => entry.person === person || entry.kind === "price"),
-      names: await tx.namesOf(buy.community, [person]),
+      names: await tx.namesOf([{ community: buy.community, person }]),
     };
   });
   const facts = { name: names.get(person) ?? doer.person.name, title: buy.terms.title };
@@ -66,8 +66,9 @@ export async function showList(parts: Parts, doer: Doer, command: string, name: 
   const words = wordsOf(doer.language);
   const { rows, entries, names } = await parts.store.look(async (tx) => {
     const kept = await tx.ledger.rowsOf(buy.community, buy.id);
-    const booked = await tx.entriesOf(buy.community, buy.id);
-    return { rows: kept, entries: booked, names: await tx.namesOf(buy.community, kept.people) };
+    const booked = (await tx.entriesOf([buy])).get(buy.id) ?? [];
+    const named = kept.people.map((person) => ({ community: buy.community, person }));
+    return { rows: kept, entries: booked, names: await tx.namesOf(named) };
   });
   const people = [...rows.people].sort((one, other) => compare(names.get(one) ?? "", names.get(other) ?? ""));
   const named = people.find((person) => foldName(names.get(person) ?? "") === foldName(name));

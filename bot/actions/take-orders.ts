@@ -29,7 +29,7 @@ export async function storeOrders(
   if (heard.length === 0) return [];
   const recorded = await recordSafely(parts, heard);
   for (const { buy } of recorded) parts.wake(buy);
-  for (const each of recorded) if (each.verdict === "delivered-late") await tellLate(parts, each);
+  for (const each of recorded) if (isLate(each)) await tellLate(parts, each);
   return recorded;
 }
 
@@ -78,17 +78,25 @@ function answersTo(recorded: Recorded): Answer[] {
   ];
 }
 
-/** What was said in time and came too late is never booked silently and never dropped silently: a leader decides. */
-async function tellLate(parts: Parts, { heard, buy, by }: Recorded): Promise<void> {
+/** Whether it came when the list was final; before that, what was said too late may still become in time by /extend. */
+function isLate({ verdict, buy }: Recorded): boolean {
+  if (verdict === "delivered-late") return true;
+  return typeof verdict !== "string" && verdict.outcome === "late" && buy.status !== "cancelled";
+}
+
+/** What came too late for the list is never booked silently and never dropped silently: a leader decides. */
+async function tellLate(parts: Parts, { heard, buy, by, verdict }: Recorded): Promise<void> {
   const { place, person, event } = heard;
   const id = person?.id ?? by;
   const name = person?.name ?? (id && (await parts.store.namesOf(place.community.id, [id])).get(id)) ?? "?";
   const { title } = buy.terms;
+  const data = `accept:${buy.id}:${event.id}`;
   await tellLeaders(parts, place, (words) => ({
     text:
       event.type === "recall"
         ? say(words.toldLateRecall, { name, title })
-        : say(words.toldLate, { name, title, text: event.text }),
+        : say(verdict === "delivered-late" ? words.toldLate : words.toldAfter, { name, title, text: event.text }),
+    ...(Buffer.byteLength(data) <= 64 && event.id.length <= 24 && { buttons: [[{ label: words.acceptButton, data }]] }),
   }));
 }
 

@@ -59,6 +59,29 @@ export function livePost(buy: Buy, tally: Tally, people: number, zone: string, w
   ].join("\n");
 }
 
+/** The last call: when the buy closes, what is missing to its minimum, and to its next prices. */
+export function lastCall(
+  buy: Buy,
+  tally: Tally,
+  minimum: MinimumState | undefined,
+  zone: string,
+  words: Words,
+): string {
+  const { terms } = buy;
+  const { title, currency, closesAt, items } = terms;
+  return [
+    say(words.lastCall, { title, ...(closesAt && { time: time(closesAt, zone, words) }) }),
+    ...(minimum && !minimum.isReached ? minimumLines(buy, words, minimum) : []),
+    ...tally.items.flatMap(({ next }, index) => {
+      const item = items[index];
+      if (!next || !item) return [];
+      const facts = { missing: pieces(next.lacks, item.unit, words), price: money(next.price, currency) };
+      return [`${item.name}${words.colon}${say(words.nextTier, facts)}`];
+    }),
+    say(words.howTo, { example: exampleOf(buy) }),
+  ].join("\n");
+}
+
 /** The list after the closing: by item and by person. */
 export function finalList(
   buy: Buy,
@@ -72,13 +95,14 @@ export function finalList(
   const { terms } = buy;
   const head = say(buy.status === "failed" ? words.listFailed : words.list, { title: terms.title });
   const doubts = unresolved.length > 0 ? ["", say(words.unresolved, { names: unresolved.join(words.comma) })] : [];
+  const reached = buy.status === "failed" ? "" : words.minimumReached;
   if (orders.length === 0) return [head, ...minimumLines(buy, words), "", words.nobody, ...doubts].join("\n");
 
   const total = orders.reduce((sum, order) => sum + order.amount, 0) + sumOf(entries.map(({ entry }) => entry));
   const others = entries.map(({ name, entry }) => `${name}${words.colon}${entryText(buy, entry, zone, words)}`);
   return [
     head,
-    ...minimumLines(buy, words),
+    ...minimumLines(buy, words).map((line) => line + reached),
     "",
     words.byItem + words.colon.trimEnd(),
     ...terms.items.flatMap((item, index) => {
@@ -194,7 +218,8 @@ function minimumText(minimum: Minimum, currency: string, unit: string | undefine
   return say(words.minimumQuantity, { quantity: money(minimum.amount, currency) });
 }
 
-function pickupLines(buy: Buy, zone: string, words: Words): string[] {
+/** Where and when a buy is fetched, as far as it is known. */
+export function pickupLines(buy: Buy, zone: string, words: Words): string[] {
   if (!buy.pickup) return [];
   const { from, until, place } = buy.pickup;
   const window = [from, until].filter((at) => at !== undefined).map((at) => time(at, zone, words));

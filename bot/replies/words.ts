@@ -14,6 +14,7 @@ export interface Words {
 
   readonly greeting: string;
   readonly greetingBlind: string;
+  readonly guessed: string;
   readonly helpForLeaders: string;
   readonly helpForResidents: string;
 
@@ -135,8 +136,77 @@ export interface Words {
   readonly undeliverable: string;
   /** What an outgoing message is, by its kind. */
   readonly kinds: Readonly<
-    Record<"live-post" | "final-list" | "cancelled" | "greeting" | "waiting-list" | "account" | "price", string>
+    Record<
+      | "live-post"
+      | "final-list"
+      | "cancelled"
+      | "greeting"
+      | "last-call"
+      | "reopened"
+      | "pickup-reminder"
+      | "payment-reminder"
+      | "payments-open"
+      | "plan"
+      | "sold-out"
+      | "waiting-list"
+      | "account"
+      | "price",
+      string
+    >
   >;
+
+  readonly lastCall: string;
+  readonly comesLate: string;
+  readonly extended: string;
+  readonly extendClosed: string;
+  readonly reopened: string;
+  readonly reopenedUntil: string;
+  readonly reopenedWith: string;
+  readonly reopenNot: string;
+  readonly reopenPurchased: string;
+  readonly timeNone: string;
+  readonly timeImpossible: string;
+  readonly timePast: string;
+  readonly timeFar: string;
+  readonly toldAfter: string;
+  readonly acceptButton: string;
+  readonly acceptHow: string;
+  readonly acceptTooLate: string;
+  readonly acceptUnchanged: string;
+  readonly accepted: string;
+  readonly corrected: string;
+  readonly pickupSoon: string;
+  readonly pickupNow: string;
+  readonly pickupEnds: string;
+  readonly pickupMissing: string;
+  readonly paymentDue: string;
+  readonly paymentsOpen: string;
+  readonly saysPaid: string;
+  readonly paidButton: string;
+  readonly paidClaimed: string;
+  readonly paidMarked: string;
+  readonly paidOnlyOwn: string;
+  readonly paidNobody: string;
+  readonly paidWho: string;
+  readonly unpaid: string;
+  readonly unpaidNothing: string;
+  readonly againNone: string;
+  readonly planHow: string;
+  readonly planMade: string;
+  readonly planOpened: string;
+  readonly planMissed: string;
+  readonly planEnded: string;
+  readonly skipButton: string;
+  readonly endButton: string;
+  readonly soldOut: string;
+  readonly closeButton: string;
+  readonly settings: string;
+  readonly settingChanged: string;
+  readonly settingUnknown: string;
+  readonly settingNotes: Readonly<Record<"quiet" | "lastcall" | "payments", string>>;
+  readonly on: string;
+  readonly off: string;
+  readonly parkedTimer: string;
   readonly sendAgain: string;
   readonly tooLong: string;
   readonly failed: string;

@@ -21,6 +21,8 @@ export interface Statement {
   readonly reply?: boolean;
   /** The person was a leader when saying it: what leaders say about counts and limits is no order. */
   readonly leader?: boolean;
+  /** A leader has accepted it though it was late. */
+  readonly accepted?: boolean;
 }
 
 export interface Version {

@@ -41,11 +41,11 @@ export function toTimeline(
   isChain: (text: string) => boolean,
 ): Timeline {
   const statements = withoutDoubles(given);
-  const inTime = statements.filter(({ saidAt }) => isInTime(saidAt, end));
+  const inTime = statements.filter((statement) => counts(statement, statement.saidAt, end));
   const happenings = inTime.flatMap((statement) => happeningsOf(statement, end, isChain));
   return {
     happenings: happenings.sort((one, other) => compareMoments(one.moment, other.moment)),
-    late: statements.filter(({ saidAt }) => !isInTime(saidAt, end)),
+    late: statements.filter((statement) => !counts(statement, statement.saidAt, end)),
     statements,
   };
 }
@@ -72,13 +72,18 @@ function knowsMore(one: Statement, other: Statement): boolean {
 }
 
 /** Whether a statement was taken back while that still counted. */
-export function isRecalled({ recalledAt }: Statement, end: Date | undefined): boolean {
-  return recalledAt !== undefined && isInTime(recalledAt, end);
+export function isRecalled(statement: Statement, end: Date | undefined): boolean {
+  return statement.recalledAt !== undefined && counts(statement, statement.recalledAt, end);
+}
+
+/** Whether what was done to a statement at an instant counts: in time, or accepted by a leader all the same. */
+function counts({ accepted }: Statement, at: Date, end: Date | undefined): boolean {
+  return accepted === true || isInTime(at, end);
 }
 
 function happeningsOf(statement: Statement, end: Date | undefined, isChain: (text: string) => boolean): Happening[] {
   const versions = statement.versions.filter(
-    ({ text, at }, index, all) => isInTime(at, end) && text !== all[index - 1]?.text,
+    ({ text, at }, index, all) => counts(statement, at, end) && text !== all[index - 1]?.text,
   );
   const last = versions.at(-1);
   if (!last) return [];

@@ -1,5 +1,15 @@
+import { callLast } from "../../bot/actions/last-call.ts";
+import { openPlanned } from "../../bot/actions/plan-buy.ts";
+import { remindPayment } from "../../bot/actions/remind-payment.ts";
+import { remindPickup } from "../../bot/actions/remind-pickup.ts";
+import { askToClose } from "../../bot/actions/sold-out.ts";
 import type { TimerHandler } from "../../bot/later.ts";
-import { closeBuyHandler } from "./close-buy.ts";
 
-/** What is done for each kind of timer. A kind that is not here is parked and reported. */
-export const handlers: ReadonlyMap<string, TimerHandler> = new Map([["close", closeBuyHandler]]);
+/** What is done for each kind of timer but closings, which `bot/later.ts` does by itself. A kind that is not here is parked and reported. */
+export const handlers: ReadonlyMap<string, TimerHandler> = new Map<string, TimerHandler>([
+  ["last-call", { isReminder: true, run: callLast }],
+  ["open-planned", { isReminder: false, run: openPlanned }],
+  ["remind-payment", { isReminder: true, run: remindPayment }],
+  ["sold-out", { isReminder: false, run: askToClose }],
+  ["remind-pickup", { isReminder: true, run: remindPickup }],
+]);

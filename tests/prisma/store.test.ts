@@ -220,25 +220,82 @@ describe("a database that goes away", () => {
 describe("things to be done", () => {
   test("a timer is claimed once, and not before its time", async () => {
     const buy = await openBuy([APPLES]);
-    await store.change((tx) => tx.setTimer(buy, "close", new Date(Date.now() - 1000)));
-    const [timer] = (await store.dueTimers(100)).filter((each) => each.buy === buy.id);
+    await store.change((tx) => tx.setTimers([{ buy, kind: "close", dueAt: new Date(Date.now() - 1000) }]));
+    const [timer] = (await store.dueTimers("closings", 100)).filter((each) => each.buy === buy.id);
 
-    const claims = await Promise.all(Array.from({ length: 8 }, () => store.change((tx) => tx.claimTimer(timer!))));
-    const early = { ...timer!, dueAt: new Date(Date.now() + 60_000) };
+    const claims = await Promise.all(
+      Array.from({ length: 8 }, () => store.takeClosings({ one: timer! }, async () => undefined)),
+    );
 
-    expect(claims.filter(Boolean)).toHaveLength(1);
-    expect(await store.change((tx) => tx.claimTimer(early))).toBe(false);
+    const taken = claims.flatMap((claim) => claim.taken);
+    expect(taken).toHaveLength(1);
+    expect(taken[0]).toMatchObject({ buy: { id: buy.id }, timer: { kind: "close" } });
+  });
+
+  test("many timers are claimed with their buys, once, whoever takes them; what fails leaves all of them", async () => {
+    const buys = await Promise.all(Array.from({ length: 12 }, () => openBuy([APPLES])));
+    const dueAt = new Date(Date.now() - 1000);
+    await store.change((tx) => tx.setTimers(buys.map((buy) => ({ buy, kind: "close", dueAt }))));
+    const fails = store.takeClosings({ most: 500 }, async () => {
+      throw new Error("on purpose");
+    });
+    await expect(fails).rejects.toThrow("on purpose");
+
+    const done: string[] = [];
+    const take = () =>
+      store.takeClosings({ most: 5 }, async (_tx, due) => {
+        done.push(...due.flatMap(({ buy }) => buy?.id ?? []));
+      });
+    for (let round = 0; round < 8; round++) await Promise.all([take(), take()]);
+
+    const own = done.filter((id) => buys.some((buy) => buy.id === id));
+    expect(own.sort()).toEqual(buys.map(({ id }) => id).sort());
+  });
+
+  test("a timer whose buy somebody holds is left to be waited for, and holds up no other", async () => {
+    const [held, free] = [await openBuy([APPLES]), await openBuy([APPLES])];
+    const dueAt = new Date(Date.now() - 1000);
+    await store.change((tx) => tx.setTimers([held, free].map((buy) => ({ buy, kind: "close", dueAt }))));
+
+    const { taken, busy } = await store.change(async (tx) => {
+      await tx.lockBuy(held.community, held.id);
+      return store.takeClosings({ most: 500 }, async () => undefined);
+    });
+
+    expect(taken.map(({ buy }) => buy?.id)).toContain(free.id);
+    expect(busy.map(({ buy }) => buy)).toEqual([held.id]);
+    expect((await store.takeClosings({ one: busy[0]! }, async () => undefined)).taken[0]?.buy?.id).toBe(held.id);
+  });
+
+  test("a timer that was parked is due again for a version that knows its kind", async () => {
+    const buy = await openBuy([APPLES]);
+    const kind = `kind-${buy.id}`;
+    await store.change((tx) => tx.setTimers([{ buy, kind, dueAt: new Date(Date.now() - 1000) }]));
+    const [timer] = (await store.dueTimers("others", 100)).filter((each) => each.kind === kind);
+    await store.takeTimers({ one: timer! }, (tx, due) =>
+      tx.park(
+        due.map((each) => each.timer),
+        "unknown kind",
+      ),
+    );
+    const parked = (await store.dueTimers("others", 100)).filter((each) => each.kind === kind);
+
+    await store.unparkTimers(["another"]);
+    await store.unparkTimers([kind]);
+
+    expect(parked).toEqual([]);
+    expect((await store.dueTimers("others", 100)).filter((each) => each.kind === kind)).toHaveLength(1);
   });
 
   test("a timer that was moved is not done at its old time", async () => {
     const buy = await openBuy([APPLES]);
-    await store.change((tx) => tx.setTimer(buy, "close", new Date(Date.now() - 1000)));
-    const [timer] = (await store.dueTimers(100)).filter((each) => each.buy === buy.id);
+    await store.change((tx) => tx.setTimers([{ buy, kind: "close", dueAt: new Date(Date.now() - 1000) }]));
+    const [timer] = (await store.dueTimers("closings", 100)).filter((each) => each.buy === buy.id);
 
-    await store.change((tx) => tx.setTimer(buy, "close", new Date(Date.now() + 60_000)));
+    await store.change((tx) => tx.setTimers([{ buy, kind: "close", dueAt: new Date(Date.now() + 60_000) }]));
 
-    expect(await store.change((tx) => tx.claimTimer(timer!))).toBe(false);
-    expect((await store.dueTimers(100)).filter((each) => each.buy === buy.id)).toEqual([]);
+    expect((await store.takeClosings({ one: timer! }, async () => undefined)).taken).toEqual([]);
+    expect((await store.dueTimers("closings", 100)).filter((each) => each.buy === buy.id)).toEqual([]);
   });
 
   test("an outgoing message is queued once for its cause, claimed by one, and sent in the order of its parts", async () => {
@@ -319,7 +376,7 @@ describe("things to be done", () => {
 
   test("what is due is told by the database's clock, with when the next thing will be", async () => {
     const buy = await openBuy([APPLES]);
-    await store.change((tx) => tx.setTimer(buy, "close", new Date(Date.now() + 60_000)));
+    await store.change((tx) => tx.setTimers([{ buy, kind: "close", dueAt: new Date(Date.now() + 60_000) }]));
 
     const due = await store.due(["nowhere"]);
 

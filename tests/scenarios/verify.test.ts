@@ -72,6 +72,32 @@ describe("plusone verify", () => {
     expect(status).toBe(0);
   });
 
+  test("knows what a leader took onto a final list, and what counts since a buy was opened again", async () => {
+    const { url, chat, lin, ada, ben } = await community();
+    const eggs = chat.posts.find(({ text }) => /^Eggs/.test(text))!;
+    await lin.says("/discount Ada 2 helped", { replyTo: eggs });
+    await lin.presses(await lin.hears(/helped/), /Change/);
+    await lin.says("/close", { replyTo: eggs });
+    await chat.posted(/Eggs: the final list[\s\S]*helped/);
+    const late = await ben.says("cancel eggs", { replyTo: eggs, at: new Date(Date.now() + 1_000) });
+    await lin.hears(/Ben wrote after/);
+    await lin.says("/accept", { replyTo: late });
+    const list = await chat.posted(/Corrected[\s\S]*Eggs: the final list/);
+    const apples = chat.posts.find(({ text }) => /^Apples/.test(text))!;
+    await lin.says("/close", { replyTo: apples });
+    await chat.posted(/Apples: the final list/);
+    await ada.says("9 kg apples", { replyTo: apples, at: new Date(Date.now() + 1_000) });
+    await lin.hears(/Ada wrote after/);
+    await lin.says("/reopen", { replyTo: apples });
+    await chat.posted(/Apples takes orders again/);
+
+    const { stdout, status } = await verify({ DATABASE_URL: url });
+
+    expect(list.text).toMatch(/helped/);
+    expect(stdout).toBe("2 buys compared: all rows are what was said.\n");
+    expect(status).toBe(0);
+  });
+
   const corruptions = [
     {
       sql: `UPDATE line SET quantity = 9000 WHERE "itemNo" = 1 AND quantity = 1500`,

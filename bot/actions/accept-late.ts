@@ -1,0 +1,61 @@
+import { type Doer, type Parts, sourceOf, whisper } from "../parts.ts";
+import { say, wordsOf } from "../replies/replies.ts";
+import { closedBuy, listOf, namedOn, tellChats } from "./close-buy.ts";
+import { timersAfterClosing } from "./timers.ts";
+
+/** `/accept` as a reply to a late message. */
+export async function acceptReplied(parts: Parts, doer: Doer): Promise<void> {
+  const { replyTo, place } = doer;
+  const rows = replyTo
+    ? await parts.store.record((tx) =>
+        tx.statementsAmong([{ community: place.community.id, chat: place.chat, message: replyTo }]),
+      )
+    : [];
+  const [statement] = rows;
+  if (statement) return acceptLate(parts, doer, statement.buy, statement.message);
+  whisper(parts, doer, { text: wordsOf(doer.language).acceptHow });
+}
+
+/**
+ * Takes a late message onto a final list: as it stands now, with what its author changed since or took back. The list
+ * is corrected, and posted anew.
+ */
+export async function acceptLate(parts: Parts, doer: Doer, buyId: string, message: string): Promise<void> {
+  const { community, chat } = doer.place;
+  const outcome = await parts.store.change(async (tx) => {
+    if (!(await tx.claim(community.id, sourceOf(doer)))) return undefined;
+    const buy = await tx.lockBuy(community.id, buyId);
+    if (buy?.status !== "closed" && buy?.status !== "failed") return "too-late";
+    if (await tx.isPurchased(buy)) return "too-late";
+    if (!(await tx.acceptStatement(buy, chat, message))) return "gone";
+
+    const before = (await tx.ledger.linesOfBuys([buy])).get(buy.id) ?? [];
+    const statements = await tx.ledger.statementsOfBuy(community.id, buy.id, buy.closedAt);
+    const { ledger, status, changes, notices } = closedBuy(parts, buy, statements, before, [sourceOf(doer)]);
+    if (changes.saved.length === 0 && changes.dropped.length === 0) return "unchanged";
+    await tx.ledger.saveLines(changes);
+    await tx.ledger.addNotices(notices);
+    await tx.updateBuy(buy, { status });
+    if (before.length === 0 || status !== buy.status) {
+      await tx.setTimers(status === "closed" ? timersAfterClosing(buy, await tx.now(), community) : []);
+    }
+    const entries = (await tx.entriesOf([buy])).get(buy.id) ?? [];
+    const people = namedOn(ledger, entries).map((person) => ({ community: buy.community, person }));
+    const list = listOf({ ...buy, status }, ledger, entries, await tx.namesOf(people), community.zone);
+    const text = `${wordsOf(buy.language).corrected}\n${list}`;
+    await tellChats(parts, tx, buy, "final-list", text, `final-list:${sourceOf(doer)}`);
+    const after = { message };
+    const [actor, source] = [doer.person.id, sourceOf(doer)];
+    await tx.audit({ community: community.id, actor, verb: "late-accepted", buy: buy.id, source, after });
+    return "accepted";
+  });
+  const words = wordsOf(doer.language);
+  const said = {
+    "too-late": words.acceptTooLate,
+    gone: words.acceptHow,
+    unchanged: words.acceptUnchanged,
+    accepted: words.accepted,
+  };
+  if (outcome) whisper(parts, doer, { text: say(said[outcome]) });
+  parts.wake({ community: community.id, id: buyId });
+}

@@ -1,0 +1,81 @@
+import { type Standing, standingOf } from "../../core/payments.ts";
+import { amountOf, tallyOf } from "../../core/tally.ts";
+import type { Parts } from "../parts.ts";
+import { money, say, wordsOf } from "../replies/replies.ts";
+import type { Buy, ChangeTx, DueTimer, Line, Payments, Place } from "../store.ts";
+import { excuse, LAST_PAYMENT, paymentTimer, saidBy } from "./timers.ts";
+
+/** States in which money may be owed. */
+const OWING: ReadonlySet<string> = new Set(["closed", "purchased", "arrived"]);
+
+/**
+ * Reminders of what is not paid: to each who owes something alone, three times in all; each sets the next. Who has
+ * said or was marked to have paid is left in peace. With the last one the leader hears who still owes.
+ */
+export async function remindPayment(parts: Parts, tx: ChangeTx, due: readonly DueTimer[], at: Date): Promise<void> {
+  const owing = due.flatMap(({ timer, buy, community }) =>
+    buy && OWING.has(buy.status) && community.remindPayment ? [{ timer, buy, community }] : [],
+  );
+  const buys = owing.map(({ buy }) => buy);
+  if (buys.length === 0) return;
+  const lines = await tx.ledger.linesOfBuys(buys);
+  const payments = await tx.paymentsOf(buys);
+  const places = await tx.placesOf(buys);
+  const chats = await tx.chatsOfPeople(buys);
+  for (const { timer, buy, community } of owing) {
+    const standings = standingsOf(buy, lines.get(buy.id) ?? [], payments);
+    const unmarked = [...standings].filter(([, standing]) => standing.unmarked > 0);
+    if (unmarked.length === 0) continue;
+    await tx.setTimers(paymentTimer(buy, Number(timer.ref) + 1, buy.closedAt ?? at));
+
+    const names = await tx.namesOf(unmarked.map(([person]) => ({ community: buy.community, person })));
+    const words = wordsOf(buy.language);
+    const head = excuse(timer, at, buy, community);
+    const here = places.get(buy.id) ?? [];
+    const { title, currency } = buy.terms;
+    for (const [person, { open }] of unmarked) {
+      if (open === 0) continue;
+      const facts = { name: names.get(person) ?? "?", title, amount: money(open, currency) };
+      const content = {
+        text: [...head, say(words.paymentDue, facts)].join("\n"),
+        buttons: [[{ label: words.paidButton, data: `paid:${buy.id}` }]],
+      };
+      const place = placeOfPerson(here, chats.get(`${buy.id}:${person}`));
+      await tx.addOutgoing(...saidBy(parts, timer, buy, "payment-reminder", place, content, person));
+    }
+    if (timer.ref !== LAST_PAYMENT) continue;
+    const rows = unmarked.map(([person, standing]) => {
+      const row = `${names.get(person) ?? "?"}${words.colon}${money(standing.unmarked, currency)}`;
+      return standing.open === 0 ? `${row} ${words.saysPaid}` : row;
+    });
+    const text = [...head, say(words.paymentsOpen, { title }), ...rows].join("\n");
+    const place = placeOfPerson(here, chats.get(`${buy.id}:${buy.leader}`));
+    await tx.addOutgoing(...saidBy(parts, timer, buy, "payments-open", place, { text }, buy.leader));
+  }
+}
+
+/** By person: what they owe of a buy. */
+export function standingsOf(
+  buy: Buy,
+  lines: readonly Line[],
+  payments: ReadonlyMap<string, Payments>,
+): ReadonlyMap<string, Standing> {
+  const tally = tallyOf(buy.terms, lines);
+  const people = [...new Set(lines.map(({ person }) => person))];
+  return new Map(
+    people.map((person) => {
+      const { words = [], entries = 0 } = payments.get(`${buy.id}:${person}`) ?? {};
+      const amount = amountOf(
+        lines.filter((line) => line.person === person),
+        tally,
+      );
+      return [person, standingOf(amount + entries, words)];
+    }),
+  );
+}
+
+/** Where somebody is reached: the chat in which they spoke of the buy last, else its first. */
+export function placeOfPerson(places: readonly Place[], chat: string | undefined): readonly Place[] {
+  const place = places.find((each) => each.chat === chat) ?? places[0];
+  return place ? [place] : [];
+}

@@ -1,0 +1,101 @@
+import { quietAround } from "../../core/time/quiet.ts";
+import type { Parts } from "../parts.ts";
+import type { Content } from "../ports.ts";
+import { say, time, wordsOf } from "../replies/replies.ts";
+import type { Buy, Community, NewOutgoing, NewTimer, Place, Timer } from "../store.ts";
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+
+/** What is later than this is said to be late. */
+const LATE_MS = MINUTE_MS;
+
+/** When people are reminded of what they have not paid: so long after the closing; each sets the next. */
+const PAYMENT_AFTER_MS: readonly number[] = [DAY_MS, 3 * DAY_MS, 6 * DAY_MS];
+
+/** The number of the last of them. */
+export const LAST_PAYMENT = String(PAYMENT_AFTER_MS.length);
+
+/**
+ * What leads up to a closing: the last call, and the closing itself when its grace is over. A last call that would fall
+ * into quiet hours which last until shortly before the closing comes before them.
+ *
+ * @param openedAt  a last call before it would be none
+ */
+export function timersOfClosing(
+  buy: Pick<Buy, "community" | "id">,
+  closesAt: Date,
+  graceMs: number,
+  { lastCallMinutes, quiet, zone }: Community,
+  openedAt: Date,
+): readonly NewTimer[] {
+  const close: NewTimer = { buy, kind: "close", dueAt: new Date(closesAt.getTime() + graceMs) };
+  const wanted = new Date(closesAt.getTime() - lastCallMinutes * MINUTE_MS);
+  const hours = quietAround(wanted, quiet, zone);
+  const isTooLate = hours && hours.until.getTime() > closesAt.getTime() - (lastCallMinutes * MINUTE_MS) / 2;
+  const dueAt = isTooLate ? new Date(hours.from.getTime() - MINUTE_MS) : wanted;
+  return lastCallMinutes > 0 && dueAt > openedAt ? [{ buy, kind: "last-call", dueAt }, close] : [close];
+}
+
+/** What follows a closing with orders: reminders of pickup and payment. */
+export function timersAfterClosing(buy: Buy, closedAt: Date, { remindPayment }: Community): readonly NewTimer[] {
+  const isPriced = buy.terms.items.some(({ price, tiers }) => price !== undefined || tiers.length > 0);
+  return [...(isPriced && remindPayment ? paymentTimer(buy, 1, closedAt) : []), ...pickupTimers(buy, closedAt)];
+}
+
+/** The reminder of that number; none after the last. */
+export function paymentTimer(buy: Buy, number: number, closedAt: Date): readonly NewTimer[] {
+  const afterMs = PAYMENT_AFTER_MS[number - 1];
+  if (afterMs === undefined) return [];
+  return [{ buy, kind: "remind-payment", ref: String(number), dueAt: new Date(closedAt.getTime() + afterMs) }];
+}
+
+/** The day before (of what is fetched sooner, two hours before), at the start, and an hour before the end. */
+function pickupTimers(buy: Buy, closedAt: Date): readonly NewTimer[] {
+  const { from, until } = buy.pickup ?? {};
+  const begins = from ?? until;
+  if (!begins) return [];
+  const beforeMs = begins.getTime() - closedAt.getTime() > DAY_MS + HOUR_MS ? DAY_MS : 2 * HOUR_MS;
+  const wanted = [
+    { ref: "before", at: begins.getTime() - beforeMs },
+    ...(from ? [{ ref: "start", at: from.getTime() }] : []),
+    ...(until ? [{ ref: "end", at: until.getTime() - HOUR_MS }] : []),
+  ];
+  // Of two at once the later one says it all.
+  return wanted
+    .filter(({ at }, index) => at > closedAt.getTime() && at !== wanted[index + 1]?.at)
+    .map(({ ref, at }): NewTimer => ({ buy, kind: "remind-pickup", ref, dueAt: new Date(at) }));
+}
+
+/**
+ * A message that a timer causes, for each of these places: once, however often it runs.
+ *
+ * @param what  tells it from other messages of the timer
+ */
+export function saidBy(
+  parts: Parts,
+  timer: Timer,
+  buy: Buy,
+  kind: string,
+  places: readonly Place[],
+  content: Content,
+  to?: string,
+): readonly NewOutgoing[] {
+  return places.map((place) => ({
+    place,
+    buy: buy.id,
+    kind,
+    cause: [kind, timer.id, place.chat, ...(to === undefined ? [] : [to])].join(":"),
+    content,
+    maxText: parts.adapters.get(place.platform)?.capabilities.maxText ?? 4096,
+    ...(to !== undefined && { to }),
+  }));
+}
+
+/** What a message says that comes long after its time; empty where it is in time. */
+export function excuse(timer: Timer, at: Date, buy: Buy, { zone }: Community): readonly string[] {
+  if (at.getTime() - timer.dueAt.getTime() <= LATE_MS) return [];
+  const words = wordsOf(buy.language);
+  return [say(words.comesLate, { time: time(timer.dueAt, zone, words) })];
+}
