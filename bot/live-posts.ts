@@ -181,6 +181,7 @@ export class LivePosts {
     const pause = (fault instanceof SendFault && fault.retryAfterMs) || RETRY_MS;
     this.#notBefore.set(keyOf(post), this.#now() + pause);
     this.note({ community: post.community, id: post.buy });
+    this.#isMore = true; // a look now tells when the pause is over
     if (!(fault instanceof SendFault)) {
       this.#log.error({ ...facts, err: fault }, "a live post could not be brought up to date");
       return;
