@@ -7,8 +7,8 @@ import { commandOf } from "../../commands.ts";
 import { isOfferedAt, isOpenAt, isReplyTo, type OpenedBuy, postKey } from "./opened-buy.ts";
 import type { Message, Transcript } from "./transcript.ts";
 
-/** Commands that only a live chat knows. */
-const LIVE_ONLY: ReadonlySet<string> = new Set(["item", "order", "list", "refund", "delivery", "discount"]);
+/** Commands that a recording knows; the names of others are words like any other there. @source message language, 3 */
+const RECORDED: ReadonlySet<string> = new Set(["open", "close", "cancel", "tally", "my", "help", "start"]);
 
 /** Runs the command in a message; false where it holds none. Commands of people who may not give them do nothing. */
 export function runCommand(
@@ -22,7 +22,7 @@ export function runCommand(
   const called = commandOf(text);
   if (!called) return /^\s*[/／][a-z]/i.test(text);
   const { command, rest, slash } = called;
-  if (!slash && LIVE_ONLY.has(command.id)) return false; // words like any other in a recording
+  if (!slash && !RECORDED.has(command.id)) return false;
   if (command.who === "everybody" && !slash && rest !== "") return false; // "我的：苹果2斤" is an order
   if (!message.leader) return true;
   if (command.id === "open") open(message, transcript, buys, zone, currency);
