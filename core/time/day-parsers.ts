@@ -175,7 +175,8 @@ const pointedDate = parser({
 /** 早上, evening, 晚 (the short ones only beside a day or an hour). */
 const partOfDay = parser({
   pattern: new RegExp(
-    `(?:${anyOf(PARTS, false)})|[早晚夜](?=\\s{0,2}(?:\\d|[一二三四五六七八九十两]{1,3}[点时半]|零点))|(?:${anyOf(PARTS, true)})(?![a-z])`,
+    // 下午茶, 夜宵 and 早餐 are meals
+    `(?:${anyOf(PARTS, false)})(?![茶餐饭宵])|[早晚夜](?=\\s{0,2}(?:\\d|[一二三四五六七八九十两]{1,3}[点时半]|零点))|(?:${anyOf(PARTS, true)})(?![a-z])`,
   ),
   notAfter: /[a-z]$|good\s{1,3}$/,
   read(match) {
