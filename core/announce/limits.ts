@@ -116,8 +116,20 @@ export function takeStock(sheet: Sheet): Limit[] {
   return STOCK.flatMap((pattern) =>
     sheet.collect(pattern, (match) => {
       const limit = readLimit(match);
-      return limit && (limit.unit !== undefined || limit.each || !VAGUE.test(match[0])) ? limit : undefined;
+      const isClear =
+        limit?.unit !== undefined || limit?.each || !VAGUE.test(match[0]) || countsGoods(sheet.text, match);
+      return isClear ? limit : undefined;
     }),
+  );
+}
+
+/** "Pumpkin pies $15 each, limit 40 pies": what is counted is what was named before. */
+function countsGoods(text: string, match: RegExpExecArray): boolean {
+  const word = /^ ([a-z]{3,20})(?![a-z])/.exec(
+    text.slice(match.index + match[0].length, match.index + match[0].length + 24),
+  )?.[1];
+  return (
+    word !== undefined && /s$/.test(word) && text.slice(Math.max(0, match.index - 400), match.index).includes(word)
   );
 }
 
