@@ -108,8 +108,14 @@ export function readSentence(
     if (clause.tokens.some((token) => is(token, "head", "wish", "please", "join", "verb"))) wished = true;
     if (corrected && kept.length > 0) {
       // 蓝莓4盒，哦不对，3盒: what was said last is meant instead
-      const { items, options } = kept.pop()!;
-      for (const draft of drafts) if (!draft.items && !draft.unknown) Object.assign(draft, { items, options });
+      const { items, options, unknown, doubtful } = kept.pop()!;
+      const goods = {
+        ...(items && { items }),
+        ...(options && { options }),
+        ...(unknown && { unknown }),
+        ...(doubtful && { doubtful }),
+      };
+      for (const draft of drafts) if (!draft.items && !draft.unknown) Object.assign(draft, goods);
     }
     corrected = false;
     kept.push(...noted(message, clause, drafts));

@@ -97,6 +97,7 @@ promise("few words for much", PORK, [
 
 promise("second thoughts and reasons", MARKET, [
   ["土豆要4斤，哦不对，3斤", "1=3", "what is said last is meant"],
+  ["榴莲2盒，不对，1盒", "unclear unknown-item", "goods that nobody sells stay what they are"],
   ["土豆4斤，不对，洋葱3斤", "3=3", "other goods are meant"],
   ["土豆减一斤吧 老公说吃不完", "1-1", "why", { mine: { 1: 3 } }],
   ["全部退掉吧 临时要出差", "1=0", "why all is off", { mine: { 1: 2 } }],
