@@ -172,7 +172,8 @@ function otherWordsFor(option: string): string[] {
 
 /** 白菜 of 白菜猪肉, "dark" of "dark chocolate". */
 function partsOfOption(option: string): string[] {
-  if (/^[\u3400-\u9fff]{4,8}$/.test(option)) return [option.slice(0, 2), option.slice(-2)];
+  if (/^(?![一二两三四五六七八九十百半])[\u3400-\u9fff]{4,8}$/.test(option))
+    return [option.slice(0, 2), option.slice(-2)];
   return /^[a-z]{3,} [a-z]{3,}$/.test(option) ? option.split(" ") : [];
 }
 
@@ -189,7 +190,10 @@ function isOnlyIn(part: string, option: string, items: readonly PreparedItem[]):
 function shortFor(option: string, all: readonly string[]): string[] {
   const end = option.at(-1)!;
   const alike = all.every(
-    (one) => /^[\u3400-\u9fff]{2,3}$/.test(one) && !/^[不无没免少多加正半全去原]/.test(one) && one.endsWith(end),
+    (one) =>
+      /^[\u3400-\u9fff]{2,3}$/.test(one) &&
+      !/^[不无没免少多加正半全去原一二两三四五六七八九十百]/.test(one) &&
+      one.endsWith(end),
   );
   if (all.length < 2 || !alike) return [];
   const short = option.slice(0, -1);

@@ -86,6 +86,11 @@ promise("corrections of what was written", HONGKONG, [
 
 const PORK = goods("火龙果/个", "香梨/斤", "土猪肉/斤(五花|前腿)", "手工水饺/袋(白菜猪肉|韭菜鸡蛋)");
 
+promise("options that are counted", goods("月饼/盒(一号|二号)", "粽子/份"), [
+  ["粽子来一份", "2=1", "一 is a number, no option of other goods"],
+  ["月饼一号两盒", "1=2[一号]", "the option by its whole name"],
+]);
+
 promise("few words for much", PORK, [
   ["火龙果和香梨都加1", "1+1 2+1", "more of both", { mine: { 1: 1, 2: 1 } }],
   ["水饺白菜2韭菜1", "4=2[白菜猪肉] 4=1[韭菜鸡蛋]", "a part of an option that stands in no other"],
