@@ -14,15 +14,35 @@ const OWN_SUM =
 const OWN_LISTED =
   /我(?:们|家)?(?:刚才|刚刚|之前|昨天|早上)?[的嘅]?(?:这|那)?(?:张?单子?|订单|order|名字|那?份|接龙|号|楼)?[\u3400-\u9fff]{0,3}(?:登记|登|记|录|订|报|接|下单|落单|排|加|写|算|统计|入|in|confirm|through)(?:上去|上|好|到|成功|进去|进|入|低|埋)*(?:了|咗|左)?(?:吗|没有|没|么|未|冇)$/;
 
+/** 我的接龙成功没, 我是不是还没付钱, 我还欠你钱吗, 查一下我订的, 漏了我的没. */
+const OWN_ASKED: readonly RegExp[] = [
+  /^(?:团长|群主|请问)?我(?:们|家)?的?(?:接龙|下单|报名|订单|单子?|订购|预订)(?:是不是|有没有|算|都)?(?:成功|上|好|在|进去|有效)(?:了)?(?:吗|没|没有|么|不|了没)$/,
+  /^(?:团长|群主|请问)?我(?:是不是|有没有)?(?:还|都)?(?:没付钱?|没给钱|没转|欠你?钱|欠着|付了钱|付过钱?|交过钱?|付款)(?:了)?(?:吗|没|么|呢)?$/,
+  /^(?:团长|群主|请问)?我还?欠(?:你|您|团长)?(?:的)?钱(?:吗|么|不)$/,
+  /^(?:团长|麻烦|请|帮忙|帮我)*(?:查|查一下|查下|看|看一下|看下|看看|报一下|念一下|发一下)我(?:订|下|买|报|要|定|点)(?:的|了(?:些)?(?:啥|什么|多少|几))(?:单|东西|货)?(?:呗|吧|呢)?$/,
+  /^(?:有没有)?漏(?:了|掉)?我(?:的|家的|那份|们)?(?:没|吗|没有|么)$/,
+  /^我(?:这边|这里|这儿|这单|这份|那份|家)?(?:一共|总共|合计|共|是)?(?:多少|几多|几块)(?:钱|元|块)?(?:来着|呀|啊|呢)?$/,
+  /^我(?:下|订|报|接)的?(?:单|龙|团)?(?:还)?在(?:吗|不|没|么)$/,
+];
+
 const OWN_ENGLISH: readonly RegExp[] = [
   // what (did) I order, what I'm down for, how much do I owe
-  /(?:what|which|how (?:much|many))(?: [a-z']+){0,3} (?:did i|have i|i've|i have|had i|i) (?:already |now |actually |just )?(?:ordered|order|put down|put in|sign up for|signed up for|booked|book|bought|requested|asked for|said|owe|wrote down)(?![a-z])/,
+  /(?:what|which|how (?:much|many))(?: [a-z']+){0,3} (?:did i|have i|i've|i have|had i|i) (?:already |now |actually |just )?(?:ordered|order|put down|put in|sign up|signed up|booked|book|bought|requested|asked for|said|owe|wrote down)(?![a-z])/,
   /(?:what|how (?:much|many))(?: [a-z']+){0,3} (?:am i|i'm|im|i am) (?:down for|getting|paying|owing|having|in for|on the hook for)(?![a-z])/,
   /how much (?:is|was|will|would|are) (?:my|mine|our)(?: [a-z']+){0,3}(?: cost| come to| be| total| in total| altogether)?$/,
   /how much (?:do|should|must|shall|will) (?:i|we) (?:still |need to |have to |got to )*(?:owe|pay|transfer|send|paynow)(?: you)?(?![a-z]| per)/,
   /^(?:so )?what(?:'s| is|s)? (?:my|our) (?:current |latest |final |full )?(?:order|total|bill|balance|damage|share|list)(?: now| so far| again| please| pls| come to)?$/,
   // did my order go through, am I on the list
   /^(?:hi |hey |sorry |just checking |can you (?:check|see|confirm) (?:if|that|whether) )*(?:is|are|was|were|has|have|did|does|am|if|whether)(?: [a-z'\d]+){0,3}? (?:my|mine|i)(?: [a-z'\d]+){0,5}? (?:go(?:ne)? through|went through|gone in|went in|recorded|registered|noted|counted|confirmed|on (?:the|your) list|added|included|captured|placed|logged|saved|booked|down|on it|in)(?: ok| okay| yet| already| alr| please| pls| or not)?$/,
+  // what's the damage for me, how much to transfer, am I on your list for 2 loaves
+  /^(?:so )?how much (?:is it|is that|does it come to|would it be)(?: in total| altogether)? for (?:me|mine|my order|us)$/,
+  /^(?:so )?what(?:'s| is|s) the (?:damage|total|bill|amount)(?: due)? for (?:me|mine|us)$/,
+  /^how much (?:to|should i|do i|shall i|must i) (?:transfer|paynow|pay|send|give)(?: you)?(?: ah| in total| altogether)?$/,
+  /^(?:do i |so i )?(?:still )?owe (?:you|u) (?:anything|something|money|any)(?: still)?$/,
+  /^am i (?:on|in|down on) (?:the|your|this) (?:list|order|sheet|buy)(?: for [a-z\d ]{1,30})?$/,
+  /^(?:did|have) i (?:already |actually |even )?(?:order|ordered|put in|put down|book|booked)(?: for)?(?: [a-z\d']+){0,4}(?: already| yet)?$/,
+  /(?:^| )(?:confirm|check|see) (?:if |that |whether )?(?:my|our) order (?:went|goes|gone|is|was|has) (?:thru|through|in|ok|okay|confirmed|noted|recorded|placed)(?: please| pls)?$/,
+  /^how many(?: [a-z']+){0,2} (?:did|do|have) i (?:end up with|have down|put down|get in the end)$/,
   /(?:^| )(?:check|see|show|confirm|remind me(?: of)?|tell me|look up|view) (?:me )?(?:what )?my (?:order|orders|total|list|bill|balance)(?: please| pls| again| so far)?$/,
 ];
 
@@ -32,6 +52,9 @@ const STATE_CHINESE: readonly RegExp[] = [
   new RegExp(
     `^(?:请问|团长|群主|咁)?(?:现在|目前|而家|依家|家阵|宜家|到现在|到目前为止|一共|总共|合共|合计|总|大家|我们|已经|已|都)+(?:有|订|定|报|接|卖|买|团|落|到|凑|凑到|系|是)?(?:了|咗|左|到)?(?:几多?|多少)${UNIT_OR_HEADS}(?:了|啦|喇|咗|呀|啊|呢|订|报|参加|报名)*$`,
   ),
+  /^(?:现在|目前|已经|已|有)*(?:多少|几|几多)(?:个)?(?:人|户|单|家)(?:接龙|接|报名|报|订|下单|参团|跟团|跟|买|要)(?:了|咗|啦)*$/,
+  /^(?:这|这个|咱们?|我们)?团?(?:够|能|可以|会|成得了|开得了|成得成|开得成)(?:(?:起|成|开)[团人数]?|[团人数])(?:了|咗)?(?:没|吗|么|不|没有|否|未)$/,
+  /^(?:现在|目前|这团|这个团)+是?(?:什么|啥|咩)情况[了呀啊]?$/,
   new RegExp(
     `^(?:还|仲)?(?:差|缺|剩|剩下|剩余|余|有)(?:低|下)?(?:几多?|多少)${UNIT_OR_HEADS}(?:才|先)?(?:成团|开团|够|满|起送|能成|可以成团)?(?:了|呀|啊|呢)*$`,
   ),
@@ -39,8 +62,13 @@ const STATE_CHINESE: readonly RegExp[] = [
 
 const STATE_ENGLISH: readonly RegExp[] = [
   /^(?:so )?how (?:many|much)(?: [a-z']+){0,3} (?:(?:have|has) (?:we got|been ordered|been taken|gone|sold)(?: so far)?|so far|in total|altogether|left|remaining|to go|do we have|have we got|have been ordered|ordered|needed|do we need|do we still need|are missing|are left|is left|are we at|are we on|are we up to|have we sold|are we short|short)(?: now| yet| then)?$/,
-  /^(?:and |so )?(?:are|have) we (?:at|on|near|nearly at|close to|over|past|reached|hit|met|made|got to|got)(?: the| our)?(?: [a-z]+)? ?(?:minimum|min|target|threshold|moq|number|numbers|quota|\d{1,4}(?: [a-z]+)?)(?: yet| now| already)?$/,
+  /^(?:and |so )?(?:are|have) we (?:at|on|near|nearly at|close to|over|past|reached|hit|met|made|got to|got)(?: the| our)?(?: [a-z]+)? ?(?:minimum|min|target|threshold|moq|number|numbers|quota|\d{1,4} ?[a-z]{0,8})(?: yet| now| already)?$/,
   /^(?:what(?:'s| is|s)? (?:the|our) )?(?:current|latest|running|updated|present)(?: order)? (?:tally|count|total|totals|numbers?|list|status|figures?)(?: so far| now| please| pls)?$/,
+  /^(?:do|have) we (?:have |got |have got )?enough(?: orders?| people| interest| boxes| names)?(?: to (?:go ahead|proceed|order|make it))?(?: yet| now)?$/,
+  /^(?:so )?(?:is|will) (?:this|the|it|our)(?: group)?(?: buy| order| deal)? (?:happening|going ahead|going through|go ahead|happen|on|a go|confirmed|still on)(?: or not| yet| then| now)?$/,
+  /^(?:who|who's|whos|who has|who all)(?: else)?(?: has| have)? (?:ordered|in|joined|signed up|put names? down)(?: so far| already| yet)?$/,
+  /^(?:can|could|may) (?:we|i|you|someone)(?: please| pls)? (?:see|have|get|show|post|share)(?: us| me)? (?:the|a) (?:list|tally|total|totals|count|summary|order list)(?: please| pls| so far)?$/,
+  /^(?:any|are there any)(?: more)? (?:slots?|spots?|places?)(?: left| remaining)?$/,
   /^what are we (?:up to|at|on)(?: now| so far)?$/,
   /^how (?:close|far|near) are we(?: to the (?:minimum|target|min)| off| from (?:the )?(?:minimum|target|min))?(?: now)?$/,
 ];
@@ -48,7 +76,12 @@ const STATE_ENGLISH: readonly RegExp[] = [
 /** Whether a clause asks for the sender's own order. */
 export function asksOwn(said: string): boolean {
   const joined = said.replaceAll(" ", "");
-  return OWN_SUM.test(joined) || OWN_LISTED.test(joined) || OWN_ENGLISH.some((pattern) => pattern.test(said));
+  return (
+    OWN_SUM.test(joined) ||
+    OWN_LISTED.test(joined) ||
+    OWN_ASKED.some((pattern) => pattern.test(joined)) ||
+    OWN_ENGLISH.some((pattern) => pattern.test(said))
+  );
 }
 
 /** Whether a clause asks for the state of the buy. */

@@ -1,7 +1,7 @@
 import type { Tag } from "../text/words/tags.ts";
 import { mayBeGuessed } from "./guess-names.ts";
 import type { Context } from "./message.ts";
-import type { Token } from "./tokens.ts";
+import { is, type Token } from "./tokens.ts";
 
 /**
  * Whether a message names no goods, orders no quantity and asks for nothing, so that no recogniser needs to look at it:
@@ -37,11 +37,19 @@ export function isChatter(tokens: readonly Token[], { catalog, reply = false }: 
     }
   }
   if (counted && (wished || asks)) return false;
-  if (asks && tokens.some(asksAboutBuy)) return false;
+  // Whoever asks in few words may ask for their own order, or how the buy stands.
+  if (asks && tokens.length <= SHORT_QUESTION) return false;
+  if (tokens.length <= SHORT_REQUEST && tokens.some((token) => is(token, "mine-word") || REQUESTED.test(token.text)))
+    return false;
   if (!beside && !cancels) return true;
   if (marked || articled || (cancels && !cancelsNothing(tokens))) return false;
   return !others || tokens.every((token, at) => token.kind !== "other" || !mayBeGuessed(tokens, at, catalog));
 }
+
+const SHORT_QUESTION = 14;
+const SHORT_REQUEST = 6;
+/** "current tally", "still owe you anything": what is asked for without a word that asks. */
+const REQUESTED = /(?:^| )(?:tally|count|totals?|numbers?|list|status|figures?|owe|slots?|spots?|places?)$/;
 
 /** What stands for a quantity of one. */
 const ONE_MORE: ReadonlySet<string> = new Set([
@@ -52,21 +60,6 @@ const ONE_MORE: ReadonlySet<string> = new Set([
   "one more of",
   "extra",
 ]);
-
-/** 我订的几份, "how many so far", "are we at the minimum?": what is the sender's own, or of all. */
-function asksAboutBuy({ text }: Token): boolean {
-  return (
-    ABOUT_BUY.has(text) ||
-    text.includes("我") ||
-    text.startsWith("how m") ||
-    text.startsWith("几多") ||
-    text.startsWith("多少")
-  );
-}
-
-const ABOUT_BUY: ReadonlySet<string> = new Set(
-  "i i'm i've i am im my mine our we we're are we have we what what's whats current latest how".split(" "),
-);
 
 /** A number with no unit and no unknown word beside it, or an hour: "at six". */
 function isBareFigure(tokens: readonly Token[], at: number): boolean {

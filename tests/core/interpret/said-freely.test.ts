@@ -115,3 +115,28 @@ promise("a box of something is an order beside another", FARM, [
   ["my flat's 21 not 12 btw", "none", "where somebody lives"],
   ["+1, parking is a nightmare", "none", "agreement where no goods are named"],
 ]);
+
+promise("who asks for their own order, in few words", FARM, [
+  ["what have I signed up for again", "mine", "an order by another name"],
+  ["am I on your list for 2 cartons?", "mine", "with what was ordered"],
+  ["how much to transfer ah", "mine", "what is due"],
+  ["what's the damage for me?", "mine", "what is due, in other words"],
+  ["still owe you anything?", "mine", "whether anything is due"],
+  ["did I already order pears?", "mine", "whether one has ordered"],
+  ["pls confirm my order went thru", "mine", "whether it arrived"],
+  ["我的接龙成功没", "mine", "whether it was taken"],
+  ["团长我是不是还没付钱", "mine", "whether it is paid"],
+  ["漏了我的没", "mine", "whether it was forgotten"],
+  ["查一下我订的", "mine", "a request"],
+]);
+
+promise("who asks how the buy stands, in few words", FARM, [
+  ["is this buy happening or not", "tally", "whether it goes ahead"],
+  ["do we have enough to go ahead", "tally", "whether there is enough"],
+  ["who's ordered so far?", "tally", "who is in"],
+  ["can we see the list?", "tally", "a request"],
+  ["are we over 20kg yet", "tally", "with a number"],
+  ["多少人接龙了", "tally", "how many people"],
+  ["够起团了没", "tally", "whether there is enough"],
+  ["够吗", "none", "enough of what?"],
+]);
