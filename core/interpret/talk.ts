@@ -64,6 +64,11 @@ export function hasHard({ clause, until, head, signed, asks, before: said }: Vie
       (before.kind === "other" || is(before, "descriptor", "talk"))
     )
       return true;
+    // "+1 on the tofu being great": a vote for what is said
+    if (token.text === "on" && before?.kind === "amount" && clause.tokens[at - 2]?.text === "+") {
+      if (clause.tokens.some((other) => other.start > until && (other.kind === "other" || is(other, "talk"))))
+        return true;
+    }
     if (is(token, "if-ok")) return false;
     if (is(token, "condition")) return !is(token, "wish", "filler");
     if (is(token, "which") && !is(token, "filler")) return token.kind === "word";

@@ -140,3 +140,11 @@ promise("who asks how the buy stands, in few words", FARM, [
   ["够起团了没", "tally", "whether there is enough"],
   ["够吗", "none", "enough of what?"],
 ]);
+
+const KOREAN = goods("Kimchi/tub", "Tofu/block(soft|firm)", "Bean sprouts/bag");
+
+promise("what is thrown out, or agreed to", KOREAN, [
+  ["lose the tofu", "2=0", "a short word for cancelling", { mine: { 2: 1 } }],
+  ["+1 on the tofu being great", "none", "a vote"],
+  ["+1 tofu", "2+1", "no vote"],
+]);
