@@ -125,6 +125,7 @@ promise("who asks for their own order, in few words", FARM, [
   ["did I already order pears?", "mine", "whether one has ordered"],
   ["pls confirm my order went thru", "mine", "whether it arrived"],
   ["我的接龙成功没", "mine", "whether it was taken"],
+  ["我的訂單有成功嗎", "mine", "the same in Taiwan"],
   ["团长我是不是还没付钱", "mine", "whether it is paid"],
   ["漏了我的没", "mine", "whether it was forgotten"],
   ["查一下我订的", "mine", "a request"],
