@@ -56,7 +56,9 @@ function holdTogether(client: ClientBase): () => void {
 }
 
 /**
- * The hot path: what is said, as multi-row SQL, one statement a call. What two processes may write at once is written in
+ * The hot path: what is said, as multi-row SQL, one statement a call. A prepared statement keeps its plan, and one made
+ * while a table is small may read all of it ever after; so what is looked up by key is looked up row by row
+ * (`CROSS JOIN LATERAL (… OFFSET 0)`), where no other plan can be made. What two processes may write at once is written in
  * the order of its keys, so that they cannot lock each other out; lines belong to orders, which are locked by then.
  */
 export class SqlLedgerTx implements LedgerTx {
@@ -74,10 +76,10 @@ export class SqlLedgerTx implements LedgerTx {
       `SELECT b."communityId", b.id, b.version, b.coupled
          FROM buy b
         WHERE (b."communityId", b.id) IN (
-                SELECT bc."communityId", bc."buyId"
-                  FROM buy_chat bc
-                  JOIN unnest($1::uuid[], $2::uuid[]) AS said(community, chat)
-                    ON bc."communityId" = said.community AND bc."chatId" = said.chat)
+                SELECT here."communityId", here."buyId"
+                  FROM unnest($1::uuid[], $2::uuid[]) AS said(community, chat) CROSS JOIN LATERAL
+                       (SELECT bc."communityId", bc."buyId" FROM buy_chat bc
+                         WHERE bc."communityId" = said.community AND bc."chatId" = said.chat OFFSET 0) AS here)
           AND (b.status = 'open' OR b."closedAt" > now() - interval '${LATE_DAYS} days')
         ORDER BY b."communityId", b.id
           FOR ${alone ? "UPDATE" : "SHARE"} OF b`,
@@ -90,9 +92,10 @@ export class SqlLedgerTx implements LedgerTx {
     if (messages.length === 0) return [];
     return this.#query<MessageKey & { buy: string }>(
       "posts-among",
-      `SELECT p."communityId" AS community, p."chatId" AS chat, p."messageId" AS message, p."buyId" AS buy
-         FROM post p JOIN unnest($1::uuid[], $2::uuid[], $3::text[]) AS m(community, chat, message)
-           ON p."communityId" = m.community AND p."chatId" = m.chat AND p."messageId" = m.message`,
+      `SELECT m.community, m.chat, m.message, found.buy
+         FROM unnest($1::uuid[], $2::uuid[], $3::text[]) AS m(community, chat, message) CROSS JOIN LATERAL
+              (SELECT p."buyId" AS buy FROM post p
+                WHERE p."communityId" = m.community AND p."chatId" = m.chat AND p."messageId" = m.message OFFSET 0) AS found`,
       columns(messages, MESSAGE),
     );
   }
@@ -101,10 +104,10 @@ export class SqlLedgerTx implements LedgerTx {
     if (messages.length === 0) return [];
     return this.#query<MessageKey & { buy: string; person: string }>(
       "statements-among",
-      `SELECT s."communityId" AS community, s."chatId" AS chat, s."messageId" AS message,
-              s."buyId" AS buy, s."personId" AS person
-         FROM statement s JOIN unnest($1::uuid[], $2::uuid[], $3::text[]) AS m(community, chat, message)
-           ON s."communityId" = m.community AND s."chatId" = m.chat AND s."messageId" = m.message`,
+      `SELECT m.community, m.chat, m.message, found.buy, found.person
+         FROM unnest($1::uuid[], $2::uuid[], $3::text[]) AS m(community, chat, message) CROSS JOIN LATERAL
+              (SELECT s."buyId" AS buy, s."personId" AS person FROM statement s
+                WHERE s."communityId" = m.community AND s."chatId" = m.chat AND s."messageId" = m.message OFFSET 0) AS found`,
       columns(messages, MESSAGE),
     );
   }
@@ -181,8 +184,8 @@ export class SqlLedgerTx implements LedgerTx {
     if (orders.length === 0) return [];
     const rows = await this.#query<StatementRow>(
       "statements-of",
-      `${STATEMENTS} JOIN unnest($1::uuid[], $2::uuid[], $3::uuid[]) AS o(community, buy, person)
-           ON s."communityId" = o.community AND s."buyId" = o.buy AND s."personId" = o.person`,
+      `SELECT found.* FROM unnest($1::uuid[], $2::uuid[], $3::uuid[]) AS o(community, buy, person) CROSS JOIN LATERAL
+         (${STATEMENTS} WHERE s."communityId" = o.community AND s."buyId" = o.buy AND s."personId" = o.person OFFSET 0) AS found`,
       columns(orders, { community: "id", buy: "id", person: "id" }),
     );
     return rows.map(toStatement);
@@ -204,8 +207,8 @@ export class SqlLedgerTx implements LedgerTx {
     if (orders.length === 0) return [];
     const rows = await this.#query<LineRow>(
       "lines-of",
-      `${LINES} JOIN unnest($1::uuid[], $2::uuid[], $3::uuid[]) AS o(community, buy, person)
-           ON l."communityId" = o.community AND l."buyId" = o.buy AND l."personId" = o.person`,
+      `SELECT found.* FROM unnest($1::uuid[], $2::uuid[], $3::uuid[]) AS o(community, buy, person) CROSS JOIN LATERAL
+         (${LINES} WHERE l."communityId" = o.community AND l."buyId" = o.buy AND l."personId" = o.person OFFSET 0) AS found`,
       columns(orders, { community: "id", buy: "id", person: "id" }),
     );
     return rows.map(toLine);
@@ -222,7 +225,8 @@ export class SqlLedgerTx implements LedgerTx {
   async statementsOfBuys(buys: readonly Pick<Buy, "community" | "id">[]) {
     const rows = await this.#query<StatementRow>(
       "statements-of-buys",
-      `${STATEMENTS} WHERE (s."communityId", s."buyId") IN (SELECT * FROM unnest($1::uuid[], $2::uuid[]))`,
+      `SELECT found.* FROM unnest($1::uuid[], $2::uuid[]) AS b(community, buy) CROSS JOIN LATERAL
+         (${STATEMENTS} WHERE s."communityId" = b.community AND s."buyId" = b.buy OFFSET 0) AS found`,
       columns(buys, { community: "id", id: "id" }),
     );
     return grouped(rows, (row) => row.buy, toStatement);
@@ -231,7 +235,8 @@ export class SqlLedgerTx implements LedgerTx {
   async linesOfBuys(buys: readonly Pick<Buy, "community" | "id">[]) {
     const rows = await this.#query<LineRow>(
       "lines-of-buys",
-      `${LINES} WHERE (l."communityId", l."buyId") IN (SELECT * FROM unnest($1::uuid[], $2::uuid[]))`,
+      `SELECT found.* FROM unnest($1::uuid[], $2::uuid[]) AS b(community, buy) CROSS JOIN LATERAL
+         (${LINES} WHERE l."communityId" = b.community AND l."buyId" = b.buy OFFSET 0) AS found`,
       columns(buys, { community: "id", id: "id" }),
     );
     return grouped(rows, (row) => row.buyId, toLine);
@@ -260,10 +265,13 @@ export class SqlLedgerTx implements LedgerTx {
     if (dropped.length === 0) return;
     await this.#query(
       "drop-lines",
-      `DELETE FROM line l USING unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::int[], $6::text[])
-                AS d(community, buy, person, whom, item, option)
-          WHERE l."communityId" = d.community AND l."buyId" = d.buy AND l."personId" = d.person
-            AND l."forWhom" = d.whom AND l."itemNo" = d.item AND l.option = d.option`,
+      `DELETE FROM line WHERE ctid = ANY (ARRAY(
+         SELECT found.ctid
+           FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::int[], $6::text[])
+                AS d(community, buy, person, whom, item, option) CROSS JOIN LATERAL
+                (SELECT l.ctid FROM line l
+                  WHERE l."communityId" = d.community AND l."buyId" = d.buy AND l."personId" = d.person
+                    AND l."forWhom" = d.whom AND l."itemNo" = d.item AND l.option = d.option OFFSET 0) AS found))`,
       columns(dropped, LINE),
     );
   }
@@ -465,13 +473,14 @@ interface StatementRow {
 const statementsWith = (known: (table: string) => string) => `
   SELECT s."buyId" AS buy, s."chatId" AS chat, s."messageId" AS id, s.position, s."personId" AS person,
          s.name, extract(epoch FROM s."saidAt")::float8 AS "saidAt", s.text, s.reply, s.leader,
-         s."acceptedAt" IS NOT NULL AS "isAccepted", extract(epoch FROM r.at)::float8 AS "recalledAt",
+         s."acceptedAt" IS NOT NULL AS "isAccepted",
+         (SELECT extract(epoch FROM r.at)::float8 FROM recall r
+           WHERE ${known("r")} AND r."communityId" = s."communityId" AND r."chatId" = s."chatId"
+             AND r."messageId" = s."messageId") AS "recalledAt",
          (SELECT json_agg(json_build_object('at', e.at, 'text', e.text) ORDER BY e.at) FROM statement_edit e
            WHERE ${known("e")} AND e."communityId" = s."communityId" AND e."buyId" = s."buyId"
              AND e."chatId" = s."chatId" AND e."messageId" = s."messageId") AS edits
-    FROM statement s
-    LEFT JOIN recall r ON ${known("r")} AND r."communityId" = s."communityId" AND r."chatId" = s."chatId"
-                      AND r."messageId" = s."messageId"`;
+    FROM statement s`;
 
 const STATEMENTS = statementsWith(() => "true");
 

@@ -123,7 +123,7 @@ test("beside the statements of former buys", async () => {
   );
   await Promise.all([empty.stop(), full.stop()]);
   report(`Stored orders per second, ${figure.name}, beside ${filled}`, [
-    `empty tables ${spread(rates["empty"]!, 0)}, full tables ${spread(rates["full"]!, 0)}: ${spread(ratio(rates["full"]!, rates["empty"]!))} × (bar: 0.9)`,
+    `few in the tables ${spread(rates["empty"]!, 0)}, all of them ${spread(rates["full"]!, 0)}: ${spread(ratio(rates["full"]!, rates["empty"]!))} × (bar: 0.9)`,
   ]);
 });
 
