@@ -31,6 +31,9 @@ export type CommandId =
   | "discount"
   | "paid"
   | "unpaid"
+  | "pickup"
+  | "picked"
+  | "settle"
   | "settings"
   | "help"
   | "start";
@@ -195,6 +198,36 @@ export const COMMANDS: readonly Command[] = [
     names: ["未付"],
     who: "everybody",
     help: { en: "takes that back", "zh-hans": "撤销付款", "zh-hant": "撤銷付款" },
+  },
+  {
+    id: "pickup",
+    names: ["取货", "取貨"],
+    who: "leader",
+    help: {
+      en: "and where and when: tells everybody that their order is ready; list shows who has come",
+      "zh-hans": "加地点和时间：通知大家取货；名单：看谁取了",
+      "zh-hant": "加地點和時間：通知大家取貨；名單：看誰取了",
+    },
+  },
+  {
+    id: "picked",
+    names: ["已取"],
+    who: "everybody",
+    help: {
+      en: "says that you have collected yours; leaders: ticks the name or the code behind it",
+      "zh-hans": "告诉团长您已取货；团长：加名字或取货码打勾",
+      "zh-hant": "告訴團長您已取貨；團長：加名字或取貨碼打勾",
+    },
+  },
+  {
+    id: "settle",
+    names: ["结算", "結算"],
+    who: "leader",
+    help: {
+      en: "who has paid what; ends the buy",
+      "zh-hans": "看每个人的账，结算这个团",
+      "zh-hant": "看每個人的帳，結算這個團",
+    },
   },
   {
     id: "settings",

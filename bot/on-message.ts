@@ -5,14 +5,17 @@ import { cancelBuy, closeBuy } from "./actions/close-buy.ts";
 import { askedNow, leave } from "./actions/confirm.ts";
 import { greet } from "./actions/greet.ts";
 import { claimPaid, markPaid, markUnpaid } from "./actions/mark-paid.ts";
+import { markPicked, recordMissing } from "./actions/mark-picked.ts";
 import { checkLead, isLeading } from "./actions/may-lead.ts";
 import { extendBuy, reopenBuy } from "./actions/move-closing.ts";
 import { answeredDraft, draftBuy, dropDraft, openDraft } from "./actions/open-buy.ts";
 import { orderFor } from "./actions/order-for.ts";
+import { proposePickup, seePickup, sendPickup } from "./actions/pickup.ts";
 import { draftAgain, endPlan, planBuy, skipPlan } from "./actions/plan-buy.ts";
 import { pickChoice, pressItem, pressNone } from "./actions/press-item.ts";
 import { resend } from "./actions/resend.ts";
 import { changeSettings } from "./actions/settings.ts";
+import { proposeSettlement, settleBuy } from "./actions/settle.ts";
 import { showHelp, showMine, showTally, showWhy } from "./actions/show.ts";
 import { showList, showWords } from "./actions/show-words.ts";
 import { takeOrders } from "./actions/take-orders.ts";
@@ -35,6 +38,9 @@ const WHY = /^(?:why|怎么算|怎麼算|为什么|為什麼|明细|明細)[?？
 
 /** Commands whose Chinese names begin many a sentence. */
 const SAID_OFTEN: ReadonlySet<CommandId> = new Set(["item", "order", "refund", "delivery", "discount"]);
+
+/** Alone they are about oneself, with a name about somebody else. */
+const MARKS: ReadonlySet<CommandId> = new Set(["paid", "unpaid", "picked"]);
 
 /** What a leader writes under a draft to open it, or to drop it. */
 const YES = /^\s*(ok|okay|yes|yep|open|go|好|好的|可以|开|開|确认|確認|是|行|嗯)[\s!！。.~]*$/i;
@@ -121,7 +127,7 @@ function answerDirectly(parts: Parts, event: Incoming): void {
 async function command(parts: Parts, doer: Doer, called: Called, event: TextIn): Promise<void> {
   const { command: which, word, rest, slash } = called;
   // Without a slash it may well be talk ("截团 了吗"): from residents it is read as such.
-  const isForLeaders = which.who === "leader" || ((which.id === "paid" || which.id === "unpaid") && rest !== "");
+  const isForLeaders = which.who === "leader" || (MARKS.has(which.id) && rest !== "");
   if (isForLeaders && !slash && !(await isLeading(parts, doer))) return takeOrders(parts, [event]);
   if (which.who === "leader" && !(await checkLead(parts, doer, word))) return;
   if (rest.length > MOST_LONG_TEXT) {
@@ -139,6 +145,9 @@ async function command(parts: Parts, doer: Doer, called: Called, event: TextIn):
     accept: () => acceptReplied(parts, doer),
     paid: () => markPaid(parts, doer, word, rest),
     unpaid: () => markUnpaid(parts, doer, word, rest),
+    pickup: () => proposePickup(parts, doer, word, rest),
+    picked: () => markPicked(parts, doer, word, rest),
+    settle: () => proposeSettlement(parts, doer, word),
     settings: () => changeSettings(parts, doer, word, rest),
     cancel: () => cancelBuy(parts, doer, word),
     item: () => proposeItem(parts, doer, word, rest),
@@ -158,12 +167,14 @@ async function command(parts: Parts, doer: Doer, called: Called, event: TextIn):
 /** A button's data is "verb:buy" (or "again:message") or "verb:buy:item"; one that is not ours is ignored. */
 async function press(parts: Parts, doer: Doer, event: ButtonIn): Promise<void> {
   const match =
-    /^(open|drop|again|my|why|keep|none|yes|no|more|less|pick|paid|accept|close|skip|end):([0-9a-f-]{36})(?::(.{1,24}))?$/.exec(
+    /^(open|drop|again|my|why|keep|none|yes|no|more|less|pick|paid|seen|absent|accept|close|skip|end):([0-9a-f-]{36})(?::(.{1,24}))?$/.exec(
       event.data,
     );
   if (!match) return;
   const [, verb = "", buy = "", detail = ""] = match;
-  const { open, drop, sendAgain, acceptButton, closeButton, skipButton, endButton } = wordsOf(doer.language);
+  const { open, drop, sendAgain, acceptButton, closeButton, skipButton, endButton, noShowButton } = wordsOf(
+    doer.language,
+  );
   if (verb === "open" || verb === "drop") {
     if (!(await checkLead(parts, doer, verb === "open" ? open : drop))) return;
     return verb === "open" ? openDraft(parts, doer, buy) : dropDraft(parts, doer, buy);
@@ -181,6 +192,9 @@ async function press(parts: Parts, doer: Doer, event: ButtonIn): Promise<void> {
     return verb === "skip" ? skipPlan(parts, doer, buy) : endPlan(parts, doer, buy);
   }
   if (verb === "paid") return claimPaid(parts, doer, buy);
+  if (verb === "seen") return seePickup(parts, doer, buy);
+  if (verb === "absent")
+    return (await checkLead(parts, doer, noShowButton)) ? recordMissing(parts, doer, buy) : undefined;
   if (verb === "my") return showMine(parts, doer, "/my", await parts.store.findBuy(doer.place.community.id, buy));
   if (verb === "yes" || verb === "no") return answerPreview(parts, doer, verb === "yes", buy);
   if (verb === "why") {
@@ -203,7 +217,13 @@ async function answerPreview(parts: Parts, doer: Doer, isYes: boolean, id: strin
   if (!asked) return whisper(parts, doer, { text: changeGone });
   if (!isYes) return leave(parts, doer, asked);
   if (!(await checkLead(parts, doer, change))) return;
-  return asked.kind === "item" ? changeItem(parts, doer, asked) : bookEntries(parts, doer, asked);
+  const carriedOut: Readonly<Record<string, () => Promise<void>>> = {
+    item: () => changeItem(parts, doer, asked),
+    entries: () => bookEntries(parts, doer, asked),
+    pickup: () => sendPickup(parts, doer, asked),
+    settle: () => settleBuy(parts, doer, asked),
+  };
+  return carriedOut[asked.kind]?.();
 }
 
 /** "ok" or "no" from somebody who has a draft here; false where it was no answer to one. */

@@ -207,7 +207,7 @@ async function sort(tx: LedgerTx, heard: readonly Heard[], buys: readonly Buy[],
   return batch;
 }
 
-/** "What did I order?", "how many are there now?" */
+/** "What did I order?", "how many are there now?", "I have paid": words about a buy that order nothing. */
 function questionOf(
   heard: Heard,
   person: Person,
@@ -217,7 +217,7 @@ function questionOf(
 ): Recorded | undefined {
   for (const buy of event.type === "text" ? among : []) {
     const { kind } = readerOf(buy).read(event.text, {});
-    if (kind !== "mine" && kind !== "tally") continue;
+    if (kind !== "mine" && kind !== "tally" && kind !== "paid" && kind !== "received") continue;
     const verdict: Verdict = { chat: heard.place.chat, id: event.id, person: person.id, outcome: "nothing", kind };
     return { heard, buy, verdict };
   }

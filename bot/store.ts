@@ -372,6 +372,16 @@ export interface ChangeTx {
   addPayment(buy: Buy, person: string, kind: "claim" | "mark", by: string): Promise<void>;
   /** Takes back what was said of somebody's payment, by kind. How much of it there was. */
   revokePayments(buy: Buy, person: string, kinds: readonly ("claim" | "mark")[]): Promise<number>;
+  /** By person: how far their order is on its way to them. Who is not in it has heard nothing yet. */
+  pickupsOf(buy: Buy): Promise<ReadonlyMap<string, Pickup>>;
+  /** Writes what is new of people's pickups. */
+  markPickups(buy: Buy, people: readonly string[], change: PickupChange): Promise<void>;
+  /** Gives people the codes that they say at the pickup. */
+  giveCodes(buy: Buy, codes: ReadonlyMap<string, string>): Promise<void>;
+  /** Somebody has collected all that is theirs. */
+  addHandover(buy: Buy, person: string, by: string): Promise<void>;
+  /** Takes back what was said of somebody's pickup. How much of it there was. */
+  revokeHandovers(buy: Buy, person: string): Promise<number>;
   /** By buy: who has collected something. */
   collectedOf(buys: readonly Buy[]): Promise<ReadonlyMap<string, ReadonlySet<string>>>;
   /** Whether a purchase order of the buy has gone to a supplier. */
@@ -472,6 +482,26 @@ export interface PersonKey {
 export interface Payments {
   readonly words: readonly PaymentWord[];
   readonly entries: number;
+}
+
+/** How far a person's order is on its way to them. */
+export interface Pickup {
+  /** Four digits, unique in the buy. */
+  readonly code?: string;
+  /** When they were told that it is there. */
+  readonly noticedAt?: Date;
+  /** When they showed that they had seen that. */
+  readonly seenAt?: Date;
+  /** When they were recorded as not having come. */
+  readonly noShowAt?: Date;
+  readonly isCollected: boolean;
+}
+
+/** Null takes away. */
+export interface PickupChange {
+  readonly noticedAt?: Date;
+  readonly seenAt?: Date;
+  readonly noShowAt?: Date | null;
 }
 
 /** A buy that comes again and again. */

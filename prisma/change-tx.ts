@@ -8,6 +8,8 @@ import type {
   NewBuy,
   NewPlan,
   Payments,
+  Pickup,
+  PickupChange,
   Plan,
   PostKind,
   Timer,
@@ -20,6 +22,7 @@ import { SqlClosingTx } from "./closing-tx.ts";
 import type { Prisma } from "./generated/client.ts";
 import { columns, type Sql } from "./ledger-tx.ts";
 import { resend } from "./outgoing.ts";
+import { giveCodes, markPickups, pickupsOf } from "./pickups.ts";
 import { type BuyRow, draftColumns, type ItemRow, itemColumns, toBuy, toItem } from "./rows.ts";
 
 /** Commands and timers: off the hot path, in Prisma's terms; raw SQL only where a row must be locked or won. */
@@ -199,6 +202,31 @@ export class PrismaChangeTx extends SqlClosingTx implements ChangeTx {
   async revokePayments(buy: Buy, personId: string, kinds: readonly ("claim" | "mark")[]): Promise<number> {
     const { count } = await this.#prisma.payment.updateMany({
       where: { communityId: buy.community, buyId: buy.id, personId, kind: { in: [...kinds] }, revokedAt: null },
+      data: { revokedAt: await this.now() },
+    });
+    return count;
+  }
+
+  pickupsOf(buy: Buy): Promise<ReadonlyMap<string, Pickup>> {
+    return pickupsOf(this.#prisma, buy);
+  }
+
+  markPickups(buy: Buy, people: readonly string[], change: PickupChange): Promise<void> {
+    return markPickups(this.#prisma, buy, people, change);
+  }
+
+  giveCodes(buy: Buy, codes: ReadonlyMap<string, string>): Promise<void> {
+    return giveCodes(this.#prisma, buy, codes);
+  }
+
+  async addHandover(buy: Buy, personId: string, authorId: string): Promise<void> {
+    const data = { communityId: buy.community, id: this.#clock.newId(), buyId: buy.id, personId, authorId };
+    await this.#prisma.handover.create({ data });
+  }
+
+  async revokeHandovers(buy: Buy, personId: string): Promise<number> {
+    const { count } = await this.#prisma.handover.updateMany({
+      where: { communityId: buy.community, buyId: buy.id, personId, revokedAt: null },
       data: { revokedAt: await this.now() },
     });
     return count;

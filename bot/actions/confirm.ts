@@ -8,9 +8,17 @@ const ANSWER_MS = 60 * 60_000;
 /**
  * Shows what a command would do, and waits for a yes.
  *
- * @param data  what is needed to do it then: plain values
+ * @param data   what is needed to do it then: plain values
+ * @param label  what the button says that does it
  */
-export async function preview(parts: Parts, doer: Doer, kind: string, data: object, text: string): Promise<void> {
+export async function preview(
+  parts: Parts,
+  doer: Doer,
+  kind: string,
+  data: object,
+  text: string,
+  label = wordsOf(doer.language).change,
+): Promise<void> {
   const words = wordsOf(doer.language);
   const { place, person, at } = doer;
   const id = parts.clock.newId();
@@ -24,7 +32,7 @@ export async function preview(parts: Parts, doer: Doer, kind: string, data: obje
     text: `${text}\n\n${words.changeQuestion}`,
     buttons: [
       [
-        { label: words.change, data: `yes:${id}` },
+        { label, data: `yes:${id}` },
         { label: words.leave, data: `no:${id}` },
       ],
     ],

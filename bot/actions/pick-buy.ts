@@ -31,3 +31,20 @@ export async function pickBuy(
   });
   return undefined;
 }
+
+/** The ended buy that a command means, however long ago it closed; the doer hears where there is none. */
+export async function pickEnded(parts: Parts, doer: Doer, command: string, wanted: readonly BuyStatus[]) {
+  return (await endedBuy(parts, doer, wanted)) ?? pickBuy(parts, doer, command, wanted);
+}
+
+/** The one whose post is replied to, else the last that closed, however long ago. */
+export async function endedBuy(parts: Parts, doer: Doer, wanted: readonly BuyStatus[]): Promise<Buy | undefined> {
+  const { place, replyTo } = doer;
+  const replied = replyTo && (await parts.store.buyOfPost(place, replyTo));
+  const named = replied ? await parts.store.findBuy(place.community.id, replied) : undefined;
+  if (named && wanted.includes(named.status)) return named;
+  const [closed] = (await parts.store.buysOf(place)).filter(({ status }) => wanted.includes(status));
+  if (closed) return closed;
+  const last = await parts.store.lastBuy(place);
+  return last && wanted.includes(last.status) ? last : undefined;
+}

@@ -6,6 +6,8 @@ import { type Heard, NeedsAlone, type Recorded, record } from "../record.ts";
 import { say } from "../replies/replies.ts";
 import { tellLeaders } from "../tell-leaders.ts";
 import { acknowledge } from "./acknowledge.ts";
+import { payInWords } from "./mark-paid.ts";
+import { collectInWords } from "./mark-picked.ts";
 import { showMine, showTally } from "./show.ts";
 
 /** Stores what was said about orders, and acknowledges it: with a mark, or with words to the person alone. */
@@ -100,7 +102,7 @@ async function tellLate(parts: Parts, { heard, buy, by, verdict }: Recorded): Pr
   }));
 }
 
-/** "What did I order?", "how many are there now?": in plain words, as a command would. */
+/** "What did I order?", "how many are there now?", "I have paid", "collected": in plain words, as a command would. */
 async function answerQuestion(parts: Parts, { heard, buy, verdict }: Recorded): Promise<void> {
   const { place, person, event } = heard;
   if (event.type !== "text" || !person || typeof verdict === "string" || verdict.outcome !== "nothing") return;
@@ -114,4 +116,6 @@ async function answerQuestion(parts: Parts, { heard, buy, verdict }: Recorded): 
   };
   if (verdict.kind === "mine") await showMine(parts, doer, "/my", buy);
   if (verdict.kind === "tally") await showTally(parts, doer, "/tally", buy);
+  if (verdict.kind === "paid") await payInWords(parts, doer, buy);
+  if (verdict.kind === "received") await collectInWords(parts, doer);
 }

@@ -11,6 +11,12 @@ const DAY_MS = 24 * HOUR_MS;
 /** What is later than this is said to be late. */
 const LATE_MS = MINUTE_MS;
 
+/** How long a pickup takes whose end nobody has told. */
+const PICKUP_MS = 6 * HOUR_MS;
+
+/** When the settlement is posted, so long after the closing, where no pickup is known. */
+const SETTLED_AFTER_MS = 3 * DAY_MS;
+
 /** When people are reminded of what they have not paid: so long after the closing; each sets the next. */
 const PAYMENT_AFTER_MS: readonly number[] = [DAY_MS, 3 * DAY_MS, 6 * DAY_MS];
 
@@ -38,10 +44,25 @@ export function timersOfClosing(
   return lastCallMinutes > 0 && dueAt > openedAt ? [{ buy, kind: "last-call", dueAt }, close] : [close];
 }
 
-/** What follows a closing with orders: reminders of pickup and payment. */
+/** What follows a closing with orders: reminders of pickup and payment, who has not come, and the settlement. */
 export function timersAfterClosing(buy: Buy, closedAt: Date, { remindPayment }: Community): readonly NewTimer[] {
   const isPriced = buy.terms.items.some(({ price, tiers }) => price !== undefined || tiers.length > 0);
-  return [...(isPriced && remindPayment ? paymentTimer(buy, 1, closedAt) : []), ...pickupTimers(buy, closedAt)];
+  return [
+    ...(isPriced && remindPayment ? paymentTimer(buy, 1, closedAt) : []),
+    ...pickupTimers(buy, closedAt),
+    ...timersAfterPickup(buy, closedAt),
+  ];
+}
+
+/** Who has not come is told when the pickup is over; what it all came to a day later. */
+function timersAfterPickup(buy: Buy, closedAt: Date): readonly NewTimer[] {
+  const { from, until } = buy.pickup ?? {};
+  const over = until ?? (from && new Date(from.getTime() + PICKUP_MS));
+  const settled = Math.max(closedAt.getTime(), over?.getTime() ?? 0) + (over ? DAY_MS : SETTLED_AFTER_MS);
+  return [
+    ...(over && over > closedAt ? [{ buy, kind: "no-show", dueAt: new Date(over.getTime() + HOUR_MS) }] : []),
+    { buy, kind: "settlement", dueAt: new Date(settled) },
+  ];
 }
 
 /** The reminder of that number; none after the last. */

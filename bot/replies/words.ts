@@ -144,6 +144,10 @@ export interface Words {
       | "last-call"
       | "reopened"
       | "pickup-reminder"
+      | "pickup-notice"
+      | "no-show"
+      | "settlement"
+      | "settlement-accounts"
       | "payment-reminder"
       | "payments-open"
       | "plan"
@@ -190,6 +194,41 @@ export interface Words {
   readonly paidWho: string;
   readonly unpaid: string;
   readonly unpaidNothing: string;
+  readonly settlement: string;
+  readonly goods: string;
+  readonly dueInAll: string;
+  readonly paidInAll: string;
+  readonly openInAll: string;
+  readonly overInAll: string;
+  readonly allPaid: string;
+  readonly stillOpen: string;
+  readonly toGiveBack: string;
+  readonly settleQuestion: string;
+  readonly settleHow: string;
+  readonly settled: string;
+  readonly settledAlready: string;
+  readonly pickupHow: string;
+  readonly pickupNobody: string;
+  readonly pickupPreview: string;
+  readonly pickupAgain: string;
+  readonly pickupOver: string;
+  readonly pickupNotice: string;
+  readonly pickupDue: string;
+  readonly pickupCode: string;
+  readonly seenButton: string;
+  readonly pickupSeen: string;
+  readonly pickupSent: string;
+  readonly pickupList: string;
+  readonly pickupSigns: string;
+  readonly picked: string;
+  readonly pickedAlready: string;
+  readonly pickedBack: string;
+  readonly pickedNot: string;
+  readonly noShow: string;
+  readonly noShowButton: string;
+  readonly noShowNoted: string;
+  readonly sendButton: string;
+  readonly settleButton: string;
   readonly againNone: string;
   readonly planHow: string;
   readonly planMade: string;

@@ -1,7 +1,9 @@
 import { callLast } from "../../bot/actions/last-call.ts";
+import { tellMissing } from "../../bot/actions/mark-picked.ts";
 import { openPlanned } from "../../bot/actions/plan-buy.ts";
 import { remindPayment } from "../../bot/actions/remind-payment.ts";
 import { remindPickup } from "../../bot/actions/remind-pickup.ts";
+import { postSettlements } from "../../bot/actions/settle.ts";
 import { askToClose } from "../../bot/actions/sold-out.ts";
 import type { TimerHandler } from "../../bot/later.ts";
 
@@ -11,5 +13,7 @@ export const handlers: ReadonlyMap<string, TimerHandler> = new Map<string, Timer
   ["open-planned", { isReminder: false, run: openPlanned }],
   ["remind-payment", { isReminder: true, run: remindPayment }],
   ["sold-out", { isReminder: false, run: askToClose }],
+  ["no-show", { isReminder: true, run: tellMissing }],
+  ["settlement", { isReminder: true, run: postSettlements }],
   ["remind-pickup", { isReminder: true, run: remindPickup }],
 ]);

@@ -1,0 +1,125 @@
+import { expect, test } from "vitest";
+import { withClient } from "../support/database.ts";
+import { eventually } from "../support/eventually.ts";
+import { FakeChat } from "../support/fake-chat.ts";
+import { ownDatabase, runningOn } from "../support/scenario.ts";
+import { bringForward, timersOf } from "../support/timers.ts";
+
+/** A closed buy: Ada has 2 kg of apples, Ben 1 kg and 1 kg of pears. */
+async function closed() {
+  const url = await ownDatabase();
+  const chat = new FakeChat();
+  await runningOn(url, [chat]);
+  const lin = chat.person("Lin", { leader: true });
+  const [ada, ben] = [chat.person("Ada 502"), chat.person("Ben 301")];
+  await lin.says("/settings quiet off");
+  await lin.hears(/Changed/);
+  await lin.opens("Apples $5/kg, pears $6/kg");
+  await ada.says("+2 apples");
+  await ben.says("1 kg apples, 1 kg pears");
+  await lin.says("/close");
+  await chat.posted(/final list/);
+  return { chat, url, lin, ada, ben };
+}
+
+test("each hears what is theirs, where and when, with a code; the leader sees who knows and ticks who comes", async () => {
+  const { lin, ada, ben } = await closed();
+
+  await ada.says("/pickup at 302");
+  await ada.hears(/Only a leader/);
+  await lin.says("/pickup");
+  await lin.hears(/where and when/);
+  await lin.says("/pickup at 302, today 18:00-20:00");
+  const preview = await lin.hears(/2 people will be told/);
+  expect(preview.text).toMatch(
+    /Ben 301, your order of .* is ready:\n• Apples 1 kg\n• pears 1 kg\nStill to pay: \$11\nat 302/i,
+  );
+  expect(ada.heard(/is ready/)).toBe(0);
+  await lin.presses(preview, /Send/);
+
+  const notice = await ada.hears(
+    /Ada 502, your order of .* is ready:\n• Apples 2 kg\nStill to pay: \$10\nat 302, today 18:00-20:00/,
+  );
+  const code = /Your code: (\d{4})/.exec(notice.text)![1]!;
+  const other = /Your code: (\d{4})/.exec((await ben.hears(/Your code/)).text)![1]!;
+  expect(other).not.toBe(code);
+  await ada.presses(notice, /Got it/);
+  await ada.hears(/see you there/);
+  await lin.says("/pickup list");
+  const list = await lin.hears(/0 of 2 have collected/);
+  expect(list.text).toMatch(new RegExp(`📨 Ben 301 ${other} .*\n👀 Ada 502 ${code}`));
+
+  await lin.says(`/picked ${code}`);
+  await lin.hears(/Ada 502 has collected[\s\S]*Apples 2 kg[\s\S]*Still to pay: \$10/);
+  await lin.says("/picked Ada");
+  await lin.hears(/has collected already/);
+  await lin.says("/picked Ada undo");
+  await lin.hears(/Taken back: Ada 502/);
+  await ben.says("/picked Ada 502");
+  await ben.hears(/Only a leader/);
+  await ben.says("collected mine, thanks");
+  await ben.hears(/Ben 301 has collected/);
+  await lin.says("/pickup list");
+  await lin.hears(/1 of 2 have collected[\s\S]*✅ Ben 301/);
+}, 30_000);
+
+test("who has not come is told to the leader after the pickup, recorded at a press, and comes after all", async () => {
+  const { url, lin, ada } = await closed();
+  await runOn(
+    url,
+    `UPDATE timer SET kind = 'no-show', state = 'pending', "dueAt" = now() + interval '1 day' WHERE kind = 'settlement'`,
+  );
+  await lin.says("/picked Ben 301");
+  await lin.hears(/Ben 301 has collected/);
+
+  expect(await bringForward(url, "no-show")).toBe(1);
+  const told = await lin.hears(/have not collected .*: Ada 502/);
+  await lin.presses(told, /not come/);
+  await lin.hears(/1 person did not come/);
+  await lin.says("/pickup list");
+  await lin.hears(/🚫 Ada 502/);
+  await ada.says("/picked");
+  await ada.hears(/Ada 502 has collected/);
+  await lin.says("/pickup list");
+  await lin.hears(/2 of 2 have collected/);
+}, 30_000);
+
+test("the settlement is posted by itself once, with sums for all and names for the leader only; /settle ends the buy", async () => {
+  const { chat, url, lin, ada, ben } = await closed();
+  await lin.says("/refund Ada 502 1 one was bad");
+  await lin.presses(await lin.hears(/Refund/), /Change/);
+  await lin.says("/paid Ada 502");
+  await lin.hears(/Ada 502 is marked as paid/);
+  await ben.says("paid already, thanks");
+  await ben.hears(/noted that you paid/);
+
+  expect(await bringForward(url, "settlement")).toBe(1);
+  const posted = await chat.posted(/Settlement of/);
+  expect(posted.text).toMatch(
+    /Apples 3 kg = \$15\npears 1 kg = \$6\n\nGoods: \$21\nRefund: −\$1\nTo pay in all: \$20\nPaid: \$9\nStill open: \$11 \(1 person\)/i,
+  );
+  expect(posted.text).not.toMatch(/Ada|Ben/);
+  const accounts = await lin.hears(/Ben 301: \$11 = \$11 \(\$11 open\) \(says it is paid\)/);
+  expect(accounts.text).toMatch(/Ada 502: \$10, Refund −\$1 = \$9 ✓/);
+  expect(await bringForward(url, "settlement")).toBe(0);
+
+  await ada.says("/settle");
+  await ada.hears(/Only a leader/);
+  await lin.says("/paid Ben 301");
+  await lin.hears(/Ben 301 is marked as paid/);
+  await lin.says("/settle");
+  await lin.presses(await lin.hears(/Everything is paid ✓[\s\S]*archived/), /Settle/);
+  await lin.hears(/is settled\./);
+  await eventually(
+    "the last word is posted",
+    () => chat.posts.filter(({ text }) => /Settlement of/.test(text)).length === 2,
+  );
+  expect(chat.posts.at(-1)!.text).toMatch(/Everything is paid ✓/);
+  expect((await timersOf(url, "remind-payment")).filter(({ state }) => state === "pending")).toEqual([]);
+  await lin.says("/settle");
+  await lin.hears(/Nothing is open here/);
+}, 30_000);
+
+async function runOn(url: string, sql: string): Promise<void> {
+  await withClient(url, (client) => client.query(sql));
+}
