@@ -16,3 +16,9 @@ export function formatQuantity(quantity: Quantity): string {
     .replace(/0+$/, "");
   return sign + Math.trunc(size / ONE) + (fraction && `.${fraction}`);
 }
+
+/** `"1.5"` → 1500; undefined where the text is no plain decimal or finer than thousandths. */
+export function parseQuantity(text: string): Quantity | undefined {
+  const match = /^(\d{1,9})(?:\.(\d{1,3}))?$/.exec(text);
+  return match ? Number(match[1]) * ONE + Number((match[2] ?? "").padEnd(3, "0")) : undefined;
+}

@@ -24,6 +24,10 @@ export interface ItemTerms {
   readonly options: readonly string[];
   /** For one unit. Without one the item can be ordered, and costs nothing yet. */
   readonly price?: Money;
+  /** What the supplier asks for one unit: for leaders' eyes only. */
+  readonly cost?: Money;
+  /** Units in one of the supplier's boxes. */
+  readonly boxSize?: Quantity;
   /** All that may be booked. */
   readonly stock?: Quantity;
   /** The most that one person may have, booked and waiting together, over all options. */
