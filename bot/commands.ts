@@ -31,6 +31,9 @@ export type CommandId =
   | "discount"
   | "paid"
   | "unpaid"
+  | "po"
+  | "arrive"
+  | "short"
   | "pickup"
   | "picked"
   | "settle"
@@ -198,6 +201,36 @@ export const COMMANDS: readonly Command[] = [
     names: ["未付"],
     who: "everybody",
     help: { en: "takes that back", "zh-hans": "撤销付款", "zh-hant": "撤銷付款" },
+  },
+  {
+    id: "po",
+    names: ["采购单", "採購單"],
+    who: "leader",
+    help: {
+      en: "what to order from the supplier, and how far that is",
+      "zh-hans": "给供应商的采购单，和它的进度",
+      "zh-hant": "給供應商的採購單，和它的進度",
+    },
+  },
+  {
+    id: "arrive",
+    names: ["到货", "到貨"],
+    who: "leader",
+    help: {
+      en: "and what came (/arrive apples 48/50, or all)",
+      "zh-hans": "加到货数量（/arrive 苹果 48/50，或 全到）",
+      "zh-hant": "加到貨數量（/arrive 蘋果 48/50，或 全到）",
+    },
+  },
+  {
+    id: "short",
+    names: ["缺货", "缺貨"],
+    who: "leader",
+    help: {
+      en: "shares out what came short; undo takes it back",
+      "zh-hans": "分配缺货；撤销可撤回",
+      "zh-hant": "分配缺貨；撤銷可撤回",
+    },
   },
   {
     id: "pickup",

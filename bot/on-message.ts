@@ -1,4 +1,5 @@
 import { acceptLate, acceptReplied } from "./actions/accept-late.ts";
+import { noteArrival, proposeArrival } from "./actions/arrive.ts";
 import { bookEntries, proposeEntries } from "./actions/book-entries.ts";
 import { changeItem, keepItem, proposeItem } from "./actions/change-item.ts";
 import { cancelBuy, closeBuy } from "./actions/close-buy.ts";
@@ -13,9 +14,11 @@ import { orderFor } from "./actions/order-for.ts";
 import { proposePickup, seePickup, sendPickup } from "./actions/pickup.ts";
 import { draftAgain, endPlan, planBuy, skipPlan } from "./actions/plan-buy.ts";
 import { pickChoice, pressItem, pressNone } from "./actions/press-item.ts";
+import { markPurchase, showPurchase } from "./actions/purchase.ts";
 import { resend } from "./actions/resend.ts";
 import { changeSettings } from "./actions/settings.ts";
 import { proposeSettlement, settleBuy } from "./actions/settle.ts";
+import { proposeSharing, shareOut, showSharing } from "./actions/share-out.ts";
 import { showHelp, showMine, showTally, showWhy } from "./actions/show.ts";
 import { showList, showWords } from "./actions/show-words.ts";
 import { takeOrders } from "./actions/take-orders.ts";
@@ -145,6 +148,9 @@ async function command(parts: Parts, doer: Doer, called: Called, event: TextIn):
     accept: () => acceptReplied(parts, doer),
     paid: () => markPaid(parts, doer, word, rest),
     unpaid: () => markUnpaid(parts, doer, word, rest),
+    po: () => showPurchase(parts, doer, word),
+    arrive: () => proposeArrival(parts, doer, word, rest),
+    short: () => proposeSharing(parts, doer, word, rest),
     pickup: () => proposePickup(parts, doer, word, rest),
     picked: () => markPicked(parts, doer, word, rest),
     settle: () => proposeSettlement(parts, doer, word),
@@ -167,7 +173,7 @@ async function command(parts: Parts, doer: Doer, called: Called, event: TextIn):
 /** A button's data is "verb:buy" (or "again:message") or "verb:buy:item"; one that is not ours is ignored. */
 async function press(parts: Parts, doer: Doer, event: ButtonIn): Promise<void> {
   const match =
-    /^(open|drop|again|my|why|keep|none|yes|no|more|less|pick|paid|seen|absent|accept|close|skip|end):([0-9a-f-]{36})(?::(.{1,24}))?$/.exec(
+    /^(open|drop|again|my|why|keep|none|yes|no|more|less|pick|paid|seen|absent|po|short|accept|close|skip|end):([0-9a-f-]{36})(?::(.{1,24}))?$/.exec(
       event.data,
     );
   if (!match) return;
@@ -192,6 +198,10 @@ async function press(parts: Parts, doer: Doer, event: ButtonIn): Promise<void> {
     return verb === "skip" ? skipPlan(parts, doer, buy) : endPlan(parts, doer, buy);
   }
   if (verb === "paid") return claimPaid(parts, doer, buy);
+  if (verb === "po") return (await checkLead(parts, doer, "/po")) ? markPurchase(parts, doer, buy, detail) : undefined;
+  if (verb === "short") {
+    return (await checkLead(parts, doer, "/short")) ? showSharing(parts, doer, buy, detail) : undefined;
+  }
   if (verb === "seen") return seePickup(parts, doer, buy);
   if (verb === "absent")
     return (await checkLead(parts, doer, noShowButton)) ? recordMissing(parts, doer, buy) : undefined;
@@ -220,6 +230,8 @@ async function answerPreview(parts: Parts, doer: Doer, isYes: boolean, id: strin
   const carriedOut: Readonly<Record<string, () => Promise<void>>> = {
     item: () => changeItem(parts, doer, asked),
     entries: () => bookEntries(parts, doer, asked),
+    arrive: () => noteArrival(parts, doer, asked),
+    share: () => shareOut(parts, doer, asked),
     pickup: () => sendPickup(parts, doer, asked),
     settle: () => settleBuy(parts, doer, asked),
   };

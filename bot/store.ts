@@ -1,7 +1,9 @@
 import type { Entry } from "../core/accounts.ts";
 import type { Statement } from "../core/buy/statement.ts";
 import type { BuyTerms, ItemTerms } from "../core/buy/terms.ts";
+import type { Money } from "../core/money.ts";
 import type { PaymentWord } from "../core/payments.ts";
+import type { PurchaseLine } from "../core/purchase.ts";
 import type { Quantity } from "../core/quantity.ts";
 import type { Counted } from "../core/tally.ts";
 import type { QuietHours } from "../core/time/quiet.ts";
@@ -384,6 +386,24 @@ export interface ChangeTx {
   revokeHandovers(buy: Buy, person: string): Promise<number>;
   /** By buy: who has collected something. */
   collectedOf(buys: readonly Buy[]): Promise<ReadonlyMap<string, ReadonlySet<string>>>;
+  /** The purchase order of a buy, once it has gone to the supplier. */
+  purchaseOf(buy: Buy): Promise<Purchase | undefined>;
+  /** The supplier has this now. */
+  addRevision(buy: Buy, revision: NewRevision): Promise<void>;
+  setPurchaseState(
+    buy: Buy,
+    order: string,
+    change: { readonly state: PurchaseState; readonly by: string; readonly at: Date },
+  ): Promise<void>;
+  /** What came, by item and option: the last count of each. */
+  arrivedOf(buy: Buy): Promise<readonly Arrived[]>;
+  addArrivals(buy: Buy, arrived: readonly Arrived[], by: string): Promise<void>;
+  /** What people get where it is less than they ordered. */
+  allotmentsOf(buy: Buy): Promise<readonly Allotment[]>;
+  /** Writes what people get of lines of which nothing is allotted yet. */
+  allot(buy: Buy, allotments: readonly Allotment[], by: string): Promise<void>;
+  /** Forgets what was allotted: everybody gets what they ordered. */
+  forgetAllotments(buy: Buy): Promise<void>;
   /** Whether a purchase order of the buy has gone to a supplier. */
   isPurchased(buy: Buy): Promise<boolean>;
   /** Takes a late statement onto the list. False where there is none, or it is there. */
@@ -482,6 +502,52 @@ export interface PersonKey {
 export interface Payments {
   readonly words: readonly PaymentWord[];
   readonly entries: number;
+}
+
+/** A purchase order as the supplier knows it. */
+export interface Purchase {
+  readonly id: string;
+  readonly state: PurchaseState;
+  readonly stateAt: Date;
+  /** The first first. */
+  readonly revisions: readonly {
+    readonly no: number;
+    readonly sentAt?: Date;
+    readonly lines: readonly Pick<PurchaseLine, "item" | "option" | "quantity">[];
+  }[];
+}
+
+/** `short`: less will come; `late`: later. */
+export type PurchaseState = "drafted" | "sent" | "confirmed" | "short" | "late" | "delivered";
+
+export interface NewRevision {
+  /** The purchase order's id: a new one for the first revision. */
+  readonly order: string;
+  readonly no: number;
+  /** As given to the supplier. */
+  readonly text: string;
+  readonly by: string;
+  readonly at: Date;
+  readonly lines: readonly PurchaseLine[];
+}
+
+/** What came of an item, or of one option of it. */
+export interface Arrived {
+  readonly item: number;
+  /** Empty without one. */
+  readonly option: string;
+  readonly counted: Quantity;
+}
+
+/** What somebody gets of a line of their order. */
+export interface Allotment {
+  readonly person: string;
+  readonly for: string;
+  readonly item: number;
+  readonly option: string;
+  readonly quantity: Quantity;
+  /** What goes back for the rest. */
+  readonly refund: Money;
 }
 
 /** How far a person's order is on its way to them. */

@@ -1,5 +1,7 @@
 import type { Clock } from "../bot/ports.ts";
 import type {
+  Allotment,
+  Arrived,
   Asked,
   Buy,
   BuyChange,
@@ -7,11 +9,13 @@ import type {
   CommunityChange,
   NewBuy,
   NewPlan,
+  NewRevision,
   Payments,
   Pickup,
   PickupChange,
   Plan,
   PostKind,
+  Purchase,
   Timer,
 } from "../bot/store.ts";
 import type { Entry } from "../core/accounts.ts";
@@ -24,6 +28,15 @@ import { columns, type Sql } from "./ledger-tx.ts";
 import { resend } from "./outgoing.ts";
 import { giveCodes, markPickups, pickupsOf } from "./pickups.ts";
 import { type BuyRow, draftColumns, type ItemRow, itemColumns, toBuy, toItem } from "./rows.ts";
+import {
+  addRevision,
+  allot,
+  allotmentsOf,
+  arrivedOf,
+  forgetAllotments,
+  purchaseOf,
+  setPurchaseState,
+} from "./supply.ts";
 
 /** Commands and timers: off the hot path, in Prisma's terms; raw SQL only where a row must be locked or won. */
 export class PrismaChangeTx extends SqlClosingTx implements ChangeTx {
@@ -239,6 +252,44 @@ export class PrismaChangeTx extends SqlClosingTx implements ChangeTx {
     const found = new Map<string, Set<string>>();
     for (const { buyId, personId } of rows) found.set(buyId, (found.get(buyId) ?? new Set()).add(personId));
     return found;
+  }
+
+  purchaseOf(buy: Buy): Promise<Purchase | undefined> {
+    return purchaseOf(this.#prisma, buy);
+  }
+
+  addRevision(buy: Buy, revision: NewRevision): Promise<void> {
+    return addRevision(this.#prisma, buy, revision);
+  }
+
+  setPurchaseState(...[buy, order, change]: Parameters<ChangeTx["setPurchaseState"]>): Promise<void> {
+    return setPurchaseState(this.#prisma, buy, order, change);
+  }
+
+  arrivedOf(buy: Buy): Promise<readonly Arrived[]> {
+    return arrivedOf(this.#prisma, buy);
+  }
+
+  async addArrivals(buy: Buy, arrived: readonly Arrived[], authorId: string): Promise<void> {
+    const at = await this.now();
+    await this.#prisma.arrival.createMany({
+      data: arrived.map(({ item, option, counted }) => ({
+        ...{ communityId: buy.community, id: this.#clock.newId(), buyId: buy.id, itemNo: item, option },
+        ...{ counted: BigInt(counted), authorId, at },
+      })),
+    });
+  }
+
+  allotmentsOf(buy: Buy): Promise<readonly Allotment[]> {
+    return allotmentsOf(this.#prisma, buy);
+  }
+
+  allot(buy: Buy, allotments: readonly Allotment[], by: string): Promise<void> {
+    return allot(this.#prisma, buy, allotments, by);
+  }
+
+  forgetAllotments(buy: Buy): Promise<void> {
+    return forgetAllotments(this.#prisma, buy);
   }
 
   async isPurchased(buy: Buy): Promise<boolean> {

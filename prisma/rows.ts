@@ -34,6 +34,8 @@ export interface ItemRow {
   readonly price: number | null;
   readonly stock: number | null;
   readonly perPerson: number | null;
+  readonly cost: number | null;
+  readonly boxSize: number | null;
   readonly tiers: readonly { readonly from: number; readonly price: number }[];
 }
 
@@ -48,6 +50,8 @@ export function toItem(row: ItemRow): ItemTerms {
     ...(row.price !== null && { price: row.price }),
     ...(row.stock !== null && { stock: row.stock }),
     ...(row.perPerson !== null && { perPerson: row.perPerson }),
+    ...(row.cost !== null && { cost: row.cost }),
+    ...(row.boxSize !== null && { boxSize: row.boxSize }),
   };
 }
 
@@ -115,6 +119,8 @@ export function itemColumns(item: ItemTerms, no: number) {
     price: item.price ?? null,
     stock: item.stock ?? null,
     perPerson: item.perPerson ?? null,
+    cost: item.cost ?? null,
+    boxSize: item.boxSize ?? null,
     tiers: { create: item.tiers.map(({ from, price }) => ({ from, price })) },
   };
 }

@@ -1,7 +1,11 @@
 import { type Doer, type Parts, sourceOf, whisper } from "../parts.ts";
 import { say, wordsOf } from "../replies/replies.ts";
+import type { BuyStatus } from "../store.ts";
 import { closedBuy, listOf, namedOn, tellChats } from "./close-buy.ts";
 import { timersAfterClosing } from "./timers.ts";
+
+/** States in which a list can still grow: what is ordered from the supplier by another revision. */
+const ACCEPTING: readonly BuyStatus[] = ["closed", "failed", "purchased"];
 
 /** `/accept` as a reply to a late message. */
 export async function acceptReplied(parts: Parts, doer: Doer): Promise<void> {
@@ -25,13 +29,13 @@ export async function acceptLate(parts: Parts, doer: Doer, buyId: string, messag
   const outcome = await parts.store.change(async (tx) => {
     if (!(await tx.claim(community.id, sourceOf(doer)))) return undefined;
     const buy = await tx.lockBuy(community.id, buyId);
-    if (buy?.status !== "closed" && buy?.status !== "failed") return "too-late";
-    if (await tx.isPurchased(buy)) return "too-late";
+    if (!buy || !ACCEPTING.includes(buy.status)) return "too-late";
     if (!(await tx.acceptStatement(buy, chat, message))) return "gone";
 
     const before = (await tx.ledger.linesOfBuys([buy])).get(buy.id) ?? [];
     const statements = await tx.ledger.statementsOfBuy(community.id, buy.id, buy.closedAt);
-    const { ledger, status, changes, notices } = closedBuy(parts, buy, statements, before, [sourceOf(doer)]);
+    const { ledger, changes, notices, ...closed } = closedBuy(parts, buy, statements, before, [sourceOf(doer)]);
+    const status = buy.status === "purchased" ? buy.status : closed.status; // what the supplier has is not taken back
     if (changes.saved.length === 0 && changes.dropped.length === 0) return "unchanged";
     await tx.ledger.saveLines(changes);
     await tx.ledger.addNotices(notices);
@@ -47,7 +51,7 @@ export async function acceptLate(parts: Parts, doer: Doer, buyId: string, messag
     const after = { message };
     const [actor, source] = [doer.person.id, sourceOf(doer)];
     await tx.audit({ community: community.id, actor, verb: "late-accepted", buy: buy.id, source, after });
-    return "accepted";
+    return status === "purchased" ? "acceptedOrdered" : "accepted";
   });
   const words = wordsOf(doer.language);
   const said = {
@@ -55,6 +59,7 @@ export async function acceptLate(parts: Parts, doer: Doer, buyId: string, messag
     gone: words.acceptHow,
     unchanged: words.acceptUnchanged,
     accepted: words.accepted,
+    acceptedOrdered: words.acceptedOrdered,
   };
   if (outcome) whisper(parts, doer, { text: say(said[outcome]) });
   parts.wake({ community: community.id, id: buyId });

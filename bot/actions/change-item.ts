@@ -30,17 +30,24 @@ type Setting =
   | { readonly what: "price"; readonly price: Money }
   /** In thousandths; null: no limit. */
   | { readonly what: "stock"; readonly stock: number | null }
-  | { readonly what: "name"; readonly name: string };
+  | { readonly what: "name"; readonly name: string }
+  /** For one unit; what the supplier asks. */
+  | { readonly what: "cost"; readonly cost: Money }
+  /** In thousandths: units in one of the supplier's boxes. */
+  | { readonly what: "box"; readonly boxSize: number };
+
+/** What is between leader and supplier: it changes no order, so it may be told after the closing too. */
+const OF_SUPPLY: ReadonlySet<Setting["what"]> = new Set(["cost", "box"]);
 
 /** `/item`: a new price, stock or name. Shows what that would do to the orders that are there. */
 export async function proposeItem(parts: Parts, doer: Doer, command: string, rest: string): Promise<void> {
   const words = wordsOf(doer.language);
   const buy = await pickBuy(parts, doer, command, ["open", "closed"]);
   if (!buy) return;
-  if (buy.status !== "open" || buy.terms.endedAt) {
+  const read = readChange(rest, buy);
+  if (isFinal(buy) && !(read && OF_SUPPLY.has(read.set.what))) {
     return whisper(parts, doer, { text: say(words.itemFinal, { title: buy.terms.title }) });
   }
-  const read = readChange(rest, buy);
   if (!read) {
     const items = buy.terms.items.map(({ name }) => name).join(words.comma);
     const example = buy.terms.items[0]?.name ?? "1";
@@ -67,7 +74,8 @@ export async function changeItem(parts: Parts, doer: Doer, asked: Asked): Promis
   const words = wordsOf(doer.language);
   await carryOut(parts, doer, asked, id, async (tx, buy) => {
     const item = buy.terms.items[no - 1];
-    if (buy.status !== "open" || buy.terms.endedAt || !item) return say(words.itemFinal, { title: buy.terms.title });
+    const isTooLate = isFinal(buy) && !OF_SUPPLY.has(set.what);
+    if (isTooLate || !item) return say(words.itemFinal, { title: buy.terms.title });
     const planned = withChange(buy, no, set);
     const statements = await tx.ledger.statementsOfBuy(buy.community, buy.id);
     const effect = effectOf(buy.terms, planned.terms, statements);
@@ -77,11 +85,16 @@ export async function changeItem(parts: Parts, doer: Doer, asked: Asked): Promis
     await tx.updateItem(buy, no, after);
     await tx.updateBuy(buy, {});
     const changed = (await tx.findBuy(buy.community, buy.id))!;
-    await refold(tx.ledger, changed, parts.readerOf, [asked.id]);
+    if (!OF_SUPPLY.has(set.what)) await refold(tx.ledger, changed, parts.readerOf, [asked.id]);
     await keepRecord(tx, doer, buy, no, after, changeText(buy, no, set, words));
     if (set.what === "price") await tx.ledger.addNotices(priceNotices(buy, no, changed, effect, statements, asked.id));
     return say(words.changed, { what: changeText(buy, no, set, words) });
   });
+}
+
+/** Orders of a buy that has ended do not change any more. */
+function isFinal({ status, terms }: Buy): boolean {
+  return status !== "open" || terms.endedAt !== undefined;
 }
 
 /** A price has its entry, and every change its line in the log: what was is never lost. */
@@ -102,6 +115,8 @@ async function keepRecord(tx: ChangeTx, doer: Doer, buy: Buy, no: number, after:
 const KEYWORDS: readonly (readonly [Setting["what"], RegExp])[] = [
   ["stock", /(?:^|\s)(?:stock|库存|庫存|总量|總量)[\s:：]*/iu],
   ["name", /(?:^|\s)(?:name|rename|改名|名称|名稱|名字)[\s:：]*/iu],
+  ["cost", /(?:^|\s)(?:cost|成本|进价|進價)[\s:：]*/iu],
+  ["box", /(?:^|\s)(?:box(?: of)?|箱规|箱規|每箱)[\s:：]*/iu],
   ["price", /(?:^|\s)(?:price|价格|價格|单价|單價|改价|改價)[\s:：]*/iu],
 ];
 
@@ -138,9 +153,16 @@ function readSetting(what: Setting["what"], value: string, no: number, { currenc
     const stock = Math.round(Number(match[1]) * ONE);
     return { no, unit: match[2]?.toLowerCase(), set: { what, stock } as const };
   }
+  if (what === "box") {
+    const match = /^(\d{1,5}(?:\.\d{1,3})?)\s*(\p{L}{1,12})?$/u.exec(value);
+    const boxSize = Math.round(Number(match?.[1] ?? 0) * ONE);
+    return boxSize > 0 ? { no, unit: match?.[2]?.toLowerCase(), set: { what, boxSize } as const } : undefined;
+  }
   const match = PRICE.exec(value);
-  const price = match?.[1] === undefined ? undefined : parseAmount(match[1], currency);
-  return price === undefined ? undefined : { no, unit: match?.[2]?.toLowerCase(), set: { what, price } as const };
+  const amount = match?.[1] === undefined ? undefined : parseAmount(match[1], currency);
+  if (amount === undefined) return undefined;
+  const set = what === "cost" ? ({ what, cost: amount } as const) : ({ what, price: amount } as const);
+  return { no, unit: match?.[2]?.toLowerCase(), set };
 }
 
 /** The item that words name, as residents would; without words the only one there is. */
@@ -173,6 +195,10 @@ function changedItem(item: ItemTerms, set: Setting): ItemTerms {
       const aliases = [item.name, ...item.aliases.filter((alias) => alias !== item.name && alias !== set.name)];
       return set.name === item.name ? item : { ...item, name: set.name, aliases };
     }
+    case "cost":
+      return { ...item, cost: set.cost };
+    case "box":
+      return { ...item, boxSize: set.boxSize };
     default:
       return set satisfies never;
   }
@@ -226,6 +252,10 @@ function changeText(buy: Buy, no: number, set: Setting, words: Words): string {
       return say(words.itemStock, { item: item.name, before: stock(item.stock), after: stock(set.stock) });
     case "name":
       return say(words.itemName, { before: item.name, after: set.name });
+    case "cost":
+      return say(words.itemCost, { item: item.name, after: money(set.cost, currency) });
+    case "box":
+      return say(words.itemBox, { item: item.name, after: quantity(set.boxSize, item.unit) });
     default:
       return set satisfies never;
   }

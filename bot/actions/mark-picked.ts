@@ -2,6 +2,7 @@ import { type Doer, type Parts, sourceOf, whisper } from "../parts.ts";
 import { linesText } from "../replies/layout.ts";
 import { money, say, wordsOf } from "../replies/replies.ts";
 import type { Buy, ChangeTx, DueTimer } from "../store.ts";
+import { handedLines } from "./handed-lines.ts";
 import { endedBuy } from "./pick-buy.ts";
 import { HANDING_OUT } from "./pickup.ts";
 import { placeOfPerson, standingsOf } from "./remind-payment.ts";
@@ -49,8 +50,9 @@ async function collect(tx: ChangeTx, doer: Doer, buy: Buy, person: string, name:
   await tx.addHandover(buy, person, doer.person.id);
   await tx.markPickups(buy, [person], { noShowAt: null });
   await note(tx, doer, buy, "picked-up", person);
-  const lines = (await tx.ledger.linesOfBuy(buy.community, buy.id)).filter(({ quantity }) => quantity > 0);
-  const open = standingsOf(buy, lines, await tx.paymentsOf([buy])).get(person)?.unmarked ?? 0;
+  const lines = await handedLines(tx, buy);
+  const booked = await tx.ledger.linesOfBuy(buy.community, buy.id);
+  const open = standingsOf(buy, booked, await tx.paymentsOf([buy])).get(person)?.unmarked ?? 0;
   return [
     say(words.picked, { name, title: buy.terms.title, undo: `${command} ${name} undo` }),
     linesText(
@@ -111,10 +113,9 @@ export async function recordMissing(parts: Parts, doer: Doer, buyId: string): Pr
 }
 
 async function missingOf(tx: ChangeTx, buy: Buy): Promise<readonly string[]> {
-  const lines = await tx.ledger.linesOfBuy(buy.community, buy.id);
   const pickups = await tx.pickupsOf(buy);
-  const booked = new Set(lines.filter(({ quantity }) => quantity > 0).map(({ person }) => person));
-  return [...booked].filter((person) => !pickups.get(person)?.isCollected);
+  const people = new Set((await handedLines(tx, buy)).map(({ person }) => person));
+  return [...people].filter((person) => !pickups.get(person)?.isCollected);
 }
 
 async function note(tx: ChangeTx, doer: Doer, buy: Buy, verb: string, person: string): Promise<void> {

@@ -38,7 +38,7 @@ export async function extendBuy(parts: Parts, doer: Doer, command: string, text:
  * its closing counts then too; all are told of it.
  */
 export async function reopenBuy(parts: Parts, doer: Doer, command: string, text: string): Promise<void> {
-  const buy = await pickBuy(parts, doer, command, ["closed", "failed"]);
+  const buy = await pickBuy(parts, doer, command, ["closed", "failed", "purchased"]);
   if (!buy) return;
   const words = wordsOf(doer.language);
   const closesAt = text ? closingOf(parts, doer, command, text) : undefined;
@@ -47,8 +47,8 @@ export async function reopenBuy(parts: Parts, doer: Doer, command: string, text:
   const outcome = await parts.store.change(async (tx) => {
     if (!(await tx.claim(community.id, sourceOf(doer)))) return undefined;
     const closed = await tx.lockBuy(community.id, buy.id);
+    if (closed?.status === "purchased" || (closed && (await tx.isPurchased(closed)))) return "purchased";
     if (closed?.status !== "closed" && closed?.status !== "failed") return "not-closed";
-    if (await tx.isPurchased(closed)) return "purchased";
     await tx.cancelTimers(closed);
     const change: BuyChange = { status: "open", closesAt: closesAt ?? null, endedAt: null, closedAt: null };
     const open = await setClosing(parts, tx, doer, closed, change, "buy-reopened");

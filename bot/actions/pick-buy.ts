@@ -2,6 +2,9 @@ import { type Doer, type Parts, whisper } from "../parts.ts";
 import { say, wordsOf } from "../replies/replies.ts";
 import type { Buy, BuyStatus } from "../store.ts";
 
+/** States of which people may want to see what was ordered. */
+export const SHOWN: readonly BuyStatus[] = ["open", "closed", "failed", "purchased", "arrived", "settled"];
+
 /**
  * The buy that a command means: the one whose post it replies to, else the only one of the wanted states, else, for
  * those who only look, the one that closed last. Where it cannot be told, the doer hears so.

@@ -6,6 +6,7 @@ import { money, say, wordsOf } from "../replies/replies.ts";
 import type { Words } from "../replies/words.ts";
 import type { Asked, Buy, BuyStatus, ChangeTx, Line, Notice, Pickup } from "../store.ts";
 import { carryOut, preview } from "./confirm.ts";
+import { handedLines } from "./handed-lines.ts";
 import { pickEnded } from "./pick-buy.ts";
 import { standingsOf } from "./remind-payment.ts";
 
@@ -89,8 +90,9 @@ async function waitingOrders(tx: ChangeTx, buy: Buy): Promise<WaitingOrder[]> {
 }
 
 async function ordersOf(tx: ChangeTx, buy: Buy): Promise<WaitingOrder[]> {
-  const lines = (await tx.ledger.linesOfBuy(buy.community, buy.id)).filter(({ quantity }) => quantity > 0);
-  const standings = standingsOf(buy, lines, await tx.paymentsOf([buy]));
+  const lines = await handedLines(tx, buy);
+  const booked = await tx.ledger.linesOfBuy(buy.community, buy.id);
+  const standings = standingsOf(buy, booked, await tx.paymentsOf([buy]));
   const pickups = await tx.pickupsOf(buy);
   const people = [...new Set(lines.map(({ person }) => person))];
   const names = await tx.namesOf(people.map((person) => ({ community: buy.community, person })));

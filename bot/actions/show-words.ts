@@ -9,7 +9,7 @@ import { entryText, lineText } from "../replies/layout.ts";
 import { money, quantity, say, time, wordsOf } from "../replies/replies.ts";
 import type { Words } from "../replies/words.ts";
 import type { Buy } from "../store.ts";
-import { pickBuy } from "./pick-buy.ts";
+import { pickBuy, SHOWN } from "./pick-buy.ts";
 
 /** "Why?": what somebody said about a buy, when, and what came of it; and what was booked besides. To them alone. */
 export async function showWords(parts: Parts, doer: Doer, buy: Buy, person = doer.person.id): Promise<void> {
@@ -61,7 +61,7 @@ function outcomeTexts(buy: Buy, verdict: Verdict, words: Words): string[] {
 
 /** `/list`: what each has ordered and has to pay. `/list Lin`: the words behind it. For leaders, to them alone. */
 export async function showList(parts: Parts, doer: Doer, command: string, name: string): Promise<void> {
-  const buy = await pickBuy(parts, doer, command, ["open", "closed", "failed"]);
+  const buy = await pickBuy(parts, doer, command, SHOWN);
   if (!buy) return;
   const words = wordsOf(doer.language);
   const { rows, entries, names } = await parts.store.look(async (tx) => {

@@ -4,12 +4,12 @@ import { type Doer, type Parts, whisper } from "../parts.ts";
 import { exampleOf, livePost, myOrder } from "../replies/layout.ts";
 import { say, wordsOf } from "../replies/replies.ts";
 import type { Buy } from "../store.ts";
-import { pickBuy } from "./pick-buy.ts";
+import { pickBuy, SHOWN } from "./pick-buy.ts";
 import { showWords } from "./show-words.ts";
 
 /** `/my`: the person's own order, to them alone. */
 export async function showMine(parts: Parts, doer: Doer, command: string, known?: Buy): Promise<void> {
-  const buy = known ?? (await pickBuy(parts, doer, command, ["open", "closed", "failed"]));
+  const buy = known ?? (await pickBuy(parts, doer, command, SHOWN));
   if (!buy) return;
   const words = wordsOf(doer.language);
   const lines = await parts.store.linesOf(buy.community, buy.id);
@@ -30,13 +30,13 @@ export async function showMine(parts: Parts, doer: Doer, command: string, known?
 
 /** `/my why`: the words behind the own order. */
 export async function showWhy(parts: Parts, doer: Doer, command: string): Promise<void> {
-  const buy = await pickBuy(parts, doer, command, ["open", "closed", "failed"]);
+  const buy = await pickBuy(parts, doer, command, SHOWN);
   if (buy) await showWords(parts, doer, buy);
 }
 
 /** `/tally`: what all have ordered. */
 export async function showTally(parts: Parts, doer: Doer, command: string, known?: Buy): Promise<void> {
-  const buy = known ?? (await pickBuy(parts, doer, command, ["open", "closed", "failed"]));
+  const buy = known ?? (await pickBuy(parts, doer, command, SHOWN));
   if (!buy) return;
   const { items, people } = await parts.store.sumsOf(buy.community, buy.id);
   const { zone } = doer.place.community;

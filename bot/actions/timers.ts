@@ -11,6 +11,9 @@ const DAY_MS = 24 * HOUR_MS;
 /** What is later than this is said to be late. */
 const LATE_MS = MINUTE_MS;
 
+/** When a leader is reminded that nothing was noted as ordered, so long after the closing. */
+const SUPPLIER_AFTER_MS = 3 * HOUR_MS;
+
 /** How long a pickup takes whose end nobody has told. */
 const PICKUP_MS = 6 * HOUR_MS;
 
@@ -44,11 +47,12 @@ export function timersOfClosing(
   return lastCallMinutes > 0 && dueAt > openedAt ? [{ buy, kind: "last-call", dueAt }, close] : [close];
 }
 
-/** What follows a closing with orders: reminders of pickup and payment, who has not come, and the settlement. */
+/** What follows a closing with orders: reminders of the supplier, pickup and payment, who has not come, and the settlement. */
 export function timersAfterClosing(buy: Buy, closedAt: Date, { remindPayment }: Community): readonly NewTimer[] {
   const isPriced = buy.terms.items.some(({ price, tiers }) => price !== undefined || tiers.length > 0);
   return [
     ...(isPriced && remindPayment ? paymentTimer(buy, 1, closedAt) : []),
+    { buy, kind: "supplier", dueAt: new Date(closedAt.getTime() + SUPPLIER_AFTER_MS) },
     ...pickupTimers(buy, closedAt),
     ...timersAfterPickup(buy, closedAt),
   ];

@@ -1,4 +1,6 @@
 import type { EntryKind } from "../../core/accounts.ts";
+import type { AllotRule } from "../../core/shortage.ts";
+import type { PurchaseState } from "../store.ts";
 
 /** The sentences of one language. What stands in `{}` is a fact that the layout fills in. */
 export interface Words {
@@ -144,6 +146,8 @@ export interface Words {
       | "last-call"
       | "reopened"
       | "pickup-reminder"
+      | "short"
+      | "supplier"
       | "pickup-notice"
       | "no-show"
       | "settlement"
@@ -178,6 +182,7 @@ export interface Words {
   readonly acceptTooLate: string;
   readonly acceptUnchanged: string;
   readonly accepted: string;
+  readonly acceptedOrdered: string;
   readonly corrected: string;
   readonly pickupSoon: string;
   readonly pickupNow: string;
@@ -229,6 +234,50 @@ export interface Words {
   readonly noShowNoted: string;
   readonly sendButton: string;
   readonly settleButton: string;
+  readonly itemCost: string;
+  readonly itemBox: string;
+  readonly po: string;
+  readonly poBoxes: string;
+  readonly poOverBooked: string;
+  readonly poCost: string;
+  readonly poChanged: string;
+  readonly poSent: string;
+  readonly poMarked: string;
+  readonly poNoted: string;
+  readonly poFirst: string;
+  readonly poThenArrive: string;
+  readonly poOver: string;
+  readonly poRemind: string;
+  readonly arriveHow: string;
+  readonly arriveNothing: string;
+  readonly arrivePreview: string;
+  readonly arriveExact: string;
+  readonly arriveShort: string;
+  readonly arriveOver: string;
+  readonly noteButton: string;
+  readonly arriveMore: string;
+  readonly arriveNoted: string;
+  readonly arriveAll: string;
+  readonly shortWhich: string;
+  readonly shortNotYet: string;
+  readonly shortNothing: string;
+  readonly shortAlready: string;
+  readonly shortTooLate: string;
+  readonly shortOtherwise: string;
+  readonly shortPreview: string;
+  readonly shortItem: string;
+  readonly shortCut: string;
+  readonly shortRefunds: string;
+  readonly shareButton: string;
+  readonly shortDone: string;
+  readonly shortNothingDone: string;
+  readonly shortUndone: string;
+  readonly takenBack: string;
+  readonly shortReason: string;
+  readonly shortNotice: string;
+  readonly poStates: Readonly<Record<PurchaseState, string>>;
+  readonly poButtons: Readonly<Record<Exclude<PurchaseState, "drafted" | "sent">, string>>;
+  readonly shortRules: Readonly<Record<AllotRule, string>>;
   readonly againNone: string;
   readonly planHow: string;
   readonly planMade: string;

@@ -1,6 +1,7 @@
 import { callLast } from "../../bot/actions/last-call.ts";
 import { tellMissing } from "../../bot/actions/mark-picked.ts";
 import { openPlanned } from "../../bot/actions/plan-buy.ts";
+import { remindSupplier } from "../../bot/actions/purchase.ts";
 import { remindPayment } from "../../bot/actions/remind-payment.ts";
 import { remindPickup } from "../../bot/actions/remind-pickup.ts";
 import { postSettlements } from "../../bot/actions/settle.ts";
@@ -14,6 +15,7 @@ export const handlers: ReadonlyMap<string, TimerHandler> = new Map<string, Timer
   ["remind-payment", { isReminder: true, run: remindPayment }],
   ["sold-out", { isReminder: false, run: askToClose }],
   ["no-show", { isReminder: true, run: tellMissing }],
+  ["supplier", { isReminder: true, run: remindSupplier }],
   ["settlement", { isReminder: true, run: postSettlements }],
   ["remind-pickup", { isReminder: true, run: remindPickup }],
 ]);

@@ -1,0 +1,146 @@
+import { type PurchaseLine, purchaseChanges, purchaseOf } from "../../core/purchase.ts";
+import { formatQuantity } from "../../core/quantity.ts";
+import { tallyOf } from "../../core/tally.ts";
+import { type Doer, type Parts, sourceOf, whisper } from "../parts.ts";
+import type { Button } from "../ports.ts";
+import { money, quantity, say, time, wordsOf } from "../replies/replies.ts";
+import type { Words } from "../replies/words.ts";
+import type { Buy, BuyStatus, ChangeTx, DueTimer, Purchase, PurchaseState } from "../store.ts";
+import { pickEnded } from "./pick-buy.ts";
+import { placeOfPerson } from "./remind-payment.ts";
+import { excuse, saidBy } from "./timers.ts";
+
+/** States in which there is something to order from a supplier. */
+const PURCHASED: readonly BuyStatus[] = ["closed", "purchased", "arrived"];
+
+/** What leaders say of a purchase order that the supplier has. */
+const ANSWERS = ["confirmed", "short", "late", "delivered"] as const satisfies readonly PurchaseState[];
+
+/** `/po`: what to order from the supplier, and how far that is; only the leader sees it. */
+export async function showPurchase(parts: Parts, doer: Doer, command: string): Promise<void> {
+  const buy = await pickEnded(parts, doer, command, PURCHASED);
+  if (!buy) return;
+  const words = wordsOf(doer.language);
+  const { lines, purchase } = await parts.store.look((tx) => factsOf(tx, buy));
+  if (lines.length === 0) return whisper(parts, doer, { text: say(words.entryNobody, { title: buy.terms.title }) });
+
+  const sent = purchase?.revisions.at(-1);
+  const changes = sent ? purchaseChanges(sent.lines, lines) : [];
+  const isSent = sent !== undefined && changes.length === 0;
+  const { zone } = doer.place.community;
+  const text = [
+    orderText(buy, lines, isSent ? sent.no : (sent?.no ?? 0) + 1, words),
+    ...ownText(buy, lines, words),
+    ...(purchase && sent
+      ? ["", say(words.poStates[purchase.state], { no: sent.no, time: time(purchase.stateAt, zone, words) })]
+      : []),
+    ...(changes.length > 0 ? [say(words.poChanged, { no: sent?.no ?? 0 }), ...changesText(buy, changes, words)] : []),
+  ].join("\n");
+  const answers = ANSWERS.map((state): Button => ({ label: words.poButtons[state], data: `po:${buy.id}:${state}` }));
+  const buttons = isSent ? [answers] : [[{ label: words.poSent, data: `po:${buy.id}:sent` }]];
+  whisper(parts, doer, { text, buttons });
+}
+
+/** The leader's press: the supplier has it, or has answered. */
+export async function markPurchase(parts: Parts, doer: Doer, buyId: string, state: string): Promise<void> {
+  const words = wordsOf(doer.language);
+  const { community } = doer.place;
+  const answer = ANSWERS.find((each) => each === state);
+  const said = await parts.store.change(async (tx) => {
+    const buy = await tx.lockBuy(community.id, buyId);
+    if (!buy || !(await tx.claim(community.id, sourceOf(doer)))) return undefined;
+    if (!PURCHASED.includes(buy.status)) return say(words.poOver, { title: buy.terms.title });
+    const { lines, purchase } = await factsOf(tx, buy);
+    if (!answer) return state === "sent" ? send(parts, tx, doer, buy, lines, purchase) : undefined;
+    if (!purchase) return words.poFirst;
+    await tx.setPurchaseState(buy, purchase.id, { state: answer, by: doer.person.id, at: await tx.now() });
+    await note(tx, doer, buy, { state: answer });
+    return answer === "short" || answer === "delivered" ? words.poThenArrive : words.poNoted;
+  });
+  if (said) whisper(parts, doer, { text: said });
+  parts.wake({ community: community.id, id: buyId });
+}
+
+async function send(
+  parts: Parts,
+  tx: ChangeTx,
+  doer: Doer,
+  buy: Buy,
+  lines: readonly PurchaseLine[],
+  purchase: Purchase | undefined,
+): Promise<string> {
+  const words = wordsOf(doer.language);
+  const last = purchase?.revisions.at(-1);
+  if (last && purchaseChanges(last.lines, lines).length === 0) return words.poNoted;
+  const no = (last?.no ?? 0) + 1;
+  await tx.addRevision(buy, {
+    ...{ order: purchase?.id ?? parts.clock.newId(), no, lines, by: doer.person.id, at: await tx.now() },
+    text: orderText(buy, lines, no, wordsOf(buy.language)),
+  });
+  if (buy.status === "closed") await tx.updateBuy(buy, { status: "purchased" });
+  await tx.cancelTimers(buy, ["supplier"]);
+  await note(tx, doer, buy, { state: "sent", revision: no });
+  return say(words.poMarked, { no });
+}
+
+async function factsOf(tx: ChangeTx, buy: Buy) {
+  const lines = await tx.ledger.linesOfBuy(buy.community, buy.id);
+  return { lines: purchaseOf(buy.terms, tallyOf(buy.terms, lines)), purchase: await tx.purchaseOf(buy) };
+}
+
+/** What the supplier gets: nothing in it is for leaders only. */
+function orderText(buy: Buy, lines: readonly PurchaseLine[], revision: number, words: Words): string {
+  const rows = lines.map((line, index) => {
+    const { boxSize, unit } = buy.terms.items[line.item - 1]!;
+    const boxes =
+      line.boxes && boxSize
+        ? ` ${say(words.poBoxes, { boxes: formatQuantity(line.boxes * 1000), size: quantity(boxSize, unit) })}`
+        : "";
+    return `${index + 1}. ${nameOf(buy, line)} ${quantity(line.quantity, unit)}${boxes}`;
+  });
+  return [say(words.po, { title: buy.terms.title, no: `${buy.no}-${revision}` }), ...rows].join("\n");
+}
+
+/** What only the leader sees: what is over, and what it costs. */
+function ownText(buy: Buy, lines: readonly PurchaseLine[], words: Words): string[] {
+  const over = lines
+    .filter((line) => line.over > 0)
+    .map((line) => `${nameOf(buy, line)} ${quantity(line.over, buy.terms.items[line.item - 1]!.unit)}`);
+  const costs = lines.flatMap(({ cost }) => (cost === undefined ? [] : [cost]));
+  const total = money(
+    costs.reduce((sum, cost) => sum + cost, 0),
+    buy.terms.currency,
+  );
+  return [
+    ...(over.length > 0 ? ["", say(words.poOverBooked, { items: over.join(words.comma) })] : []),
+    ...(costs.length > 0 ? ["", say(words.poCost, { amount: total })] : []),
+  ];
+}
+
+function changesText(buy: Buy, changes: ReturnType<typeof purchaseChanges>, words: Words): string[] {
+  return changes.map((change) => {
+    const { unit } = buy.terms.items[change.item - 1] ?? {};
+    return `${nameOf(buy, change)}${words.colon}${quantity(change.before, unit)} → ${quantity(change.after, unit)}`;
+  });
+}
+
+/** "Dumplings (pork)". */
+export function nameOf(buy: Buy, { item, option }: { readonly item: number; readonly option: string }): string {
+  return (buy.terms.items[item - 1]?.name ?? `#${item}`) + (option && ` (${option})`);
+}
+
+async function note(tx: ChangeTx, doer: Doer, buy: Buy, after: Readonly<Record<string, unknown>>): Promise<void> {
+  const { id: actor } = doer.person;
+  await tx.audit({ community: buy.community, actor, verb: "purchase", buy: buy.id, source: sourceOf(doer), after });
+}
+
+/** Some hours after a closing, by its timer: the leader is reminded, once, that nothing is noted as sent to a supplier. */
+export async function remindSupplier(parts: Parts, tx: ChangeTx, due: readonly DueTimer[], at: Date): Promise<void> {
+  for (const { timer, buy, community } of due) {
+    if (buy?.status !== "closed" || (await tx.isPurchased(buy))) continue;
+    const words = wordsOf(buy.language);
+    const text = [...excuse(timer, at, buy, community), say(words.poRemind, { title: buy.terms.title })].join("\n");
+    const places = placeOfPerson((await tx.placesOf([buy])).get(buy.id) ?? [], undefined);
+    await tx.addOutgoing(...saidBy(parts, timer, buy, "supplier", places, { text }, buy.leader));
+  }
+}

@@ -1,0 +1,91 @@
+import type { Allotment, Arrived, Buy, NewRevision, Purchase, PurchaseState } from "../bot/store.ts";
+import type { TransactionClient } from "./client.ts";
+
+/** The purchase order of a buy with its revisions, the first first. */
+export async function purchaseOf(prisma: TransactionClient, buy: Buy): Promise<Purchase | undefined> {
+  const row = await prisma.purchaseOrder.findFirst({
+    where: { communityId: buy.community, buyId: buy.id },
+    include: { revisions: { include: { lines: true }, orderBy: { no: "asc" } } },
+  });
+  if (!row) return undefined;
+  return {
+    id: row.id,
+    state: row.state,
+    stateAt: row.stateAt,
+    revisions: row.revisions.map(({ no, sentAt, lines }) => ({
+      no,
+      ...(sentAt && { sentAt }),
+      lines: lines.map(({ itemNo, option, quantity }) => ({ item: itemNo, option, quantity: Number(quantity) })),
+    })),
+  };
+}
+
+/** The supplier has this now: a revision more of the buy's purchase order. */
+export async function addRevision(prisma: TransactionClient, buy: Buy, revision: NewRevision): Promise<void> {
+  const { order: id, no, text, by, at, lines } = revision;
+  const key = { communityId: buy.community, id };
+  const state = { state: "sent", stateAt: at, stateBy: by } as const;
+  await prisma.purchaseOrder.upsert({
+    where: { communityId_id: key },
+    create: { ...key, buyId: buy.id, ...state },
+    update: state,
+  });
+  await prisma.purchaseRevision.create({
+    data: { communityId: buy.community, orderId: id, no, text, authorId: by, at, sentAt: at },
+  });
+  await prisma.purchaseLine.createMany({
+    data: lines.map(({ item, option, quantity, boxes = null, cost = null }) => ({
+      ...{ communityId: buy.community, orderId: id, revision: no, itemNo: item, option },
+      ...{ quantity: BigInt(quantity), boxes, cost },
+    })),
+  });
+}
+
+export async function setPurchaseState(
+  prisma: TransactionClient,
+  buy: Buy,
+  order: string,
+  change: { readonly state: PurchaseState; readonly by: string; readonly at: Date },
+): Promise<void> {
+  await prisma.purchaseOrder.update({
+    where: { communityId_id: { communityId: buy.community, id: order } },
+    data: { state: change.state, stateBy: change.by, stateAt: change.at },
+  });
+}
+
+/** What came, by item and option: the last count of each. */
+export async function arrivedOf(prisma: TransactionClient, buy: Buy): Promise<readonly Arrived[]> {
+  const rows = await prisma.arrival.findMany({
+    where: { communityId: buy.community, buyId: buy.id },
+    orderBy: [{ at: "asc" }, { id: "asc" }],
+  });
+  const last = new Map(rows.map((row) => [`${row.itemNo}:${row.option}`, row]));
+  return [...last.values()].map(({ itemNo, option, counted }) => ({ item: itemNo, option, counted: Number(counted) }));
+}
+
+export async function allotmentsOf(prisma: TransactionClient, buy: Buy): Promise<readonly Allotment[]> {
+  const rows = await prisma.allotment.findMany({ where: { communityId: buy.community, buyId: buy.id } });
+  return rows.map(({ personId, forWhom, itemNo, option, quantity, refund }) => ({
+    ...{ person: personId, for: forWhom, item: itemNo, option, quantity, refund: Number(refund) },
+  }));
+}
+
+/** Writes what people get of lines of which nothing is allotted yet. */
+export async function allot(
+  prisma: TransactionClient,
+  buy: Buy,
+  allotments: readonly Allotment[],
+  by: string,
+): Promise<void> {
+  await prisma.allotment.createMany({
+    data: allotments.map(({ person, for: forWhom, item, option, quantity, refund }) => ({
+      ...{ communityId: buy.community, buyId: buy.id, personId: person, forWhom, itemNo: item, option, quantity },
+      ...{ refund: BigInt(refund), authorId: by },
+    })),
+  });
+}
+
+/** Forgets what was allotted: everybody gets what they ordered. */
+export async function forgetAllotments(prisma: TransactionClient, buy: Buy): Promise<void> {
+  await prisma.allotment.deleteMany({ where: { communityId: buy.community, buyId: buy.id } });
+}
