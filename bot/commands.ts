@@ -34,6 +34,7 @@ export type CommandId =
   | "po"
   | "arrive"
   | "short"
+  | "pack"
   | "pickup"
   | "picked"
   | "settle"
@@ -230,6 +231,16 @@ export const COMMANDS: readonly Command[] = [
       en: "shares out what came short; undo takes it back",
       "zh-hans": "分配缺货；撤销可撤回",
       "zh-hant": "分配缺貨；撤銷可撤回",
+    },
+  },
+  {
+    id: "pack",
+    names: ["分拣", "分揀"],
+    who: "leader",
+    help: {
+      en: "bags in walking order; items: by item",
+      "zh-hans": "按楼栋装袋；商品：按商品分拣",
+      "zh-hant": "按樓棟裝袋；商品：按商品分揀",
     },
   },
   {

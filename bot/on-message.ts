@@ -11,6 +11,7 @@ import { checkLead, isLeading } from "./actions/may-lead.ts";
 import { extendBuy, reopenBuy } from "./actions/move-closing.ts";
 import { answeredDraft, draftBuy, dropDraft, openDraft } from "./actions/open-buy.ts";
 import { orderFor } from "./actions/order-for.ts";
+import { showPacking } from "./actions/pack.ts";
 import { proposePickup, seePickup, sendPickup } from "./actions/pickup.ts";
 import { draftAgain, endPlan, planBuy, skipPlan } from "./actions/plan-buy.ts";
 import { pickChoice, pressItem, pressNone } from "./actions/press-item.ts";
@@ -151,6 +152,7 @@ async function command(parts: Parts, doer: Doer, called: Called, event: TextIn):
     po: () => showPurchase(parts, doer, word),
     arrive: () => proposeArrival(parts, doer, word, rest),
     short: () => proposeSharing(parts, doer, word, rest),
+    pack: () => showPacking(parts, doer, word, rest),
     pickup: () => proposePickup(parts, doer, word, rest),
     picked: () => markPicked(parts, doer, word, rest),
     settle: () => proposeSettlement(parts, doer, word),

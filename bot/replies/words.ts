@@ -278,6 +278,14 @@ export interface Words {
   readonly poStates: Readonly<Record<PurchaseState, string>>;
   readonly poButtons: Readonly<Record<Exclude<PurchaseState, "drafted" | "sent">, string>>;
   readonly shortRules: Readonly<Record<AllotRule, string>>;
+  readonly packBags: string;
+  readonly packItems: string;
+  readonly packHouse: string;
+  readonly packHow: string;
+  readonly packUncounted: string;
+  readonly packTooMuch: string;
+  readonly packLeft: string;
+  readonly packEven: string;
   readonly againNone: string;
   readonly planHow: string;
   readonly planMade: string;

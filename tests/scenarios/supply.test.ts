@@ -108,3 +108,25 @@ test("what came is compared, a shortage is shared out with refunds, undone, and 
   await lin.hears(/notices of .* are out/);
   expect(notice.text).toMatch(/Your code: \d{4}/);
 }, 40_000);
+
+test("bags are packed from house to house, sorted by item, and compared with what came", async () => {
+  const { chat, lin } = await opened();
+  const [far, near, none] = [chat.person("王姐 10栋2单元301"), chat.person("Li 2号楼502"), chat.person("Zoe")];
+  await far.says("2 kg apples");
+  await near.says("1 kg apples, 3 kg pears");
+  await near.says("for mum: 1 kg pears");
+  await none.says("1 kg pears");
+  await lin.says("/close");
+  await chat.posted(/final list/);
+  await lin.says("/arrive apples 3, pears 4");
+  await lin.presses(await lin.hears(/pears: 4 kg of 5 kg, 1 kg short/i), /Note it/);
+  await lin.hears(/came short/);
+
+  await lin.says("/pack");
+  const bags = await lin.hears(/Packing for/);
+  expect(bags.text).toMatch(
+    /— House 2 —\n▢ Li 2号楼502: Apples 1 kg, pears 3 kg\n▢ mum \(Li 2号楼502\): pears 1 kg\n\n— House 10 —\n▢ 王姐 10栋2单元301: Apples 2 kg\n▢ Zoe: pears 1 kg\n\n✓ Apples: 3 kg of 3 kg\n⚠️ pears: 5 kg are to be packed and only 4 kg came/i,
+  );
+  await lin.says("/pack items");
+  await lin.hears(/\nApples\n▢ Li 2号楼502 1 kg\n▢ 王姐 10栋2单元301 2 kg\n\npears\n/i);
+}, 30_000);
