@@ -37,6 +37,7 @@ export type CommandId =
   | "pack"
   | "pickup"
   | "picked"
+  | "issue"
   | "settle"
   | "settings"
   | "help"
@@ -261,6 +262,16 @@ export const COMMANDS: readonly Command[] = [
       en: "says that you have collected yours; leaders: ticks the name or the code behind it",
       "zh-hans": "告诉团长您已取货；团长：加名字或取货码打勾",
       "zh-hant": "告訴團長您已取貨；團長：加名字或取貨碼打勾",
+    },
+  },
+  {
+    id: "issue",
+    names: ["售后", "售後"],
+    who: "everybody",
+    help: {
+      en: "and what is wrong with what you got (/issue apples, 2 were bad)",
+      "zh-hans": "加问题：收到的商品有问题（/issue 苹果坏了2个）",
+      "zh-hant": "加問題：收到的商品有問題（/issue 蘋果壞了2個）",
     },
   },
   {

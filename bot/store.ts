@@ -404,6 +404,15 @@ export interface ChangeTx {
   allot(buy: Buy, allotments: readonly Allotment[], by: string): Promise<void>;
   /** Forgets what was allotted: everybody gets what they ordered. */
   forgetAllotments(buy: Buy): Promise<void>;
+  addProblem(buy: Buy, problem: Problem): Promise<void>;
+  findProblem(community: string, problem: string): Promise<(Problem & { readonly buy: string }) | undefined>;
+  /** The oldest first. */
+  problemsOf(buy: Buy): Promise<readonly Problem[]>;
+  decideProblem(
+    buy: Buy,
+    problem: string,
+    decision: { readonly state: Exclude<Problem["state"], "open">; readonly by: string; readonly at: Date },
+  ): Promise<void>;
   /** Whether a purchase order of the buy has gone to a supplier. */
   isPurchased(buy: Buy): Promise<boolean>;
   /** Takes a late statement onto the list. False where there is none, or it is there. */
@@ -537,6 +546,18 @@ export interface Arrived {
   /** Empty without one. */
   readonly option: string;
   readonly counted: Quantity;
+}
+
+/** A complaint about what somebody got. */
+export interface Problem {
+  readonly id: string;
+  readonly person: string;
+  readonly item: number;
+  /** How much of it, where they say so. */
+  readonly quantity?: Quantity;
+  /** In their words. */
+  readonly text: string;
+  readonly state: "open" | "refunded" | "replaced" | "declined";
 }
 
 /** What somebody gets of a line of their order. */

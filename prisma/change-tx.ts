@@ -15,6 +15,7 @@ import type {
   PickupChange,
   Plan,
   PostKind,
+  Problem,
   Purchase,
   Timer,
 } from "../bot/store.ts";
@@ -27,6 +28,7 @@ import type { Prisma } from "./generated/client.ts";
 import { columns, type Sql } from "./ledger-tx.ts";
 import { resend } from "./outgoing.ts";
 import { giveCodes, markPickups, pickupsOf } from "./pickups.ts";
+import { addProblem, decideProblem, findProblem, problemsOf } from "./problems.ts";
 import { type BuyRow, draftColumns, type ItemRow, itemColumns, toBuy, toItem } from "./rows.ts";
 import {
   addRevision,
@@ -290,6 +292,22 @@ export class PrismaChangeTx extends SqlClosingTx implements ChangeTx {
 
   forgetAllotments(buy: Buy): Promise<void> {
     return forgetAllotments(this.#prisma, buy);
+  }
+
+  addProblem(buy: Buy, problem: Problem): Promise<void> {
+    return addProblem(this.#prisma, buy, problem);
+  }
+
+  findProblem(community: string, problem: string) {
+    return findProblem(this.#prisma, community, problem);
+  }
+
+  problemsOf(buy: Buy): Promise<readonly Problem[]> {
+    return problemsOf(this.#prisma, buy);
+  }
+
+  decideProblem(...decided: Parameters<ChangeTx["decideProblem"]>): Promise<void> {
+    return decideProblem(this.#prisma, ...decided);
   }
 
   async isPurchased(buy: Buy): Promise<boolean> {

@@ -17,8 +17,8 @@ const SUPPLIER_AFTER_MS = 3 * HOUR_MS;
 /** How long a pickup takes whose end nobody has told. */
 const PICKUP_MS = 6 * HOUR_MS;
 
-/** When the settlement is posted, so long after the closing, where no pickup is known. */
-const SETTLED_AFTER_MS = 3 * DAY_MS;
+/** How long problems can be reported after the closing, where no pickup is known. */
+const PROBLEMS_AFTER_MS = 3 * DAY_MS;
 
 /** When people are reminded of what they have not paid: so long after the closing; each sets the next. */
 const PAYMENT_AFTER_MS: readonly number[] = [DAY_MS, 3 * DAY_MS, 6 * DAY_MS];
@@ -58,15 +58,26 @@ export function timersAfterClosing(buy: Buy, closedAt: Date, { remindPayment }: 
   ];
 }
 
-/** Who has not come is told when the pickup is over; what it all came to a day later. */
+/** Who has not come is told when the pickup is over; what is wrong and what it all came to, later. */
 function timersAfterPickup(buy: Buy, closedAt: Date): readonly NewTimer[] {
-  const { from, until } = buy.pickup ?? {};
-  const over = until ?? (from && new Date(from.getTime() + PICKUP_MS));
-  const settled = Math.max(closedAt.getTime(), over?.getTime() ?? 0) + (over ? DAY_MS : SETTLED_AFTER_MS);
+  const over = pickupOver(buy);
+  const until = problemsUntil({ ...buy, closedAt });
   return [
     ...(over && over > closedAt ? [{ buy, kind: "no-show", dueAt: new Date(over.getTime() + HOUR_MS) }] : []),
-    { buy, kind: "settlement", dueAt: new Date(settled) },
+    { buy, kind: "problems-end", dueAt: until },
+    { buy, kind: "settlement", dueAt: new Date(until.getTime() + HOUR_MS) },
   ];
+}
+
+/** Until when people may report that something is wrong: a day after the pickup, or some after the closing. */
+export function problemsUntil(buy: Pick<Buy, "pickup" | "closedAt" | "terms">): Date {
+  const over = pickupOver(buy)?.getTime() ?? 0;
+  const closedAt = (buy.closedAt ?? buy.terms.openedAt).getTime();
+  return new Date(over > closedAt ? over + DAY_MS : closedAt + PROBLEMS_AFTER_MS);
+}
+
+function pickupOver({ pickup }: Pick<Buy, "pickup">): Date | undefined {
+  return pickup?.until ?? (pickup?.from && new Date(pickup.from.getTime() + PICKUP_MS));
 }
 
 /** The reminder of that number; none after the last. */

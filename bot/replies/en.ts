@@ -161,6 +161,8 @@ export const en: Words = {
   maybe: "I could not tell whether {what} arrived, so I did not send it again. Please have a look.",
   undeliverable: "{what} could not be delivered.",
   kinds: {
+    problem: "the answer to a problem with {title}",
+    "problem-open": "a problem with {title}",
     short: "the word about a shortage in {title}",
     supplier: "the reminder of the order for {title}",
     settlement: "the settlement of {title}",
@@ -322,6 +324,23 @@ export const en: Words = {
   packTooMuch: "⚠️ {name}: {packed} are to be packed and only {came} came. /short shares it out.",
   packLeft: "{name}: {packed} are to be packed of {came}; the rest is left over",
   packEven: "✓ {name}: {packed} of {came}",
+  problemHow:
+    "Write what is wrong and with which of your goods, like: {command} {example}, 2 were bad. Yours are: {items}",
+  problemNothing: "You have nothing of {title}.",
+  problemLate: "The time to report problems with {title} ended at {time}. Please speak to the leader.",
+  problemNoted: "Thank you, noted for {item}. The leader decides, and you will hear it.",
+  problemTold: "🛠 {name} about {item} ({title}): “{text}”",
+  problemRefund: "Refund {amount}",
+  problemReplace: "Replace",
+  problemDecline: "Decline",
+  problemDecided: "That was decided before.",
+  problemDone: "Noted; {name} will hear it.",
+  problemAnswers: {
+    refunded: "{name}, {amount} goes back to you for “{text}” ({title}).",
+    replaced: "{name}, the goods will be replaced: “{text}” ({title}).",
+    declined:
+      "{name}, the leader has looked at “{text}” ({title}) and cannot refund or replace it. Please ask them why.",
+  },
   againNone: "There is no former buy here yet. /open opens the first.",
   planHow:
     "Write when it shall open, like: {command} fri 18:00 (or: every day 9:00). {command} skip leaves out the next, {command} off ends it.",

@@ -148,6 +148,8 @@ export interface Words {
       | "pickup-reminder"
       | "short"
       | "supplier"
+      | "problem"
+      | "problem-open"
       | "pickup-notice"
       | "no-show"
       | "settlement"
@@ -286,6 +288,17 @@ export interface Words {
   readonly packTooMuch: string;
   readonly packLeft: string;
   readonly packEven: string;
+  readonly problemHow: string;
+  readonly problemNothing: string;
+  readonly problemLate: string;
+  readonly problemNoted: string;
+  readonly problemTold: string;
+  readonly problemRefund: string;
+  readonly problemReplace: string;
+  readonly problemDecline: string;
+  readonly problemDecided: string;
+  readonly problemDone: string;
+  readonly problemAnswers: Readonly<Record<"refunded" | "replaced" | "declined", string>>;
   readonly againNone: string;
   readonly planHow: string;
   readonly planMade: string;

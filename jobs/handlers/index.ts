@@ -4,6 +4,7 @@ import { openPlanned } from "../../bot/actions/plan-buy.ts";
 import { remindSupplier } from "../../bot/actions/purchase.ts";
 import { remindPayment } from "../../bot/actions/remind-payment.ts";
 import { remindPickup } from "../../bot/actions/remind-pickup.ts";
+import { tellProblems } from "../../bot/actions/report-problem.ts";
 import { postSettlements } from "../../bot/actions/settle.ts";
 import { askToClose } from "../../bot/actions/sold-out.ts";
 import type { TimerHandler } from "../../bot/later.ts";
@@ -16,6 +17,7 @@ export const handlers: ReadonlyMap<string, TimerHandler> = new Map<string, Timer
   ["sold-out", { isReminder: false, run: askToClose }],
   ["no-show", { isReminder: true, run: tellMissing }],
   ["supplier", { isReminder: true, run: remindSupplier }],
+  ["problems-end", { isReminder: true, run: tellProblems }],
   ["settlement", { isReminder: true, run: postSettlements }],
   ["remind-pickup", { isReminder: true, run: remindPickup }],
 ]);

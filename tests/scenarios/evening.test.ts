@@ -120,6 +120,34 @@ test("the settlement is posted by itself once, with sums for all and names for t
   await lin.hears(/Nothing is open here/);
 }, 30_000);
 
+test("what is wrong is bound to a line, decided with a tap, answered to the person and in their account", async () => {
+  const { url, lin, ada, ben } = await closed();
+
+  await ben.says("/issue the bag was torn");
+  await ben.hears(/Yours are: Apples, pears/i);
+  await ben.says("/issue 1 apple was rotten");
+  await ben.hears(/noted for Apples/);
+  await ada.says("/issue one of them is bad");
+  await ada.hears(/noted for Apples/);
+  const first = await lin.hears(/Ben 301 about Apples 1 kg .*: “1 apple was rotten”/);
+  await ben.presses(first, /Refund/);
+  await ben.hears(/Only a leader/);
+  await lin.presses(first, /Refund \$5/);
+  await ben.hears(/Ben 301, \$5 goes back to you for “1 apple was rotten”/);
+  await lin.presses(first, /Decline/);
+  await lin.hears(/decided before/);
+  await ben.says("/my");
+  await ben.hears(/Refund −\$5: 1 apple was rotten[\s\S]*To pay: \$6$/m);
+
+  expect(await bringForward(url, "problems-end")).toBe(1);
+  const again = await eventually("Lin hears of Ada's once more", () =>
+    lin.heard(/Ada 502 about Apples/) === 2 ? lin : undefined,
+  );
+  await again.presses(await lin.hears(/Ada 502 about Apples/), /Replace/);
+  await ada.hears(/will be replaced/);
+  expect(lin.heard(/Ben 301 about Apples/)).toBe(1);
+}, 30_000);
+
 async function runOn(url: string, sql: string): Promise<void> {
   await withClient(url, (client) => client.query(sql));
 }
