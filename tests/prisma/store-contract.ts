@@ -1,0 +1,938 @@
+import { randomUUID } from "node:crypto";
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createCatalogs } from "../../bot/catalogs.ts";
+import { compareRows, rowsFrom } from "../../bot/compare-rows.ts";
+import type { EditIn, RecallIn, TextIn } from "../../bot/ports.ts";
+import { type Heard, NeedsAlone, record } from "../../bot/record.ts";
+import type { Buy, Person, Place, Rows, Store } from "../../bot/store.ts";
+import type { ItemTerms } from "../../core/buy/terms.ts";
+
+/** What several processes would have: stores on the same rows. */
+export interface Stores {
+  /** One more of them. */
+  open(): Store;
+  close(): Promise<void>;
+}
+
+const NOON = new Date("2026-11-21T12:00:00+08:00");
+const SECOND = 1_000;
+const HOUR = 3_600 * SECOND;
+export const APPLES: ItemTerms = { name: "Apples", unit: "kg", aliases: [], options: [], price: 500, tiers: [] };
+const PEARS: ItemTerms = { ...APPLES, name: "Pears" };
+const DEFAULTS = { zone: "Asia/Shanghai", language: "en", currency: "CNY" } as const;
+const readerOf = createCatalogs();
+
+/** What a store promises, wherever its rows are; to be called in a suite. */
+export function storeContract(openStores: () => Promise<Stores>): void {
+  let stores: Stores;
+  let store: Store;
+  beforeAll(async () => {
+    stores = await openStores();
+    store = stores.open();
+  });
+  afterAll(() => stores.close());
+
+  describe("meeting chats and people", () => {
+    test("a chat met by eight at once is one chat in one community", async () => {
+      const others = Array.from({ length: 8 }, () => stores.open());
+
+      const places = await Promise.all(others.map((each) => each.meetChat("fake", chatOf("crowd"), DEFAULTS)));
+
+      expect(new Set(places.map(({ chat, community }) => `${chat} ${community.id}`)).size).toBe(1);
+    });
+
+    test("a community has the settings of those who set none", async () => {
+      const { community, ...place } = await newPlace(store);
+
+      expect(place).toMatchObject({ platform: "fake", kind: "group" });
+      expect(community).toMatchObject({ ...DEFAULTS, name: "Garden Court", lastCallMinutes: 30, remindPayment: true });
+      expect(community.quiet).toEqual({ from: 22 * 60, until: 8 * 60 });
+    });
+
+    test("settings that are changed are met changed; quiet hours can be taken away", async () => {
+      const { community, externalChat } = await newPlace(store);
+
+      await store.change((tx) => tx.setCommunity(community.id, { zone: "Europe/Berlin", lastCallMinutes: 0 }));
+      await store.change((tx) => tx.setCommunity(community.id, { quiet: null }));
+
+      const { quiet: _, ...kept } = community;
+      const { community: after } = await store.meetChat("fake", chatOf(externalChat), DEFAULTS);
+      expect(after).toEqual({ ...kept, zone: "Europe/Berlin", lastCallMinutes: 0 });
+    });
+
+    test("a person keeps being one when their name changes", async () => {
+      const at = await newPlace(store);
+
+      const before = await store.meetPerson(at, { id: "u1", name: "Lin" });
+      const after = await store.meetPerson(at, { id: "u1", name: "Lin 302" });
+
+      expect(after.id).toBe(before.id);
+      expect((await store.namesOf(at.community.id, [before.id])).get(before.id)).toBe("Lin 302");
+    });
+
+    test("a batch of people, some new, some renamed, met by eight at once, is each of them once", async () => {
+      const at = await newPlace(store);
+      const before = await store.meetPerson(at, { id: "u0", name: "Lin" });
+      const chat = chatOf(at.externalChat);
+      const met = Array.from({ length: 50 }, (_, index) => ({
+        ...{ platform: "fake", chat, sender: { id: `u${index}`, name: `Neighbour ${index}` } },
+      }));
+      const others = Array.from({ length: 8 }, () => stores.open());
+
+      const known = await Promise.all(
+        others.map((each) => each.meetAll([...met, { platform: "fake", chat }], DEFAULTS)),
+      );
+
+      const ids = known.map((each) => each.map(({ person }) => person?.id));
+      expect(new Set(ids.map((each) => each.join())).size).toBe(1);
+      expect(new Set(ids[0]).size).toBe(51); // fifty people, and nobody
+      expect(ids[0]?.[0]).toBe(before.id);
+      expect((await store.namesOf(at.community.id, [before.id])).get(before.id)).toBe("Neighbour 0");
+      expect(known[0]?.every(({ place }) => place.chat === at.chat)).toBe(true);
+    });
+
+    test("the same person in two communities is two: tenants do not see each other", async () => {
+      const here = await store.meetPerson(await newPlace(store), { id: "u1", name: "Lin" });
+      const there = await store.meetPerson(await newPlace(store), { id: "u1", name: "Lin" });
+
+      expect(there.id).not.toBe(here.id);
+    });
+
+    test("who has become a leader is met as one, and named among the leaders", async () => {
+      const at = await newPlace(store);
+      const lin = await personOf(store, at, "lin");
+      const before = await store.leadersOf(at);
+
+      await store.change((tx) => tx.grantRole(at.community.id, lin.id, "leader", undefined));
+
+      expect([lin.role, before]).toEqual(["resident", []]);
+      expect((await personOf(store, at, "lin")).role).toBe("leader");
+      expect(await store.leadersOf(at)).toEqual(["lin"]);
+    });
+  });
+
+  describe("a transaction", () => {
+    test("that fails leaves nothing behind", async () => {
+      const { place, buy } = await openBuy(store, [APPLES]);
+      const before = await store.findBuy(buy.community, buy.id);
+
+      const fails = store.change(async (tx) => {
+        await tx.claim(buy.community, "message");
+        await tx.updateBuy(buy, { status: "cancelled", endedAt: NOON });
+        await tx.addOutgoing(note(place, "left"));
+        await tx.setTimers([{ buy, kind: "close", dueAt: past() }]);
+        throw new Error("on purpose");
+      });
+
+      await expect(fails).rejects.toThrow("on purpose");
+      expect(await store.findBuy(buy.community, buy.id)).toEqual(before);
+      expect(await claim(store, place)).toEqual([]);
+      expect((await store.dueTimers("closings", 500)).filter((timer) => timer.buy === buy.id)).toEqual([]);
+      expect(await store.change((tx) => tx.claim(buy.community, "message"))).toBe(true);
+    });
+
+    test("claims a key once", async () => {
+      const { community } = await newPlace(store);
+      const claims = () => store.change((tx) => tx.claim(community.id, "press:1"));
+
+      expect((await Promise.all([claims(), claims(), claims()])).filter(Boolean)).toHaveLength(1);
+    });
+  });
+
+  describe("buys", () => {
+    test("are found as they were drafted, counted within their community", async () => {
+      const place = await newPlace(store);
+      const leader = await personOf(store, place, "leader");
+      const items = [
+        {
+          ...{ ...APPLES, aliases: ["fuji"], options: ["red", "green"], stock: 9_000, perPerson: 2_000 },
+          tiers: [
+            { from: 20_000, price: 400 },
+            { from: 10_000, price: 450 },
+          ],
+        },
+        { name: "Eggs", aliases: [], options: [], tiers: [] },
+      ];
+      const terms = {
+        title: "Fruit",
+        currency: "EUR",
+        items,
+        openedAt: NOON,
+        closesAt: inAnHour(),
+        minimum: { people: 3 },
+      };
+      const draft = (name: string) =>
+        store.change((tx) =>
+          tx.createBuy({
+            ...{ place, leader: leader.id, language: "zh-hans", text: name, draftedAt: NOON },
+            ...{ terms, pickup: { place: "Gate" } },
+          }),
+        );
+
+      const first = await draft("one");
+      const second = await draft("two");
+
+      expect(await store.findBuy(first.community, first.id)).toEqual(first);
+      expect(await store.findBuy(randomUUID(), first.id)).toBeUndefined();
+      expect(first).toEqual({
+        ...{ community: place.community.id, id: first.id, no: 1, status: "draft", language: "zh-hans" },
+        ...{ leader: leader.id, chats: [place.chat], coupled: true, version: 1, pickup: { place: "Gate" } },
+        terms: { ...terms, items: [{ ...items[0], tiers: [...items[0]!.tiers].reverse() }, items[1]] },
+      });
+      expect(second.no).toBe(2);
+    });
+
+    test("of a chat are offered newest first: drafts, open ones, and those that closed lately", async () => {
+      const { place, buy: old } = await openBuy(store, [APPLES]);
+      const buys = [await draftIn(store, place), await draftIn(store, place), await draftIn(store, place)];
+      const [lately, dropped, draft] = buys as [Buy, Buy, Buy];
+      const DAYS = 24 * HOUR;
+      await store.change(async (tx) => {
+        await tx.updateBuy(old, { status: "closed", closedAt: new Date(Date.now() - 3 * DAYS) });
+        await tx.updateBuy(lately, { status: "open", openedAt: NOON });
+        await tx.closeBuys([{ buy: lately, status: "failed", closedAt: new Date(Date.now() - DAYS) }]);
+        await tx.updateBuy(dropped, { status: "cancelled" });
+      });
+
+      expect((await store.buysOf(place)).map(({ id }) => id)).toEqual([draft.id, lately.id]);
+      expect((await store.lastBuy(place))?.id).toBe(lately.id);
+      expect(await store.findBuy(lately.community, lately.id)).toMatchObject({ status: "failed", version: 3 });
+    });
+
+    test("change by what is said about them, and forget what is taken away", async () => {
+      const { buy } = await openBuy(store, [APPLES]);
+      const at = inAnHour();
+      const change = (to: Parameters<Parameters<Parameters<Store["change"]>[0]>[0]["updateBuy"]>[1]) =>
+        store.change((tx) => tx.updateBuy(buy, to));
+
+      await change({ closesAt: at, endedAt: NOON, closedAt: NOON, status: "closed" });
+      const closed = await store.findBuy(buy.community, buy.id);
+      await change({ endedAt: null, closedAt: null, status: "open" });
+      const open = await store.findBuy(buy.community, buy.id);
+
+      expect(closed).toMatchObject({ status: "closed", closedAt: NOON, terms: { closesAt: at, endedAt: NOON } });
+      expect(open?.terms).toEqual({ ...buy.terms, openedAt: NOON, closesAt: at });
+      expect(open).toMatchObject({ status: "open", version: buy.version + 3 });
+      expect(open).not.toHaveProperty("closedAt");
+    });
+
+    test("whose item is changed have it so, and are folded as a whole from when there is a limit", async () => {
+      const { buy } = await openBuy(store, [APPLES, PEARS]);
+      const changed = { ...PEARS, name: "Nashi", price: 700, stock: 4_000, tiers: [{ from: 2_000, price: 650 }] };
+
+      await store.change((tx) => tx.updateItem(buy, 2, changed));
+
+      const after = await store.findBuy(buy.community, buy.id);
+      expect(after?.terms.items).toEqual([APPLES, changed]);
+      expect([buy.coupled, after?.coupled]).toEqual([false, true]);
+    });
+
+    test("that have ever opened are paged through by their keys", async () => {
+      const opened = await Promise.all([1, 2, 3].map(() => openBuy(store, [APPLES])));
+      const draft = await draftIn(store, await newPlace(store));
+
+      const found: Buy[] = [];
+      for (
+        let page = await store.buysAfter(undefined, 2);
+        page.length > 0;
+        page = await store.buysAfter(page.at(-1), 2)
+      ) {
+        found.push(...page);
+      }
+
+      const ids = found.map(({ id }) => id);
+      expect(new Set(ids).size).toBe(ids.length);
+      expect(ids).toEqual(expect.arrayContaining(opened.map(({ buy }) => buy.id)));
+      expect(ids).not.toContain(draft.id);
+    });
+
+    test("are known by their posts, once each, until a post is gone", async () => {
+      const { place, buy } = await openBuy(store, [APPLES]);
+      await store.change(async (tx) => {
+        await tx.addPost(buy, place.chat, "m1", "live");
+        await tx.addPost(buy, place.chat, "m1", "live");
+      });
+      const [post, ...others] = await store.stalePosts(["fake"], [buy]);
+
+      const keys = [{ community: buy.community, chat: place.chat, message: "m1" }];
+      expect(await store.buyOfPost(place, "m1")).toBe(buy.id);
+      expect(await store.record((tx) => tx.postsAmong(keys))).toEqual([{ ...keys[0], buy: buy.id }]);
+      expect(others).toEqual([]);
+      await store.postGone(post!);
+      expect(await store.buyOfPost(place, "m1")).toBeUndefined();
+    });
+
+    test("have entries, in the order of their making", async () => {
+      const { place, buy } = await openBuy(store, [APPLES]);
+      const lin = await personOf(store, place, "lin");
+      const entry = { kind: "refund", amount: -300, reason: "bruised", author: lin.id, at: NOON } as const;
+      const entries = [
+        { ...entry, at: new Date(+NOON + 1), kind: "delivery", amount: 200, person: lin.id, item: 1 } as const,
+        { ...entry, person: lin.id },
+        { ...entry, at: new Date(+NOON + 2), kind: "price" } as const,
+      ];
+
+      await store.change((tx) => tx.addEntries(buy, entries));
+
+      expect(await store.entriesOf(buy.community, buy.id)).toEqual([entries[1], entries[0], entries[2]]);
+      const payments = await store.look((tx) => tx.paymentsOf([buy]));
+      expect(payments.get(`${buy.id}:${lin.id}`)).toEqual({ words: [], entries: -100 });
+    });
+
+    test("have words about payments, which can be taken back by their kind", async () => {
+      const { place, buy } = await openBuy(store, [APPLES]);
+      const lin = await personOf(store, place, "lin");
+      await store.change(async (tx) => {
+        await tx.addPayment(buy, lin.id, "claim", lin.id);
+        await tx.addPayment(buy, lin.id, "mark", lin.id);
+      });
+
+      const revoked = await store.change((tx) => tx.revokePayments(buy, lin.id, ["mark"]));
+      const again = await store.change((tx) => tx.revokePayments(buy, lin.id, ["mark"]));
+
+      const payments = await store.look((tx) => tx.paymentsOf([buy]));
+      expect([revoked, again]).toEqual([1, 0]);
+      expect(payments.get(`${buy.id}:${lin.id}`)).toEqual({ words: [{ kind: "claim" }], entries: 0 });
+    });
+
+    test("have codes for the pickup, and what is known of who was told and who has come", async () => {
+      const { place, buy } = await openBuy(store, [APPLES]);
+      const [lin, mei] = [(await personOf(store, place, "lin")).id, (await personOf(store, place, "mei")).id];
+      const pickups = () => store.look((tx) => tx.pickupsOf(buy));
+      const collected = () => store.look((tx) => tx.collectedOf([buy]));
+
+      await store.change(async (tx) => {
+        await tx.markPickups(buy, [lin], { noticedAt: NOON, noShowAt: NOON });
+        await tx.giveCodes(buy, new Map([[lin, "1111"]]));
+        await tx.giveCodes(buy, new Map([[lin, "2222"]]));
+        await tx.markPickups(buy, [lin], { seenAt: NOON, noShowAt: null });
+        await tx.addHandover(buy, mei, lin);
+      });
+      const told = await pickups();
+      const came = await collected();
+      const revoked = [1, 2].map(() => store.change((tx) => tx.revokeHandovers(buy, mei)));
+
+      expect(told.get(lin)).toEqual({ code: "1111", noticedAt: NOON, seenAt: NOON, isCollected: false });
+      expect(told.get(mei)).toEqual({ isCollected: true });
+      expect(came).toEqual(new Map([[buy.id, new Set([mei])]]));
+      expect((await Promise.all(revoked)).sort()).toEqual([0, 1]);
+      expect(await collected()).toEqual(new Map());
+    });
+
+    test("have a purchase order with its revisions, from when the supplier has it", async () => {
+      const { buy } = await openBuy(store, [APPLES]);
+      const order = randomUUID();
+      const line = { item: 1, option: "", quantity: 12_000 };
+      const revise = (no: number, quantity: number) =>
+        store.change((tx) => {
+          const lines = [{ ...line, quantity, over: 0, boxes: 1, cost: 100 }];
+          return tx.addRevision(buy, { order, no, text: "12 kg", by: buy.leader, at: NOON, lines });
+        });
+      const isPurchased = () => store.look((tx) => tx.isPurchased(buy));
+
+      const before = [await isPurchased(), await store.look((tx) => tx.purchaseOf(buy))];
+      await revise(1, 12_000);
+      await revise(2, 14_000);
+      const at = new Date(+NOON + HOUR);
+      await store.change((tx) => tx.setPurchaseState(buy, order, { state: "short", by: buy.leader, at }));
+
+      expect(before).toEqual([false, undefined]);
+      expect(await isPurchased()).toBe(true);
+      expect(await store.look((tx) => tx.purchaseOf(buy))).toEqual({
+        ...{ id: order, state: "short", stateAt: at },
+        revisions: [
+          { no: 1, sentAt: NOON, lines: [line] },
+          { no: 2, sentAt: NOON, lines: [{ ...line, quantity: 14_000 }] },
+        ],
+      });
+    });
+
+    test("keep the last count of what came, and what each gets of it until that is forgotten", async () => {
+      const { place, buy } = await openBuy(store, [APPLES]);
+      const lin = await personOf(store, place, "lin");
+      const arrived = (counted: number, option = "") => ({ item: 1, option, counted });
+      const share = { person: lin.id, for: "mum", item: 1, option: "", quantity: 500, refund: 250 };
+
+      await store.change((tx) => tx.addArrivals(buy, [arrived(9_000), arrived(1_000, "red")], buy.leader));
+      await later(store); // counts are told apart by their instants
+      await store.change((tx) => tx.addArrivals(buy, [arrived(8_000)], buy.leader));
+      await store.change((tx) => tx.allot(buy, [share], buy.leader));
+      const counts = await store.look((tx) => tx.arrivedOf(buy));
+      const shared = await store.look((tx) => tx.allotmentsOf(buy));
+      await store.change((tx) => tx.forgetAllotments(buy));
+
+      expect(new Map(counts.map(({ option, counted }) => [option, counted]))).toEqual(
+        new Map([
+          ["", 8_000],
+          ["red", 1_000],
+        ]),
+      );
+      expect([shared, await store.look((tx) => tx.allotmentsOf(buy))]).toEqual([[share], []]);
+    });
+
+    test("that come again have plans, until those end", async () => {
+      const { place, buy } = await openBuy(store, [APPLES]);
+      const plan = { community: buy.community, id: randomUUID(), buy: buy.id, rule: "fri", author: buy.leader };
+      await store.change((tx) => tx.createPlan({ ...plan, nextAt: NOON }));
+      const nextAt = new Date(+NOON + HOUR);
+
+      const kept = await store.look((tx) => tx.findPlan(buy.community, plan.id));
+      await store.change((tx) => tx.updatePlan(kept!, { nextAt }));
+      const planned = await store.plansOf(place);
+      await store.change((tx) => tx.updatePlan(kept!, { endedAt: NOON }));
+
+      expect(kept).toEqual({ ...plan, nextAt: NOON, endedAt: undefined });
+      expect(planned).toEqual([{ ...plan, nextAt, endedAt: undefined }]);
+      expect(await store.plansOf(place)).toEqual([]);
+    });
+  });
+
+  describe("a question to a person", () => {
+    test("takes the place of the one before it, and is answered once", async () => {
+      const { community, chat, ...place } = await newPlace(store);
+      const lin = await personOf(store, { community, chat, ...place }, "lin");
+      const ask = (id: string, data: object) => ({ id, kind: "item", data, askedAt: NOON, expiresAt: inAnHour() });
+      const [first, second] = [ask("q1", { price: 1 }), ask("q2", { price: 2, note: undefined })];
+      await store.change((tx) => tx.ask(community.id, chat, lin.id, first));
+      await store.change((tx) => tx.ask(community.id, chat, lin.id, second));
+
+      const asked = await store.askedOf(community.id, chat, lin.id);
+      const answers = [];
+      for (const each of [first, second, second]) {
+        answers.push(await store.change((tx) => tx.takeAsked(community.id, chat, lin.id, each)));
+      }
+
+      expect(asked).toEqual({ ...second, data: { price: 2 } });
+      expect(answers).toEqual([false, true, false]);
+      expect(await store.askedOf(community.id, chat, lin.id)).toBeUndefined();
+    });
+  });
+
+  describe("what is said", () => {
+    for (const stock of [undefined, 5_000]) {
+      const limits = stock === undefined ? "without a limit" : "with little stock";
+
+      test(`${limits}, is kept as the fold of its words, whatever the order, repetition and batches of delivery`, async () => {
+        await fc.assert(
+          fc.asyncProperty(said, chance, fc.integer({ min: 1, max: 5 }), async (messages, random, size) => {
+            const events = messages.flatMap(eventsOf);
+            const order = [...events, ...events.slice(0, 4)]
+              .map((event) => ({ event, key: random.next().value }))
+              .sort((one, other) => one.key - other.key)
+              .map(({ event }) => event);
+
+            const straight = await play(store, events, 100, stock);
+            const shuffled = await play(store, order, size, stock);
+
+            expect(plain(shuffled.kept)).toEqual(plain(straight.kept));
+            for (const { buy, kept, statements } of [straight, shuffled]) {
+              expect(compareRows(buy, kept, rowsFrom(buy, statements))).toEqual([]);
+              for (const { item, quantity, waitlisted } of kept.sums.items) {
+                const lines = kept.lines.filter((line) => line.item === item);
+                expect(quantity).toBeLessThanOrEqual(stock ?? quantity);
+                expect(quantity).toBe(lines.reduce((sum, line) => sum + line.quantity, 0));
+                expect(waitlisted).toBe(lines.reduce((sum, line) => sum + line.waitlisted, 0));
+              }
+              expect(await store.sumsOf(buy.community, buy.id)).toEqual(kept.sums);
+              expect(lineTexts(await store.linesOf(buy.community, buy.id))).toEqual(lineTexts(kept.lines));
+            }
+          }),
+          { numRuns: 15 },
+        );
+      }, 120_000);
+
+      test(`${limits}, edited and then taken back is taken back, and the log alone makes the same rows`, async () => {
+        await fc.assert(
+          fc.asyncProperty(said, async (messages) => {
+            const all = messages.map((each) => ({ ...each, edit: each.edit ?? "apples 4 kg", isRecalled: true }));
+
+            const gone = await play(store, all.flatMap(eventsOf), 3, stock);
+            const { buy, kept, statements } = await play(store, messages.flatMap(eventsOf), 3, stock);
+            await store.change(async (tx) => {
+              await tx.ledger.replaceRows(buy, { lines: [], sums: { items: [], people: 0 }, people: [] });
+              await tx.ledger.replaceRows(buy, rowsFrom(buy, statements));
+            });
+
+            expect(gone.kept.lines).toEqual([]);
+            expect(gone.kept.sums.people).toBe(0);
+            expect(sorted(await store.look((tx) => tx.ledger.rowsOf(buy.community, buy.id)))).toEqual(sorted(kept));
+          }),
+          { numRuns: 8 },
+        );
+      }, 120_000);
+    }
+
+    test("of a buy with little stock is folded alone: nothing beyond the stock is booked", async () => {
+      const { place, buy } = await openBuy(store, [{ ...APPLES, stock: 3000 }]);
+      const heard = await Promise.all(
+        ["u1", "u2", "u3"].map(async (who, index) => ({
+          ...{ place, person: await personOf(store, place, who), event: text(who, `s${index}`, index, "+2 apples") },
+        })),
+      );
+
+      await expect(store.record((tx) => record(tx, heard, readerOf, false))).rejects.toThrow(NeedsAlone);
+      await Promise.all(heard.map((each) => store.record((tx) => record(tx, [each], readerOf, true))));
+
+      const lines = await store.linesOf(buy.community, buy.id);
+      expect(lines.reduce((sum, line) => sum + line.quantity, 0)).toBe(3000);
+      expect(lines.reduce((sum, line) => sum + line.waitlisted, 0)).toBe(3000);
+      const timers = (await store.dueTimers("others", 500)).filter((timer) => timer.buy === buy.id);
+      expect(timers.map(({ kind }) => kind)).toEqual(["sold-out"]); // noted by each of them, once
+    });
+
+    test("by one person to two processes at once is not lost to either", async () => {
+      const { place, buy } = await openBuy(store, [APPLES, PEARS]);
+      const person = await personOf(store, place, "u1");
+      const two = [stores.open(), stores.open()];
+
+      await Promise.all(
+        Array.from({ length: 20 }, (_, index) =>
+          two[index % 2]!.record((tx) =>
+            record(tx, [{ place, person, event: text("u1", `m${index}`, index, "+1 apples") }], readerOf, false),
+          ),
+        ),
+      );
+
+      expect(await store.linesOf(buy.community, buy.id)).toMatchObject([{ item: 1, quantity: 20_000 }]);
+      expect(await store.sumsOf(buy.community, buy.id)).toEqual({
+        items: [
+          { item: 1, quantity: 20_000, waitlisted: 0 },
+          { item: 2, quantity: 0, waitlisted: 0 },
+        ],
+        people: 1,
+      });
+    });
+
+    test("last by each person, and where, is known by buy and person", async () => {
+      const { place, buy } = await openBuy(store, [APPLES]);
+      const lin = await personOf(store, place, "lin");
+      await store.record((tx) =>
+        record(tx, [{ place, person: lin, event: text("lin", "m1", 1, "+1 apples") }], readerOf, false),
+      );
+
+      const [chats, places, names] = await store.look(async (tx) => [
+        await tx.chatsOfPeople([buy]),
+        await tx.placesOf([buy]),
+        await tx.namesOf([{ community: buy.community, person: lin.id }]),
+      ]);
+
+      expect(chats).toEqual(new Map([[`${buy.id}:${lin.id}`, place.chat]]));
+      expect(places).toEqual(new Map([[buy.id, [place]]]));
+      expect(names).toEqual(new Map([[lin.id, "Person lin"]]));
+    });
+  });
+
+  describe("things to be done", () => {
+    test("a timer is claimed once, and not before its time", async () => {
+      const { buy } = await openBuy(store, [APPLES]);
+      await store.change((tx) => tx.setTimers([{ buy, kind: "close", dueAt: past() }]));
+      const [timer] = await timersOf(store, "closings", buy);
+
+      const claims = await Promise.all(
+        Array.from({ length: 8 }, () => store.takeClosings({ one: timer! }, async () => undefined)),
+      );
+
+      const taken = claims.flatMap((each) => each.taken);
+      expect(taken).toHaveLength(1);
+      expect(taken[0]).toMatchObject({ buy: { id: buy.id }, timer: { kind: "close" } });
+    });
+
+    test("many timers are claimed with their buys, once, whoever takes them; what fails leaves all of them", async () => {
+      const buys = (await Promise.all(Array.from({ length: 12 }, () => openBuy(store, [APPLES])))).map(
+        ({ buy }) => buy,
+      );
+      await store.change((tx) => tx.setTimers(buys.map((buy) => ({ buy, kind: "close", dueAt: past() }))));
+      const fails = store.takeClosings({ most: 500 }, async () => {
+        throw new Error("on purpose");
+      });
+      await expect(fails).rejects.toThrow("on purpose");
+
+      const done: string[] = [];
+      const take = () =>
+        store.takeClosings({ most: 5 }, async (_tx, due) => {
+          done.push(...due.flatMap(({ buy }) => buy?.id ?? []));
+        });
+      for (let round = 0; round < 8; round++) await Promise.all([take(), take()]);
+
+      const own = done.filter((id) => buys.some((buy) => buy.id === id));
+      expect(own.sort()).toEqual(buys.map(({ id }) => id).sort());
+    });
+
+    test("a timer that was parked is due again for a version that knows its kind", async () => {
+      const { buy } = await openBuy(store, [APPLES]);
+      const kind = `kind-${buy.id}`;
+      await store.change((tx) => tx.setTimers([{ buy, kind, dueAt: past() }]));
+      const [timer] = await timersOf(store, "others", buy);
+      await store.takeTimers({ one: timer! }, (tx, due) =>
+        tx.park(
+          due.map((each) => each.timer),
+          "unknown kind",
+        ),
+      );
+      const parked = await timersOf(store, "others", buy);
+
+      await store.unparkTimers(["another"]);
+      await store.unparkTimers([kind]);
+
+      expect(parked).toEqual([]);
+      expect(await timersOf(store, "others", buy)).toHaveLength(1);
+    });
+
+    test("a timer that was moved is not done at its old time", async () => {
+      const { buy } = await openBuy(store, [APPLES]);
+      await store.change((tx) => tx.setTimers([{ buy, kind: "close", dueAt: past() }]));
+      const [timer] = await timersOf(store, "closings", buy);
+
+      await store.change((tx) => tx.setTimers([{ buy, kind: "close", dueAt: inAnHour() }]));
+
+      expect((await store.takeClosings({ one: timer! }, async () => undefined)).taken).toEqual([]);
+      expect(await timersOf(store, "closings", buy)).toEqual([]);
+    });
+
+    test("a timer that failed is tried again after its pause, and one that was put off when it says", async () => {
+      const { buy } = await openBuy(store, [APPLES]);
+      await store.change((tx) => tx.setTimers(["a", "b"].map((ref) => ({ buy, kind: "x", ref, dueAt: past() }))));
+      const [a, b] = (await timersOf(store, "others", buy)).sort((one, other) => (one.ref < other.ref ? -1 : 1));
+
+      await store.failTimer(a!, "Error", 60_000);
+      await store.failTimer(a!, "Error", 0); // it is not the one that failed any more
+      await store.takeTimers({ one: b! }, (tx, due) => tx.postpone([{ timer: due[0]!.timer, dueAt: inAnHour() }]));
+      const waiting = await timersOf(store, "others", buy);
+      await store.change((tx) => tx.setTimers(["a", "b"].map((ref) => ({ buy, kind: "x", ref, dueAt: past() }))));
+
+      expect(waiting).toEqual([]);
+      expect((await timersOf(store, "others", buy)).map(({ ref, attempts }) => `${ref}${attempts}`).sort()).toEqual([
+        "a0",
+        "b0",
+      ]);
+    });
+
+    test("timers of a buy can be cancelled by their kind, or all but those that open another", async () => {
+      const { buy } = await openBuy(store, [APPLES]);
+      const kinds = ["last-call", "sold-out", "open-planned"];
+      await store.change((tx) => tx.setTimers(kinds.map((kind) => ({ buy, kind, dueAt: past() }))));
+      const left = async () => (await timersOf(store, "others", buy)).map(({ kind }) => kind).sort();
+
+      await store.change((tx) => tx.cancelTimers(buy, ["last-call"]));
+      const some = await left();
+      await store.change((tx) => tx.cancelTimers(buy));
+
+      expect(some).toEqual(["open-planned", "sold-out"]);
+      expect(await left()).toEqual(["open-planned"]);
+    });
+
+    test("an outgoing message is queued once for its cause, claimed by one, and sent in the order of its parts", async () => {
+      const at = await newPlace(store);
+      const queue = () => store.change((tx) => tx.addOutgoing(note(at, "note:1", "a".repeat(30))));
+      await queue();
+      await queue();
+
+      const claims = (await Promise.all([claim(store, at), claim(store, at)])).flat();
+
+      expect(claims.map((each) => each.content.text.length)).toEqual([20]);
+      await store.finishOutgoing(claims[0]!, { state: "sent", message: "1" });
+      expect((await claim(store, at)).map((each) => each.content.text.length)).toEqual([10]);
+    });
+
+    test("what a sender held when its lease ran out may have left: it is not sent again unasked", async () => {
+      const at = await newPlace(store);
+      await store.change((tx) => tx.addOutgoing(note(at, "note:2")));
+      const [held] = await claim(store, at, -1);
+
+      const lost = await store.loseOutgoing();
+      await store.finishOutgoing(held!, { state: "sent", message: "1" });
+
+      expect(lost).toContainEqual(expect.objectContaining({ id: held!.id, kind: "note" }));
+      expect(await claim(store, at)).toEqual([]);
+      expect(await store.change((tx) => tx.resend(at.community.id, held!.id))).toBe(true);
+    });
+
+    test("messages of a chat go out one after the other, also where one has to wait", async () => {
+      const at = await newPlace(store);
+      await store.change((tx) => tx.addOutgoing(note(at, "note:first", "first")));
+      await store.change((tx) => tx.addOutgoing(note(at, "note:second", "second")));
+
+      const [first, ...others] = await claim(store, at);
+      const whileSending = await claim(store, at);
+      await store.finishOutgoing(first!, { state: "pending", retryInMs: 60_000, error: "not-sent" });
+      const whileWaiting = await claim(store, at);
+
+      expect(first!.content.text).toBe("first");
+      expect([...others, ...whileSending, ...whileWaiting]).toEqual([]);
+    });
+
+    test("what is in doubt is sent again only when a leader asks for it", async () => {
+      const at = await newPlace(store);
+      await store.change((tx) => tx.addOutgoing(note(at, "note:4")));
+      const [held] = await claim(store, at);
+      await store.finishOutgoing(held!, { state: "maybe", error: "unknown" });
+      const resend = () => store.change((tx) => tx.resend(at.community.id, held!.id));
+
+      const unasked = await claim(store, at);
+      const isAgain = await resend();
+      const again = await claim(store, at);
+      const isTwice = await resend();
+
+      expect([unasked.length, isAgain, again.length, isTwice]).toEqual([0, true, 1, false]);
+    });
+
+    test("a chat that has moved is written to where it is now", async () => {
+      const at = await newPlace(store);
+      const moved = randomUUID();
+      await store.change((tx) => tx.addOutgoing(note(at, "note:5")));
+      const [held] = await claim(store, at);
+
+      await store.finishOutgoing(held!, { state: "pending", retryInMs: 0, error: "moved", movedTo: moved });
+
+      expect((await claim(store, at)).map(({ externalChat }) => externalChat)).toEqual([moved]);
+      expect((await store.meetChat("fake", chatOf(moved), DEFAULTS)).chat).toBe(at.chat);
+      expect((await store.meetChat("fake", chatOf(at.externalChat), DEFAULTS)).chat).toBe(at.chat);
+      expect((await store.placeOf(at.community.id, at.chat))?.externalChat).toBe(moved);
+    });
+
+    test("what is for one person is sent to them by the id that their platform knows, or to none", async () => {
+      const { place, buy } = await openBuy(store, [APPLES]);
+      const lin = await personOf(store, place, "lin");
+      const stranger = randomUUID();
+      await store.change(async (tx) => {
+        await tx.addOutgoing({ ...note(place, "a"), to: lin.id });
+        const notice = { community: buy.community, buy: buy.id, chat: place.chat, kind: "waiting-list", cause: "b" };
+        await tx.ledger.addNotices([
+          { ...notice, person: stranger, content: { text: "x" } },
+          { ...notice, person: stranger, content: { text: "again" } },
+        ]);
+        await tx.addOutgoing(note(place, "c"));
+      });
+
+      const to: (string | null | undefined)[] = [];
+      for (let [next] = await claim(store, place); next; [next] = await claim(store, place)) {
+        to.push(next.to);
+        await store.finishOutgoing(next, { state: "sent" });
+      }
+
+      expect(to.sort()).toEqual(["", "lin", null]);
+    });
+
+    test("a live post that was sent is the buy's post; one that was in doubt is, when it shows itself", async () => {
+      const shown: unknown[] = [];
+      for (const doubt of [false, true]) {
+        const { place, buy } = await openBuy(store, [APPLES]);
+        await store.change((tx) => tx.addOutgoing({ ...note(place, "post"), buy: buy.id, kind: "live-post" }));
+        const [held] = await claim(store, place);
+        await store.finishOutgoing(held!, doubt ? { state: "maybe", error: "x" } : { state: "sent", message: "m7" });
+        shown.push(await store.buyOfPost(place, "m7").then((found) => found === buy.id));
+        shown.push(await store.isSent(buy, "live-post"));
+        await store.adoptPost(place, buy.id, "m7");
+        shown.push(await store.buyOfPost(place, "m7").then((found) => found === buy.id));
+        shown.push(await store.isSent(buy, "live-post"));
+      }
+
+      expect(shown).toEqual([true, true, true, true, false, false, true, true]);
+    });
+
+    test("a live post is behind until it shows what its buy and tally are", async () => {
+      const { place, buy } = await openBuy(store, [APPLES]);
+      await store.change((tx) => tx.addPost(buy, place.chat, "m1", "live"));
+      const behind = async () => (await store.stalePosts(["fake"])).filter((post) => post.buy === buy.id);
+      const show = async (version: number) => {
+        const [post] = await store.stalePosts(["fake"], [buy]);
+        const readAt = new Date(+post!.readAt + HOUR); // long after the last change
+        await store.postsShown([{ post: { ...post!, readAt }, shown: `open:${version}:digest` }]);
+      };
+
+      const fresh = await behind();
+      await show(1);
+      const ofOldVersion = await behind();
+      await show(2);
+      const upToDate = await behind();
+      const elsewhere = await store.stalePosts(["nowhere"], [buy]);
+      const [post] = await store.stalePosts(["fake"], [buy]);
+      const about = (await store.shownBuys([buy])).get(buy.id);
+
+      expect([fresh, ofOldVersion, upToDate, elsewhere].map((posts) => posts.length)).toEqual([1, 1, 0, 0]);
+      expect(post).toMatchObject({ buy: buy.id, message: "m1", shown: "open:2:digest", platform: "fake" });
+      expect(about).toMatchObject({ zone: "Asia/Shanghai", sums: { people: 0 }, buy: { id: buy.id, version: 2 } });
+    });
+
+    test("what is due is told, with when the next thing will be", async () => {
+      const { buy } = await openBuy(store, [APPLES]);
+      await store.change((tx) => tx.setTimers([{ buy, kind: "close", dueAt: new Date(Date.now() + 60_000) }]));
+
+      const due = await store.due(["nowhere"]);
+
+      expect(due).toMatchObject({ outgoing: false });
+      expect(due.nextInMs).toBeGreaterThan(0);
+      expect(due.nextInMs).toBeLessThan(61_000);
+    });
+
+    test("what is due now is told by its kind", async () => {
+      const { place, buy } = await openBuy(store, [APPLES]);
+      await store.change(async (tx) => {
+        await tx.setTimers(["close", "other"].map((kind) => ({ buy, kind, dueAt: past() })));
+        await tx.addOutgoing(note(place, "note"));
+      });
+
+      expect(await store.due(["fake"])).toMatchObject({ closings: true, timers: true, outgoing: true });
+    });
+
+    test("what is sent to a chat whose claim was lost is not marked by the loser", async () => {
+      const { place, buy } = await openBuy(store, [APPLES]);
+      await store.change((tx) => tx.addOutgoing({ ...note(place, "note:3"), buy: buy.id }));
+      const [held] = await claim(store, place);
+
+      await store.finishOutgoing({ ...held!, token: held!.token - 1 }, { state: "undeliverable", error: "gone" });
+
+      expect(await store.change((tx) => tx.resend(buy.community, held!.id))).toBe(false);
+      await store.finishOutgoing(held!, { state: "sent", message: "1" });
+      expect(await store.isSent(buy, "note")).toBe(true);
+    });
+  });
+}
+
+function chatOf(id: string) {
+  return { id, kind: "group", title: "Garden Court" } as const;
+}
+
+/** A chat of its own. */
+export function newPlace(store: Store): Promise<Place> {
+  return store.meetChat("fake", chatOf(randomUUID()), DEFAULTS);
+}
+
+function personOf(store: Store, place: Place, id: string): Promise<Person> {
+  return store.meetPerson(place, { id, name: `Person ${id}` });
+}
+
+/** A buy in a chat of its own, open since noon. */
+export async function openBuy(store: Store, items: readonly ItemTerms[]): Promise<{ place: Place; buy: Buy }> {
+  const place = await newPlace(store);
+  const draft = await draftIn(store, place, items);
+  await store.change((tx) => tx.updateBuy(draft, { status: "open", openedAt: NOON }));
+  return { place, buy: draft };
+}
+
+async function draftIn(store: Store, place: Place, items: readonly ItemTerms[] = [APPLES]): Promise<Buy> {
+  const leader = await personOf(store, place, "leader");
+  const terms = { title: "Fruit", currency: "CNY", items, openedAt: NOON };
+  const draftedAt = new Date();
+  return store.change((tx) =>
+    tx.createBuy({
+      place,
+      leader: leader.id,
+      language: "en",
+      text: "",
+      terms: { ...terms, openedAt: draftedAt },
+      draftedAt,
+    }),
+  );
+}
+
+async function timersOf(store: Store, which: "closings" | "others", buy: Buy) {
+  return (await store.dueTimers(which, 500)).filter((timer) => timer.buy === buy.id);
+}
+
+async function claim(store: Store, at: Place, leaseMs = 60_000) {
+  const claims = await store.claimOutgoing(["fake"], 100, leaseMs);
+  return claims.filter((each) => each.chat === at.chat);
+}
+
+function note(place: Place, cause: string, words = "x") {
+  return { place, kind: "note", cause, content: { text: words }, maxText: 20 };
+}
+
+/** Waits until the database's clock has gone on. */
+async function later(store: Store): Promise<void> {
+  const before = await store.now();
+  while ((await store.now()) <= before);
+}
+
+function past(): Date {
+  return new Date(Date.now() - SECOND);
+}
+
+function inAnHour(): Date {
+  return new Date(Date.now() + HOUR);
+}
+
+const said = fc.array(
+  fc.record({
+    who: fc.constantFrom("u1", "u2", "u3"),
+    text: fc.constantFrom(
+      ...["+2 apples", "apples 3 kg", "apples -1", "cancel", "make it 5", "for mum: 1 kg apples", "#接龙\n1. mum 1kg"],
+    ),
+    edit: fc.option(fc.constantFrom("apples 4 kg", "hello", "+1 apples"), { nil: undefined }),
+    isRecalled: fc.boolean(),
+  }),
+  { minLength: 1, maxLength: 8 },
+);
+const chance = fc.infiniteStream(fc.nat());
+
+/** Delivers events in batches to a new buy, and gives what is kept. */
+async function play(
+  store: Store,
+  events: readonly (TextIn | EditIn | RecallIn)[],
+  size: number,
+  stock: number | undefined,
+) {
+  const { place, buy } = await openBuy(store, [{ ...APPLES, price: 333, ...(stock !== undefined && { stock }) }]);
+  for (let start = 0; start < events.length; start += size) {
+    const heard: Heard[] = await Promise.all(
+      events.slice(start, start + size).map(async (event) => ({
+        ...{ place, event },
+        ...(event.type !== "recall" && { person: await personOf(store, place, event.sender.id) }),
+      })),
+    );
+    await store
+      .record((tx) => record(tx, heard, readerOf, false))
+      .catch((fault: unknown) => {
+        if (!(fault instanceof NeedsAlone)) throw fault;
+        return store.record((tx) => record(tx, heard, readerOf, true));
+      });
+  }
+  const { community, id } = buy;
+  return store.look(async (tx) => ({
+    buy: (await tx.findBuy(community, id))!,
+    kept: await tx.ledger.rowsOf(community, id),
+    statements: await tx.ledger.statementsOfBuy(community, id),
+  }));
+}
+
+/** Rows without what differs from one buy to another: people by the order of their lines' quantities. */
+function plain({ lines, sums, people }: Rows) {
+  const shown = lines.map(({ for: whom, item, quantity, waitlisted }) => `${whom} ${item} ${quantity} ${waitlisted}`);
+  return { lines: shown.sort(), sums, people: people.length };
+}
+
+function sorted({ lines, sums, people }: Rows) {
+  return { lines: lineTexts(lines), sums, people: [...people].sort() };
+}
+
+const LINE = ["person", "for", "item", "option", "quantity", "waitlisted", "note"] as const;
+
+function lineTexts(lines: Rows["lines"]): string[] {
+  return lines.map((line) => JSON.stringify(LINE.map((name) => line[name]))).sort();
+}
+
+function eventsOf(
+  { who, text: words, edit, isRecalled }: { who: string; text: string; edit: string | undefined; isRecalled: boolean },
+  index: number,
+): (TextIn | EditIn | RecallIn)[] {
+  const first = text(who, `m${index}`, index, words);
+  const at = (ms: number) => new Date(first.sentAt.getTime() + ms);
+  const changed: EditIn = { ...first, type: "edit", text: edit ?? "", editedAt: at(500) };
+  const taken: RecallIn = { type: "recall", platform: "fake", chat: first.chat, id: first.id, recalledAt: at(700) };
+  return [first, ...(edit === undefined ? [] : [changed]), ...(isRecalled ? [taken] : [])];
+}
+
+function text(who: string, id: string, index: number, words: string): TextIn {
+  return {
+    type: "text",
+    platform: "fake",
+    chat: { id: "ignored", kind: "group" },
+    id,
+    position: index,
+    sender: { id: who, name: `Person ${who}` },
+    text: words,
+    sentAt: new Date(NOON.getTime() + (index + 1) * SECOND),
+  };
+}

@@ -1,0 +1,401 @@
+import { splitContent } from "../../../bot/split-text.ts";
+import type {
+  Allotment,
+  Arrived,
+  Asked,
+  AuditEntry,
+  Buy,
+  BuyChange,
+  ChangeTx,
+  CommunityChange,
+  NewBuy,
+  NewOutgoing,
+  NewPlan,
+  NewRevision,
+  NewTimer,
+  Payments,
+  PersonKey,
+  Pickup,
+  PickupChange,
+  Place,
+  Plan,
+  PostKind,
+  Purchase,
+  Timer,
+} from "../../../bot/store.ts";
+import type { Entry } from "../../../core/accounts.ts";
+import type { ItemTerms } from "../../../core/buy/terms.ts";
+import { type BuyRow, keyOf, type MemoryDatabase } from "./database.ts";
+import { MemoryLedgerTx, toBuy } from "./ledger-tx.ts";
+import { addOutgoing, addPost, currentAddress, resend } from "./outgoing.ts";
+
+/** What commands and timers change. */
+export class MemoryChangeTx implements ChangeTx {
+  readonly ledger: MemoryLedgerTx;
+  readonly #db: MemoryDatabase;
+
+  constructor(db: MemoryDatabase) {
+    this.#db = db;
+    this.ledger = new MemoryLedgerTx(db);
+  }
+
+  async claim(community: string, key: string): Promise<boolean> {
+    if (this.#db.actions.get(keyOf(community, key))) return false;
+    this.#db.actions.put({ community, key });
+    return true;
+  }
+
+  async createBuy({ place, leader, language, terms, pickup, draftedAt }: NewBuy): Promise<Buy> {
+    const community = this.#db.communities.get(place.community.id)!;
+    const no = community.lastBuyNo + 1;
+    this.#db.communities.put({ ...community, lastBuyNo: no });
+    const { title, currency, closesAt, minimum } = terms;
+    const row: BuyRow = {
+      ...{ community: community.id, id: this.#db.clock.newId(), no, status: "draft", language, leader, draftedAt },
+      ...{ chats: [place.chat], coupled: terms.items.some(({ stock }) => stock !== undefined), version: 1 },
+      terms: {
+        ...{ title, currency, items: terms.items.map(toItem), openedAt: draftedAt },
+        ...(closesAt && { closesAt }),
+        ...(minimum && { minimum }),
+      },
+      ...(pickup && (pickup.from || pickup.until || pickup.place !== undefined) && { pickup }),
+    };
+    this.#db.buys.put(row);
+    for (let item = 0; item <= terms.items.length; item++) {
+      const none = { booked: 0, waitlisted: 0, people: 0, changedAt: this.#db.now() };
+      this.#db.tallies.put({ buy: row.id, item, ...none });
+    }
+    return toBuy(row);
+  }
+
+  async findBuy(community: string, id: string): Promise<Buy | undefined> {
+    return findBuy(this.#db, community, id);
+  }
+
+  async lockBuy(community: string, id: string): Promise<Buy | undefined> {
+    return findBuy(this.#db, community, id);
+  }
+
+  async updateBuy({ id }: Buy, change: BuyChange): Promise<void> {
+    const row = this.#db.buys.get(id)!;
+    const openedAt = change.openedAt ?? row.openedAt;
+    const closesAt = change.closesAt === undefined ? row.terms.closesAt : change.closesAt;
+    const endedAt = change.endedAt === undefined ? row.terms.endedAt : change.endedAt;
+    const closedAt = change.closedAt === undefined ? row.closedAt : change.closedAt;
+    const { closedAt: _, terms, ...rest } = row;
+    const { closesAt: __, endedAt: ___, ...kept } = terms;
+    this.#db.buys.put({
+      ...{ ...rest, openedAt, status: change.status ?? row.status, version: row.version + 1 },
+      terms: {
+        ...{ ...kept, openedAt: openedAt ?? row.draftedAt },
+        ...(closesAt && { closesAt }),
+        ...(endedAt && { endedAt }),
+      },
+      ...(closedAt && { closedAt }),
+    });
+  }
+
+  async updateItem({ id }: Buy, no: number, item: ItemTerms): Promise<void> {
+    const row = this.#db.buys.get(id)!;
+    const items = row.terms.items.with(no - 1, toItem(item));
+    this.#db.buys.put({ ...row, terms: { ...row.terms, items }, coupled: row.coupled || item.stock !== undefined });
+  }
+
+  async entriesOf(buys: readonly Pick<Buy, "id">[]): Promise<ReadonlyMap<string, readonly Entry[]>> {
+    return new Map(buys.flatMap(({ id }) => nonEmpty(id, entriesOf(this.#db, id))));
+  }
+
+  async addEntries({ id: buy }: Buy, entries: readonly Entry[]): Promise<void> {
+    for (const entry of entries) this.#db.entries.put({ ...entry, buy, id: this.#db.clock.newId() });
+  }
+
+  async ask(_community: string, chat: string, person: string, asked: Asked): Promise<void> {
+    // What is kept is JSON.
+    this.#db.dialogues.put({ ...asked, data: JSON.parse(JSON.stringify(asked.data)) as unknown, chat, person });
+  }
+
+  async takeAsked(_community: string, chat: string, person: string, asked: Asked): Promise<boolean> {
+    const key = keyOf(chat, person);
+    if (this.#db.dialogues.get(key)?.id !== asked.id) return false;
+    this.#db.dialogues.delete(key);
+    return true;
+  }
+
+  async closeBuys(closings: Parameters<ChangeTx["closeBuys"]>[0]): Promise<void> {
+    for (const { buy, status, closedAt } of closings) await this.updateBuy(buy, { status, closedAt });
+  }
+
+  async setTimers(timers: readonly NewTimer[]): Promise<void> {
+    for (const { buy, kind, ref = "", dueAt } of timers) {
+      const pending = this.#db.timers
+        .where("buy", buy.id)
+        .find((row) => row.state === "pending" && row.kind === kind && row.ref === ref);
+      const row = pending ?? { community: buy.community, id: this.#db.clock.newId(), kind, ref, buy: buy.id };
+      this.#db.timers.put({ ...row, dueAt, attempts: 0, state: "pending" });
+    }
+  }
+
+  async postpone(timers: Parameters<ChangeTx["postpone"]>[0]): Promise<void> {
+    for (const { timer, dueAt } of timers) {
+      this.#db.timers.put({ ...this.#db.timers.get(timer.id)!, state: "pending", dueAt });
+    }
+  }
+
+  async park(timers: readonly Timer[]): Promise<void> {
+    for (const { id } of timers) this.#db.timers.put({ ...this.#db.timers.get(id)!, state: "parked" });
+  }
+
+  async now(): Promise<Date> {
+    return this.#db.now();
+  }
+
+  async namesOf(people: readonly PersonKey[]): Promise<ReadonlyMap<string, string>> {
+    return namesOf(
+      this.#db,
+      people.map(({ person }) => person),
+    );
+  }
+
+  async placesOf(buys: readonly Buy[]): Promise<ReadonlyMap<string, readonly Place[]>> {
+    return new Map(
+      buys.flatMap(({ id, chats }) =>
+        nonEmpty(
+          id,
+          chats.flatMap((chat) => placeOf(this.#db, chat) ?? []),
+        ),
+      ),
+    );
+  }
+
+  async chatsOfPeople(buys: readonly Buy[]): Promise<ReadonlyMap<string, string>> {
+    const last = new Map<string, { readonly chat: string; readonly saidAt: Date }>();
+    for (const { id } of buys) {
+      for (const { person, chat, saidAt } of this.#db.statements.where("buy", id)) {
+        const known = last.get(`${id}:${person}`);
+        if (!known || known.saidAt < saidAt) last.set(`${id}:${person}`, { chat, saidAt });
+      }
+    }
+    return new Map([...last].map(([key, { chat }]) => [key, chat]));
+  }
+
+  async paymentsOf(buys: readonly Buy[]): Promise<ReadonlyMap<string, Payments>> {
+    const found = new Map<string, Payments>();
+    const add = (buy: string, person: string, change: (before: Payments) => Payments) => {
+      const key = `${buy}:${person}`;
+      found.set(key, change(found.get(key) ?? { words: [], entries: 0 }));
+    };
+    for (const { id } of buys) {
+      for (const { person, kind, isRevoked } of this.#db.payments.where("buy", id)) {
+        if (!isRevoked) add(id, person, ({ words, entries }) => ({ words: [...words, { kind }], entries }));
+      }
+      for (const { person, amount } of this.#db.entries.where("buy", id)) {
+        if (person) add(id, person, ({ words, entries }) => ({ words, entries: entries + amount }));
+      }
+    }
+    return found;
+  }
+
+  async addPayment({ id: buy }: Buy, person: string, kind: "claim" | "mark"): Promise<void> {
+    this.#db.payments.put({ id: this.#db.clock.newId(), buy, person, kind, isRevoked: false });
+  }
+
+  async revokePayments({ id }: Buy, person: string, kinds: readonly ("claim" | "mark")[]): Promise<number> {
+    const rows = this.#db.payments
+      .where("buy", id)
+      .filter((row) => row.person === person && kinds.includes(row.kind) && !row.isRevoked);
+    for (const row of rows) this.#db.payments.put({ ...row, isRevoked: true });
+    return rows.length;
+  }
+
+  async pickupsOf({ id }: Buy): Promise<ReadonlyMap<string, Pickup>> {
+    const collected = this.#collectedOf(id);
+    const people = new Map<string, Pickup>([...collected].map((person) => [person, { isCollected: true }]));
+    for (const { buy: _, person, ...order } of this.#db.orders.where("buy", id)) {
+      people.set(person, { ...order, isCollected: collected.has(person) });
+    }
+    return people;
+  }
+
+  async markPickups({ id: buy }: Buy, people: readonly string[], { noShowAt, ...change }: PickupChange): Promise<void> {
+    for (const person of people) {
+      const { noShowAt: before, ...order } = this.#db.orders.get(keyOf(buy, person)) ?? { buy, person };
+      const missed = noShowAt === undefined ? before : noShowAt;
+      this.#db.orders.put({ ...order, ...change, ...(missed && { noShowAt: missed }) });
+    }
+  }
+
+  async giveCodes({ id: buy }: Buy, codes: ReadonlyMap<string, string>): Promise<void> {
+    for (const [person, code] of codes) {
+      this.#db.orders.put({ ...{ buy, person, code }, ...this.#db.orders.get(keyOf(buy, person)) });
+    }
+  }
+
+  async addHandover({ id: buy }: Buy, person: string): Promise<void> {
+    this.#db.handovers.put({ id: this.#db.clock.newId(), buy, person, isRevoked: false });
+  }
+
+  async revokeHandovers({ id }: Buy, person: string): Promise<number> {
+    const rows = this.#db.handovers.where("buy", id).filter((row) => row.person === person && !row.isRevoked);
+    for (const row of rows) this.#db.handovers.put({ ...row, isRevoked: true });
+    return rows.length;
+  }
+
+  async collectedOf(buys: readonly Buy[]): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+    return new Map(
+      buys.flatMap(({ id }) => {
+        const people = this.#collectedOf(id);
+        return people.size > 0 ? [[id, people]] : [];
+      }),
+    );
+  }
+
+  #collectedOf(buy: string): ReadonlySet<string> {
+    const rows = this.#db.handovers.where("buy", buy).filter(({ isRevoked }) => !isRevoked);
+    return new Set(rows.map(({ person }) => person));
+  }
+
+  async isPurchased({ id }: Buy): Promise<boolean> {
+    return (this.#db.purchases.get(id)?.state ?? "drafted") !== "drafted";
+  }
+
+  async purchaseOf({ id }: Buy): Promise<Purchase | undefined> {
+    const row = this.#db.purchases.get(id);
+    if (!row) return undefined;
+    const { buy: _, ...purchase } = row;
+    return purchase;
+  }
+
+  async addRevision({ id: buy }: Buy, { order, no, at, lines }: NewRevision): Promise<void> {
+    const kept = lines.map(({ item, option, quantity }) => ({ item, option, quantity }));
+    const before = this.#db.purchases.get(buy)?.revisions ?? [];
+    const revisions = [...before, { no, sentAt: at, lines: kept }];
+    this.#db.purchases.put({ buy, id: order, state: "sent", stateAt: at, revisions });
+  }
+
+  async setPurchaseState(...[{ id }, , { state, at }]: Parameters<ChangeTx["setPurchaseState"]>): Promise<void> {
+    this.#db.purchases.put({ ...this.#db.purchases.get(id)!, state, stateAt: at });
+  }
+
+  async arrivedOf({ id }: Buy): Promise<readonly Arrived[]> {
+    return this.#db.arrivals.where("buy", id).map(({ buy: _, ...arrived }) => arrived);
+  }
+
+  async addArrivals({ id: buy }: Buy, arrived: readonly Arrived[]): Promise<void> {
+    for (const each of arrived) this.#db.arrivals.put({ ...each, buy });
+  }
+
+  async allotmentsOf({ id }: Buy): Promise<readonly Allotment[]> {
+    return this.#db.allotments.where("buy", id).map(({ buy: _, ...allotment }) => allotment);
+  }
+
+  async allot({ id: buy }: Buy, allotments: readonly Allotment[]): Promise<void> {
+    for (const each of allotments) this.#db.allotments.put({ ...each, buy });
+  }
+
+  async forgetAllotments({ id }: Buy): Promise<void> {
+    for (const { buy, ...line } of this.#db.allotments.where("buy", id)) {
+      this.#db.allotments.delete(keyOf(buy, line.person, line.for, line.item, line.option));
+    }
+  }
+
+  async acceptStatement({ id }: Buy, chat: string, message: string): Promise<boolean> {
+    const row = this.#db.statements.get(keyOf(id, chat, message));
+    if (row) this.#db.statements.put({ ...row, acceptedAt: this.#db.now() });
+    return row !== undefined;
+  }
+
+  async setCommunity(id: string, { quiet, ...change }: CommunityChange): Promise<void> {
+    const { quiet: before, ...row } = this.#db.communities.get(id)!;
+    const hours = quiet === undefined ? before : quiet;
+    this.#db.communities.put({ ...row, ...change, ...(hours && { quiet: hours }) });
+  }
+
+  async createPlan(plan: NewPlan): Promise<void> {
+    this.#db.plans.put({ ...plan, endedAt: undefined });
+  }
+
+  async findPlan(_community: string, id: string): Promise<Plan | undefined> {
+    return this.#db.plans.get(id);
+  }
+
+  async updatePlan({ id }: Plan, change: Parameters<ChangeTx["updatePlan"]>[1]): Promise<void> {
+    this.#db.plans.put({ ...this.#db.plans.get(id)!, ...change });
+  }
+
+  async cancelTimers({ id }: Buy, kinds?: readonly string[]): Promise<void> {
+    for (const row of this.#db.timers.where("buy", id)) {
+      if (row.state !== "pending" || !(kinds ? kinds.includes(row.kind) : row.kind !== "open-planned")) continue;
+      this.#db.timers.put({ ...row, state: "cancelled" });
+    }
+  }
+
+  async addOutgoing(...messages: readonly NewOutgoing[]): Promise<void> {
+    for (const { place, to, content, maxText, buy, kind, cause } of messages) {
+      for (const [index, part] of splitContent(content, maxText).entries()) {
+        addOutgoing(this.#db, {
+          ...{ community: place.community.id, chat: place.chat, person: to, buy, kind, cause },
+          ...{ content: part, part: index + 1 },
+        });
+      }
+    }
+  }
+
+  async resend(_community: string, outgoing: string): Promise<boolean> {
+    return resend(this.#db, outgoing);
+  }
+
+  async addPost({ id: buy }: Buy, chat: string, message: string, kind: PostKind): Promise<void> {
+    addPost(this.#db, { buy, chat, message, kind });
+  }
+
+  async grantRole(_community: string, person: string, role: "owner" | "leader" | "helper"): Promise<void> {
+    this.#db.people.put({ ...this.#db.people.get(person)!, role });
+  }
+
+  async audit(...entries: readonly AuditEntry[]): Promise<void> {
+    for (const entry of entries) this.#db.audits.put({ ...entry, id: this.#db.clock.newId() });
+  }
+}
+
+/** A buy of a community. */
+export function findBuy(db: MemoryDatabase, community: string, id: string): Buy | undefined {
+  const row = db.buys.get(id);
+  return row?.community === community ? toBuy(row) : undefined;
+}
+
+/** Changes of what people have to pay, in the order in which they were made. */
+export function entriesOf(db: MemoryDatabase, buy: string): readonly Entry[] {
+  return db.entries
+    .where("buy", buy)
+    .sort((one, other) => one.at.getTime() - other.at.getTime() || (one.id < other.id ? -1 : 1))
+    .map(({ id: _, buy: __, ...entry }) => entry);
+}
+
+/** Names by person. */
+export function namesOf(db: MemoryDatabase, people: readonly string[]): ReadonlyMap<string, string> {
+  return new Map(people.flatMap((id) => nonEmpty(id, db.people.get(id)?.name)));
+}
+
+/** Where a chat is reached now. */
+export function placeOf(db: MemoryDatabase, chat: string): Place | undefined {
+  const address = currentAddress(db, chat);
+  const row = db.chats.get(chat);
+  if (!address || !row) return undefined;
+  const { lastBuyNo: _, ...community } = db.communities.get(row.community)!;
+  return { community, chat, platform: address.platform, externalChat: address.externalId, kind: row.kind };
+}
+
+function nonEmpty<T>(key: string, value: T | undefined): [string, T][] {
+  return value === undefined || (Array.isArray(value) && value.length === 0) ? [] : [[key, value]];
+}
+
+/** As it is read again: without what is not said, tiers rising. */
+function toItem({ name, aliases, options, tiers, unit, price, stock, perPerson }: ItemTerms): ItemTerms {
+  return {
+    ...{ name, aliases, options, tiers: [...tiers].sort((one, other) => one.from - other.from) },
+    ...(unit !== undefined && { unit }),
+    ...(price !== undefined && { price }),
+    ...(stock !== undefined && { stock }),
+    ...(perPerson !== undefined && { perPerson }),
+  };
+}

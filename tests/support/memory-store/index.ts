@@ -1,0 +1,345 @@
+import type { ChatRef, Sender } from "../../../bot/ports.ts";
+import type {
+  Asked,
+  Buy,
+  ChangeTx,
+  Claimed,
+  ClosingTx,
+  Community,
+  CommunityDefaults,
+  Due,
+  DueTimer,
+  Known,
+  LedgerTx,
+  Line,
+  LivePost,
+  Met,
+  OutgoingEnd,
+  Person,
+  Place,
+  Plan,
+  ShownBuy,
+  Store,
+  Sums,
+  Taken,
+  Taking,
+  Timer,
+  Unsent,
+} from "../../../bot/store.ts";
+import type { Entry } from "../../../core/accounts.ts";
+import { entriesOf, findBuy, MemoryChangeTx, namesOf, placeOf } from "./change-tx.ts";
+import { type IdentityRow, keyOf, type MemoryDatabase, type TimerRow } from "./database.ts";
+import { MemoryLedgerTx, sumsOf, toBuy, toLine } from "./ledger-tx.ts";
+import { adoptPost, claimOutgoing, finishOutgoing, loseOutgoing, postsShown, stalePosts } from "./outgoing.ts";
+
+export { MemoryDatabase } from "./database.ts";
+
+/** For how long after their closing buys, and after their writing drafts, are still offered to commands. */
+const RECENT_MS = 2 * 24 * 60 * 60 * 1000;
+
+/** What a community has that nobody has set: as the schema's defaults. */
+const SETTINGS = { quiet: { from: 22 * 60, until: 8 * 60 }, lastCallMinutes: 30, remindPayment: true } as const;
+
+/** The store in memory: the simplest that keeps the contract. Several may share a database. */
+export class MemoryStore implements Store {
+  readonly #db: MemoryDatabase;
+
+  constructor(db: MemoryDatabase) {
+    this.#db = db;
+  }
+
+  async meetChat(platform: string, chat: ChatRef, defaults: CommunityDefaults): Promise<Place> {
+    return this.#db.transaction(() => this.#meetChat(platform, chat, defaults));
+  }
+
+  async meetPerson(place: Place, sender: Sender): Promise<Person> {
+    return this.#db.transaction(() => this.#meetPerson(place, sender));
+  }
+
+  async meetAll(met: readonly Met[], defaults: CommunityDefaults): Promise<readonly Known[]> {
+    return this.#db.transaction(() =>
+      met.map(({ platform, chat, sender }) => {
+        const place = this.#meetChat(platform, chat, defaults);
+        return { place, person: sender && this.#meetPerson(place, sender) };
+      }),
+    );
+  }
+
+  #meetChat(platform: string, { id: externalId, kind, title = "" }: ChatRef, defaults: CommunityDefaults): Place {
+    const known = this.#db.addresses.get(keyOf(platform, externalId));
+    if (!known) {
+      const [community, chat] = [this.#db.clock.newId(), this.#db.clock.newId()];
+      const name = title || externalId;
+      this.#db.communities.put({ id: community, name, ...defaults, ...SETTINGS, lastBuyNo: 0 });
+      this.#db.chats.put({ id: chat, community, platform, kind });
+      this.#db.addresses.put({ platform, externalId, chat, current: true });
+      return placeOf(this.#db, chat)!;
+    }
+    return { ...placeOf(this.#db, known.chat)!, externalChat: externalId };
+  }
+
+  #meetPerson({ community: { id: community }, platform }: Place, { id: externalId, name }: Sender): Person {
+    const key = keyOf(community, platform, externalId);
+    const { person }: IdentityRow = this.#db.identities.get(key) ?? {
+      ...{ community, platform, externalId, person: this.#db.clock.newId() },
+    };
+    const before = this.#db.people.get(person);
+    if (!before) this.#db.identities.put({ community, platform, externalId, person });
+    if (before?.name !== name) this.#db.people.put({ ...before, community, person, name });
+    return { id: person, name, externalId, role: before?.role ?? "resident" };
+  }
+
+  async record<T>(work: (tx: LedgerTx) => Promise<T>): Promise<T> {
+    return this.#db.transaction(() => work(new MemoryLedgerTx(this.#db)));
+  }
+
+  async change<T>(work: (tx: ChangeTx) => Promise<T>): Promise<T> {
+    return this.#db.transaction(() => work(new MemoryChangeTx(this.#db)));
+  }
+
+  async look<T>(work: (tx: ChangeTx) => Promise<T>): Promise<T> {
+    return this.change(work);
+  }
+
+  async buysAfter(last: Pick<Buy, "community" | "id"> | undefined, most: number): Promise<readonly Buy[]> {
+    const key = (buy: Pick<Buy, "community" | "id">) => `${buy.community} ${buy.id}`;
+    return this.#db.transaction(() =>
+      this.#db.buys
+        .all()
+        .filter((row) => row.openedAt && (!last || key(row) > key(last)))
+        .sort((one, other) => (key(one) < key(other) ? -1 : 1))
+        .slice(0, most)
+        .map(toBuy),
+    );
+  }
+
+  async buysOf({ chat }: Place): Promise<readonly Buy[]> {
+    return this.#db.transaction(() => {
+      const since = this.#db.in(-RECENT_MS);
+      return this.#newestFirst(chat)
+        .filter(
+          ({ status, draftedAt, closedAt }) =>
+            status === "open" || (status === "draft" && draftedAt > since) || (closedAt && closedAt > since),
+        )
+        .map(toBuy);
+    });
+  }
+
+  #newestFirst(chat: string) {
+    return this.#db.buys.where("chat", chat).sort((one, other) => other.no - one.no);
+  }
+
+  async buyOfPost({ chat }: Place, message: string): Promise<string | undefined> {
+    return this.#db.transaction(() => this.#db.posts.where("message", keyOf(chat, message))[0]?.buy);
+  }
+
+  async findBuy(community: string, buy: string): Promise<Buy | undefined> {
+    return this.#db.transaction(() => findBuy(this.#db, community, buy));
+  }
+
+  async lastBuy({ chat }: Place): Promise<Buy | undefined> {
+    return this.#db.transaction(() => {
+      const row = this.#newestFirst(chat).find(({ openedAt }) => openedAt);
+      return row && toBuy(row);
+    });
+  }
+
+  async plansOf({ chat }: Place): Promise<readonly Plan[]> {
+    return this.#db.transaction(() =>
+      this.#db.plans
+        .all()
+        .filter(({ buy, endedAt }) => !endedAt && this.#db.buys.get(buy)?.chats.includes(chat))
+        .sort((one, other) => (one.nextAt?.getTime() ?? Infinity) - (other.nextAt?.getTime() ?? Infinity)),
+    );
+  }
+
+  async linesOf(_community: string, buy: string): Promise<readonly Line[]> {
+    return this.#db.transaction(() => this.#db.lines.where("buy", buy).map(toLine));
+  }
+
+  async entriesOf(_community: string, buy: string): Promise<readonly Entry[]> {
+    return this.#db.transaction(() => entriesOf(this.#db, buy));
+  }
+
+  async askedOf(_community: string, chat: string, person: string): Promise<Asked | undefined> {
+    return this.#db.transaction(() => {
+      const row = this.#db.dialogues.get(keyOf(chat, person));
+      if (!row) return undefined;
+      const { id, kind, data, askedAt, expiresAt } = row;
+      return { id, kind, data, askedAt, expiresAt };
+    });
+  }
+
+  async sumsOf(_community: string, buy: string): Promise<Sums> {
+    return this.#db.transaction(() => sumsOf(this.#db, buy));
+  }
+
+  async namesOf(_community: string, people: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    return this.#db.transaction(() => namesOf(this.#db, people));
+  }
+
+  async leadersOf({ community, platform }: Place): Promise<readonly string[]> {
+    return this.#db.transaction(() =>
+      this.#db.identities
+        .where("community", community.id)
+        .filter((row) => row.platform === platform && LEADS.has(this.#db.people.get(row.person)?.role))
+        .map(({ externalId }) => externalId),
+    );
+  }
+
+  async placeOf(_community: string, chat: string): Promise<Place | undefined> {
+    return this.#db.transaction(() => placeOf(this.#db, chat));
+  }
+
+  async isSent({ id }: Buy, kind: string): Promise<boolean> {
+    return this.#db.transaction(() => {
+      const rows = this.#db.outgoing.where("buy", id).filter((row) => row.kind === kind);
+      return rows.length > 0 && rows.every(({ state }) => state === "sent");
+    });
+  }
+
+  async due(platforms: readonly string[]): Promise<Due> {
+    return this.#db.transaction(() => {
+      const now = this.#db.now().getTime();
+      const timers = this.#db.timers.where("state", "pending");
+      const waiting = this.#db.outgoing.where("state", "pending").filter((row) => platforms.includes(row.platform));
+      const sending = this.#db.outgoing.where("state", "sending");
+      const isDue = ({ dueAt }: { readonly dueAt: Date }) => dueAt.getTime() <= now;
+      const next = Math.min(
+        ...[...timers, ...waiting].map(({ dueAt }) => dueAt.getTime()).filter((at) => at > now),
+        ...sending.map(({ leaseUntil }) => leaseUntil!.getTime()).filter((at) => at > now),
+      );
+      return {
+        closings: timers.some((row) => isDue(row) && row.kind === "close"),
+        timers: timers.some((row) => isDue(row) && row.kind !== "close"),
+        outgoing: waiting.some(isDue) || sending.some(({ leaseUntil }) => leaseUntil!.getTime() < now),
+        ...(next < Infinity && { nextInMs: next - now }),
+      };
+    });
+  }
+
+  async claimOutgoing(platforms: readonly string[], most: number, leaseMs: number): Promise<readonly Claimed[]> {
+    return this.#db.transaction(() => claimOutgoing(this.#db, platforms, most, leaseMs));
+  }
+
+  async finishOutgoing(claim: Claimed, end: OutgoingEnd): Promise<void> {
+    return this.#db.transaction(() => finishOutgoing(this.#db, claim, end));
+  }
+
+  async loseOutgoing(): Promise<readonly Unsent[]> {
+    return this.#db.transaction(() => loseOutgoing(this.#db));
+  }
+
+  async dueTimers(which: "closings" | "others", most: number): Promise<readonly Timer[]> {
+    return this.#db.transaction(() => this.#dueTimers(which, most));
+  }
+
+  #dueTimers(which: "closings" | "others", most: number): readonly Timer[] {
+    const now = this.#db.now();
+    return this.#db.timers
+      .where("state", "pending")
+      .filter(({ dueAt, kind }) => dueAt <= now && (kind === "close") === (which === "closings"))
+      .sort((one, other) => one.dueAt.getTime() - other.dueAt.getTime())
+      .slice(0, most)
+      .map(toTimer);
+  }
+
+  async takeClosings(which: Taking, work: (tx: ClosingTx, due: readonly DueTimer[]) => Promise<void>): Promise<Taken> {
+    return this.#take("closings", which, work);
+  }
+
+  async takeTimers(which: Taking, work: (tx: ChangeTx, due: readonly DueTimer[]) => Promise<void>): Promise<Taken> {
+    return this.#take("others", which, work);
+  }
+
+  #take(
+    kind: "closings" | "others",
+    which: Taking,
+    work: (tx: ChangeTx, due: readonly DueTimer[]) => Promise<void>,
+  ): Promise<Taken> {
+    return this.#db.transaction(async () => {
+      const due = "one" in which ? [which.one] : this.#dueTimers(kind, which.most);
+      const taken = due.flatMap(({ id }): DueTimer[] => {
+        const row = this.#db.timers.get(id);
+        if (row?.state !== "pending" || row.dueAt > this.#db.now()) return [];
+        this.#db.timers.put({ ...row, state: "done" });
+        const buy = row.buy === null ? undefined : this.#db.buys.get(row.buy);
+        return [{ timer: toTimer(row), buy: buy && toBuy(buy), community: this.#community(row.community) }];
+      });
+      if (taken.length > 0) await work(new MemoryChangeTx(this.#db), taken);
+      return { taken, busy: [] };
+    });
+  }
+
+  #community(id: string): Community {
+    const { lastBuyNo: _, ...community } = this.#db.communities.get(id)!;
+    return community;
+  }
+
+  async unparkTimers(kinds: readonly string[]): Promise<void> {
+    return this.#db.transaction(() => {
+      for (const row of this.#db.timers.where("state", "parked")) {
+        if (kinds.includes(row.kind)) this.#db.timers.put({ ...row, state: "pending", attempts: 0 });
+      }
+    });
+  }
+
+  async failTimer({ id, dueAt }: Timer, _error: string, retryInMs: number): Promise<void> {
+    return this.#db.transaction(() => {
+      const row = this.#db.timers.get(id);
+      if (row?.state !== "pending" || row.dueAt.getTime() !== dueAt.getTime()) return;
+      this.#db.timers.put({ ...row, attempts: row.attempts + 1, dueAt: this.#db.in(retryInMs) });
+    });
+  }
+
+  async stalePosts(
+    platforms: readonly string[],
+    buys?: readonly Pick<Buy, "community" | "id">[],
+  ): Promise<readonly LivePost[]> {
+    return this.#db.transaction(() => stalePosts(this.#db, platforms, buys));
+  }
+
+  async postsShown(posts: readonly { readonly post: LivePost; readonly shown: string }[]): Promise<void> {
+    return this.#db.transaction(() => postsShown(this.#db, posts));
+  }
+
+  async shownBuys(buys: readonly Pick<Buy, "community" | "id">[]): Promise<ReadonlyMap<string, ShownBuy>> {
+    return this.#db.transaction(
+      () =>
+        new Map(
+          buys.flatMap(({ community, id }) => {
+            const buy = findBuy(this.#db, community, id);
+            const { zone } = this.#community(community);
+            return buy ? [[id, { buy, zone, sums: sumsOf(this.#db, id) }] as const] : [];
+          }),
+        ),
+    );
+  }
+
+  async postGone({ buy, chat, message }: LivePost): Promise<void> {
+    return this.#db.transaction(() => this.#db.posts.delete(keyOf(buy, chat, message)));
+  }
+
+  async adoptPost(place: Place, buy: string, message: string): Promise<void> {
+    return this.#db.transaction(() => adoptPost(this.#db, place, buy, message));
+  }
+
+  async park(place: Place | undefined, event: unknown, error: string): Promise<void> {
+    if (!place) throw new Error("An event of an unknown chat cannot be parked.");
+    return this.#db.transaction(() =>
+      this.#db.parked.put({ id: this.#db.clock.newId(), community: place.community.id, event, error }),
+    );
+  }
+
+  async now(): Promise<Date> {
+    return this.#db.transaction(() => this.#db.now());
+  }
+
+  async close(): Promise<void> {}
+}
+
+const LEADS: ReadonlySet<string | undefined> = new Set(["owner", "leader"]);
+
+function toTimer({ state: _, ...timer }: TimerRow): Timer {
+  return timer;
+}

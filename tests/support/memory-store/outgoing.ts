@@ -1,0 +1,156 @@
+import type { Claimed, LivePost, OutgoingEnd, Place, Unsent } from "../../../bot/store.ts";
+import { type AddressRow, keyOf, type MemoryDatabase, type OutgoingRow, type PostRow } from "./database.ts";
+
+/** A buy that closed so long ago has shown it. */
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** How long after a tally's change its posts are looked at once more. */
+const SPARE_MS = 5_000;
+
+type NewRow = Pick<OutgoingRow, "community" | "chat" | "kind" | "cause" | "part" | "content"> & {
+  readonly person?: string | undefined;
+  readonly buy?: string | undefined;
+};
+
+/** Queues a message, once for its cause and part, due at once. */
+export function addOutgoing(db: MemoryDatabase, row: NewRow): void {
+  const { community, chat, person, buy = null, kind, cause, part, content } = row;
+  if (db.outgoing.where("cause", keyOf(community, cause, part)).length > 0) return;
+  const { platform } = db.chats.get(chat)!;
+  db.outgoing.put({
+    ...{ community, chat, person, buy, kind, cause, part, content, platform },
+    ...{ id: db.clock.newId(), state: "pending", dueAt: db.now(), createdAt: db.now(), attempts: 0, token: 0 },
+  });
+}
+
+/** Whether a message waits to be sent, is due, and none before it in its chat is in its way. */
+function isFree(db: MemoryDatabase, row: OutgoingRow, platforms: readonly string[]): boolean {
+  if (row.dueAt > db.now() || !platforms.includes(row.platform)) return false;
+  return db.outgoing.where("waiting", row.chat).every((other) => other.state !== "sending" && !isBefore(other, row));
+}
+
+function isBefore(one: OutgoingRow, other: OutgoingRow): boolean {
+  const byTime = one.createdAt.getTime() - other.createdAt.getTime();
+  if (byTime !== 0) return byTime < 0;
+  return one.cause === other.cause ? one.part < other.part : one.cause < other.cause;
+}
+
+/** Claims what is due: one of a chat at a time. */
+export function claimOutgoing(
+  db: MemoryDatabase,
+  platforms: readonly string[],
+  most: number,
+  leaseMs: number,
+): readonly Claimed[] {
+  const free = db.outgoing.where("state", "pending").filter((row) => isFree(db, row, platforms));
+  return free
+    .sort((one, other) => one.dueAt.getTime() - other.dueAt.getTime())
+    .slice(0, most)
+    .flatMap((row): Claimed[] => {
+      const address = currentAddress(db, row.chat);
+      if (!address) return [];
+      const claimed: OutgoingRow = {
+        ...row,
+        ...{ state: "sending", token: row.token + 1, attempts: row.attempts + 1, leaseUntil: db.in(leaseMs) },
+      };
+      db.outgoing.put(claimed);
+      const { community, id, token, platform, chat, buy, kind, content, attempts, person } = claimed;
+      const known = db.identities.where("person", person ?? "").findLast((each) => each.platform === platform);
+      return [
+        {
+          ...{ community, id, token, platform, chat, externalChat: address.externalId, buy, kind, content, attempts },
+          to: person === undefined ? null : (known?.externalId ?? ""),
+        },
+      ];
+    });
+}
+
+/** What a sender held when its lease ran out becomes `maybe`. */
+export function loseOutgoing(db: MemoryDatabase): readonly Unsent[] {
+  const lost = db.outgoing.where("state", "sending").filter(({ leaseUntil }) => leaseUntil! < db.now());
+  return lost.map((row) => {
+    db.outgoing.put({ ...row, state: "maybe" });
+    const { community, id, chat, buy, kind } = row;
+    return { community, id, chat, buy, kind };
+  });
+}
+
+/** Ends a claim, if it is still ours. A live post that was sent becomes the buy's post in its chat. */
+export function finishOutgoing(db: MemoryDatabase, claim: Claimed, end: OutgoingEnd): void {
+  const row = db.outgoing.get(claim.id);
+  if (row?.state !== "sending" || row.token !== claim.token) return;
+  const message = end.state === "sent" ? end.message : undefined;
+  const dueAt = db.in(end.state === "pending" ? end.retryInMs : 0);
+  db.outgoing.put({ ...row, state: end.state, leaseUntil: undefined, message, dueAt });
+  if (end.state === "pending" && end.movedTo !== undefined) moveChat(db, claim, end.movedTo);
+  const kind = claim.kind === "live-post" ? "live" : claim.kind === "final-list" ? "list" : undefined;
+  if (message !== undefined && claim.buy && kind) addPost(db, { buy: claim.buy, chat: claim.chat, message, kind });
+}
+
+function moveChat(db: MemoryDatabase, { chat, platform }: Claimed, externalId: string): void {
+  if (db.addresses.get(keyOf(platform, externalId))) return;
+  for (const row of db.addresses.where("chat", chat)) db.addresses.put({ ...row, current: false });
+  db.addresses.put({ platform, externalId, chat, current: true });
+}
+
+/** Has a message sent again whose arrival is in doubt, or that surely has not arrived. */
+export function resend(db: MemoryDatabase, id: string): boolean {
+  const row = db.outgoing.get(id);
+  if (row?.state !== "maybe" && row?.state !== "undeliverable") return false;
+  db.outgoing.put({ ...row, state: "pending", attempts: 0, dueAt: db.now() });
+  return true;
+}
+
+/** Where a chat is reached now. */
+export function currentAddress(db: MemoryDatabase, chat: string): AddressRow | undefined {
+  return db.addresses.where("chat", chat).find(({ current }) => current);
+}
+
+/** Remembers a post, once. */
+export function addPost(db: MemoryDatabase, post: PostRow): void {
+  if (!db.posts.get(keyOf(post.buy, post.chat, post.message))) db.posts.put(post);
+}
+
+/** A live post of which it was in doubt whether it arrived has shown itself. */
+export function adoptPost(db: MemoryDatabase, { chat }: Place, buy: string, message: string): void {
+  const doubtful = db.outgoing
+    .where("buy", buy)
+    .filter((row) => row.chat === chat && row.kind === "live-post" && row.state === "maybe");
+  for (const row of doubtful) db.outgoing.put({ ...row, state: "sent", message });
+  if (doubtful.length > 0) addPost(db, { buy, chat, message, kind: "live" });
+}
+
+/** Live posts of some buys; without those, all that may show less than is known. */
+export function stalePosts(
+  db: MemoryDatabase,
+  platforms: readonly string[],
+  buys: readonly { readonly id: string }[] | undefined,
+): readonly LivePost[] {
+  const posts = buys
+    ? buys.flatMap(({ id }) => db.posts.where("buy", id))
+    : db.posts.all().filter((post) => isStale(db, post));
+  return posts.flatMap(({ buy, chat, message, kind, shown = null }) => {
+    const { platform, community } = db.chats.get(chat)!;
+    const address = currentAddress(db, chat);
+    if (kind !== "live" || !address || !platforms.includes(platform)) return [];
+    return [{ community, buy, chat, platform, externalChat: address.externalId, message, shown, readAt: db.now() }];
+  });
+}
+
+function isStale(db: MemoryDatabase, { buy: id, shown, shownAt }: PostRow): boolean {
+  const buy = db.buys.get(id)!;
+  if (buy.status !== "open" && !(buy.closedAt && buy.closedAt > db.in(-DAY_MS))) return false;
+  if (!shownAt || !shown?.startsWith(`${buy.status}:${buy.version}:`)) return true;
+  return db.tallies.where("buy", id).some(({ changedAt }) => changedAt.getTime() > shownAt.getTime() - SPARE_MS);
+}
+
+/** Remembers what posts show. */
+export function postsShown(
+  db: MemoryDatabase,
+  posts: readonly { readonly post: LivePost; readonly shown: string }[],
+): void {
+  for (const { post, shown } of posts) {
+    const row = db.posts.get(keyOf(post.buy, post.chat, post.message));
+    if (row) db.posts.put({ ...row, shown, shownAt: post.readAt });
+  }
+}

@@ -1,0 +1,93 @@
+/** What has been changed since a transaction began, so that it can be taken back. */
+export class Journal {
+  #undos: (() => void)[] | undefined;
+
+  /** Remembers how to take back what is being changed. Outside of a transaction nothing is taken back. */
+  note(undo: () => void): void {
+    this.#undos?.push(undo);
+  }
+
+  /** Does the work; where it fails, nothing of it has happened. One at a time. */
+  async transaction<T>(work: () => Promise<T>): Promise<T> {
+    this.#undos = [];
+    try {
+      return await work();
+    } catch (fault) {
+      const undos = this.#undos;
+      this.#undos = undefined; // what is taken back is not remembered again
+      for (const undo of undos.reverse()) undo();
+      throw fault;
+    } finally {
+      this.#undos = undefined;
+    }
+  }
+}
+
+/** Rows by their key, and by what else they are looked for. A row is never changed, only put in the place of another. */
+export class Table<Row, By extends string = never> {
+  readonly #rows = new Map<string, Row>();
+  readonly #journal: Journal;
+  readonly #keyOf: (row: Row) => string;
+  readonly #indexes: {
+    readonly of: (row: Row) => string | undefined;
+    readonly groups: Map<string, Map<string, Row>>;
+  }[];
+  readonly #names: readonly string[];
+
+  /** @param by  by name: what rows are also looked for by; a row without it is not found that way */
+  constructor(
+    journal: Journal,
+    keyOf: (row: Row) => string,
+    by: Readonly<Record<By, (row: Row) => string | undefined>>,
+  ) {
+    this.#journal = journal;
+    this.#keyOf = keyOf;
+    this.#names = Object.keys(by);
+    this.#indexes = Object.values<(row: Row) => string | undefined>(by).map((of) => ({ of, groups: new Map() }));
+  }
+
+  get(key: string): Row | undefined {
+    return this.#rows.get(key);
+  }
+
+  all(): Row[] {
+    return [...this.#rows.values()];
+  }
+
+  /** Those that have this, in the order in which they came. */
+  where(name: By, value: string): Row[] {
+    return [...(this.#indexes[this.#names.indexOf(name)]!.groups.get(value)?.values() ?? [])];
+  }
+
+  /** Writes a row in the place of the one with its key. */
+  put(row: Row): void {
+    this.#replace(this.#keyOf(row), row);
+  }
+
+  delete(key: string): void {
+    this.#replace(key, undefined);
+  }
+
+  #replace(key: string, row: Row | undefined): void {
+    const before = this.#rows.get(key);
+    this.#write(key, before, row);
+    this.#journal.note(() => this.#write(key, row, before));
+  }
+
+  #write(key: string, before: Row | undefined, after: Row | undefined): void {
+    if (after === undefined) this.#rows.delete(key);
+    else this.#rows.set(key, after);
+    for (const { of, groups } of this.#indexes) {
+      const [old, now] = [before && of(before), after && of(after)];
+      if (old !== undefined && old !== now) {
+        const group = groups.get(old);
+        group?.delete(key);
+        if (group?.size === 0) groups.delete(old);
+      }
+      if (after === undefined || now === undefined) continue;
+      const group = groups.get(now);
+      if (group) group.set(key, after);
+      else groups.set(now, new Map([[key, after]]));
+    }
+  }
+}
