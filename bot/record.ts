@@ -8,7 +8,18 @@ import type { ReaderOf } from "./catalogs.ts";
 import { lineChanges, linesOfOrders } from "./line-changes.ts";
 import type { EditIn, RecallIn, TextIn } from "./ports.ts";
 import { refold } from "./refold.ts";
-import type { Buy, LedgerTx, Line, MessageKey, NewEdit, NewStatement, OrderKey, Person, Place } from "./store.ts";
+import type {
+  Buy,
+  LedgerTx,
+  Line,
+  MessageKey,
+  NewEdit,
+  NewRecall,
+  NewStatement,
+  OrderKey,
+  Person,
+  Place,
+} from "./store.ts";
 import { whichBuy } from "./which-buy.ts";
 
 /** What somebody said, changed or took back, in a chat that we know. */
@@ -111,7 +122,7 @@ async function foldApart(
 interface Batch {
   readonly statements: NewStatement[];
   readonly edits: NewEdit[];
-  readonly recalls: (MessageKey & { readonly at: Date })[];
+  readonly recalls: NewRecall[];
   /** Orders that must be folded again, each once. */
   readonly orders: Map<string, OrderKey>;
   /** Open buys that something here is about. */
@@ -160,7 +171,9 @@ async function sort(tx: LedgerTx, heard: readonly Heard[], buys: readonly Buy[],
     const key = keyOf(each, each.event.id);
     const past = pastOf.get(messageKey(key)) ?? [];
     if (each.event.type === "recall") {
-      batch.recalls.push({ ...key, at: each.event.recalledAt });
+      const closings = past.flatMap(({ buy }) => byId.get(buy)?.closedAt?.getTime() ?? []);
+      const closedAt = closings.length > 0 ? new Date(Math.max(...closings)) : undefined;
+      batch.recalls.push({ ...key, at: each.event.recalledAt, closedAt });
       for (const row of past) {
         const buy = byId.get(row.buy);
         if (!buy) continue;
@@ -185,17 +198,17 @@ async function sort(tx: LedgerTx, heard: readonly Heard[], buys: readonly Buy[],
     if (chosen) {
       batch.taken.set(each, chosen);
       batch.statements.push(statementOf(each, person, event, chosen, chosen.id === repliedTo));
-      if (event.type === "edit") batch.edits.push({ ...key, buy: chosen.id, at: event.editedAt, text: event.text });
+      if (event.type === "edit") batch.edits.push(editOf(key, chosen, event.editedAt, event.text));
       concern(chosen, person.id);
     }
     if (event.type === "edit") {
       // Whatever the message was about before, even if we only hear of that later, it no longer is.
       for (const buy of among.filter((other) => other.id !== chosen?.id)) {
-        batch.edits.push({ ...key, buy: buy.id, at: event.editedAt, text: "" });
+        batch.edits.push(editOf(key, buy, event.editedAt, ""));
       }
     } else if (chosen && past.some((row) => row.buy !== chosen.id)) {
       // An edit that came before its message made it about another buy.
-      batch.edits.push({ ...key, buy: chosen.id, at: new Date(event.sentAt.getTime() + 1), text: "" });
+      batch.edits.push(editOf(key, chosen, new Date(event.sentAt.getTime() + 1), ""));
     }
     for (const row of past) {
       const buy = byId.get(row.buy);
@@ -268,7 +281,12 @@ function statementOf({ place }: Heard, person: Person, event: TextIn | EditIn, b
     text: event.type === "text" ? event.text : undefined,
     reply,
     leader: person.role === "leader" || person.role === "owner" || buy.leader === person.id,
+    closedAt: buy.closedAt,
   };
+}
+
+function editOf(key: MessageKey, { id: buy, closedAt }: Buy, at: Date, text: string): NewEdit {
+  return { ...key, buy, at, text, closedAt };
 }
 
 function chatsOf(heard: readonly Heard[]) {

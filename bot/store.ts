@@ -212,8 +212,14 @@ export interface MessageKey {
   readonly message: string;
 }
 
+/** What is stored of a buy whose list is final already: never earlier than that, whatever the clock says. */
+interface Belated {
+  /** When the list became final. */
+  readonly closedAt?: Date | undefined;
+}
+
 /** A statement of a buy, and where it was said. */
-export interface NewStatement {
+export interface NewStatement extends Belated {
   readonly community: string;
   readonly buy: string;
   readonly chat: string;
@@ -229,7 +235,12 @@ export interface NewStatement {
   readonly leader: boolean;
 }
 
-export interface NewEdit extends MessageKey {
+/** A message that was taken back. */
+export interface NewRecall extends MessageKey, Belated {
+  readonly at: Date;
+}
+
+export interface NewEdit extends MessageKey, Belated {
   readonly buy: string;
   readonly at: Date;
   /** Empty where it no longer concerns the buy. */
@@ -262,7 +273,7 @@ export interface LedgerTx {
   /** Returns those that are new. */
   addEdits(edits: readonly NewEdit[]): Promise<readonly (MessageKey & { readonly buy: string })[]>;
   /** Returns those that are new. */
-  addRecalls(recalls: readonly (MessageKey & { readonly at: Date })[]): Promise<readonly MessageKey[]>;
+  addRecalls(recalls: readonly NewRecall[]): Promise<readonly MessageKey[]>;
   /** Locks the orders of these people, so that nobody else folds them meanwhile. */
   lockOrders(orders: readonly OrderKey[]): Promise<void>;
   /** All statements of these orders, of which each is named once. */

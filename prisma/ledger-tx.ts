@@ -7,6 +7,7 @@ import type {
   LineChanges,
   MessageKey,
   NewEdit,
+  NewRecall,
   NewStatement,
   Notice,
   OrderKey,
@@ -120,16 +121,19 @@ export class SqlLedgerTx implements LedgerTx {
     return this.#query<MessageKey & { buy: string; receivedAt: Date }>(
       "add-statements",
       `INSERT INTO statement ("communityId", "buyId", "chatId", "messageId", position, "personId", name, "saidAt", text, reply, leader, "receivedAt")
-       SELECT *, clock_timestamp() FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::bigint[], $6::uuid[],
-                            $7::text[], $8::timestamptz[], $9::text[], $10::boolean[], $11::boolean[])
+       SELECT s.community, s.buy, s.chat, s.message, s.position, s.person, s.name, s.said, s.text, s.reply, s.leader,
+              greatest(clock_timestamp(), s.closed)
+         FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::bigint[], $6::uuid[], $7::text[],
+                     $8::timestamptz[], $9::text[], $10::boolean[], $11::boolean[], $12::timestamptz[])
+           AS s(community, buy, chat, message, position, person, name, said, text, reply, leader, closed)
        ON CONFLICT ("communityId", "buyId", "chatId", "messageId")
          DO UPDATE SET text = coalesce(statement.text, excluded.text)
        RETURNING "communityId" AS community, "buyId" AS buy, "chatId" AS chat, "messageId" AS message, "receivedAt"`,
       columns(
-        rows.map((row) => ({ ...row, saidAt: row.saidAt.toISOString() })),
+        rows.map((row) => ({ ...row, saidAt: row.saidAt.toISOString(), closedAt: instant(row.closedAt) })),
         {
           ...{ community: "id", buy: "id", chat: "id", message: "text", position: "plain", person: "id", name: "text" },
-          ...{ saidAt: "plain", text: "text", reply: "plain", leader: "plain" },
+          ...{ saidAt: "plain", text: "text", reply: "plain", leader: "plain", closedAt: "text" },
         },
       ),
     );
@@ -142,28 +146,33 @@ export class SqlLedgerTx implements LedgerTx {
     const added = await this.#query<MessageKey & { buy: string; isNew: boolean }>(
       "add-edits",
       `INSERT INTO statement_edit ("communityId", "buyId", "chatId", "messageId", at, text, "receivedAt")
-       SELECT *, clock_timestamp() FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::timestamptz[], $6::text[])
+       SELECT e.community, e.buy, e.chat, e.message, e.at, e.text, greatest(clock_timestamp(), e.closed)
+         FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::timestamptz[], $6::text[], $7::timestamptz[])
+           AS e(community, buy, chat, message, at, text, closed)
        ON CONFLICT ("communityId", "buyId", "chatId", "messageId", at) DO UPDATE SET text = excluded.text
        RETURNING "communityId" AS community, "buyId" AS buy, "chatId" AS chat, "messageId" AS message, (xmax = 0) AS "isNew"`,
       columns(
-        rows.map((row) => ({ ...row, at: row.at.toISOString() })),
-        { community: "id", buy: "id", chat: "id", message: "text", at: "plain", text: "text" },
+        rows.map((row) => ({ ...row, at: row.at.toISOString(), closedAt: instant(row.closedAt) })),
+        { community: "id", buy: "id", chat: "id", message: "text", at: "plain", text: "text", closedAt: "text" },
       ),
     );
     return added.filter(({ isNew }) => isNew);
   }
 
-  async addRecalls(recalls: readonly (MessageKey & { readonly at: Date })[]) {
+  async addRecalls(recalls: readonly NewRecall[]) {
     if (recalls.length === 0) return [];
     const rows = unique(recalls, (each) => [each.chat, each.message]);
     return this.#query<MessageKey>(
       "add-recalls",
       `INSERT INTO recall ("communityId", "chatId", "messageId", at, "receivedAt")
-       SELECT *, clock_timestamp() FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::timestamptz[]) ON CONFLICT DO NOTHING
+       SELECT r.community, r.chat, r.message, r.at, greatest(clock_timestamp(), r.closed)
+         FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::timestamptz[], $5::timestamptz[])
+           AS r(community, chat, message, at, closed)
+       ON CONFLICT DO NOTHING
        RETURNING "communityId" AS community, "chatId" AS chat, "messageId" AS message`,
       columns(
-        rows.map((row) => ({ ...row, at: row.at.toISOString() })),
-        { ...MESSAGE, at: "plain" },
+        rows.map((row) => ({ ...row, at: row.at.toISOString(), closedAt: instant(row.closedAt) })),
+        { ...MESSAGE, at: "plain", closedAt: "text" },
       ),
     );
   }
@@ -572,6 +581,11 @@ export function columns<Row>(rows: readonly Row[], kinds: Partial<Record<keyof R
     const values = rows.map((row) => row[name as keyof Row] as unknown);
     return `{${(kind === "text" ? values.map(quoted) : values).join(",")}}`;
   });
+}
+
+/** Nothing for none: the greatest of an instant and nothing is the instant. */
+function instant(at: Date | undefined): string | undefined {
+  return at?.toISOString();
 }
 
 /** @source PostgreSQL manual, 8.15.6: inside quotes only these two are special */

@@ -173,8 +173,7 @@ async function foldEnded(parts: Parts, doer: Doer, tx: ChangeTx, buy: Buy): Prom
 
 /**
  * From when on what comes finds the list final. The database keeps whole milliseconds: so much after the lock that all
- * that was stored before it is earlier, and, since more than that goes by until the lock is given back, nothing that is
- * stored after it is.
+ * that was stored before it is earlier. What is stored after it is never earlier, since it is told this moment.
  *
  * @param now  by the database's clock, under the lock
  */

@@ -504,6 +504,44 @@ export function storeContract(openStores: () => Promise<Stores>): void {
       });
     });
 
+    test("after the list was final is not on it, until a leader accepts it, as it was then", async () => {
+      const { place, buy } = await openBuy(store, [APPLES]);
+      const lin = await personOf(store, place, "lin");
+      const say = (...events: (TextIn | EditIn | RecallIn)[]) =>
+        store.record((tx) =>
+          record(
+            tx,
+            events.map((event) => ({ place, person: lin, event })),
+            readerOf,
+            true,
+          ),
+        );
+      const first = text("lin", "m1", 1, "+1 apples");
+      const late = text("lin", "m2", 2, "+5 apples");
+      const listed = (at: Date) => store.look((tx) => tx.ledger.statementsOfBuy(buy.community, buy.id, at));
+      const closed = async () => (await store.findBuy(buy.community, buy.id))!.closedAt!;
+
+      await say(first);
+      await close(store, buy);
+      const told = await say(late);
+      await say({ ...first, type: "edit", text: "+9 apples", editedAt: new Date(+NOON + HOUR) });
+      await say({ type: "recall", platform: "fake", chat: first.chat, id: "m1", recalledAt: new Date(+NOON + HOUR) });
+      const final = await listed(await closed());
+      const accepted = await store.change((tx) => tx.acceptStatement(buy, place.chat, "m2"));
+      const gone = await store.change((tx) => tx.acceptStatement(buy, place.chat, "m3"));
+      const corrected = await listed(await closed());
+
+      expect(told.map(({ verdict }) => verdict)).toEqual(["delivered-late"]);
+      expect(final.map(({ id, versions, recalledAt }) => [id, versions.length, recalledAt])).toEqual([
+        ["m1", 1, undefined],
+      ]);
+      expect([accepted, gone]).toEqual([true, false]);
+      expect(corrected.map(({ id, versions }) => [id, versions.length]).sort()).toEqual([
+        ["m1", 1],
+        ["m2", 1],
+      ]);
+    });
+
     test("last by each person, and where, is known by buy and person", async () => {
       const { place, buy } = await openBuy(store, [APPLES]);
       const lin = await personOf(store, place, "lin");
@@ -824,6 +862,15 @@ async function draftIn(store: Store, place: Place, items: readonly ItemTerms[] =
       terms: { ...terms, openedAt: draftedAt },
       draftedAt,
     }),
+  );
+}
+
+/** Makes a list final, as the closings do: an hour ahead, which no clock reaches here. */
+async function close(store: Store, buy: Buy): Promise<void> {
+  await store.change((tx) => tx.setTimers([{ buy, kind: "close", dueAt: past() }]));
+  const [timer] = await timersOf(store, "closings", buy);
+  await store.takeClosings({ one: timer! }, async (tx) =>
+    tx.closeBuys([{ buy, status: "closed", closedAt: new Date((await tx.now()).getTime() + HOUR) }]),
   );
 }
 

@@ -5,6 +5,7 @@ import type {
   LineChanges,
   MessageKey,
   NewEdit,
+  NewRecall,
   NewStatement,
   Notice,
   OrderKey,
@@ -56,7 +57,7 @@ export class MemoryLedgerTx implements LedgerTx {
       const before = this.#db.statements.get(key);
       const after: StatementRow = before
         ? { ...before, text: before.text ?? row.text }
-        : { ...row, receivedAt: this.#db.now() };
+        : { ...row, receivedAt: this.#receivedAt(row) };
       this.#db.statements.put(after);
       return { ...messageOf(row), buy: row.buy, receivedAt: after.receivedAt };
     });
@@ -66,17 +67,22 @@ export class MemoryLedgerTx implements LedgerTx {
     const rows = new Map(edits.map((row) => [keyOf(row.buy, row.chat, row.message, row.at.getTime()), row]));
     return [...rows].flatMap(([key, row]) => {
       const before = this.#db.edits.get(key);
-      this.#db.edits.put(before ? { ...before, text: row.text } : { ...row, receivedAt: this.#db.now() });
+      this.#db.edits.put(before ? { ...before, text: row.text } : { ...row, receivedAt: this.#receivedAt(row) });
       return before ? [] : [{ ...messageOf(row), buy: row.buy }];
     });
   }
 
-  async addRecalls(recalls: readonly (MessageKey & { readonly at: Date })[]) {
+  async addRecalls(recalls: readonly NewRecall[]) {
     return recalls.flatMap((recall) => {
       if (this.#db.recalls.get(keyOf(recall.chat, recall.message))) return [];
-      this.#db.recalls.put({ ...recall, receivedAt: this.#db.now() });
+      this.#db.recalls.put({ ...recall, receivedAt: this.#receivedAt(recall) });
       return [messageOf(recall)];
     });
+  }
+
+  #receivedAt({ closedAt }: { readonly closedAt?: Date | undefined }): Date {
+    const now = this.#db.now();
+    return closedAt && closedAt > now ? closedAt : now;
   }
 
   async lockOrders(): Promise<void> {}
