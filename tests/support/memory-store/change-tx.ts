@@ -20,6 +20,7 @@ import type {
   Place,
   Plan,
   PostKind,
+  Problem,
   Purchase,
   Timer,
 } from "../../../bot/store.ts";
@@ -296,6 +297,23 @@ export class MemoryChangeTx implements ChangeTx {
     for (const { buy, ...line } of this.#db.allotments.where("buy", id)) {
       this.#db.allotments.delete(keyOf(buy, line.person, line.for, line.item, line.option));
     }
+  }
+
+  async addProblem({ id: buy }: Buy, problem: Problem): Promise<void> {
+    this.#db.problems.put({ ...problem, buy });
+  }
+
+  async findProblem(_community: string, problem: string): Promise<(Problem & { readonly buy: string }) | undefined> {
+    return this.#db.problems.get(problem);
+  }
+
+  async problemsOf({ id }: Buy): Promise<readonly Problem[]> {
+    return this.#db.problems.where("buy", id).map(({ buy: _, ...problem }) => problem);
+  }
+
+  async decideProblem(...[, problem, { state }]: Parameters<ChangeTx["decideProblem"]>): Promise<void> {
+    const row = this.#db.problems.get(problem);
+    if (row) this.#db.problems.put({ ...row, state });
   }
 
   async acceptStatement({ id }: Buy, chat: string, message: string): Promise<boolean> {

@@ -13,6 +13,7 @@ import type {
   Place,
   Plan,
   PostKind,
+  Problem,
   Purchase,
   Timer,
 } from "../../../bot/store.ts";
@@ -126,6 +127,10 @@ export interface ArrivalRow extends Arrived {
   readonly buy: string;
 }
 
+export interface ProblemRow extends Problem {
+  readonly buy: string;
+}
+
 export interface AllotmentRow extends Allotment {
   readonly buy: string;
 }
@@ -212,6 +217,7 @@ export class MemoryDatabase {
   readonly arrivals = this.#table<ArrivalRow, "buy">((row) => keyOf(row.buy, row.item, row.option), {
     buy: (row) => row.buy,
   });
+  readonly problems = this.#table<ProblemRow, "buy">(({ id }) => id, { buy: ({ buy }) => buy });
   readonly allotments = this.#table<AllotmentRow, "buy">(
     (row) => keyOf(row.buy, row.person, row.for, row.item, row.option),
     { buy: (row) => row.buy },
