@@ -39,6 +39,7 @@ export type CommandId =
   | "picked"
   | "issue"
   | "settle"
+  | "rate"
   | "settings"
   | "help"
   | "start";
@@ -282,6 +283,16 @@ export const COMMANDS: readonly Command[] = [
       en: "who has paid what; ends the buy",
       "zh-hans": "看每个人的账，结算这个团",
       "zh-hant": "看每個人的帳，結算這個團",
+    },
+  },
+  {
+    id: "rate",
+    names: ["评价", "評價"],
+    who: "everybody",
+    help: {
+      en: "and a few words: how it was; leaders alone: what people say",
+      "zh-hans": "加几句话：评价这个团；团长单发：看大家的评价",
+      "zh-hant": "加幾句話：評價這個團；團長單發：看大家的評價",
     },
   },
   {

@@ -16,6 +16,7 @@ import { proposePickup, seePickup, sendPickup } from "./actions/pickup.ts";
 import { draftAgain, endPlan, planBuy, skipPlan } from "./actions/plan-buy.ts";
 import { pickChoice, pressItem, pressNone } from "./actions/press-item.ts";
 import { markPurchase, showPurchase } from "./actions/purchase.ts";
+import { rateByPress, rateInWords } from "./actions/rate-buy.ts";
 import { decideProblem, reportProblem } from "./actions/report-problem.ts";
 import { resend } from "./actions/resend.ts";
 import { changeSettings } from "./actions/settings.ts";
@@ -157,6 +158,7 @@ async function command(parts: Parts, doer: Doer, called: Called, event: TextIn):
     pickup: () => proposePickup(parts, doer, word, rest),
     picked: () => markPicked(parts, doer, word, rest),
     issue: () => reportProblem(parts, doer, word, rest),
+    rate: () => rateInWords(parts, doer, word, rest),
     settle: () => proposeSettlement(parts, doer, word),
     settings: () => changeSettings(parts, doer, word, rest),
     cancel: () => cancelBuy(parts, doer, word),
@@ -177,7 +179,7 @@ async function command(parts: Parts, doer: Doer, called: Called, event: TextIn):
 /** A button's data is "verb:buy" (or "again:message") or "verb:buy:item"; one that is not ours is ignored. */
 async function press(parts: Parts, doer: Doer, event: ButtonIn): Promise<void> {
   const match =
-    /^(open|drop|again|my|why|keep|none|yes|no|more|less|pick|paid|seen|absent|po|short|problem|accept|close|skip|end):([0-9a-f-]{36})(?::(.{1,24}))?$/.exec(
+    /^(open|drop|again|my|why|keep|none|yes|no|more|less|pick|paid|seen|absent|po|short|problem|rate|accept|close|skip|end):([0-9a-f-]{36})(?::(.{1,24}))?$/.exec(
       event.data,
     );
   if (!match) return;
@@ -209,6 +211,7 @@ async function press(parts: Parts, doer: Doer, event: ButtonIn): Promise<void> {
   if (verb === "problem") {
     return (await checkLead(parts, doer, "/issue")) ? decideProblem(parts, doer, buy, detail) : undefined;
   }
+  if (verb === "rate") return rateByPress(parts, doer, buy, detail);
   if (verb === "seen") return seePickup(parts, doer, buy);
   if (verb === "absent")
     return (await checkLead(parts, doer, noShowButton)) ? recordMissing(parts, doer, buy) : undefined;

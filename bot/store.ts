@@ -415,6 +415,10 @@ export interface ChangeTx {
   allot(buy: Buy, allotments: readonly Allotment[], by: string): Promise<void>;
   /** Forgets what was allotted: everybody gets what they ordered. */
   forgetAllotments(buy: Buy): Promise<void>;
+  /** The last grade and the last reason of a person count. */
+  rate(buy: Buy, rating: Rating): Promise<void>;
+  /** The oldest first. */
+  ratingsOf(buy: Buy): Promise<readonly Rating[]>;
   addProblem(buy: Buy, problem: Problem): Promise<void>;
   findProblem(community: string, problem: string): Promise<(Problem & { readonly buy: string }) | undefined>;
   /** The oldest first. */
@@ -557,6 +561,15 @@ export interface Arrived {
   /** Empty without one. */
   readonly option: string;
   readonly counted: Quantity;
+}
+
+/** What somebody thinks of a buy in which they ordered. */
+export interface Rating {
+  readonly person: string;
+  /** 1 bad, 2 so-so, 3 good. */
+  readonly grade?: number;
+  /** In their words. */
+  readonly reason?: string;
 }
 
 /** A complaint about what somebody got. */

@@ -17,6 +17,7 @@ import type {
   PostKind,
   Problem,
   Purchase,
+  Rating,
   Timer,
 } from "../bot/store.ts";
 import type { Entry } from "../core/accounts.ts";
@@ -292,6 +293,27 @@ export class PrismaChangeTx extends SqlClosingTx implements ChangeTx {
 
   forgetAllotments(buy: Buy): Promise<void> {
     return forgetAllotments(this.#prisma, buy);
+  }
+
+  async rate(buy: Buy, { person: personId, ...said }: Rating): Promise<void> {
+    const key = { communityId: buy.community, buyId: buy.id, personId };
+    await this.#prisma.rating.upsert({
+      where: { communityId_buyId_personId: key },
+      create: { ...key, ...said },
+      update: said,
+    });
+  }
+
+  async ratingsOf(buy: Buy): Promise<readonly Rating[]> {
+    const rows = await this.#prisma.rating.findMany({
+      where: { communityId: buy.community, buyId: buy.id },
+      orderBy: [{ at: "asc" }, { personId: "asc" }],
+    });
+    return rows.map(({ personId, grade, reason }) => ({
+      person: personId,
+      ...(grade !== null && { grade }),
+      ...(reason !== null && { reason }),
+    }));
   }
 
   addProblem(buy: Buy, problem: Problem): Promise<void> {

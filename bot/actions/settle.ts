@@ -7,7 +7,7 @@ import { tellChats } from "./close-buy.ts";
 import { carryOut, preview } from "./confirm.ts";
 import { pickEnded } from "./pick-buy.ts";
 import { placeOfPerson } from "./remind-payment.ts";
-import { excuse, saidBy } from "./timers.ts";
+import { excuse, reviewTimer, saidBy } from "./timers.ts";
 
 /** States in which a buy can be settled. */
 const UNSETTLED: readonly BuyStatus[] = ["closed", "purchased", "arrived"];
@@ -35,6 +35,7 @@ export async function settleBuy(parts: Parts, doer: Doer, asked: Asked): Promise
     const { settlement } = await settlementOf(tx, buy);
     await tx.updateBuy(buy, { status: "settled" });
     await tx.cancelTimers(buy);
+    await tx.setTimers([reviewTimer(buy, "ask", await tx.now())]);
     await tellChats(parts, tx, buy, "settlement", summary(buy, settlement, wordsOf(buy.language)), `settled:${buy.id}`);
     const { goods, due, paid, open, over } = settlement;
     await tx.audit({

@@ -66,7 +66,13 @@ function timersAfterPickup(buy: Buy, closedAt: Date): readonly NewTimer[] {
     ...(over && over > closedAt ? [{ buy, kind: "no-show", dueAt: new Date(over.getTime() + HOUR_MS) }] : []),
     { buy, kind: "problems-end", dueAt: until },
     { buy, kind: "settlement", dueAt: new Date(until.getTime() + HOUR_MS) },
+    reviewTimer(buy, "ask", new Date(until.getTime() + HOUR_MS)),
   ];
+}
+
+/** People are asked how it was some hours after the settlement; the leader hears of it a day after that. */
+export function reviewTimer(buy: Buy, ref: "ask" | "summary", after: Date): NewTimer {
+  return { buy, kind: "review", ref, dueAt: new Date(after.getTime() + (ref === "ask" ? 2 * HOUR_MS : DAY_MS)) };
 }
 
 /** Until when people may report that something is wrong: a day after the pickup, or some after the closing. */

@@ -161,6 +161,8 @@ export const en: Words = {
   maybe: "I could not tell whether {what} arrived, so I did not send it again. Please have a look.",
   undeliverable: "{what} could not be delivered.",
   kinds: {
+    review: "the question how {title} was",
+    ratings: "what people say of {title}",
     problem: "the answer to a problem with {title}",
     "problem-open": "a problem with {title}",
     short: "the word about a shortage in {title}",
@@ -341,6 +343,12 @@ export const en: Words = {
     declined:
       "{name}, the leader has looked at “{text}” ({title}) and cannot refund or replace it. Please ask them why.",
   },
+  rateHow: "How was it? Tap, or write why, like: {command} sweet apples, pears too hard",
+  rateNobody: "Only who ordered in {title} can rate it.",
+  rateThanks: "Thank you! /rate and a few words tells why.",
+  rateNoted: "Thank you, the leader will read it.",
+  rateAsk: "💬 How was {title}? One tap is enough; /rate and a few words tells why.",
+  ratings: "💬 What people say of {title}:",
   againNone: "There is no former buy here yet. /open opens the first.",
   planHow:
     "Write when it shall open, like: {command} fri 18:00 (or: every day 9:00). {command} skip leaves out the next, {command} off ends it.",

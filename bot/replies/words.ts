@@ -148,6 +148,8 @@ export interface Words {
       | "pickup-reminder"
       | "short"
       | "supplier"
+      | "review"
+      | "ratings"
       | "problem"
       | "problem-open"
       | "pickup-notice"
@@ -299,6 +301,12 @@ export interface Words {
   readonly problemDecided: string;
   readonly problemDone: string;
   readonly problemAnswers: Readonly<Record<"refunded" | "replaced" | "declined", string>>;
+  readonly rateHow: string;
+  readonly rateNobody: string;
+  readonly rateThanks: string;
+  readonly rateNoted: string;
+  readonly rateAsk: string;
+  readonly ratings: string;
   readonly againNone: string;
   readonly planHow: string;
   readonly planMade: string;

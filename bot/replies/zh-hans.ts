@@ -155,6 +155,8 @@ export const zhHans: Words = {
   maybe: "{what}不确定是否送达，没有重发。请看一下。",
   undeliverable: "{what}无法送达。",
   kinds: {
+    review: "“{title}”的评价邀请",
+    ratings: "“{title}”的评价",
     problem: "“{title}”的售后答复",
     "problem-open": "“{title}”的售后问题",
     short: "“{title}”的缺货通知",
@@ -332,6 +334,12 @@ export const zhHans: Words = {
     replaced: "{name}，“{text}”会补发（“{title}”）。",
     declined: "{name}，团长看过“{text}”（“{title}”），这次不退不补。原因请问团长。",
   },
+  rateHow: "怎么样？点一下，或写原因，例如：{command} 苹果很甜，梨太硬",
+  rateNobody: "只有订过“{title}”的人可以评价。",
+  rateThanks: "谢谢！/rate 加几句话说说原因。",
+  rateNoted: "谢谢，团长会看到。",
+  rateAsk: "💬 “{title}”怎么样？点一下就行；/rate 加几句话说说原因。",
+  ratings: "💬 大家对“{title}”的评价：",
   againNone: "这里还没有开过团。发 /open 开第一个。",
   planHow:
     "请写什么时候开团，例如：{command} 周五18:00（或：每天9:00）。{command} 跳过 跳过下一次，{command} 停 结束。",

@@ -155,6 +155,8 @@ export const zhHant: Words = {
   maybe: "{what}不確定是否送達，沒有重發。請看一下。",
   undeliverable: "{what}無法送達。",
   kinds: {
+    review: "「{title}」的評價邀請",
+    ratings: "「{title}」的評價",
     problem: "「{title}」的售後答覆",
     "problem-open": "「{title}」的售後問題",
     short: "「{title}」的缺貨通知",
@@ -332,6 +334,12 @@ export const zhHant: Words = {
     replaced: "{name}，「{text}」會補發（「{title}」）。",
     declined: "{name}，團長看過「{text}」（「{title}」），這次不退不補。原因請問團長。",
   },
+  rateHow: "怎麼樣？點一下，或寫原因，例如：{command} 蘋果很甜，梨太硬",
+  rateNobody: "只有訂過「{title}」的人可以評價。",
+  rateThanks: "謝謝！/rate 加幾句話說說原因。",
+  rateNoted: "謝謝，團長會看到。",
+  rateAsk: "💬 「{title}」怎麼樣？點一下就行；/rate 加幾句話說說原因。",
+  ratings: "💬 大家對「{title}」的評價：",
   againNone: "這裡沒有開過團。發 /open 開第一個。",
   planHow:
     "請寫什麼時候開團，例如：{command} 週五18:00（或：每天9:00）。{command} 跳過 跳過下一次，{command} 停 結束。",

@@ -2,6 +2,7 @@ import { callLast } from "../../bot/actions/last-call.ts";
 import { tellMissing } from "../../bot/actions/mark-picked.ts";
 import { openPlanned } from "../../bot/actions/plan-buy.ts";
 import { remindSupplier } from "../../bot/actions/purchase.ts";
+import { askForRatings } from "../../bot/actions/rate-buy.ts";
 import { remindPayment } from "../../bot/actions/remind-payment.ts";
 import { remindPickup } from "../../bot/actions/remind-pickup.ts";
 import { tellProblems } from "../../bot/actions/report-problem.ts";
@@ -18,6 +19,7 @@ export const handlers: ReadonlyMap<string, TimerHandler> = new Map<string, Timer
   ["no-show", { isReminder: true, run: tellMissing }],
   ["supplier", { isReminder: true, run: remindSupplier }],
   ["problems-end", { isReminder: true, run: tellProblems }],
+  ["review", { isReminder: true, run: askForRatings }],
   ["settlement", { isReminder: true, run: postSettlements }],
   ["remind-pickup", { isReminder: true, run: remindPickup }],
 ]);

@@ -148,6 +148,26 @@ test("what is wrong is bound to a line, decided with a tap, answered to the pers
   expect(lin.heard(/Ben 301 about Apples/)).toBe(1);
 }, 30_000);
 
+test("people are asked once how it was; who ordered has one voice, and the leader reads what they say", async () => {
+  const { chat, url, lin, ada, ben } = await closed();
+  const zoe = chat.person("Zoe");
+  expect(await bringForward(url, "review", "ask")).toBe(1);
+  const asked = await chat.posted(/How was/);
+
+  await ada.presses(asked, /👎/);
+  await ada.hears(/tells why/);
+  await ada.presses(asked, /👍/);
+  await ben.says("/rate pears too hard");
+  await ben.hears(/leader will read it/);
+  await zoe.presses(asked, /👍/);
+  await zoe.hears(/Only who ordered/);
+
+  await eventually("the summary is set", async () => (await bringForward(url, "review", "summary")) === 1);
+  const summary = await lin.hears(/What people say of/);
+  expect(summary.text).toMatch(/👍 1 {2}😐 0 {2}👎 0\nBen 301: pears too hard$/);
+  expect(chat.posts.filter(({ text }) => /How was/.test(text))).toHaveLength(1);
+}, 30_000);
+
 async function runOn(url: string, sql: string): Promise<void> {
   await withClient(url, (client) => client.query(sql));
 }

@@ -22,6 +22,7 @@ import type {
   PostKind,
   Problem,
   Purchase,
+  Rating,
   Timer,
 } from "../../../bot/store.ts";
 import type { Entry } from "../../../core/accounts.ts";
@@ -297,6 +298,15 @@ export class MemoryChangeTx implements ChangeTx {
     for (const { buy, ...line } of this.#db.allotments.where("buy", id)) {
       this.#db.allotments.delete(keyOf(buy, line.person, line.for, line.item, line.option));
     }
+  }
+
+  async rate({ id: buy }: Buy, rating: Rating): Promise<void> {
+    const before = this.#db.ratings.get(keyOf(buy, rating.person));
+    this.#db.ratings.put({ ...before, ...rating, buy });
+  }
+
+  async ratingsOf({ id }: Buy): Promise<readonly Rating[]> {
+    return this.#db.ratings.where("buy", id).map(({ buy: _, ...rating }) => rating);
   }
 
   async addProblem({ id: buy }: Buy, problem: Problem): Promise<void> {

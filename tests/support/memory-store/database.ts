@@ -15,6 +15,7 @@ import type {
   PostKind,
   Problem,
   Purchase,
+  Rating,
   Timer,
 } from "../../../bot/store.ts";
 import type { Entry } from "../../../core/accounts.ts";
@@ -127,6 +128,10 @@ export interface ArrivalRow extends Arrived {
   readonly buy: string;
 }
 
+export interface RatingRow extends Rating {
+  readonly buy: string;
+}
+
 export interface ProblemRow extends Problem {
   readonly buy: string;
 }
@@ -217,6 +222,7 @@ export class MemoryDatabase {
   readonly arrivals = this.#table<ArrivalRow, "buy">((row) => keyOf(row.buy, row.item, row.option), {
     buy: (row) => row.buy,
   });
+  readonly ratings = this.#table<RatingRow, "buy">(({ buy, person }) => keyOf(buy, person), { buy: ({ buy }) => buy });
   readonly problems = this.#table<ProblemRow, "buy">(({ id }) => id, { buy: ({ buy }) => buy });
   readonly allotments = this.#table<AllotmentRow, "buy">(
     (row) => keyOf(row.buy, row.person, row.for, row.item, row.option),
