@@ -10,7 +10,7 @@ import { tellLeaders } from "../tell-leaders.ts";
 import { handedLines } from "./handed-lines.ts";
 import { pickEnded } from "./pick-buy.ts";
 import { placeOfPerson } from "./remind-payment.ts";
-import { excuse, problemsUntil, saidBy } from "./timers.ts";
+import { excuse, problemsUntil, saidBy, settlementTimer } from "./timers.ts";
 
 /** States in which people have their goods and may find something wrong with them. */
 const COMPLAINABLE: readonly BuyStatus[] = ["closed", "purchased", "arrived"];
@@ -89,10 +89,11 @@ export async function decideProblem(parts: Parts, doer: Doer, id: string, decisi
   parts.wake();
 }
 
-/** At the end of the time for complaints, by its timer: the leader hears what is still open. */
+/** At the end of the time for complaints, by its timer: the leader hears what is still open. The settlement follows. */
 export async function tellProblems(parts: Parts, tx: ChangeTx, due: readonly DueTimer[], at: Date): Promise<void> {
   for (const { timer, buy, community } of due) {
     if (!buy || !COMPLAINABLE.includes(buy.status)) continue;
+    await tx.setTimers([settlementTimer(buy, at)]);
     const open = (await tx.problemsOf(buy)).filter(({ state }) => state === "open");
     if (open.length === 0) continue;
     const words = wordsOf(buy.language);

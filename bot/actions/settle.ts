@@ -53,6 +53,7 @@ export async function settleBuy(parts: Parts, doer: Doer, asked: Asked): Promise
 export async function postSettlements(parts: Parts, tx: ChangeTx, due: readonly DueTimer[], at: Date): Promise<void> {
   for (const { timer, buy, community } of due) {
     if (!buy || !UNSETTLED.includes(buy.status)) continue;
+    await tx.setTimers([reviewTimer(buy, "ask", at)]);
     const { settlement, names } = await settlementOf(tx, buy);
     if (settlement.accounts.length === 0) continue;
     const words = wordsOf(buy.language);

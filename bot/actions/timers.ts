@@ -58,16 +58,21 @@ export function timersAfterClosing(buy: Buy, closedAt: Date, { remindPayment }: 
   ];
 }
 
-/** Who has not come is told when the pickup is over; what is wrong and what it all came to, later. */
+/**
+ * Who has not come is told when the pickup is over; later what is wrong. That is followed by the settlement, and that by
+ * the question how it was: each sets the next, so that a closing has few timers to write.
+ */
 function timersAfterPickup(buy: Buy, closedAt: Date): readonly NewTimer[] {
   const over = pickupOver(buy);
-  const until = problemsUntil({ ...buy, closedAt });
   return [
     ...(over && over > closedAt ? [{ buy, kind: "no-show", dueAt: new Date(over.getTime() + HOUR_MS) }] : []),
-    { buy, kind: "problems-end", dueAt: until },
-    { buy, kind: "settlement", dueAt: new Date(until.getTime() + HOUR_MS) },
-    reviewTimer(buy, "ask", new Date(until.getTime() + HOUR_MS)),
+    { buy, kind: "problems-end", dueAt: problemsUntil({ ...buy, closedAt }) },
   ];
+}
+
+/** An hour after the end of the time for complaints. */
+export function settlementTimer(buy: Buy, after: Date): NewTimer {
+  return { buy, kind: "settlement", dueAt: new Date(after.getTime() + HOUR_MS) };
 }
 
 /** People are asked how it was some hours after the settlement; the leader hears of it a day after that. */

@@ -67,7 +67,7 @@ test("who has not come is told to the leader after the pickup, recorded at a pre
   const { url, lin, ada } = await closed();
   await runOn(
     url,
-    `UPDATE timer SET kind = 'no-show', state = 'pending', "dueAt" = now() + interval '1 day' WHERE kind = 'settlement'`,
+    `UPDATE timer SET kind = 'no-show', state = 'pending', "dueAt" = now() + interval '1 day' WHERE kind = 'problems-end'`,
   );
   await lin.says("/picked Ben 301");
   await lin.hears(/Ben 301 has collected/);
@@ -93,7 +93,8 @@ test("the settlement is posted by itself once, with sums for all and names for t
   await ben.says("paid already, thanks");
   await ben.hears(/noted that you paid/);
 
-  expect(await bringForward(url, "settlement")).toBe(1);
+  expect(await bringForward(url, "problems-end")).toBe(1);
+  await eventually("the settlement is set", async () => (await bringForward(url, "settlement")) === 1);
   const posted = await chat.posted(/Settlement of/);
   expect(posted.text).toMatch(
     /Apples 3 kg = \$15\npears 1 kg = \$6\n\nGoods: \$21\nRefund: −\$1\nTo pay in all: \$20\nPaid: \$9\nStill open: \$11 \(1 person\)/i,
@@ -151,7 +152,9 @@ test("what is wrong is bound to a line, decided with a tap, answered to the pers
 test("people are asked once how it was; who ordered has one voice, and the leader reads what they say", async () => {
   const { chat, url, lin, ada, ben } = await closed();
   const zoe = chat.person("Zoe");
-  expect(await bringForward(url, "review", "ask")).toBe(1);
+  await bringForward(url, "problems-end");
+  await eventually("the settlement is set", async () => (await bringForward(url, "settlement")) === 1);
+  await eventually("the question is set", async () => (await bringForward(url, "review", "ask")) === 1);
   const asked = await chat.posted(/How was/);
 
   await ada.presses(asked, /👎/);
