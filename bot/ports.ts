@@ -100,8 +100,16 @@ export type Deliver = (incoming: readonly Incoming[]) => Promise<void>;
 export interface Content {
   /** Plain text, never markup; lines end with \n. Longer than the platform takes: the outgoing path has split it. */
   readonly text: string;
+  /** Of a private word: what is said instead where it could not be kept from others; empty: nothing. */
+  readonly publicly?: string;
   /** Rows of buttons; left out where the platform has none (the text always says what to write instead). */
   readonly buttons?: readonly (readonly Button[])[];
+}
+
+/** A private word as all may read it; undefined where they may not, and nothing is said instead. */
+export function inPublic(content: Content): Content | undefined {
+  if (content.publicly === undefined) return content;
+  return content.publicly === "" ? undefined : { text: content.publicly };
 }
 
 export interface Button {

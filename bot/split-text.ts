@@ -18,10 +18,14 @@ export function splitText(text: string, most: number): string[] {
   return [...parts, rest];
 }
 
-/** A message in parts that a platform takes; buttons belong under the last. */
-export function splitContent({ text, buttons }: Content, most: number): Content[] {
+/** A message in parts that a platform takes; buttons belong under the last, what is said in public instead is said once. */
+export function splitContent({ text, buttons, publicly }: Content, most: number): Content[] {
   const parts = splitText(text, most);
-  return parts.map((part, index) => ({ text: part, ...(buttons && index === parts.length - 1 && { buttons }) }));
+  return parts.map((part, index) => ({
+    text: part,
+    ...(publicly !== undefined && { publicly: index === 0 ? publicly : "" }),
+    ...(buttons && index === parts.length - 1 && { buttons }),
+  }));
 }
 
 /** As much of a text as one message takes, in whole lines where it can: for posts that are edited in place. */

@@ -1,6 +1,14 @@
 import type { RawApi } from "grammy";
 import type { InlineKeyboardMarkup, Message, ReactionTypeEmoji } from "grammy/types";
-import { type Adapter, type Button, type Content, type Mark, SendFault, type Whisper } from "../../bot/ports.ts";
+import {
+  type Adapter,
+  type Button,
+  type Content,
+  inPublic,
+  type Mark,
+  SendFault,
+  type Whisper,
+} from "../../bot/ports.ts";
 import type { Client } from "./client.ts";
 import { isNotModified } from "./faults.ts";
 import { idOf, replyParameters, toChatId, toMessageId } from "./ids.ts";
@@ -95,7 +103,8 @@ export function createSending({ client, topics, ways }: SendContext): Sending {
     const isPrivate = chat === to;
     if (!isPrivate && (await tried(waysTo.alone(chat, to), () => sendAlone(word, content)))) return;
     if (!isPrivate && (await tried(waysTo.direct(to), () => send(to, content, {})))) return;
-    await reply(chat, content, replyTo);
+    const said = isPrivate ? content : inPublic(content);
+    if (said) await reply(chat, said, replyTo);
   }
 
   async function sendAlone({ chat, to, replyTo, press }: Whisper, content: Content): Promise<void> {

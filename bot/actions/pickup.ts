@@ -141,7 +141,7 @@ async function showPickups(parts: Parts, doer: Doer, buy: Buy): Promise<void> {
     return `${stateOf(pickup)} ${name}${pickup?.code ? ` ${pickup.code}` : ""}${due}`;
   });
   const head = say(words.pickupList, { title: buy.terms.title, came, all: orders.length });
-  whisper(parts, doer, { text: [head, words.pickupSigns, ...rows].join("\n") });
+  whisper(parts, doer, { text: [head, words.pickupSigns, ...rows].join("\n"), publicly: words.notPublicly });
 }
 
 function stateOf(pickup: Pickup | undefined): string {

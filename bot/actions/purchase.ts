@@ -38,7 +38,7 @@ export async function showPurchase(parts: Parts, doer: Doer, command: string): P
   ].join("\n");
   const answers = ANSWERS.map((state): Button => ({ label: words.poButtons[state], data: `po:${buy.id}:${state}` }));
   const buttons = isSent ? [answers] : [[{ label: words.poSent, data: `po:${buy.id}:sent` }]];
-  whisper(parts, doer, { text, buttons });
+  whisper(parts, doer, { text, buttons, publicly: words.notPublicly });
 }
 
 /** The leader's press: the supplier has it, or has answered. */

@@ -349,6 +349,7 @@ export const en: Words = {
   rateNoted: "Thank you, the leader will read it.",
   rateAsk: "💬 How was {title}? One tap is enough; /rate and a few words tells why.",
   ratings: "💬 What people say of {title}:",
+  notPublicly: "That is for you alone. Please write /start to me in private, then ask again.",
   againNone: "There is no former buy here yet. /open opens the first.",
   planHow:
     "Write when it shall open, like: {command} fri 18:00 (or: every day 9:00). {command} skip leaves out the next, {command} off ends it.",

@@ -307,6 +307,7 @@ export interface Words {
   readonly rateNoted: string;
   readonly rateAsk: string;
   readonly ratings: string;
+  readonly notPublicly: string;
   readonly againNone: string;
   readonly planHow: string;
   readonly planMade: string;

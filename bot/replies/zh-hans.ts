@@ -340,6 +340,7 @@ export const zhHans: Words = {
   rateNoted: "谢谢，团长会看到。",
   rateAsk: "💬 “{title}”怎么样？点一下就行；/rate 加几句话说说原因。",
   ratings: "💬 大家对“{title}”的评价：",
+  notPublicly: "这个只能私下给您看。请先私聊我发 /start，再问一次。",
   againNone: "这里还没有开过团。发 /open 开第一个。",
   planHow:
     "请写什么时候开团，例如：{command} 周五18:00（或：每天9:00）。{command} 跳过 跳过下一次，{command} 停 结束。",

@@ -340,6 +340,7 @@ export const zhHant: Words = {
   rateNoted: "謝謝，團長會看到。",
   rateAsk: "💬 「{title}」怎麼樣？點一下就行；/rate 加幾句話說說原因。",
   ratings: "💬 大家對「{title}」的評價：",
+  notPublicly: "這個只能私下給您看。請先私聊我發 /start，再問一次。",
   againNone: "這裡沒有開過團。發 /open 開第一個。",
   planHow:
     "請寫什麼時候開團，例如：{command} 週五18:00（或：每天9:00）。{command} 跳過 跳過下一次，{command} 停 結束。",

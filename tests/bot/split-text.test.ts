@@ -17,6 +17,13 @@ describe("a message with buttons", () => {
   });
 });
 
+test("what is said in public instead of a private word is said once", () => {
+  expect(splitContent({ text: "one\ntwo", publicly: "Ask me in private." }, 4)).toEqual([
+    { text: "one", publicly: "Ask me in private." },
+    { text: "two", publicly: "" },
+  ]);
+});
+
 describe("a text too long for one message", () => {
   test("is split at line ends where it can be", () => {
     expect(splitText("one\ntwo\nthree", 8)).toEqual(["one\ntwo", "three"]);

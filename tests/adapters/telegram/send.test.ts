@@ -43,8 +43,8 @@ async function reopen(options: FakeTelegramOptions): Promise<void> {
 }
 
 describe("a private word", () => {
-  const whisper = (more: { replyTo?: string; press?: string } = {}) =>
-    adapter.whisper({ chat: group.id, to: lin.id, ...more }, { text: "Your order: 2 apples" });
+  const whisper = (more: { replyTo?: string; press?: string } = {}, content: { publicly?: string } = {}) =>
+    adapter.whisper({ chat: group.id, to: lin.id, ...more }, { text: "Your order: 2 apples", ...content });
 
   test("is shown in the group to that person alone", async () => {
     await whisper();
@@ -107,6 +107,14 @@ describe("a private word", () => {
 
     expect(telegram.callsTo("sendMessage")).toHaveLength(before + 1);
     expect(group.botMessages()).toHaveLength(2);
+  });
+
+  test("says something else where all would read what is for one alone", async () => {
+    telegram.failNext("sendMessage", answers(badRequest("CHAT_TYPE_UNSUPPORTED")), 2);
+
+    await whisper({}, { publicly: "Please write to me in private." });
+
+    expect(group.botMessages().map(({ text }) => text)).toEqual(["Please write to me in private."]);
   });
 
   test("goes to their private chat as soon as they have started the bot", async () => {
