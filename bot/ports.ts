@@ -159,6 +159,8 @@ export interface Capabilities {
 export interface Adapter {
   readonly platform: string;
   readonly capabilities: Capabilities;
+  /** False while nothing can be sent (not logged in, or another process is): what is to be sent waits. Left out: true. */
+  readonly isReady?: boolean;
   /** Resolves when events can arrive. */
   start(deliver: Deliver): Promise<void>;
   /** Stops taking events, waits for those under way, closes. */
@@ -223,6 +225,13 @@ export interface Alarm {
   stop(): Promise<void>;
   /** What the operator should know: whether the queue behind it answers. */
   health(): Promise<{ readonly ok: boolean; readonly backend: string; readonly detail?: string }>;
+}
+
+/** Something that one process alone may have: a WeChat account, say. */
+export interface Lease {
+  /** Aborted when it may no longer be ours. */
+  readonly lost: AbortSignal;
+  release(): Promise<void>;
 }
 
 /** Time and chance, passed in so that tests can hold them. */
