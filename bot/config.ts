@@ -46,6 +46,31 @@ export const SETTINGS = [
     check: startsWith(["http://", "https://"]),
   },
   {
+    name: "WECHAT_PUPPET",
+    meaning:
+      "How WeChat is reached, at your own risk: wechaty-puppet-service, wechaty-puppet-wechat4u or another puppet's package; turns WeChat on",
+    check: (text) =>
+      /^(?:@[\w.-]+\/)?[\w-][\w.-]*$/.test(text)
+        ? undefined
+        : "must be the name of an npm package, such as wechaty-puppet-service",
+  },
+  {
+    name: "WECHAT_TOKEN",
+    meaning: "Token of the puppet: your gateway's, or a provider's",
+    secret: true,
+  },
+  {
+    name: "WECHAT_ENDPOINT",
+    meaning: "Your gateway, host:port; without it, wechaty's public directory is asked where the token's is",
+    check: (text) => (/^[^\s/]+:\d{1,5}$/.test(text) ? undefined : "must be host:port, such as 127.0.0.1:8788"),
+  },
+  {
+    name: "WECHAT_TLS",
+    meaning: "Whether the gateway speaks TLS: on or off",
+    default: "on",
+    check: oneOf(["on", "off"]),
+  },
+  {
     name: "PLUSONE_PLAYGROUND",
     meaning: "Whether to open the playground: on, off, or auto (on while no real chat is configured)",
     default: "auto",
@@ -84,11 +109,21 @@ export interface Config {
   readonly databaseUrl: string | undefined;
   readonly redisUrl: string | undefined;
   readonly telegram: { readonly token: string; readonly apiRoot: string } | undefined;
+  readonly wechat: WeChatSettings | undefined;
   readonly playground: boolean;
   readonly port: number;
   readonly zone: string;
   readonly language: "en" | "zh-hans" | "zh-hant";
   readonly logLevel: string;
+}
+
+/** Which puppet plays the WeChat account, and what it needs. */
+export interface WeChatSettings {
+  /** An npm package. */
+  readonly name: string;
+  readonly token?: string;
+  readonly endpoint?: string;
+  readonly tls: boolean;
 }
 
 /**
@@ -106,6 +141,14 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     if (fault) faults.push(`${setting.name} ${fault}.`);
     values.set(setting.name, text);
   }
+  const puppet = values.get("WECHAT_PUPPET");
+  const puppetToken = values.get("WECHAT_TOKEN");
+  // Not written into the table, since it is about two settings.
+  if (puppet === "wechaty-puppet-service" && !/^[a-zA-Z][\w-]*_./.test(puppetToken ?? "")) {
+    faults.push(
+      "WECHAT_TOKEN must be the gateway's, as in puppet_…_…; one of your own with wechaty's built-in certificate begins with insecure_.",
+    );
+  }
   if (faults.length > 0) {
     throw new PlusoneError({
       code: "bad-settings",
@@ -115,13 +158,22 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   }
 
   const token = values.get("TELEGRAM_TOKEN");
+  const endpoint = values.get("WECHAT_ENDPOINT");
   const playground = values.get("PLUSONE_PLAYGROUND")!;
   return {
     dataFolder: values.get("PLUSONE_DATA")!,
     databaseUrl: values.get("DATABASE_URL"),
     redisUrl: values.get("REDIS_URL"),
     telegram: token ? { token, apiRoot: values.get("TELEGRAM_API_ROOT")! } : undefined,
-    playground: playground === "on" || (playground === "auto" && !token),
+    wechat: puppet
+      ? {
+          name: puppet,
+          tls: values.get("WECHAT_TLS") === "on",
+          ...(puppetToken !== undefined && { token: puppetToken }),
+          ...(endpoint !== undefined && { endpoint }),
+        }
+      : undefined,
+    playground: playground === "on" || (playground === "auto" && !token && !puppet),
     port: Number(values.get("PLUSONE_PORT")),
     zone: values.get("PLUSONE_ZONE") ?? new Intl.DateTimeFormat().resolvedOptions().timeZone,
     language: values.get("PLUSONE_LANGUAGE") as Config["language"],

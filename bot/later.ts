@@ -3,7 +3,7 @@ import { finishBuys } from "./actions/close-buy.ts";
 import { Lane } from "./lane.ts";
 import { LivePosts } from "./live-posts.ts";
 import { Outgoing } from "./outgoing.ts";
-import type { Parts } from "./parts.ts";
+import { type Parts, readyPlatforms } from "./parts.ts";
 import { say } from "./replies/replies.ts";
 import type { Buy, ChangeTx, Community, DueTimer, Taken, Taking, Timer } from "./store.ts";
 import { tellLeaders } from "./tell-leaders.ts";
@@ -115,8 +115,8 @@ export class Later {
 
   /** One question to the database, however much or little there is to do. */
   async #lookAround(): Promise<void> {
-    const { store, adapters, alarm, clock } = this.#parts();
-    const due = await store.due([...adapters.keys()]);
+    const { store, alarm, clock } = this.#parts();
+    const due = await store.due(readyPlatforms(this.#parts()));
     if (due.closings) this.#closings.wake();
     if (due.timers) this.#timers.wake();
     // Closings first: what they have to say is sent when they are all done.

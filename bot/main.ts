@@ -8,7 +8,7 @@ import { createAlarm } from "../jobs/alarm.ts";
 import { holdFolder } from "../prisma/embedded/data-folder.ts";
 import { startEmbedded } from "../prisma/embedded/index.ts";
 import { isOutage } from "../prisma/outage.ts";
-import type { Config } from "./config.ts";
+import type { Config, WeChatSettings } from "./config.ts";
 import { PlusoneError } from "./fault.ts";
 import type { Parts } from "./parts.ts";
 import type { Adapter, Clock } from "./ports.ts";
@@ -125,7 +125,8 @@ export async function start(config: Config, options: StartOptions): Promise<Runn
   const playground = createPlayground && openPlayground(config, log, clock, store, createPlayground);
   const adapters = new Map<string, Adapter>();
   const telegram = createTelegram && config.telegram && createTelegram({ ...config.telegram, log });
-  for (const adapter of [...(options.adapters ?? []), playground, telegram]) {
+  const wechat = bot.openWeChat && config.wechat && bot.openWeChat(config.wechat, { config, database, log });
+  for (const adapter of [...(options.adapters ?? []), playground, telegram, wechat]) {
     if (adapter) adapters.set(adapter.platform, adapter);
   }
   const spool = await openSpool(config, [...adapters.values()]).catch(async (fault: unknown) => {
@@ -194,6 +195,7 @@ async function load(config: Config, { adapters }: StartOptions) {
     { handlers },
     web,
     telegram,
+    wechat,
   ] = await Promise.all([
     import("../prisma/store.ts"),
     import("./answers.ts"),
@@ -206,12 +208,31 @@ async function load(config: Config, { adapters }: StartOptions) {
     import("../jobs/handlers/index.ts"),
     !adapters && config.playground ? import("../adapters/web/index.ts") : undefined,
     !adapters && config.telegram ? import("../adapters/telegram/index.ts") : undefined,
+    !adapters && config.wechat ? loadWeChat() : undefined,
     config.redisUrl ? import("../jobs/redis.ts") : import("../jobs/postgres.ts"), // for the alarm, which loads it itself
   ]);
   const { createPlayground, createTelegram } = { ...web, ...telegram };
   return {
     ...{ PrismaStore, Answers, createCatalogs, Gather, Later, handleBatch, isWords, park, currencyOfZone, handlers },
-    ...{ createPlayground, createTelegram },
+    ...{ createPlayground, createTelegram, openWeChat: wechat },
+  };
+}
+
+/** Loads what WeChat needs, but not wechaty, which the adapter loads when it starts. */
+async function loadWeChat() {
+  const [{ createWeChat }, { openPuppet }, { holdAlone }] = await Promise.all([
+    import("../adapters/wechat/index.ts"),
+    import("../adapters/wechat/puppet.ts"),
+    import("../prisma/hold.ts"),
+  ]);
+  return (settings: WeChatSettings, { config, database, log }: { config: Config; database: Database; log: Logger }) => {
+    const folder = join(config.dataFolder, "wechat");
+    return createWeChat({
+      open: () => openPuppet(settings, folder),
+      hold: (signal) => holdAlone(database.url, "wechat", signal),
+      folder,
+      log,
+    });
   };
 }
 

@@ -1,6 +1,6 @@
 import { setTimeout as pauseFor } from "node:timers/promises";
 import { Lane } from "./lane.ts";
-import type { Parts } from "./parts.ts";
+import { type Parts, readyPlatforms } from "./parts.ts";
 import { type Adapter, SendFault } from "./ports.ts";
 import { say } from "./replies/replies.ts";
 import type { Words } from "./replies/words.ts";
@@ -56,10 +56,10 @@ export class Outgoing {
   }
 
   async #sendDue(): Promise<void> {
-    const { store, adapters } = this.#parts;
+    const { store } = this.#parts;
     for (const lost of await store.loseOutgoing()) await this.#tell(lost, "maybe");
     const claims = await store.claimOutgoing(
-      [...adapters.keys()],
+      readyPlatforms(this.#parts),
       OUTGOING.atOnce - this.#underWay.size,
       OUTGOING.leaseMs,
     );

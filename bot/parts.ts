@@ -41,6 +41,11 @@ export function sourceOf({ place, message, press }: Doer): string {
   return press ? `${place.platform}:press:${press}` : `${place.platform}:${place.externalChat}:${message}`;
 }
 
+/** The platforms on which this process can send now. */
+export function readyPlatforms({ adapters }: Pick<Parts, "adapters">): string[] {
+  return [...adapters].filter(([, { isReady = true }]) => isReady).map(([name]) => name);
+}
+
 /** Says something to the doer alone. */
 export function whisper(parts: Parts, doer: Doer, content: Content): void {
   parts.answers.give([

@@ -31,6 +31,31 @@ describe("the settings", () => {
     expect(fault.message).not.toContain("secret-but-wrong");
   });
 
+  test("a puppet turns WeChat on, and the playground off", () => {
+    const settings = {
+      WECHAT_PUPPET: "wechaty-puppet-service",
+      WECHAT_TOKEN: "insecure_a",
+      WECHAT_ENDPOINT: "127.0.0.1:8788",
+    };
+
+    const config = readConfig(settings);
+
+    expect(config.wechat).toEqual({
+      ...{ name: "wechaty-puppet-service", token: "insecure_a", endpoint: "127.0.0.1:8788", tls: true },
+    });
+    expect(config.playground).toBe(false);
+    expect(readConfig({}).wechat).toBeUndefined();
+  });
+
+  test.each([
+    [{ WECHAT_PUPPET: "wechaty-puppet-service" }, /WECHAT_TOKEN must be the gateway's/, "a gateway wants its token"],
+    [{ WECHAT_PUPPET: "wechaty-puppet-service", WECHAT_TOKEN: "0123" }, /insecure_/, "a token names its certificate"],
+    [{ WECHAT_PUPPET: "../evil" }, /WECHAT_PUPPET must be the name of an npm package/, "a path is no package"],
+    [{ WECHAT_PUPPET: "wechaty-puppet-wechat4u", WECHAT_ENDPOINT: "here" }, /WECHAT_ENDPOINT must be/, "no port"],
+  ])("of WeChat that cannot work are told: %o", (settings, words, _why) => {
+    expect(faultOf(() => readConfig(settings)).message).toMatch(words);
+  });
+
   test("help names every one", () => {
     for (const { name } of SETTINGS) expect(describeSettings()).toContain(name);
   });

@@ -1,0 +1,117 @@
+import { SendFault } from "../../bot/ports.ts";
+import { toSendFault } from "./faults.ts";
+import type { Pace } from "./limits.ts";
+
+/** Something to be said. */
+export interface Saying {
+  /** A room, or a person. */
+  readonly to: string;
+  readonly text: string;
+  /** Whom it names with an @. */
+  readonly mentions: readonly Mentioned[];
+  /** Goes before what only answers somebody. */
+  readonly first: boolean;
+}
+
+export interface Mentioned {
+  readonly id: string;
+  readonly name: string;
+}
+
+export interface OutboxParts {
+  /** @returns the message's id, where the puppet knows one */
+  send(to: string, text: string, mentions: readonly string[]): Promise<string | undefined>;
+  readonly pace: Pace;
+  /** Longest text of what several words to several people are joined to. */
+  readonly maxText: number;
+  sleep(ms: number): Promise<void>;
+  /** From 0 to 1. */
+  random(): number;
+}
+
+interface Job {
+  readonly saying: Saying;
+  readonly done: (id: string | undefined) => void;
+  readonly failed: (fault: SendFault) => void;
+}
+
+/** One mouth for the account: says one thing after the other, as fast as a person would, and what can be said together together. */
+export class Outbox {
+  private readonly parts: OutboxParts;
+  private jobs: Job[] = [];
+  private running: Promise<void> | undefined;
+
+  constructor(parts: OutboxParts) {
+    this.parts = parts;
+  }
+
+  /** @throws SendFault */
+  say(saying: Saying): Promise<string | undefined> {
+    const waitMs = saying.first ? this.waitMs() : 0;
+    if (waitMs > this.parts.pace.mostWaitMs) {
+      return Promise.reject(new SendFault("not-sent", "WeChat: too much waits to be said", { retryAfterMs: waitMs }));
+    }
+    return new Promise((done, failed) => {
+      this.jobs.push({ saying, done, failed });
+      this.running ??= this.run().finally(() => {
+        this.running = undefined;
+      });
+    });
+  }
+
+  /** Waits for the message under way; what still waits is not said. */
+  async stop(): Promise<void> {
+    const left = this.jobs;
+    this.jobs = [];
+    for (const { failed } of left) failed(new SendFault("not-sent", "WeChat: stopping"));
+    await this.running;
+  }
+
+  /** How long something with precedence would wait. */
+  private waitMs(): number {
+    const { leastMs, chanceMs, letterMs } = this.parts.pace;
+    const ahead = this.jobs.filter(({ saying }) => saying.first);
+    return ahead.reduce((sum, { saying }) => sum + leastMs + chanceMs / 2 + letterMs * saying.text.length, 0);
+  }
+
+  private async run(): Promise<void> {
+    const { pace, sleep, random, send } = this.parts;
+    for (;;) {
+      const next = this.jobs.find(({ saying }) => saying.first) ?? this.jobs[0];
+      if (!next) return;
+      this.jobs = this.jobs.filter((job) => job !== next);
+      await sleep(pace.leastMs + pace.chanceMs * random() + pace.letterMs * next.saying.text.length);
+      const together = [next, ...this.takeJoining(next)];
+      const text = together.map(({ saying }) => withNames(saying)).join("\n");
+      const mentions = together.flatMap(({ saying }) => saying.mentions.map(({ id }) => id));
+      try {
+        const id = await send(next.saying.to, text, [...new Set(mentions)]);
+        for (const { done } of together) done(id);
+      } catch (error) {
+        const fault = toSendFault(error);
+        for (const { failed } of together) failed(fault);
+      }
+    }
+  }
+
+  /** Words to other people of the same room that wait too. */
+  private takeJoining({ saying: { to, first, text, mentions } }: Job): Job[] {
+    if (first || mentions.length === 0) return [];
+    let length = text.length;
+    const joining: Job[] = [];
+    for (const job of this.jobs) {
+      const { saying } = job;
+      if (saying.first || saying.to !== to || saying.mentions.length === 0) continue;
+      length += saying.text.length + 20; // and a name
+      if (length > this.parts.maxText) break;
+      joining.push(job);
+    }
+    this.jobs = this.jobs.filter((job) => !joining.includes(job));
+    return joining;
+  }
+}
+
+/** As WeChat writes a mention: with a four-per-em space behind it. */
+function withNames({ text, mentions }: Saying): string {
+  return mentions.map(({ name }) => `@${name}\u2005`).join("") + text;
+}

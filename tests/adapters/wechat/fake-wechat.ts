@@ -1,0 +1,149 @@
+import { randomUUID } from "node:crypto";
+import { mock, PuppetMock } from "wechaty-puppet-mock";
+import type { Puppet } from "../../../adapters/wechat/puppet.ts";
+
+/** How the next message of ours goes wrong: nothing was sent; it was sent and nobody says so; nobody knows. */
+export type Fault = "unreachable" | "reply-lost" | "broken";
+
+/** A message as somebody sees it. */
+export interface Seen {
+  readonly id: string;
+  readonly from: string;
+  readonly to: string;
+  readonly text: string;
+  readonly mentions: readonly string[];
+}
+
+type Contact = mock.ContactMock;
+type Room = mock.RoomMock;
+
+const RECALLED = 13;
+
+/**
+ * WeChat's servers, as far as the account sees them: people, rooms, and what was said. Real wechaty plays on it through
+ * puppets made by `open`, one for each login.
+ */
+export class FakeWeChat {
+  readonly mocker = new mock.Mocker();
+  readonly self: Contact;
+  readonly said: Seen[] = [];
+  /** Group nicknames: "room:person" → name. */
+  readonly nicknames = new Map<string, string>();
+  /** Puppets of the web protocol give our own messages no id. */
+  givesIds = true;
+  /** A login without a QR code, as with a kept login. */
+  logsInAtOnce = true;
+  failNext: Fault | undefined;
+  logins = 0;
+  puppet: FakePuppet | undefined;
+
+  constructor() {
+    this.self = this.person("plusone", "Plusone");
+  }
+
+  /** A puppet for one more login. */
+  open(): FakePuppet {
+    const mocker = this.mocker as unknown as { _puppet: undefined };
+    mocker._puppet = undefined; // it takes one for its whole life
+    this.puppet = new FakePuppet(this);
+    return this.puppet;
+  }
+
+  asPuppet(): Puppet {
+    return this.open() as unknown as Puppet;
+  }
+
+  person(id: string, name: string, more: { friend?: boolean } = {}): Contact {
+    return this.mocker.createContact({ id, name, friend: more.friend ?? false, alias: "", phone: [] });
+  }
+
+  /** @param id  with an "@", by which the mock knows rooms */
+  room(id: string, topic: string, ...members: Contact[]): Room {
+    const memberIdList = [this.self, ...members].map((each) => each.id);
+    return this.mocker.createRoom({ id, topic, memberIdList, ownerId: members[0]?.id ?? "", adminIdList: [] });
+  }
+
+  /** @returns the message's id */
+  says(who: Contact, where: Room | Contact, text: string, more: Partial<{ id: string; at: Date }> = {}): string {
+    const id = this.put(who, where, text, more);
+    this.puppet?.emit("message", { messageId: id });
+    return id;
+  }
+
+  /** The same message again, as puppets sometimes bring it. */
+  repeats(id: string): void {
+    this.puppet?.emit("message", { messageId: id });
+  }
+
+  recalls(who: Contact, where: Room, message: string): void {
+    const id = this.put(who, where, message, { type: RECALLED });
+    this.puppet?.emit("message", { messageId: id });
+  }
+
+  put(
+    who: Contact,
+    where: Room | Contact,
+    text: string,
+    { id = randomUUID() as string, at = new Date(), type = 7, mentions = [] as readonly string[] } = {},
+  ): string {
+    const isRoom = where.id.includes("@");
+    this.mocker.MessageMock.create({
+      ...{ id, text, type, timestamp: at.getTime(), talkerId: who.id },
+      ...(isRoom ? { roomId: where.id, mentionIdList: mentions } : { listenerId: where.id }),
+    } as Parameters<typeof this.mocker.MessageMock.create>[0]);
+    this.said.push({ id, from: who.id, to: where.id, text, mentions });
+    return id;
+  }
+
+  /** What our account has said in a room or to a person. */
+  heardIn(where: { readonly id: string }): readonly Seen[] {
+    return this.said.filter(({ from, to }) => from === this.self.id && to === where.id);
+  }
+}
+
+/** The puppet, with what the stock mock leaves out: ids, mentions, nicknames, signs of life, and faults on demand. */
+export class FakePuppet extends PuppetMock {
+  private readonly fake: FakeWeChat;
+  isDeaf = false;
+
+  constructor(fake: FakeWeChat) {
+    super({ mocker: fake.mocker });
+    this.fake = fake;
+  }
+
+  override async onStart(): Promise<void> {
+    await super.onStart();
+    setImmediate(() => {
+      if (this.fake.logsInAtOnce) this.logIn();
+      else this.emit("scan", { qrcode: "https://login.weixin.qq.com/l/abc", status: 2 });
+    });
+  }
+
+  logIn(): void {
+    this.fake.logins++;
+    this.login(this.fake.self.id);
+  }
+
+  override ding(data?: string): void {
+    if (!this.isDeaf) setImmediate(() => this.emit("dong", { data: data ?? "" }));
+  }
+
+  // @ts-expect-error the stock mock gives no id, which real puppets do
+  override async messageSendText(to: string, text: string, mentions: string[] = []): Promise<string | undefined> {
+    const { failNext, mocker } = this.fake;
+    this.fake.failNext = undefined;
+    if (failNext === "unreachable") throw new Error("14 UNAVAILABLE: No connection established");
+    if (failNext === "broken") throw new Error(`500 could not send ${text}`);
+    const where = to.includes("@") ? mocker.RoomMock.load(to) : mocker.ContactMock.load(to);
+    const id = this.fake.put(this.fake.self, where, text, { mentions });
+    this.emit("message", { messageId: id }); // an account hears itself
+    if (failNext === "reply-lost") throw new Error("4 DEADLINE_EXCEEDED: Deadline exceeded");
+    return this.fake.givesIds ? id : undefined;
+  }
+
+  override async roomMemberRawPayload(room: string, person: string) {
+    const member = await super.roomMemberRawPayload(room, person);
+    const roomAlias = this.fake.nicknames.get(`${room}:${person}`);
+    return { ...member, ...(roomAlias && { roomAlias }) };
+  }
+}
