@@ -1,12 +1,12 @@
 import type { Logger } from "pino";
-import type { Adapter, Content, Mark, Whisper } from "./ports.ts";
+import type { Adapter, Content, Mark, Receipt, Whisper } from "./ports.ts";
 import { SendFault } from "./ports.ts";
 import { splitContent } from "./split-text.ts";
 import type { Place } from "./store.ts";
 
 /** What the bot says at once: worth saying now, and no loss if it is lost. */
 export type Answer = { readonly place: Place } & (
-  | { readonly type: "mark"; readonly message: string; readonly mark: Mark }
+  | { readonly type: "mark"; readonly message: string; readonly mark: Mark; readonly receipt?: Receipt }
   | { readonly type: "whisper"; readonly whisper: Omit<Whisper, "chat">; readonly content: Content }
   | { readonly type: "press"; readonly press: string; readonly text?: string }
 );
@@ -71,6 +71,7 @@ export class Answers {
       switch (answer.type) {
         case "mark":
           if (adapter.capabilities.react) await adapter.react(chat, answer.message, answer.mark);
+          else if (answer.receipt) adapter.acknowledge?.(chat, answer.receipt);
           return;
         case "whisper":
           for (const content of splitContent(answer.content, adapter.capabilities.maxText)) {

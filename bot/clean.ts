@@ -25,6 +25,11 @@ export function clean(event: Incoming): Incoming {
       return { ...event, chat, ...(event.sender && { sender: cleanSender(event.sender) }) };
     case "recall":
       return { ...event, chat };
+    case "notice": {
+      const { about } = event;
+      if (about.what === "away") return { ...event, chat };
+      return { ...event, chat, about: { ...about, name: cleanName(about.name) || "?", text: cleanText(about.text) } };
+    }
     default:
       return event satisfies never;
   }

@@ -71,6 +71,12 @@ export const SETTINGS = [
     check: oneOf(["on", "off"]),
   },
   {
+    name: "WECHAT_PAGE",
+    meaning: "Port of the operator's WeChat page, on 127.0.0.1: QR code and codes; its address is shown at the start",
+    default: "8090",
+    check: wholeNumber(0, 65_535),
+  },
+  {
     name: "PLUSONE_PLAYGROUND",
     meaning: "Whether to open the playground: on, off, or auto (on while no real chat is configured)",
     default: "auto",
@@ -124,6 +130,8 @@ export interface WeChatSettings {
   readonly token?: string;
   readonly endpoint?: string;
   readonly tls: boolean;
+  /** Port of the operator's page. */
+  readonly page: number;
 }
 
 /**
@@ -169,6 +177,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       ? {
           name: puppet,
           tls: values.get("WECHAT_TLS") === "on",
+          page: Number(values.get("WECHAT_PAGE")),
           ...(puppetToken !== undefined && { token: puppetToken }),
           ...(endpoint !== undefined && { endpoint }),
         }

@@ -220,16 +220,22 @@ async function load(config: Config, { adapters }: StartOptions) {
 
 /** Loads what WeChat needs, but not wechaty, which the adapter loads when it starts. */
 async function loadWeChat() {
-  const [{ createWeChat }, { openPuppet }, { holdAlone }] = await Promise.all([
+  const [{ createWeChat }, { openPuppet }, { holdAlone }, { createLoginStore }] = await Promise.all([
     import("../adapters/wechat/index.ts"),
     import("../adapters/wechat/puppet.ts"),
     import("../prisma/hold.ts"),
+    import("../prisma/logins.ts"),
   ]);
   return (settings: WeChatSettings, { config, database, log }: { config: Config; database: Database; log: Logger }) => {
     const folder = join(config.dataFolder, "wechat");
     return createWeChat({
       open: () => openPuppet(settings, folder),
       hold: (signal) => holdAlone(database.url, "wechat", signal),
+      store: createLoginStore(database.pool, "wechat"),
+      show: (text) => process.stderr.write(`${text}\n`),
+      port: settings.page,
+      zone: config.zone,
+      language: config.language,
       folder,
       log,
     });

@@ -4,6 +4,7 @@ import { bookEntries, proposeEntries } from "./actions/book-entries.ts";
 import { changeItem, keepItem, proposeItem } from "./actions/change-item.ts";
 import { cancelBuy, closeBuy } from "./actions/close-buy.ts";
 import { askedNow, leave } from "./actions/confirm.ts";
+import { giveNotice } from "./actions/give-notice.ts";
 import { greet } from "./actions/greet.ts";
 import { claimPaid, markPaid, markUnpaid } from "./actions/mark-paid.ts";
 import { markPicked, recordMissing } from "./actions/mark-picked.ts";
@@ -97,6 +98,7 @@ export function isWords(event: Incoming): event is TextIn | EditIn | RecallIn {
 async function handleOne(parts: Parts, event: Exclude<Incoming, RecallIn>): Promise<void> {
   if (event.chat.kind === "direct") return answerDirectly(parts, event);
   const place = await parts.store.meetChat(event.platform, event.chat, parts.defaults);
+  if (event.type === "notice") return giveNotice(parts, place, event);
   if (event.type === "membership") {
     if (event.change === "added") await greet(parts, place, event);
     return;

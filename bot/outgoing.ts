@@ -4,7 +4,7 @@ import { type Parts, readyPlatforms } from "./parts.ts";
 import { type Adapter, SendFault } from "./ports.ts";
 import { say } from "./replies/replies.ts";
 import type { Words } from "./replies/words.ts";
-import type { Claimed, OutgoingEnd, Unsent } from "./store.ts";
+import { type Claimed, DEFERRED, type OutgoingEnd, type Unsent } from "./store.ts";
 import { tellLeaders } from "./tell-leaders.ts";
 
 /** How outgoing messages are claimed and tried. */
@@ -21,6 +21,12 @@ export const OUTGOING = {
   /** First pause before the database is told again how a message ended. */
   finishMs: 100,
 } as const;
+
+/** What nobody waits for at night, or in a chat in which enough was said: it has no part in ending a buy and answers nobody. */
+const UNASKED: ReadonlySet<string> = new Set([
+  ...["waiting-list", "account", "price", "last-call", "pickup-reminder", "payment-reminder", "payments-open", "plan"],
+  ...["sold-out", "pickup-notice"],
+]);
 
 /** Words to one person that name them: where the chat's platform does not know that person, the chat hears them. */
 const NAMING: ReadonlySet<string> = new Set(["waiting-list", "account", "price"]);
@@ -81,6 +87,8 @@ export class Outgoing {
   async #send(claim: Claimed): Promise<void> {
     const { adapters, log } = this.#parts;
     const adapter = adapters.get(claim.platform)!;
+    const deferMs = adapter.deferMs?.(claim.externalChat, !UNASKED.has(claim.kind)) ?? 0;
+    if (deferMs > 0) return this.#finish(claim, { state: "pending", retryInMs: deferMs, error: DEFERRED });
     const end = await this.#attempt(adapter, claim);
     if (end.state === "sent") log.info(factsOf(claim), "sent");
     else log.warn({ ...factsOf(claim), state: end.state, reason: end.error }, "not sent");

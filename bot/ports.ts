@@ -6,7 +6,7 @@
 // ---- from the platforms ----------------------------------------------------------------------------------------
 
 /** What an adapter turns a platform's event into. */
-export type Incoming = TextIn | EditIn | RecallIn | ButtonIn | MembershipIn;
+export type Incoming = TextIn | EditIn | RecallIn | ButtonIn | MembershipIn | NoticeIn;
 
 interface FromChat {
   /** The adapter that it came through: "telegram", "web" … */
@@ -66,6 +66,17 @@ export interface MembershipIn extends FromChat {
   /** Plain messages do not reach us there until somebody allows it: only commands, replies to us and buttons do. */
   readonly blind?: true;
   readonly at: Date;
+}
+
+/** Something about a chat that its leaders should know, and only the adapter does. */
+export interface NoticeIn extends FromChat {
+  readonly type: "notice";
+  readonly id: string;
+  readonly at: Date;
+  readonly about: /** Nothing was heard between these instants. */
+    | { readonly what: "away"; readonly awayFrom: Date; readonly awayUntil: Date }
+    /** Somebody's words wait, and they do not answer. */
+    | { readonly what: "held"; readonly name: string; readonly text: string };
 }
 
 export interface ChatRef {
@@ -132,6 +143,17 @@ export interface Whisper {
   readonly press?: string;
 }
 
+/** An order as it is acknowledged in words. */
+export interface Receipt {
+  /** Whose it is: a newer one takes its place. */
+  readonly person: string;
+  /** "王姐 苹果2" */
+  readonly text: string;
+  /** What all of them are said in: "记下了：{orders}", and what stands between two. */
+  readonly frame: string;
+  readonly comma: string;
+}
+
 /** What a platform can do: decides how things are rendered. Nobody asks for a platform by name outside its folder. */
 export interface Capabilities {
   readonly edit: boolean;
@@ -176,6 +198,15 @@ export interface Adapter {
   whisper(whisper: Whisper, content: Content): Promise<void>;
   /** Ends the waiting of a pressed button, with a word to the person where given. @throws SendFault */
   answerPress(press: string, text?: string): Promise<void>;
+  /** Where there are no reactions: says so in words, together with other orders of the chat. At most once. */
+  acknowledge?(chat: string, receipt: Receipt): void;
+  /**
+   * How long something should wait before it is sent there, in ms: the platform's pace, its night, a chat that is not found
+   * yet. Left out: not at all.
+   *
+   * @param urgent  ends a buy, or answers somebody
+   */
+  deferMs?(chat: string, urgent: boolean): number;
   /** @throws SendFault */
   pin(chat: string, message: string): Promise<void>;
   /** Whether the platform says that this person runs the chat. False where it has no such list. */
@@ -232,6 +263,56 @@ export interface Lease {
   /** Aborted when it may no longer be ours. */
   readonly lost: AbortSignal;
   release(): Promise<void>;
+}
+
+/** What outlives the logins of a platform whose ids do not: the adapter gives everybody else ids that last. */
+export interface LoginStore {
+  load(): Promise<{
+    /** Those bound last come last. */
+    readonly bindings: readonly Binding[];
+    readonly held: readonly HeldMessage[];
+    /** Until when everything was heard. */
+    readonly heardAt?: Date;
+    readonly sent?: Sent;
+  }>;
+  /** From now on this is what `knownId` is called. */
+  bind(binding: Binding): Promise<void>;
+  hold(message: HeldMessage): Promise<void>;
+  letGo(ids: readonly string[]): Promise<void>;
+  heard(at: Date, sent: Sent): Promise<void>;
+}
+
+/** What a room, or a person in a room, is called since the last login. */
+export interface Binding {
+  /** Of a person: the known id of the room; of a room: empty. */
+  readonly room: string;
+  readonly sessionId: string;
+  /** Under which everything else knows it: the first id that it had. */
+  readonly knownId: string;
+  /** A room's topic, a person's name in the room. */
+  readonly name: string;
+  /** Of a room: known ids of the people who have shown the server's code. */
+  readonly leaders: readonly string[];
+}
+
+/** A message that waits until somebody says whose it is, or whether it counts. */
+export interface HeldMessage {
+  readonly id: string;
+  /** The known id of the room. */
+  readonly room: string;
+  /** Who said it, as the room calls them. */
+  readonly name: string;
+  /** Which room it is; who said it; whether it was said twice. */
+  readonly question: "room" | "person" | "twice";
+  /** A `TextIn`, whose sender may not be known yet. */
+  readonly event: unknown;
+  readonly heldAt: Date;
+}
+
+/** How many messages were sent on a day, by room. */
+export interface Sent {
+  readonly day: string;
+  readonly byRoom: Readonly<Record<string, number>>;
 }
 
 /** Time and chance, passed in so that tests can hold them. */

@@ -124,7 +124,15 @@ async function endOfLines(file: FileHandle, size: number): Promise<number> {
 }
 
 /** Fields that hold an instant. */
-const INSTANTS: ReadonlySet<string> = new Set(["sentAt", "editedAt", "recalledAt", "pressedAt", "at"]);
+const INSTANTS: ReadonlySet<string> = new Set([
+  "sentAt",
+  "editedAt",
+  "recalledAt",
+  "pressedAt",
+  "at",
+  "awayFrom",
+  "awayUntil",
+]);
 
 function parse(line: string): Incoming | undefined {
   try {

@@ -698,6 +698,9 @@ export interface Claimed extends Unsent {
   readonly attempts: number;
 }
 
+/** `OutgoingEnd.error` of what waits by its platform's wish: that is no try, and holds up nothing behind it. */
+export const DEFERRED = "deferred";
+
 export type OutgoingEnd =
   | { readonly state: "sent"; readonly message?: string }
   /** `movedTo`: the platform's new id of the chat. */

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Content } from "../bot/ports.ts";
 import { splitContent } from "../bot/split-text.ts";
-import type { Claimed, NewOutgoing, OutgoingEnd, Place, Unsent } from "../bot/store.ts";
+import { type Claimed, DEFERRED, type NewOutgoing, type OutgoingEnd, type Place, type Unsent } from "../bot/store.ts";
 import type { PrismaClient, TransactionClient } from "./client.ts";
 import { columns, type Sql } from "./ledger-tx.ts";
 
@@ -67,7 +67,8 @@ export async function claimOutgoing(
                                 WHERE b.state IN ('pending', 'sending')
                                   AND b."communityId" = w."communityId" AND b."chatId" = w."chatId"
                                   AND (b.state = 'sending'
-                                       OR (b."createdAt", b.cause, b.part) < (w."createdAt", w.cause, w.part)))
+                                       OR b.error IS DISTINCT FROM ${DEFERRED}
+                                          AND (b."createdAt", b.cause, b.part) < (w."createdAt", w.cause, w.part)))
              ORDER BY w."dueAt" LIMIT ${most} FOR UPDATE SKIP LOCKED) due,
            address a
      WHERE o."communityId" = due."communityId" AND o.id = due.id
@@ -96,6 +97,7 @@ export async function finishOutgoing(prisma: PrismaClient, claim: Claimed, end: 
     const ended = await tx.$executeRaw`
       UPDATE outgoing
          SET state = ${end.state}::"OutgoingState", "leaseUntil" = NULL, "messageId" = ${message}, error = ${error},
+             attempts = attempts - CASE WHEN ${error} = ${DEFERRED} THEN 1 ELSE 0 END,
              "sentAt" = CASE WHEN ${end.state} = 'sent' THEN clock_timestamp() END,
              "dueAt" = clock_timestamp() + ${retryInMs} * interval '1 millisecond'
        WHERE "communityId" = ${claim.community}::uuid AND id = ${claim.id}::uuid

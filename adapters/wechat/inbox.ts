@@ -10,7 +10,8 @@ export class Inbox {
   private readonly log: Logger;
   private readonly retryMs: number;
   private waiting: Incoming[] = [];
-  private running: Promise<void> | undefined;
+  private running: Promise<void> = Promise.resolve();
+  private isRunning = false;
   private stopping = false;
 
   constructor(parts: { deliver: Deliver; log: Logger; retryMs: number }) {
@@ -21,9 +22,7 @@ export class Inbox {
 
   add(...events: readonly Incoming[]): void {
     this.waiting.push(...events);
-    this.running ??= this.run().finally(() => {
-      this.running = undefined;
-    });
+    if (!this.isRunning) this.running = this.run();
   }
 
   /** Waits until all is stored; what cannot be while everything stops is lost, and the log says how much it was. */
@@ -33,6 +32,7 @@ export class Inbox {
   }
 
   private async run(): Promise<void> {
+    this.isRunning = true;
     while (this.waiting.length > 0) {
       const batch = this.waiting;
       this.waiting = [];
@@ -42,12 +42,13 @@ export class Inbox {
         const reason = error instanceof Error ? error.name : typeof error; // its words may quote what people wrote
         if (this.stopping) {
           this.log.error({ reason, events: batch.length }, "what was heard in WeChat could not be stored");
-          return;
+          continue;
         }
         this.log.error({ reason, events: batch.length }, "what was heard in WeChat is not stored yet");
         this.waiting = [...batch, ...this.waiting];
         await new Promise((resolve) => setTimeout(resolve, this.retryMs));
       }
     }
+    this.isRunning = false; // in the same turn as the last look, so that nothing added meanwhile is left lying
   }
 }

@@ -14,7 +14,8 @@ export interface Saying {
 }
 
 export interface Mentioned {
-  readonly id: string;
+  /** Without one, WeChat notifies nobody of the mention. */
+  readonly id?: string;
   readonly name: string;
 }
 
@@ -39,7 +40,8 @@ interface Job {
 export class Outbox {
   private readonly parts: OutboxParts;
   private jobs: Job[] = [];
-  private running: Promise<void> | undefined;
+  private running: Promise<void> = Promise.resolve();
+  private isRunning = false;
 
   constructor(parts: OutboxParts) {
     this.parts = parts;
@@ -53,9 +55,7 @@ export class Outbox {
     }
     return new Promise((done, failed) => {
       this.jobs.push({ saying, done, failed });
-      this.running ??= this.run().finally(() => {
-        this.running = undefined;
-      });
+      if (!this.isRunning) this.running = this.run();
     });
   }
 
@@ -76,14 +76,15 @@ export class Outbox {
 
   private async run(): Promise<void> {
     const { pace, sleep, random, send } = this.parts;
+    this.isRunning = true;
     for (;;) {
       const next = this.jobs.find(({ saying }) => saying.first) ?? this.jobs[0];
-      if (!next) return;
+      if (!next) break;
       this.jobs = this.jobs.filter((job) => job !== next);
       await sleep(pace.leastMs + pace.chanceMs * random() + pace.letterMs * next.saying.text.length);
       const together = [next, ...this.takeJoining(next)];
       const text = together.map(({ saying }) => withNames(saying)).join("\n");
-      const mentions = together.flatMap(({ saying }) => saying.mentions.map(({ id }) => id));
+      const mentions = together.flatMap(({ saying }) => saying.mentions.flatMap(({ id }) => id ?? []));
       try {
         const id = await send(next.saying.to, text, [...new Set(mentions)]);
         for (const { done } of together) done(id);
@@ -92,6 +93,7 @@ export class Outbox {
         for (const { failed } of together) failed(fault);
       }
     }
+    this.isRunning = false; // in the same turn as the last look
   }
 
   /** Words to other people of the same room that wait too. */

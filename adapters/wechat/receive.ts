@@ -1,4 +1,4 @@
-import type { ChatRef, Incoming, Sender } from "../../bot/ports.ts";
+import type { ChatRef, Incoming, RecallIn, Sender, TextIn } from "../../bot/ports.ts";
 import type { MessagePayload } from "./puppet.ts";
 import type { Recent } from "./recent.ts";
 
@@ -8,43 +8,56 @@ export const platform = "wechat";
 const TEXT = 7;
 const RECALLED = 13;
 
-/** A message as the puppet has it, and what the puppet told us besides. */
-export interface Heard {
-  readonly message: MessagePayload;
+/** A message of WeChat that says something to a buy, with the ids of this login: plain values, to be kept. */
+export interface RawMessage {
+  readonly id: string;
+  readonly what: "text" | "recall";
+  /** What was said; of a recall, the id of the message that was taken back. */
+  readonly text: string;
   readonly sentAt: Date;
-  readonly chat: ChatRef;
-  readonly sender: Sender;
-  /** Names of ours that a mention may begin with. */
-  readonly ownNames: readonly string[];
   readonly position: number;
-  readonly now: Date;
+  /** Undefined: said to the account alone. */
+  readonly room: { readonly id: string; readonly topic: string } | undefined;
+  readonly talker: { readonly id: string; readonly name: string };
 }
 
-/** A message of WeChat in our terms; undefined for pictures, red envelopes and all else that says nothing to a buy. */
-export function toIncoming(heard: Heard, recent: Recent): Incoming | undefined {
-  const { message, chat, sender, sentAt, position, now, ownNames } = heard;
-  const words = message.text ?? "";
-  if (message.type === RECALLED) {
-    const id = words.trim();
-    return id === "" ? undefined : { type: "recall", platform, chat, id, recalledAt: now };
-  }
-  if (message.type !== TEXT || words.trim() === "") return undefined;
+/** What is read of a message; undefined for pictures, red envelopes and all else that says nothing to a buy. */
+export function readWhat({ type, text = "" }: MessagePayload): Pick<RawMessage, "what" | "text"> | undefined {
+  if (text.trim() === "") return undefined;
+  if (type === RECALLED) return { what: "recall", text: text.trim() };
+  return type === TEXT ? { what: "text", text } : undefined;
+}
 
-  const { text, replyTo } = recent.readQuote(chat.id, words);
-  recent.add(chat.id, { id: message.id, text });
+/** The same in our terms, of a room and a person that we know. */
+export function toText(raw: RawMessage, { chat, sender }: { chat: ChatRef; sender: Sender }, recent: Recent): TextIn {
+  const { text, replyTo } = recent.readQuote(chat.id, raw.text);
+  recent.add(chat.id, { id: raw.id, text });
   return {
-    ...{ type: "text", platform, chat, id: message.id, position, sender, sentAt },
-    text: withoutMention(text, ownNames),
+    ...{ type: "text", platform, chat, id: raw.id, position: raw.position, sender, sentAt: raw.sentAt, text },
     ...(replyTo && { replyTo }),
   };
 }
 
+export function toRecall(raw: RawMessage, chat: ChatRef): RecallIn {
+  return { type: "recall", platform, chat, id: raw.text, recalledAt: raw.sentAt };
+}
+
 /** "@Plusone +2 苹果" is "+2 苹果". WeChat ends a mention with a four-per-em space; people type others. */
-function withoutMention(text: string, ownNames: readonly string[]): string {
+export function withoutMention(text: string, ownNames: readonly string[]): string {
   for (const name of ownNames) {
     const mention = `@${name}`;
     const rest = text.slice(mention.length);
     if (name !== "" && text.startsWith(mention) && /^[\s\u2005]/.test(rest)) return rest.replace(/^[\s\u2005]+/, "");
   }
   return text;
+}
+
+/** A room came to be served. */
+export function toAdded(chat: ChatRef, sender: Sender, at: Date): Incoming {
+  return { type: "membership", platform, chat, id: `added-${chat.id}`, change: "added", sender, at };
+}
+
+/** The account is no longer in a room. */
+export function toRemoved(chat: ChatRef, at: Date): Incoming {
+  return { type: "membership", platform, chat, id: `removed-${at.getTime()}`, change: "removed", at };
 }

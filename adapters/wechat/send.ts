@@ -8,14 +8,19 @@ export type Sending = Pick<Adapter, "post" | "edit" | "react" | "whisper" | "ans
 export interface SendContext {
   readonly outbox: Outbox;
   readonly recent: Recent;
-  /** A person of a room as the room calls them; undefined where they are not there any more. */
+  /** What a room is called since the login. @throws SendFault while that is not known */
+  sessionOf(room: string): string;
+  /** A person as a room calls them now; without an id where they have not been seen since the login. */
   memberOf(room: string, person: string): Promise<Mentioned | undefined>;
   /** Whether the account may write to a person outside of rooms. */
-  isFriend(person: string): Promise<boolean>;
+  isFriend(session: string): Promise<boolean>;
+  /** @throws SendFault when enough was said in a room today */
+  checkDay(room: string): void;
   newId(): string;
 }
 
-export function createSending({ outbox, recent, memberOf, isFriend, newId }: SendContext): Sending {
+export function createSending(context: SendContext): Sending {
+  const { outbox, recent, sessionOf, memberOf, isFriend, checkDay, newId } = context;
   const never = async (what: string): Promise<never> => {
     throw new SendFault("refused", `WeChat knows no ${what}.`);
   };
@@ -23,7 +28,8 @@ export function createSending({ outbox, recent, memberOf, isFriend, newId }: Sen
   /** WeChat cannot answer a message, and often does not say what became of ours: then it gets an id of our own. */
   async function post(chat: string, content: Content): Promise<{ id: string }> {
     checkContent(content);
-    const id = (await outbox.say({ to: chat, text: content.text, mentions: [], first: true })) ?? `own-${newId()}`;
+    const saying = { to: sessionOf(chat), text: content.text, mentions: [], first: true };
+    const id = (await outbox.say(saying)) ?? `own-${newId()}`;
     recent.add(chat, { id, text: content.text });
     return { id };
   }
@@ -31,12 +37,18 @@ export function createSending({ outbox, recent, memberOf, isFriend, newId }: Sen
   /** To friends alone; to everybody else with an @ in the room, together with what else waits to be said there. */
   async function whisper({ chat, to }: Whisper, content: Content): Promise<void> {
     checkContent(content);
-    if (chat === to || (await isFriend(to))) {
+    if (chat === to) {
       await outbox.say({ to, text: content.text, mentions: [], first: false });
       return;
     }
+    const session = sessionOf(chat);
     const member = await memberOf(chat, to);
-    await outbox.say({ to: chat, text: content.text, mentions: member ? [member] : [], first: false });
+    if (member?.id !== undefined && (await isFriend(member.id))) {
+      await outbox.say({ to: member.id, text: content.text, mentions: [], first: false });
+      return;
+    }
+    checkDay(chat);
+    await outbox.say({ to: session, text: content.text, mentions: member ? [member] : [], first: false });
   }
 
   return {

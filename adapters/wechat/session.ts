@@ -32,13 +32,16 @@ export const usualWatch: Watch = {
 
 /** What is heard during logins. */
 export interface Listeners {
+  /** The account is this process's now. */
+  held(): void;
   login(bot: Bot): void;
   /** No longer logged in, until the next `login`. */
   away(): void;
   /** A QR code to be scanned with the phone; undefined: no longer. */
   code(text: string | undefined): void;
   message(message: MessageInterface): void;
-  topic(room: RoomInterface): void;
+  /** Its topic or who is in it. */
+  changed(room: RoomInterface): void;
   left(room: RoomInterface): void;
   /** The puppet lives: whatever was said until now was heard. */
   alive(): void;
@@ -117,6 +120,7 @@ export class Session {
       const lease = await hold(signal).finally(() => clearTimeout(waiting));
       if (!lease) return;
       try {
+        this.parts.on.held();
         await this.logIn(lease);
       } finally {
         await lease.release();
@@ -220,11 +224,11 @@ export class Session {
     );
     bot.on(
       "room-topic",
-      guarded((room: RoomInterface) => on.topic(room)),
+      guarded((room: RoomInterface) => on.changed(room)),
     );
     bot.on(
       "room-join",
-      guarded((room: RoomInterface) => on.topic(room)),
+      guarded((room: RoomInterface) => on.changed(room)),
     );
     bot.on(
       "room-leave",

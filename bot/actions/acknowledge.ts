@@ -1,7 +1,8 @@
 import type { TakenOutcome, Verdict } from "../../core/buy/ledger.ts";
 import { languageOf } from "../languages.ts";
-import type { Content, Mark } from "../ports.ts";
+import type { Content, Mark, Receipt } from "../ports.ts";
 import type { Recorded } from "../record.ts";
+import { lineText } from "../replies/layout.ts";
 import { quantity, say, time, wordsOf } from "../replies/replies.ts";
 import type { Words } from "../replies/words.ts";
 import type { Buy } from "../store.ts";
@@ -61,4 +62,19 @@ function waitingText(buy: Buy, verdict: Verdict & TakenOutcome, words: Words): s
   const sentence = verdict.waiting === "partly" ? words.waitlistedSome : words.waitlistedAll;
   const asked = change ? quantity(change.after, item?.unit) : "";
   return say(sentence, { item: item?.name ?? buy.terms.title, asked });
+}
+
+/** An order as it is acknowledged where there are no marks: "王姐 苹果 2". What is asked back about has words of its own. */
+export function receiptOf({ heard, buy, verdict }: Recorded): Receipt | undefined {
+  const { place, person } = heard;
+  if (!person || typeof verdict === "string" || !("optionMissing" in verdict)) return undefined;
+  const words = wordsOf(place.community.language);
+  const lines = verdict.changes.map(({ item, after, option, for: whom }) => {
+    if (after === 0) return say(words.notedGone, { item: buy.terms.items[item - 1]?.name ?? `#${item}` });
+    const line = { person: person.id, for: whom ?? "", item, option: option ?? "", quantity: after, waitlisted: 0 };
+    return lineText(buy, line, words);
+  });
+  if (lines.length === 0) return undefined;
+  const text = `${person.name} ${lines.join(" ")}`;
+  return { person: person.id, text, frame: words.noted, comma: words.comma };
 }

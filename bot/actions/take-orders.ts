@@ -5,7 +5,7 @@ import type { EditIn, RecallIn, TextIn } from "../ports.ts";
 import { type Heard, NeedsAlone, type Recorded, record } from "../record.ts";
 import { say } from "../replies/replies.ts";
 import { tellLeaders } from "../tell-leaders.ts";
-import { acknowledge } from "./acknowledge.ts";
+import { acknowledge, receiptOf } from "./acknowledge.ts";
 import { payInWords } from "./mark-paid.ts";
 import { collectInWords } from "./mark-picked.ts";
 import { showMine, showTally } from "./show.ts";
@@ -73,9 +73,10 @@ function answersTo(recorded: Recorded): Answer[] {
   const { place, person, event } = recorded.heard;
   if (!person) return [];
   const { mark, says } = acknowledge(recorded);
+  const receipt = receiptOf(recorded);
   const whisper = { to: person.externalId, replyTo: event.id };
   return [
-    ...(mark ? [{ type: "mark", place, message: event.id, mark } as const] : []),
+    ...(mark ? [{ type: "mark", place, message: event.id, mark, ...(receipt && { receipt }) } as const] : []),
     ...says.map((content) => ({ type: "whisper", place, whisper, content }) as const),
   ];
 }

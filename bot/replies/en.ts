@@ -376,4 +376,27 @@ export const en: Words = {
   sendAgain: "Send it again",
   tooLong: "That is longer than I read at once ({most} characters). Please send it in parts.",
   failed: "Something went wrong on my side with that message. It is kept, and nothing was booked.",
+
+  wasAway:
+    "I heard nothing between {from} and {until}: please have orders of that time posted again, or post the chain.",
+  isHeld:
+    "{name} wrote “{text}”, and I do not know whether that counts: I asked and have no answer, so nothing is booked. Please have them answer me, or book it with /order.",
+  noted: "Noted: {orders}",
+  notedGone: "{item} off",
+  whichRoom:
+    "I had to sign in anew, and WeChat gave this group a new number. Leader, please write the code for “{room}” that the server shows; I keep what is said until then.",
+  roomFound: "I know this group again: {room}. What was said meanwhile is taken down now.",
+  roomClaimed: "Done: you lead here. /help says what I can do.",
+  codeUnknown: "I do not know this code. The server shows the one that counts now.",
+  samePerson:
+    "I had to sign in anew and no longer recognise you. Are you the {name} who has ordered here before? Write yes or no; I keep “{text}” until then.",
+  samePersonSeveral:
+    "I had to sign in anew, and know several people called {name}. Please write yes if you are new here; else ask the leader to book “{text}” for you with /order.",
+  samePersonLeader:
+    "I had to sign in anew and no longer recognise you. If you are the {name} who leads here, write the code that the server shows; if you are new, write no. I keep “{text}” until then.",
+  samePersonYes: "Thank you, {name}, I know you again.",
+  samePersonNo: "Thank you. You are new to me, then: welcome, {name}.",
+  saidTwice: "“{text}” reached me twice. Does it count twice? Write yes or no; it is booked once so far.",
+  saidTwiceYes: "It counts twice, then.",
+  saidTwiceNo: "It counts once, then.",
 };

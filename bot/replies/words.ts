@@ -328,4 +328,24 @@ export interface Words {
   readonly sendAgain: string;
   readonly tooLong: string;
   readonly failed: string;
+
+  /** To leaders, where the platform sends nothing again. */
+  readonly wasAway: string;
+  readonly isHeld: string;
+  /** Orders acknowledged in words, and one that was taken back. */
+  readonly noted: string;
+  readonly notedGone: string;
+  /** Where the platform's ids last no longer than a login. */
+  readonly whichRoom: string;
+  readonly roomFound: string;
+  readonly roomClaimed: string;
+  readonly codeUnknown: string;
+  readonly samePerson: string;
+  readonly samePersonSeveral: string;
+  readonly samePersonLeader: string;
+  readonly samePersonYes: string;
+  readonly samePersonNo: string;
+  readonly saidTwice: string;
+  readonly saidTwiceYes: string;
+  readonly saidTwiceNo: string;
 }

@@ -366,4 +366,23 @@ export const zhHans: Words = {
   sendAgain: "再发一次",
   tooLong: "这条太长了，我一次最多读{most}个字。请分开发。",
   failed: "处理这条消息时出了问题。消息已保存，没有记到订单里。",
+
+  wasAway: "{from}到{until}我没听到群里的消息：请让这段时间下单的人再发一次，或把接龙发一遍。",
+  isHeld: "{name}发了“{text}”，我问了算不算，没等到回复，所以没有记。请让TA回复我，或用 /order 代订。",
+  noted: "记下了：{orders}",
+  notedGone: "{item}不要了",
+  whichRoom: "我重新登录过，微信给这个群换了编号。请团长发一下服务器上显示的“{room}”的代码；这期间大家说的我先存着。",
+  roomFound: "认出来了，这里是{room}。刚才存着的消息现在记上。",
+  roomClaimed: "好了，您是这里的团长。/help 看我会做什么。",
+  codeUnknown: "我不认识这个代码。请看服务器上现在显示的那个。",
+  samePerson: "我重新登录过，认不出大家了。您是之前在这里订过的{name}吗？请回复“是”或“不是”；“{text}”我先存着。",
+  samePersonSeveral:
+    "我重新登录过，之前有几位都叫{name}。如果您是新来的，请回复“是”；不然请团长用 /order 代订“{text}”。",
+  samePersonLeader:
+    "我重新登录过，认不出大家了。如果您是这里的团长{name}，请发一下服务器上显示的代码；如果是新来的，请回复“不是”。“{text}”我先存着。",
+  samePersonYes: "谢谢{name}，认出来了。",
+  samePersonNo: "谢谢，那您是新来的：欢迎{name}。",
+  saidTwice: "“{text}”我收到了两次。算两次吗？请回复“是”或“不是”；现在只记了一次。",
+  saidTwiceYes: "好的，算两次。",
+  saidTwiceNo: "好的，只算一次。",
 };

@@ -366,4 +366,23 @@ export const zhHant: Words = {
   sendAgain: "再發一次",
   tooLong: "這條太長了，我一次最多讀{most}個字。請分開發。",
   failed: "處理這則訊息時出了問題。訊息已存下，沒有記到訂單裡。",
+
+  wasAway: "{from}到{until}我沒聽到群裡的訊息：請讓這段時間下單的人再發一次，或把接龍發一遍。",
+  isHeld: "{name}發了「{text}」，我問了算不算，沒等到回覆，所以沒有記。請讓TA回覆我，或用 /order 代訂。",
+  noted: "記下了：{orders}",
+  notedGone: "{item}不要了",
+  whichRoom: "我重新登入過，微信給這個群換了編號。請團長發一下伺服器上顯示的「{room}」的代碼；這期間大家說的我先存著。",
+  roomFound: "認出來了，這裡是{room}。剛才存著的訊息現在記上。",
+  roomClaimed: "好了，您是這裡的團長。/help 看我會做什麼。",
+  codeUnknown: "我不認識這個代碼。請看伺服器上現在顯示的那個。",
+  samePerson: "我重新登入過，認不出大家了。您是之前在這裡訂過的{name}嗎？請回覆「是」或「不是」；「{text}」我先存著。",
+  samePersonSeveral:
+    "我重新登入過，之前有幾位都叫{name}。如果您是新來的，請回覆「是」；不然請團長用 /order 代訂「{text}」。",
+  samePersonLeader:
+    "我重新登入過，認不出大家了。如果您是這裡的團長{name}，請發一下伺服器上顯示的代碼；如果是新來的，請回覆「不是」。「{text}」我先存著。",
+  samePersonYes: "謝謝{name}，認出來了。",
+  samePersonNo: "謝謝，那您是新來的：歡迎{name}。",
+  saidTwice: "「{text}」我收到了兩次。算兩次嗎？請回覆「是」或「不是」；現在只記了一次。",
+  saidTwiceYes: "好的，算兩次。",
+  saidTwiceNo: "好的，只算一次。",
 };

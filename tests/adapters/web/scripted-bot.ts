@@ -25,6 +25,7 @@ export class ScriptedBot {
     const chat = event.chat.id;
     switch (event.type) {
       case "membership":
+      case "notice":
         return;
       case "recall":
         this.quantities.delete(event.id);

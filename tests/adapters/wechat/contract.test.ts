@@ -1,38 +1,39 @@
+import { randomUUID } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pino from "pino";
-import { beforeAll } from "vitest";
 import { createWeChat } from "../../../adapters/wechat/index.ts";
-import { loadWechaty } from "../../../adapters/wechat/puppet.ts";
-import type { Adapter, Lease } from "../../../bot/ports.ts";
+import type { Adapter } from "../../../bot/ports.ts";
 import { adapterContract, type Platform, type Said } from "../contract.ts";
 import { FakeWeChat } from "./fake-wechat.ts";
+import { alone, storeFor } from "./opened.ts";
 
-beforeAll(async () => {
-  await loadWechaty(); // before the first test's time begins to count
-});
+const FAULTS = ["unreachable", "reply-lost", "broken"] as const;
 
 adapterContract({
   platform: "wechat",
   capabilities: { edit: false, react: false, buttons: false, pin: false, recall: true, ephemeral: false, direct: true },
-  faults: ["unreachable", "reply-lost", "broken"],
-  open: async () => platformOf(new FakeWeChat()),
+  faults: FAULTS,
+  open: () => platformOf(new FakeWeChat()),
 });
 
 /** Plays people through a puppet. WeChat is told of nothing: an event is confirmed once it is stored. */
-function platformOf(fake: FakeWeChat): Platform {
+async function platformOf(fake: FakeWeChat): Promise<Platform> {
   const folder = mkdtempSync(join(tmpdir(), "plusone-wechat-"));
   const lin = fake.person("wang", "王姐", { friend: true });
   const mei = fake.person("alex", "Alex");
   const room = fake.room("green@chatroom", "快乐小区", lin, mei);
   const contactOf = (id: string) => (id === lin.id ? lin : mei);
   const stored = new Map<string, () => void>();
+  const store = storeFor(randomUUID());
+  await store.bind({ room: "", sessionId: room.id, knownId: room.id, name: "快乐小区", leaders: [] });
 
   const wechat = createWeChat({
     open: async () => fake.asPuppet(),
-    folder,
-    hold: async (): Promise<Lease> => ({ lost: new AbortController().signal, release: async () => {} }),
+    hold: alone,
+    ...{ folder, store, port: 0, zone: "Asia/Shanghai", language: "zh-hans" },
+    show: () => {},
     log: pino({ level: "silent" }),
     pace: { leastMs: 0, chanceMs: 0, letterMs: 0 },
   });
@@ -70,7 +71,7 @@ function platformOf(fake: FakeWeChat): Platform {
     answerTo: async () => undefined,
     settle: () => new Promise((resolve) => setImmediate(resolve)),
     faults: Object.fromEntries(
-      (["unreachable", "reply-lost", "broken"] as const).map((fault) => [
+      FAULTS.map((fault) => [
         fault,
         async () => {
           fake.failNext = fault;

@@ -14,8 +14,8 @@ export interface Seen {
   readonly mentions: readonly string[];
 }
 
-type Contact = mock.ContactMock;
-type Room = mock.RoomMock;
+export type Contact = mock.ContactMock;
+export type Room = mock.RoomMock;
 
 const RECALLED = 13;
 
@@ -61,6 +61,16 @@ export class FakeWeChat {
   room(id: string, topic: string, ...members: Contact[]): Room {
     const memberIdList = [this.self, ...members].map((each) => each.id);
     return this.mocker.createRoom({ id, topic, memberIdList, ownerId: members[0]?.id ?? "", adminIdList: [] });
+  }
+
+  /** A room that a new login no longer knows under its id. */
+  forget(room: Room): void {
+    this.mocker.cacheRoomPayload.delete(room.id);
+  }
+
+  /** Somebody who is no longer in a room. */
+  forgetMember(room: Room, person: string): void {
+    room.payload.memberIdList = room.payload.memberIdList.filter((id) => id !== person);
   }
 
   /** @returns the message's id */

@@ -1,0 +1,76 @@
+import type { Logger } from "pino";
+import type { HeldMessage, LoginStore } from "../../bot/ports.ts";
+import { foldName } from "../../core/buy/whom.ts";
+import { retried } from "./known.ts";
+import type { RawMessage } from "./receive.ts";
+
+/** Messages of one room that wait at most; who waits so long has been told. */
+const MOST = 500;
+
+export interface Held extends Omit<HeldMessage, "event"> {
+  readonly event: RawMessage;
+  /** The leaders know of it. */
+  isTold: boolean;
+}
+
+/** Messages that wait for an answer, in the order in which they came; written down, since WeChat sends nothing again. */
+export class HeldMessages {
+  private readonly store: LoginStore;
+  private readonly log: Logger;
+  private all: Held[] = [];
+  private writing: Promise<void> = Promise.resolve();
+
+  constructor(store: LoginStore, log: Logger) {
+    this.store = store;
+    this.log = log;
+  }
+
+  load(messages: readonly HeldMessage[]): void {
+    this.all = messages.map((message) => {
+      const event = message.event as RawMessage;
+      return { ...message, event: { ...event, sentAt: new Date(event.sentAt) }, isTold: false };
+    });
+  }
+
+  /** @returns false where too many wait */
+  add(message: Omit<Held, "isTold">): boolean {
+    if (this.all.filter(({ room }) => room === message.room).length >= MOST) return false;
+    this.all.push({ ...message, isTold: false });
+    this.write(() => this.store.hold(message));
+    return true;
+  }
+
+  /** Those that wait for this answer. @param name  of who said them */
+  waiting(question: Held["question"], room: string, name?: string): readonly Held[] {
+    return this.all.filter(
+      (held) =>
+        held.question === question &&
+        held.room === room &&
+        (name === undefined || foldName(held.name) === foldName(name)),
+    );
+  }
+
+  find(test: (held: Held) => boolean): readonly Held[] {
+    return this.all.filter(test);
+  }
+
+  /** They wait no longer. */
+  remove(messages: readonly Held[]): void {
+    if (messages.length === 0) return;
+    this.all = this.all.filter((held) => !messages.includes(held));
+    this.write(() => this.store.letGo(messages.map(({ id }) => id)));
+  }
+
+  async flush(): Promise<void> {
+    await this.writing;
+  }
+
+  private write(work: () => Promise<void>): void {
+    this.writing = this.writing
+      .then(() => retried(work))
+      .catch((error: unknown) => {
+        const reason = error instanceof Error ? error.name : typeof error;
+        this.log.error({ reason }, "a message that waits for an answer could not be written down");
+      });
+  }
+}

@@ -1,0 +1,71 @@
+import pino from "pino";
+import { beforeAll, expect, onTestFinished, test } from "vitest";
+import { createWeChat } from "../../adapters/wechat/index.ts";
+import { loadWechaty } from "../../adapters/wechat/puppet.ts";
+import { createLoginStore } from "../../prisma/logins.ts";
+import { openPool } from "../../prisma/pool.ts";
+import { FakeWeChat } from "../adapters/wechat/fake-wechat.ts";
+import { alone } from "../adapters/wechat/opened.ts";
+import { eventually } from "../support/eventually.ts";
+import { ownDatabase, ownFolder, runningOn } from "../support/scenario.ts";
+
+beforeAll(async () => {
+  await loadWechaty();
+});
+
+const log = pino({ level: process.env["PLUSONE_TEST_LOG"] ?? "silent" });
+
+/** The whole of Plusone on a WeChat that keeps what was said. */
+async function plusone() {
+  const fake = new FakeWeChat();
+  const ada = fake.person("ada", "团长");
+  const wang = fake.person("wang", "王姐");
+  const luo = fake.person("luo", "阿罗");
+  const room = fake.room("green@chatroom", "快乐小区", ada, wang, luo);
+  const database = await ownDatabase();
+  const pool = openPool(database, { log });
+  onTestFinished(() => pool.end()); // after Plusone, which is stopped first
+  const wechat = createWeChat({
+    open: async () => fake.asPuppet(),
+    folder: ownFolder(),
+    hold: alone,
+    store: createLoginStore(pool, "wechat"),
+    show: () => {},
+    graceMs: 300,
+    ...{ port: 0, zone: "Asia/Shanghai", language: "zh-hans", log },
+    pace: { leastMs: 0, chanceMs: 0, letterMs: 0, gatherMs: 300, nightFrom: 0, nightUntil: 0 },
+  });
+  await runningOn(database, [wechat], { PLUSONE_LANGUAGE: "zh-hans" });
+  const page = await fetch(wechat.page!).then((response) => response.text());
+  const code = /to lead a room<\/td><td><b>(PLUS-\w+)/.exec(page)?.[1] ?? "";
+  const hears = (words: RegExp) =>
+    eventually(`the room hears ${words}`, () => fake.heardIn(room).find(({ text }) => words.test(text))?.text, 30_000);
+  return { fake, ada, wang, luo, room, code, hears };
+}
+
+test("a buy in a WeChat room: claimed, opened, ordered, taken back, closed", async () => {
+  const { fake, ada, wang, luo, room, code, hears } = await plusone();
+
+  fake.says(ada, room, code);
+  await hears(/您是这里的团长/);
+  fake.says(ada, room, "/open 苹果 5元/斤 梨 4元/斤");
+  await hears(/确认|开团/);
+  fake.says(ada, room, "ok");
+  await hears(/🟢/);
+  fake.says(wang, room, "苹果2");
+  const pears = fake.says(luo, room, "梨1");
+
+  const noted = await hears(/记下了/);
+  expect(noted).toMatch(/王姐 苹果 2/);
+  expect(noted).toMatch(/阿罗 梨 1/);
+  expect(fake.heardIn(room).filter(({ text }) => text.includes("记下了"))).toHaveLength(1);
+  fake.recalls(luo, room, pears);
+  fake.says(luo, room, "苹果3");
+  await hears(/记下了：阿罗 苹果 3/);
+  fake.says(ada, room, "/close");
+
+  const list = await hears(/📋/);
+  expect(list).toMatch(/王姐：苹果 2/);
+  expect(list).toMatch(/阿罗：苹果 3/);
+  expect(list).not.toMatch(/阿罗：.*梨/);
+}, 90_000);
