@@ -22,11 +22,8 @@ export const OUTGOING = {
   finishMs: 100,
 } as const;
 
-/** What nobody waits for at night, or in a chat in which enough was said: it has no part in ending a buy and answers nobody. */
-const UNASKED: ReadonlySet<string> = new Set([
-  ...["waiting-list", "account", "price", "last-call", "pickup-reminder", "payment-reminder", "payments-open", "plan"],
-  ...["sold-out", "pickup-notice"],
-]);
+/** What ends a buy, or answers a leader's command of just now: goes out at night too, and where enough was said already. */
+const URGENT: ReadonlySet<string> = new Set(["final-list", "cancelled", "live-post", "reopened", "greeting"]);
 
 /** Words to one person that name them: where the chat's platform does not know that person, the chat hears them. */
 const NAMING: ReadonlySet<string> = new Set(["waiting-list", "account", "price"]);
@@ -87,7 +84,7 @@ export class Outgoing {
   async #send(claim: Claimed): Promise<void> {
     const { adapters, log } = this.#parts;
     const adapter = adapters.get(claim.platform)!;
-    const deferMs = adapter.deferMs?.(claim.externalChat, !UNASKED.has(claim.kind)) ?? 0;
+    const deferMs = adapter.deferMs?.(claim.externalChat, URGENT.has(claim.kind)) ?? 0;
     if (deferMs > 0) return this.#finish(claim, { state: "pending", retryInMs: deferMs, error: DEFERRED });
     const end = await this.#attempt(adapter, claim);
     if (end.state === "sent") log.info(factsOf(claim), "sent");
