@@ -1,4 +1,4 @@
-import { type Adapter, type Content, SendFault, type Whisper } from "../../bot/ports.ts";
+import { type Adapter, type Content, inPublic, SendFault, type Whisper } from "../../bot/ports.ts";
 import { checkContent } from "./limits.ts";
 import type { Mentioned, Outbox } from "./outbox.ts";
 import type { Recent } from "./recent.ts";
@@ -47,8 +47,10 @@ export function createSending(context: SendContext): Sending {
       await outbox.say({ to: member.id, text: content.text, mentions: [], first: false });
       return;
     }
+    const said = inPublic(content);
+    if (!said) return;
     checkDay(chat);
-    await outbox.say({ to: session, text: content.text, mentions: member ? [member] : [], first: false });
+    await outbox.say({ to: session, text: said.text, mentions: member ? [member] : [], first: false });
   }
 
   return {
