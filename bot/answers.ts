@@ -6,13 +6,29 @@ import type { Place } from "./store.ts";
 
 /** What the bot says at once: worth saying now, and no loss if it is lost. */
 export type Answer = { readonly place: Place } & (
-  | { readonly type: "mark"; readonly message: string; readonly mark: Mark; readonly receipt?: Receipt }
-  | { readonly type: "whisper"; readonly whisper: Omit<Whisper, "chat">; readonly content: Content }
+  | {
+      readonly type: "mark";
+      readonly message: string;
+      readonly mark: Mark;
+      /** Whose message it is. */
+      readonly to?: string;
+      readonly receipt?: Receipt;
+    }
+  | {
+      readonly type: "whisper";
+      readonly whisper: Omit<Whisper, "chat" | "onShown">;
+      readonly content: Content;
+      /** Means nothing any more when the person is answered again: taken away then, if everybody saw it. */
+      readonly passing?: true;
+    }
   | { readonly type: "press"; readonly press: string; readonly text?: string }
 );
 
 /** Answers that may wait for their chat; what comes on top of that would be given too late to mean anything. */
 const MOST_WAITING = 200;
+
+/** Short replies that are remembered, to be taken away. */
+const MOST_PASSING = 10_000;
 
 /**
  * Gives answers after what they answer is stored. Those of one chat go in order, chats do not wait for each other. At
@@ -24,6 +40,8 @@ export class Answers {
   /** By chat: how many wait, how many were too many, and the end of the last. */
   readonly #chats = new Map<string, { waiting: number; dropped: number; last: Promise<void> }>();
   readonly #pausedUntil = new Map<string, number>();
+  /** By chat and person: short replies that everybody sees, until the person is answered again. */
+  readonly #passing = new Map<string, string[]>();
 
   constructor(adapters: ReadonlyMap<string, Adapter>, log: Logger) {
     this.#adapters = adapters;
@@ -53,6 +71,24 @@ export class Answers {
     }
   }
 
+  #remember(chat: string, to: string, message: string): void {
+    const key = `${chat}:${to}`;
+    this.#passing.set(key, [...(this.#passing.get(key) ?? []), message]);
+    if (this.#passing.size > MOST_PASSING) this.#passing.delete(this.#passing.keys().next().value!);
+  }
+
+  /** Takes away what was said before to this person and everybody sees. One that stays does no harm. */
+  async #clear(adapter: Adapter, chat: string, to: string | undefined): Promise<void> {
+    const key = `${chat}:${to}`;
+    const messages = this.#passing.get(key) ?? [];
+    this.#passing.delete(key);
+    for (const message of messages) {
+      await adapter.remove?.(chat, message).catch((fault: unknown) => {
+        this.#log.info({ outcome: fault instanceof SendFault ? fault.outcome : "bug" }, "a short reply stays");
+      });
+    }
+  }
+
   /** Waits for those under way. */
   async drain(): Promise<void> {
     while (this.#chats.size > 0) await Promise.all([...this.#chats.values()].map(({ last }) => last));
@@ -72,12 +108,16 @@ export class Answers {
         case "mark":
           if (adapter.capabilities.react) await adapter.react(chat, answer.message, answer.mark);
           else if (answer.receipt) adapter.acknowledge?.(chat, answer.receipt);
-          return;
-        case "whisper":
+          return await this.#clear(adapter, chat, answer.to);
+        case "whisper": {
+          const { to } = answer.whisper;
+          await this.#clear(adapter, chat, to);
+          const onShown = (message: string) => answer.passing && this.#remember(chat, to, message);
           for (const content of splitContent(answer.content, adapter.capabilities.maxText)) {
-            await adapter.whisper({ ...answer.whisper, chat }, content);
+            await adapter.whisper({ ...answer.whisper, chat, onShown }, content);
           }
           return;
+        }
         case "press":
           return await adapter.answerPress(answer.press, answer.text);
         default:

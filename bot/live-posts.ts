@@ -1,11 +1,9 @@
 import { createHash } from "node:crypto";
 import type { Logger } from "pino";
 import { tallyOf } from "../core/tally.ts";
-import { postButtons } from "./actions/post-buttons.ts";
 import { type Adapter, type Clock, SendFault, type SendOutcome } from "./ports.ts";
-import { livePost } from "./replies/layout.ts";
+import { liveContent } from "./replies/live-content.ts";
 import { wordsOf } from "./replies/replies.ts";
-import { fitText } from "./split-text.ts";
 import type { Buy, LivePost, ShownBuy, Store } from "./store.ts";
 
 /** Posts that are brought up to date at once: what they show is asked for together. */
@@ -152,13 +150,13 @@ export class LivePosts {
     if (!adapter) return;
 
     const words = wordsOf(buy.language);
-    const whole = livePost(buy, tallyOf(buy.terms, sums.items), sums.people, zone, words);
-    const text = fitText(whole, adapter.capabilities.maxText);
-    const shown = digest(buy, text);
+    const tally = tallyOf(buy.terms, sums.items);
+    const content = liveContent(buy, tally, sums.people, zone, words, adapter.capabilities.maxText);
+    const shown = digest(buy, content.text);
     if (shown === post.shown) return this.#keep(post, shown);
 
     this.#notBefore.set(keyOf(post), this.#now() + adapter.capabilities.editEveryMs);
-    await adapter.edit(post.externalChat, post.message, { text, buttons: postButtons(buy, words) });
+    await adapter.edit(post.externalChat, post.message, content);
     await this.#keep(post, shown);
   }
 

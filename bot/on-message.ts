@@ -181,7 +181,7 @@ async function command(parts: Parts, doer: Doer, called: Called, event: TextIn):
 /** A button's data is "verb:buy" (or "again:message") or "verb:buy:item"; one that is not ours is ignored. */
 async function press(parts: Parts, doer: Doer, event: ButtonIn): Promise<void> {
   const match =
-    /^(open|drop|again|my|why|keep|none|yes|no|more|less|pick|paid|seen|absent|po|short|problem|rate|accept|close|skip|end):([0-9a-f-]{36})(?::(.{1,24}))?$/.exec(
+    /^(open|drop|again|my|help|why|keep|none|yes|no|more|less|pick|paid|seen|absent|po|short|problem|rate|accept|close|skip|end):([0-9a-f-]{36})(?::(.{1,24}))?$/.exec(
       event.data,
     );
   if (!match) return;
@@ -218,6 +218,7 @@ async function press(parts: Parts, doer: Doer, event: ButtonIn): Promise<void> {
   if (verb === "absent")
     return (await checkLead(parts, doer, noShowButton)) ? recordMissing(parts, doer, buy) : undefined;
   if (verb === "my") return showMine(parts, doer, "/my", await parts.store.findBuy(doer.place.community.id, buy));
+  if (verb === "help") return showHelp(parts, doer, await isLeading(parts, doer));
   if (verb === "yes" || verb === "no") return answerPreview(parts, doer, verb === "yes", buy);
   if (verb === "why") {
     const about = await parts.store.findBuy(doer.place.community.id, buy);

@@ -46,8 +46,8 @@ export function readyPlatforms({ adapters }: Pick<Parts, "adapters">): string[] 
   return [...adapters].filter(([, { isReady = true }]) => isReady).map(([name]) => name);
 }
 
-/** Says something to the doer alone. */
-export function whisper(parts: Parts, doer: Doer, content: Content): void {
+/** Says something to the doer alone. @param passing  until they are answered again */
+export function whisper(parts: Parts, doer: Doer, content: Content, { passing = false } = {}): void {
   parts.answers.give([
     {
       type: "whisper",
@@ -58,6 +58,7 @@ export function whisper(parts: Parts, doer: Doer, content: Content): void {
         ...(doer.press && { press: doer.press }),
       },
       content,
+      ...(passing && { passing }),
     },
   ]);
 }

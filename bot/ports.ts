@@ -113,6 +113,8 @@ export interface Content {
   readonly text: string;
   /** Of a private word: what is said instead where it could not be kept from others; empty: nothing. */
   readonly publicly?: string;
+  /** What stands out in the text, first to last, not overlapping; left out where the platform has no such thing. */
+  readonly spans?: readonly Span[];
   /** Rows of buttons; left out where the platform has none (the text always says what to write instead). */
   readonly buttons?: readonly (readonly Button[])[];
 }
@@ -122,6 +124,13 @@ export function inPublic(content: Content): Content | undefined {
   if (content.publicly === undefined) return content;
   return content.publicly === "" ? undefined : { text: content.publicly };
 }
+
+/** A part of a text, in UTF-16 units. */
+export type Span = { readonly at: number; readonly length: number } & (
+  | { readonly type: "bold" }
+  /** An instant that lies ahead, in seconds since 1970: where the platform counts down, it says for how long. */
+  | { readonly type: "until"; readonly unixS: number }
+);
 
 export interface Button {
   readonly label: string;
@@ -141,6 +150,8 @@ export interface Whisper {
   readonly replyTo?: string;
   /** The button press that it answers, where it does (`ButtonIn.id`). */
   readonly press?: string;
+  /** Told the id of the message where everybody sees it, since the platform had no other way. */
+  readonly onShown?: (message: string) => void;
 }
 
 /** An order as it is acknowledged in words. */
@@ -196,6 +207,8 @@ export interface Adapter {
   react(chat: string, message: string, mark: Mark): Promise<void>;
   /** @throws SendFault */
   whisper(whisper: Whisper, content: Content): Promise<void>;
+  /** Takes a message of ours away, where the platform can. @throws SendFault */
+  remove?(chat: string, message: string): Promise<void>;
   /** Ends the waiting of a pressed button, with a word to the person where given. @throws SendFault */
   answerPress(press: string, text?: string): Promise<void>;
   /** Where there are no reactions: says so in words, together with other orders of the chat. At most once. */

@@ -19,13 +19,22 @@ export function splitText(text: string, most: number): string[] {
 }
 
 /** A message in parts that a platform takes; buttons belong under the last, what is said in public instead is said once. */
-export function splitContent({ text, buttons, publicly }: Content, most: number): Content[] {
+export function splitContent({ text, spans, buttons, publicly }: Content, most: number): Content[] {
   const parts = splitText(text, most);
-  return parts.map((part, index) => ({
-    text: part,
-    ...(publicly !== undefined && { publicly: index === 0 ? publicly : "" }),
-    ...(buttons && index === parts.length - 1 && { buttons }),
-  }));
+  let end = 0;
+  return parts.map((part, index) => {
+    const start = text.indexOf(part, end);
+    end = start + part.length;
+    const own = spans?.flatMap((span) =>
+      span.at >= start && span.at + span.length <= end ? [{ ...span, at: span.at - start }] : [],
+    );
+    return {
+      text: part,
+      ...(own && own.length > 0 && { spans: own }),
+      ...(publicly !== undefined && { publicly: index === 0 ? publicly : "" }),
+      ...(buttons && index === parts.length - 1 && { buttons }),
+    };
+  });
 }
 
 /** As much of a text as one message takes, in whole lines where it can: for posts that are edited in place. */

@@ -1,7 +1,7 @@
 import { type Capabilities, type Content, SendFault } from "../../bot/ports.ts";
 
 /** Longest text of a message. @source Bot API, sendMessage (counted in UTF-16 units here, the stricter reading) */
-const maxText = 4096;
+export const maxText = 4096;
 /** Bytes of UTF-8 that a button can carry. @source Bot API, InlineKeyboardButton */
 const maxButtonData = 64;
 /** Longest word to somebody who pressed a button. @source Bot API, answerCallbackQuery */

@@ -13,7 +13,7 @@ import type { Client } from "./client.ts";
 import { isNotModified } from "./faults.ts";
 import { idOf, replyParameters, toChatId, toMessageId } from "./ids.ts";
 import { checkContent, maxPressAnswer } from "./limits.ts";
-import { cleanText } from "./text.ts";
+import { cleanText, renderText } from "./text.ts";
 import type { Topics } from "./topics.ts";
 
 /** One emoji for each mark, of those that Telegram takes as reactions. @source Bot API, ReactionTypeEmoji */
@@ -25,7 +25,7 @@ const emojiFor: Record<Mark, ReactionTypeEmoji["emoji"]> = {
   late: "😢",
 };
 
-export type Sending = Pick<Adapter, "post" | "edit" | "react" | "whisper" | "answerPress" | "pin">;
+export type Sending = Pick<Adapter, "post" | "edit" | "react" | "whisper" | "remove" | "answerPress" | "pin">;
 
 /** What is needed to send; `ways` remembers which ways to a person are closed. */
 export interface SendContext {
@@ -35,13 +35,13 @@ export interface SendContext {
 }
 
 export function createSending({ client, topics, ways }: SendContext): Sending {
-  async function send(chat: string, content: Content, more: SendOptions): Promise<Message> {
+  async function send(chat: string, content: Content, more: SendOptions, mention?: number): Promise<Message> {
     checkContent(content);
     const chat_id = toChatId(chat);
     const message = await client.call("sendMessage", (api) =>
       api.sendMessage({
         chat_id,
-        text: cleanText(content.text),
+        ...renderText(content, mention),
         link_preview_options: { is_disabled: true },
         ...keyboard(content),
         ...more,
@@ -77,7 +77,7 @@ export function createSending({ client, topics, ways }: SendContext): Sending {
       api
         .editMessageText({
           ...target,
-          text: cleanText(content.text),
+          ...renderText(content),
           link_preview_options: { is_disabled: true },
           ...keyboard(content),
         })
@@ -99,15 +99,24 @@ export function createSending({ client, topics, ways }: SendContext): Sending {
    * that nothing was sent.
    */
   async function whisper(word: Whisper, content: Content): Promise<void> {
-    const { chat, to, replyTo } = word;
+    const { chat, to, replyTo, onShown } = word;
     const isPrivate = chat === to;
     if (!isPrivate && (await tried(waysTo.alone(chat, to), () => sendAlone(word, content)))) return;
     if (!isPrivate && (await tried(waysTo.direct(to), () => send(to, content, {})))) return;
     const said = isPrivate ? content : inPublic(content);
-    if (said) await reply(chat, said, replyTo);
+    if (!said) return;
+    // Who is answered is told so; else they are mentioned, or nobody would know that it is for them.
+    const isMeant = isPrivate || replyTo !== undefined;
+    const shown = isMeant ? await reply(chat, said, replyTo) : await send(chat, said, {}, toChatId(to));
+    if (!isPrivate) tell(onShown, shown);
   }
 
-  async function sendAlone({ chat, to, replyTo, press }: Whisper, content: Content): Promise<void> {
+  async function remove(chat: string, message: string): Promise<void> {
+    const target = { chat_id: toChatId(chat), message_id: toMessageId(message) };
+    await client.call("deleteMessage", (api) => api.deleteMessage(target));
+  }
+
+  async function sendAlone({ chat, to, replyTo, press, onShown }: Whisper, content: Content): Promise<void> {
     if (ways.isClosed(waysTo.aloneAnywhere)) throw new SendFault("blocked", "This server has no messages for one.");
     const receiver = { receiver_user_id: toChatId(to) };
     const thread = topics.of(chat, replyTo);
@@ -125,7 +134,9 @@ export function createSending({ client, topics, ways }: SendContext): Sending {
       return send(chat, content, bare);
     });
     // A server of before 2026 does not know what was asked of it, and has shown the message to everybody.
-    if (message.ephemeral_message_id === undefined) ways.close(waysTo.aloneAnywhere);
+    if (message.ephemeral_message_id !== undefined) return;
+    ways.close(waysTo.aloneAnywhere);
+    tell(onShown, message);
   }
 
   /** @returns false if this way is closed: surely nothing was sent */
@@ -157,7 +168,7 @@ export function createSending({ client, topics, ways }: SendContext): Sending {
     await client.call("pinChatMessage", (api) => api.pinChatMessage({ ...target, disable_notification: true }));
   }
 
-  return { post, edit, react, whisper, answerPress, pin };
+  return { post, edit, react, whisper, remove, answerPress, pin };
 }
 
 type SendOptions = Omit<Parameters<RawApi["sendMessage"]>[0], "chat_id" | "text">;
@@ -176,6 +187,11 @@ function keyboard({ buttons = [] }: Content): { reply_markup?: InlineKeyboardMar
   if (rows.length === 0) return {};
   const toKey = ({ label, data }: Button) => ({ text: cleanText(label), callback_data: data });
   return { reply_markup: { inline_keyboard: rows.map((row) => row.map(toKey)) } };
+}
+
+function tell(onShown: Whisper["onShown"], message: Message): void {
+  const id = idOf(message);
+  if (id !== undefined) onShown?.(id);
 }
 
 const isSurelyNotTaken = (error: unknown): boolean =>

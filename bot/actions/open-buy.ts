@@ -3,14 +3,13 @@ import { termsOfDraft } from "../../core/buy/terms-of-draft.ts";
 import { tallyOf } from "../../core/tally.ts";
 import { type Doer, type Parts, sourceOf, whisper } from "../parts.ts";
 import type { Button, Content } from "../ports.ts";
-import { draftText, livePost } from "../replies/layout.ts";
+import { draftText } from "../replies/layout.ts";
+import { liveContent } from "../replies/live-content.ts";
 import { problemText } from "../replies/problems.ts";
 import { wordsOf } from "../replies/replies.ts";
 import type { Words } from "../replies/words.ts";
-import { fitText } from "../split-text.ts";
 import type { Buy, ChangeTx, Place } from "../store.ts";
 import { graceOf } from "./grace.ts";
-import { postButtons } from "./post-buttons.ts";
 import { timersOfClosing } from "./timers.ts";
 
 /** A press is dated by our clock, what is said after it by the platform's: so much may they differ. */
@@ -147,7 +146,5 @@ async function draftOfMessage(parts: Parts, doer: Doer): Promise<Buy | undefined
 }
 
 function livePostContent(buy: Buy, zone: string, maxText: number): Content {
-  const words = wordsOf(buy.language);
-  const text = livePost(buy, tallyOf(buy.terms, []), 0, zone, words);
-  return { text: fitText(text, maxText), buttons: postButtons(buy, words) };
+  return liveContent(buy, tallyOf(buy.terms, []), 0, zone, wordsOf(buy.language), maxText);
 }

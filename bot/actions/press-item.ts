@@ -50,7 +50,7 @@ async function sayByPress(parts: Parts, doer: Doer, event: ButtonIn, text: strin
   await parts.store.adoptPost(doer.place, buyId, event.message);
   const recorded = await storeOrders(parts, [said], buyId);
   const says = recorded.flatMap((each) => acknowledge(each).says);
-  for (const content of says) whisper(parts, doer, content);
+  for (const content of says) whisper(parts, doer, content, { passing: true });
   const buy = await parts.store.findBuy(doer.place.community.id, buyId);
   if (buy && says.length === 0) await showMine(parts, doer, "/my", buy);
 }
@@ -86,8 +86,9 @@ export async function pickChoice(parts: Parts, doer: Doer, event: ButtonIn, buyI
   const recorded = await storeOrders(parts, [edit], buy.id);
   for (const each of recorded) {
     const { mark, says } = acknowledge(each);
-    if (mark) parts.answers.give([{ type: "mark", place: doer.place, message: statement.id, mark }]);
-    for (const content of says) whisper(parts, doer, content);
+    const to = doer.person.externalId;
+    if (mark) parts.answers.give([{ type: "mark", place: doer.place, message: statement.id, mark, to }]);
+    for (const content of says) whisper(parts, doer, content, { passing: true });
   }
   await showMine(parts, doer, "/my", buy);
 }

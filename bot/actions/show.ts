@@ -18,14 +18,24 @@ export async function showMine(parts: Parts, doer: Doer, command: string, known?
     ({ person }) => person === doer.person.id,
   );
   if (mine.length === 0 && entries.length === 0) {
-    return whisper(parts, doer, { text: say(words.noOrder, { title: buy.terms.title, example: exampleOf(buy) }) });
+    return whisper(
+      parts,
+      doer,
+      { text: say(words.noOrder, { title: buy.terms.title, example: exampleOf(buy) }) },
+      { passing: true },
+    );
   }
   const amount = amountOf(mine, tallyOf(buy.terms, lines));
   const order = { name: doer.person.name, lines: mine, amount };
-  whisper(parts, doer, {
-    text: myOrder(buy, order, entries, doer.place.community.zone, words),
-    buttons: [[{ label: words.why, data: `why:${buy.id}` }]],
-  });
+  whisper(
+    parts,
+    doer,
+    {
+      text: myOrder(buy, order, entries, doer.place.community.zone, words),
+      buttons: [[{ label: words.why, data: `why:${buy.id}` }]],
+    },
+    { passing: true },
+  );
 }
 
 /** `/my why`: the words behind the own order. */
@@ -48,7 +58,12 @@ export function showHelp(parts: Parts, doer: Doer, isLeader: boolean): void {
   const words = wordsOf(doer.language);
   const commands = COMMANDS.filter((command) => command.id !== "start" && (isLeader || command.who === "everybody"));
   const lines = commands.map((command) => `/${command.id} – ${command.help[doer.language]}`);
-  whisper(parts, doer, {
-    text: [isLeader ? words.helpForLeaders : words.helpForResidents, "", ...lines].join("\n"),
-  });
+  whisper(
+    parts,
+    doer,
+    {
+      text: [isLeader ? words.helpForLeaders : words.helpForResidents, "", ...lines].join("\n"),
+    },
+    { passing: true },
+  );
 }

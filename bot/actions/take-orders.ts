@@ -76,8 +76,10 @@ function answersTo(recorded: Recorded): Answer[] {
   const receipt = receiptOf(recorded);
   const whisper = { to: person.externalId, replyTo: event.id };
   return [
-    ...(mark ? [{ type: "mark", place, message: event.id, mark, ...(receipt && { receipt }) } as const] : []),
-    ...says.map((content) => ({ type: "whisper", place, whisper, content }) as const),
+    ...(mark
+      ? [{ type: "mark", place, message: event.id, mark, to: whisper.to, ...(receipt && { receipt }) } as const]
+      : []),
+    ...says.map((content) => ({ type: "whisper", place, whisper, content, passing: true }) as const),
   ];
 }
 

@@ -62,6 +62,7 @@ export const en: Words = {
     count === 0 ? "Nobody has ordered yet." : count === 1 ? "1 person has ordered." : `${count} people have ordered.`,
   howTo: "To order, just write: {example}",
   myOrderButton: "My order",
+  helpButton: "Help",
   list: "📋 {title}: the final list",
   listFailed: "📋 {title}: the minimum was not reached, so nothing will be bought",
   byItem: "By item",

@@ -52,6 +52,7 @@ export interface Words {
   readonly people: (count: number) => string;
   readonly howTo: string;
   readonly myOrderButton: string;
+  readonly helpButton: string;
   readonly list: string;
   readonly listFailed: string;
   readonly byItem: string;

@@ -59,6 +59,7 @@ export const zhHans: Words = {
   people: (count) => (count === 0 ? "还没有人下单。" : `已有${count}人下单。`),
   howTo: "直接回复即可：{example}",
   myOrderButton: "我的订单",
+  helpButton: "帮助",
   list: "📋 {title}：最终名单",
   listFailed: "📋 {title}：没有达到成团条件，不会采购",
   byItem: "按商品",

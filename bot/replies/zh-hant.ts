@@ -59,6 +59,7 @@ export const zhHant: Words = {
   people: (count) => (count === 0 ? "還沒有人下單。" : `已有${count}人下單。`),
   howTo: "直接回覆即可：{example}",
   myOrderButton: "我的訂單",
+  helpButton: "幫助",
   list: "📋 {title}：最終名單",
   listFailed: "📋 {title}：沒有達到成團條件，不會採購",
   byItem: "按商品",

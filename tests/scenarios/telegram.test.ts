@@ -38,3 +38,45 @@ test("a buy in a Telegram group: open, order, edit, close", async () => {
 function adapterFor(telegram: FakeTelegram) {
   return createTelegram({ token: telegram.token, apiRoot: telegram.apiRoot, log: pino({ level: "silent" }) });
 }
+
+test("a question that the group had to see is gone when it is answered", async () => {
+  const telegram = await startFakeTelegram({ ephemeral: false });
+  onTestFinished(() => telegram.close());
+  const group = telegram.group("Green Court");
+  const ada = group.user("Ada", { status: "creator" });
+  const lin = group.user("Lin");
+  await running([adapterFor(telegram)]);
+  await ada.says("/open red apples $3/kg, green apples $4/kg");
+  await ada.presses(await group.hears(/This is what I read/), "Open");
+  await group.hears(/🟢 Open/);
+
+  await lin.says("+2 apples");
+  const question = await group.hears(/Which one do you mean/);
+  const clear = await lin.says("+2 red apples");
+
+  await telegram.until(() => clear.marks.includes("👍") && question.deleted);
+}, 60_000);
+
+test("the post has help under it, for each in their role", async () => {
+  const telegram = await startFakeTelegram();
+  onTestFinished(() => telegram.close());
+  const group = telegram.group("Green Court");
+  const ada = group.user("Ada", { status: "creator" });
+  const lin = group.user("Lin");
+  await running([adapterFor(telegram)]);
+  await ada.says("/open apples $3/kg, closes in 3 hours");
+  await ada.presses(await ada.hears(/This is what I read/), "Open");
+  const post = await group.hears(/🟢 Open until .* · ⏳/);
+
+  await lin.presses(post, "Help");
+  await ada.presses(post, "Help");
+
+  expect((await lin.hears(/To order, just write/)).text).not.toMatch(/\/close/);
+  await ada.hears(/\/close/);
+  expect(telegram.callsTo("sendMessage").find(({ args }) => String(args["text"]).includes("🟢"))?.args).toMatchObject({
+    entities: [
+      { type: "bold", offset: 0 },
+      { type: "date_time", date_time_format: "r" },
+    ],
+  });
+}, 60_000);

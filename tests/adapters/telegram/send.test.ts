@@ -42,6 +42,74 @@ async function reopen(options: FakeTelegramOptions): Promise<void> {
   await open(options);
 }
 
+describe("what stands out in a text", () => {
+  test("is told by entities that count UTF-16 units, and markup in it stays text", async () => {
+    const text = "🍎 *Apples* <b>\nOpen until 20:00!";
+    await adapter.post(group.id, {
+      text,
+      spans: [
+        { type: "bold", at: 0, length: 15 },
+        { type: "until", at: text.indexOf("20:00"), length: 5, unixS: 1_790_000_000 },
+      ],
+    });
+
+    const { args } = telegram.callsTo("sendMessage").at(-1)!;
+    const sent = "🍎 *Apples* <b>\nOpen until 20:00 · ⏳!";
+    expect(args).toMatchObject({ text: sent });
+    expect(args).not.toHaveProperty("parse_mode");
+    expect(args["entities"]).toEqual([
+      { type: "bold", offset: 0, length: 15 },
+      { type: "date_time", offset: sent.indexOf("⏳"), length: 1, unix_time: 1_790_000_000, date_time_format: "r" },
+    ]);
+  });
+
+  test("stays where it is when something before it cannot be sent, and in an edit", async () => {
+    const { id } = await adapter.post(group.id, { text: "x" });
+    await adapter.edit(group.id, id!, { text: "a\0b Pears", spans: [{ type: "bold", at: 4, length: 5 }] });
+
+    expect(telegram.callsTo("editMessageText").at(-1)?.args).toMatchObject({
+      text: "ab Pears",
+      entities: [{ type: "bold", offset: 3, length: 5 }],
+    });
+  });
+
+  test("is left out rather than that a message becomes too long", async () => {
+    const text = `20:00${"x".repeat(4_091)}`;
+    await adapter.post(group.id, { text, spans: [{ type: "until", at: 0, length: 5, unixS: 1_790_000_000 }] });
+
+    expect(telegram.callsTo("sendMessage").at(-1)?.args["text"]).toBe(text);
+  });
+});
+
+describe("a word to one person that everybody sees", () => {
+  beforeEach(() => reopen({ ephemeral: false }));
+
+  test("mentions them by entity, since many have no username", async () => {
+    await adapter.whisper({ chat: group.id, to: lin.id }, { text: "first: no such way here" });
+    await adapter.whisper({ chat: group.id, to: lin.id }, { text: "Lin, yours is here" });
+
+    const { args } = telegram.callsTo("sendMessage").at(-1)!;
+    expect(args["text"]).toBe("👉 Lin, yours is here");
+    expect(args["entities"]).toMatchObject([
+      { type: "text_mention", offset: 0, length: 2, user: { id: Number(lin.id) } },
+    ]);
+  });
+
+  test("is told by its id, so that it can be taken away", async () => {
+    const shown: string[] = [];
+    const onShown = (message: string) => void shown.push(message);
+    const question = await lin.says("/my");
+    const replyTo = String(question.id);
+    await adapter.whisper({ chat: group.id, to: lin.id, replyTo, onShown }, { text: "one" });
+    await adapter.whisper({ chat: group.id, to: lin.id, replyTo, onShown }, { text: "two" });
+    expect(group.botMessages().map(({ id }) => String(id))).toEqual(shown);
+
+    for (const message of shown) await adapter.remove?.(group.id, message);
+
+    expect(group.botMessages()).toEqual([]);
+  });
+});
+
 describe("a private word", () => {
   const whisper = (more: { replyTo?: string; press?: string } = {}, content: { publicly?: string } = {}) =>
     adapter.whisper({ chat: group.id, to: lin.id, ...more }, { text: "Your order: 2 apples", ...content });
