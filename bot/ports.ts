@@ -2,6 +2,7 @@
  * What the bot asks of the outside, and what the outside tells it. Adapters, jobs and the store meet these interfaces;
  * nothing here knows a platform, a queue or a database.
  */
+import type { Language } from "./store.ts";
 
 // ---- from the platforms ----------------------------------------------------------------------------------------
 
@@ -222,6 +223,8 @@ export interface Adapter {
   deferMs?(chat: string, urgent: boolean): number;
   /** @throws SendFault */
   pin(chat: string, message: string): Promise<void>;
+  /** Puts a chat's menu of commands into a language, where the platform has one. @throws SendFault */
+  showMenu?(chat: string, language: Language): Promise<void>;
   /** Whether the platform says that this person runs the chat. False where it has no such list. */
   isAdministrator(chat: string, person: string): Promise<boolean>;
 }

@@ -5,6 +5,7 @@ import { Administrators } from "./administrators.ts";
 import { Client } from "./client.ts";
 import { toChatId } from "./ids.ts";
 import { capabilities } from "./limits.ts";
+import { Menus } from "./menu.ts";
 import { type Pace, Poller, usualPace } from "./polling.ts";
 import { toIncoming } from "./receive.ts";
 import { createSending, waysTo } from "./send.ts";
@@ -35,6 +36,7 @@ export function createTelegram(options: TelegramOptions): Adapter {
     ways: { isClosed: (way) => closed.has(way), close: (way) => closed.add(way) },
   });
   const administrators = new Administrators((chat) => listAdministrators(client, chat), now);
+  const menus = new Menus(client, log);
   let poller: Poller | undefined;
 
   /** What the updates say beside what is said in them. */
@@ -64,9 +66,11 @@ export function createTelegram(options: TelegramOptions): Adapter {
       const take = async (updates: readonly Update[], me: UserFromGetMe) => {
         const incoming = updates.map((update) => read(update, me)).filter((event) => event !== undefined);
         if (incoming.length > 0) await deliver(incoming);
+        void menus.set(); // where that has failed at the start
       };
       poller = new Poller({ api: client.polls, log, pace, take });
       await poller.start();
+      void menus.set();
     },
 
     async stop(): Promise<void> {
@@ -75,6 +79,8 @@ export function createTelegram(options: TelegramOptions): Adapter {
     },
 
     ...sending,
+
+    showMenu: (chat, language) => menus.setFor(chat, language),
 
     async isAdministrator(chat: string, person: string): Promise<boolean> {
       if (toChatId(chat) > 0) return false; // nobody runs a private chat

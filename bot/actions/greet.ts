@@ -2,6 +2,7 @@ import type { Parts } from "../parts.ts";
 import type { MembershipIn } from "../ports.ts";
 import { say, wordsOf } from "../replies/replies.ts";
 import type { Place } from "../store.ts";
+import { showMenu } from "./settings.ts";
 
 /** Says hello, once, in a chat that the bot was added to. */
 export async function greet(parts: Parts, place: Place, event: MembershipIn): Promise<void> {
@@ -24,4 +25,5 @@ export async function greet(parts: Parts, place: Place, event: MembershipIn): Pr
     }),
   );
   parts.wake();
+  if (language === "zh-hant") await showMenu(parts, place, language); // others have it without being asked
 }

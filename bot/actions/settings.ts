@@ -1,7 +1,7 @@
 import { isZone } from "../../core/time/zone.ts";
 import { type Doer, type Parts, sourceOf, whisper } from "../parts.ts";
 import { say, wordsOf } from "../replies/replies.ts";
-import type { Community, CommunityChange, Language } from "../store.ts";
+import type { Community, CommunityChange, Language, Place } from "../store.ts";
 
 const LANGUAGES: readonly (readonly [RegExp, Language])[] = [
   [/^(en|english|英文|英语|英語)$/i, "en"],
@@ -39,9 +39,20 @@ export async function changeSettings(parts: Parts, doer: Doer, command: string, 
     const [actor, source] = [doer.person.id, sourceOf(doer)];
     await tx.audit({ community: community.id, actor, verb: "settings-changed", source, after: { ...change } });
   });
+  if (change.language) await showMenu(parts, doer.place, change.language);
   const { quiet, ...rest } = { ...community, ...change };
   const changed: Community = { ...rest, ...(quiet && { quiet }) };
   whisper(parts, doer, { text: [words.settingChanged, ...shown(changed, doer, command)].join("\n") });
+}
+
+/** The chat's menu of commands follows its language. One that does not is a nuisance, no loss. */
+export async function showMenu({ adapters, log }: Parts, place: Place, language: Language): Promise<void> {
+  await adapters
+    .get(place.platform)
+    ?.showMenu?.(place.externalChat, language)
+    .catch((fault: unknown) => {
+      log.warn({ chat: place.chat, err: fault }, "the menu of commands was not changed");
+    });
 }
 
 function shown(

@@ -112,9 +112,19 @@ export const methods: Readonly<Record<string, (world: FakeWorld, args: Args) => 
       .map(({ user, status, anonymous }) => ({ user, status, is_anonymous: anonymous }));
   },
 
+  deleteMyCommands(world, args) {
+    world.commands.delete(menuKey(args));
+    return true;
+  },
+
   setMyCommands(world, args) {
-    const scope = JSON.stringify(args["scope"] ?? { type: "default" });
-    world.commands.set(`${scope} ${String(args["language_code"] ?? "")}`.trim(), args["commands"]);
+    const commands = (args["commands"] ?? []) as readonly { command: string; description: string }[];
+    if (commands.length > 100) throw badRequest("BOT_COMMANDS_TOO_MUCH");
+    for (const { command, description } of commands) {
+      if (!/^[a-z0-9_]{1,32}$/.test(command)) throw badRequest("BOT_COMMAND_INVALID");
+      if (!description || description.length > 256) throw badRequest("BOT_COMMAND_DESCRIPTION_INVALID");
+    }
+    world.commands.set(menuKey(args), commands);
     return true;
   },
 
@@ -136,6 +146,12 @@ export const methods: Readonly<Record<string, (world: FakeWorld, args: Args) => 
     pending_update_count: world.updates.pending.length,
   }),
 };
+
+/** A menu is set for whom and in which language. */
+function menuKey(args: Args): string {
+  const scope = JSON.stringify(args["scope"] ?? { type: "default" });
+  return `${scope} ${String(args["language_code"] ?? "")}`.trim();
+}
 
 function userOf({ bot }: FakeWorld): Message["from"] & object {
   const { id, is_bot, first_name, username } = bot;
