@@ -11,6 +11,8 @@ export interface Author {
   readonly leader: boolean;
   /** Who else has ordered under a name: a leader who lists them says nothing new. */
   readonly personNamed?: (name: string) => string | undefined;
+  /** Their chain holds nobody's lines but theirs: it was pasted for them. */
+  readonly alone?: true;
 }
 
 /**
@@ -38,7 +40,11 @@ export interface Comparison {
  * @source message language, 1.6 and 3 (chains)
  */
 export function compareToKept(message: Chain, kept: KeptChain, author: Author): Comparison {
-  const live = [...kept.entries.keys()].filter((index) => !kept.entries[index]!.removed);
+  const isTheirs = ({ owner }: KeptEntry) => !author.alone || owner === author.person;
+  const live = [...kept.entries.keys()].filter((index) => {
+    const entry = kept.entries[index]!;
+    return !entry.removed && isTheirs(entry);
+  });
   const liveEntries = live.map((index) => kept.entries[index]!);
   const keys = keysOf(message.entries);
   const liveKeys = keysOf(liveEntries.map(({ entry }) => entry));
@@ -123,12 +129,13 @@ function findRemoved(
 ): number | undefined {
   const name = keyOf(entry.name);
   const meaning = meaningOf(entry);
+  const isCopy = (former: KeptEntry) => !author.alone && former.known.has(meaning);
   const index = kept.entries.findIndex(
     (former, place) =>
       former.removed &&
       !taken.includes(place) &&
       keyOf(former.entry.name) === name &&
-      (former.owner === author.person || former.known.has(meaning)),
+      (former.owner === author.person || isCopy(former)),
   );
   return index < 0 ? undefined : index;
 }
@@ -144,6 +151,7 @@ function assign(
   steps: readonly Step[],
   author: Author,
 ): Step[] {
+  if (author.alone) return added.map((at) => ({ type: "added", at }));
   const nameAt = (at: number) => message.entries[at]!.name;
   const listed = new Map(added.map((at) => [at, author.personNamed?.(nameAt(at))]));
   const theirs = added.filter((at) => listed.get(at) === undefined);

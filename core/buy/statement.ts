@@ -29,3 +29,14 @@ export interface Version {
   readonly text: string;
   readonly at: Date;
 }
+
+/** What the ids of statements begin with that a leader has pasted for their author: no platform's ids do. */
+export const PASTED = "paste-";
+
+/**
+ * Whether a leader has pasted it. A pasted chain holds lines of its author alone, so it tells nothing about the lines
+ * of others.
+ */
+export function isPasted({ id }: Pick<Statement, "id">): boolean {
+  return id.startsWith(PASTED);
+}

@@ -18,7 +18,7 @@ import { type Outcome, takenOutcome } from "./ledger.ts";
 import { newlyOpenOptions } from "./open-options.ts";
 import type { OrderBook } from "./order-book.ts";
 import type { Reader } from "./reader.ts";
-import type { Statement } from "./statement.ts";
+import { isPasted, type Statement } from "./statement.ts";
 import type { ItemTerms } from "./terms.ts";
 import type { Happening } from "./timeline.ts";
 import { foldName } from "./whom.ts";
@@ -42,7 +42,8 @@ export function takeChain(
   const id = `${statement.chat} ${statement.id} ${moment.at}`;
   const author = authorOf(statement, book);
   const comparison = compareToKept(message, kept, author);
-  if (!comparison.keptOf.some((place) => place !== undefined) && isAboutOtherThings(message, reader)) {
+  const isNew = comparison.keptOf.every((place) => place === undefined);
+  if (isNew && !isPasted(statement) && isAboutOtherThings(message, reader)) {
     return { kept, outcome: { outcome: "nothing", kind: "none" } };
   }
   const go = (force: Force) => continueChain(kept, message, comparison, author, id, force);
@@ -87,7 +88,9 @@ export function wouldChange(
 }
 
 /** Who posts a chain. Leaders list what others have ordered. */
-function authorOf({ person, name, leader = false }: Statement, book: OrderBook): Author {
+function authorOf(statement: Statement, book: OrderBook): Author {
+  const { person, name, leader = false } = statement;
+  if (isPasted(statement)) return { person, name, leader: false, alone: true };
   return { person, name, leader, ...(leader && { personNamed: (other) => book.personNamed(other, person) }) };
 }
 
