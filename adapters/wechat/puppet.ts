@@ -19,7 +19,15 @@ export interface PuppetSettings {
   readonly tls?: boolean;
 }
 
-const SERVICE = "wechaty-puppet-service";
+/** Not a literal type: its types change those of Node's own `util.promisify`, in every file of the project. */
+const SERVICE: string = "wechaty-puppet-service";
+
+/** What we need to know of it. */
+type Service = new (options: {
+  token?: string;
+  endpoint?: string;
+  tls?: { disable: boolean };
+}) => Puppet & { _payloadStore: { storeDir: string } };
 
 /** Loads wechaty: a second and 60 MB, so only where WeChat is on. */
 export async function loadWechaty(): Promise<typeof import("wechaty")> {
@@ -32,22 +40,24 @@ export async function loadWechaty(): Promise<typeof import("wechaty")> {
  * A puppet of its own for each login. What it writes (caches with names, and the token in their paths) stays below
  * `folder`.
  */
-export async function openPuppet({ name, token, endpoint, tls = true }: PuppetSettings, folder: string) {
+export async function openPuppet(
+  { name, token, endpoint, tls = true }: PuppetSettings,
+  folder: string,
+): Promise<Puppet> {
   if (name !== SERVICE) {
     const loaded = await import(name).catch(notInstalled(name));
     const Made = loaded.default?.default ?? loaded.default;
     return new Made(token === undefined ? {} : { token }) as Puppet;
   }
-  const { PuppetService } = await import("wechaty-puppet-service").catch(notInstalled(SERVICE));
-  const puppet = new PuppetService({
+  const loaded: { PuppetService: Service } = await import(SERVICE).catch(notInstalled(SERVICE));
+  const puppet = new loaded.PuppetService({
     ...(token !== undefined && { token }),
     ...(endpoint !== undefined && { endpoint }),
     ...(!tls && { tls: { disable: true } }),
   });
   // It knows no setting for this and would write into the home folder.
-  const store = (puppet as unknown as { _payloadStore: { storeDir: string } })._payloadStore;
-  store.storeDir = join(folder, "caches");
-  return puppet as unknown as Puppet;
+  puppet._payloadStore.storeDir = join(folder, "caches");
+  return puppet;
 }
 
 /**

@@ -5,7 +5,6 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import pino from "pino";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { PuppetServer } from "wechaty-puppet-service";
 import { openPuppet } from "../../../adapters/wechat/puppet.ts";
 import type { NoticeIn } from "../../../bot/ports.ts";
 import { eventually } from "../../support/eventually.ts";
@@ -16,6 +15,14 @@ const TOKEN = "insecure_plusone";
 
 /** A login is given up soon, so that a test need not wait. */
 const watch = { dingMs: 200, silentMs: 3_000, settleMs: 50, retryMs: 50, mostRetryMs: 200 };
+
+/** wechaty's own gateway; loaded without its types, which change those of Node. */
+interface PuppetServer {
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+const SERVICE: string = "wechaty-puppet-service";
+const service: { PuppetServer: new (options: object) => PuppetServer } = await import(SERVICE);
 
 /** A gateway on this machine, as an operator runs one, with the fake WeChat behind it. */
 class Gateway {
@@ -41,9 +48,9 @@ class Gateway {
   }
 
   async start(): Promise<void> {
-    this.server = new PuppetServer({
+    this.server = new service.PuppetServer({
       ...{ endpoint: this.endpoint, token: TOKEN },
-      puppet: this.fake.open() as never,
+      puppet: this.fake.open(),
       ...(!this.tls && { tls: { disable: true } }),
     });
     await this.server.start();
