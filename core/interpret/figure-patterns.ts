@@ -42,8 +42,11 @@ export const WORD_MEASURE =
   /(?:one|two|three|four|five|six|seven|eight|nine|ten|a|an|half an?|a few|few|several|some|couple of|a couple of|many) (?:years?|months?|weeks?|days?|hours?|minutes?|mins?|people|persons?|pax|times?|kids?|children|guests?|friends|neighbours|seconds?|moments?|while|orders?)(?![a-z])/y;
 const FLAT_PARTS =
   "(?:栋|幢|座|号楼|单元|弄|期|区|层|楼|门)(?:-?[a-z\\d一二三四五六七八九十]{1,5}(?:栋|幢|座|号楼|单元|层|楼|室|房|户|梯|号(?!楼))?){0,4}";
+const NO_UNIT = "(?![\\d.斤份盒箱袋瓶包个件只条板串杯罐桶套])";
+/** 4楼之2, 4F-2, 7号5楼, B1-3F */
+const TAIWAN_FLAT = `(?:[a-z][栋座])?(?:\\d{1,4}号)?\\d{1,3}(?:楼之\\d{1,2}|f-\\d{1,2}|f之\\d{1,2})${NO_UNIT}|\\d{1,4}号\\d{1,3}(?:楼|f(?![a-z]))|[a-z]\\d{1,2}-\\d{1,2}f(?![a-z\\d])`;
 export const FLAT = new RegExp(
-  `[a-z]?\\d{1,4}${FLAT_PARTS}|[a-z]座[a-z\\d]{0,5}(?:室|房)?|[a-z]栋[a-z\\d]{0,5}(?:室|房)?|[一二三四五六七八九十]{1,2}(?:栋|幢|号楼|单元)(?:[a-z\\d]{1,5}(?:室|房|单元)?){0,3}|0\\d-\\d{2,4}[a-z]?(?!\\d)|\\d{3,4}(?:号房|室|房|户)|\\d{1,3}-\\d{1,3}-\\d{2,4}[a-z]?(?!\\d)|[a-z]?\\d{1,3}-\\d{3,4}[a-z]?(?!\\d)|[a-z]-?\\d{3,4}(?![\\da-z])`,
+  `${TAIWAN_FLAT}|[a-z]?\\d{1,4}${FLAT_PARTS}|[a-z]座[a-z\\d]{0,5}(?:室|房)?|[a-z]栋[a-z\\d]{0,5}(?:室|房)?|[一二三四五六七八九十]{1,2}(?:栋|幢|号楼|单元)(?:[a-z\\d]{1,5}(?:室|房|单元)?){0,3}|0\\d-\\d{2,4}[a-z]?(?!\\d)|\\d{3,4}(?:号房|室|房|户)|\\d{1,3}-\\d{1,3}-\\d{2,4}[a-z]?(?!\\d)|[a-z]?\\d{1,3}-\\d{3,4}[a-z]?(?!\\d)|[a-z]-?\\d{3,4}(?![\\da-z])`,
   "y",
 );
 export const HASH_FLAT = /#\d{1,3}-\d{1,4}[a-z]?(?!\d)/y;

@@ -47,7 +47,11 @@ export function leadingName(
     next.text.length <= 4 &&
     isHan(next.text.charCodeAt(0)) &&
     !isBesideUnknown(tokens[last + 2]);
-  if (named && (next.start === tokens[last]!.end || tokens[last + 2]?.start !== next.end)) {
+  const titled = TITLED.exec(folded.text.slice(tokens[last]!.end, tokens[last]!.end + 8));
+  if (titled) {
+    const end = tokens[last]!.end + titled[0].length;
+    while (tokens[last + 1] !== undefined && tokens[last + 1]!.end <= end) last++;
+  } else if (named && (next.start === tokens[last]!.end || tokens[last + 2]?.start !== next.end)) {
     last++;
     if (isTitle(tokens[last + 1]) && tokens[last + 1]!.start === tokens[last]!.end) last++;
   }
@@ -91,6 +95,9 @@ export function wishingName(tokens: readonly Token[], at: number, folded: Folded
 /** How neighbours are called: 老王, 阿强, 王姐, 李老师; 炖汤 is nobody. */
 const CALLED =
   /^(?:[老小阿][\u3400-\u9fff]|[\u3400-\u9fff]{1,3}(?:姐|哥|叔|姨|妈|爸|婶|嫂|太|伯|总|妹|弟|老师|阿姨|先生|女士|小姐|师傅|奶奶|爷爷|太太|大姐|大哥|医生))$/;
+
+/** 陈小姐 behind a flat. */
+const TITLED = /^ ?[\u3400-\u9fff]{1,2}(?:太太|小姐|先生|女士|阿姨|老师|师傅|妈妈|爸爸|奶奶|爷爷)/;
 
 /** The 姐 of 王姐, which alone is a word of its own. */
 function isTitle(token: Token | undefined): boolean {

@@ -1,16 +1,23 @@
 import { type Folded, written } from "../text/fold.ts";
 import type { Catalog } from "./catalog.ts";
 import { guessNames } from "./guess-names.ts";
+import { markLeftOut } from "./left-out.ts";
 import { markNames } from "./mark-names.ts";
+import { markSizes } from "./mark-sizes.ts";
 import { markAlternatives, markCorrections, OR } from "./meant-instead.ts";
+import { withoutReports } from "./reports.ts";
 import { is, type Token } from "./tokens.ts";
 
 /** Names for whom, notes, brackets and guessed names, so that what remains is only the order itself. */
 export function mark(tokens: readonly Token[], folded: Folded, catalog: Catalog): Token[] {
   const noted = tokens.some((token) => is(token, "note-mark")) ? markNotes(tokens, folded) : tokens;
   const plain = noted.some(({ kind }) => kind === "open" || kind === "close") ? markBrackets(noted, folded) : noted;
-  const guessed = plain.some(({ kind }) => kind === "other") ? guessNames(plain, catalog) : plain;
-  const meant = guessed.some(({ text }) => /[是系]$/.test(text)) ? markCorrections(guessed) : guessed;
+  const own = withoutReports(plain, folded);
+  const guessed = own.some(({ kind }) => kind === "other") ? guessNames(own, catalog) : own;
+  const whole = guessed.some(({ kind }) => kind === "item")
+    ? markLeftOut(markSizes(guessed, catalog), folded)
+    : guessed;
+  const meant = whole.some(({ text }) => /[是系]$/.test(text)) ? markCorrections(whole) : whole;
   return markNames(meant.some(({ text }) => OR.test(text)) ? markAlternatives(meant) : meant, folded);
 }
 

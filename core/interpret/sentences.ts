@@ -22,6 +22,11 @@ function isQuantityOnly({ tokens }: Clause): boolean {
 /** Names and options without a quantity. */
 export function isNameOnly({ tokens }: Clause): boolean {
   return tokens.every(
-    (token) => token.kind === "item" || token.kind === "option" || token.kind === "bullet" || token.kind === "colon",
+    (token) =>
+      token.kind === "item" ||
+      token.kind === "option" ||
+      token.kind === "bullet" ||
+      token.kind === "colon" ||
+      token.text === "the",
   );
 }

@@ -149,3 +149,77 @@ promise("what is thrown out, or agreed to", KOREAN, [
   ["+1 on the tofu being great", "none", "a vote"],
   ["+1 tofu", "2+1", "no vote"],
 ]);
+
+const HAWKER = goods("Laksa/portion", "Mee rebus/portion", "Mee siam/portion", "Otah/pkt");
+
+promise("what goods should be without is a note, and nothing is dropped", HAWKER, [
+  ["2 laksa no cockles, 1 mee siam", "1=2 3=1", "no"],
+  ["2 laksa without cockles, 1 mee siam", "1=2 3=1", "without"],
+  ["2 laksa with no cockles, 1 mee siam", "1=2 3=1", "with no"],
+  ["1 mee siam and 2 laksa no cockles pls", "3=1 1=2", "in the last line"],
+  ["2 laksa dun want cockles, 1 mee siam", "1=2 3=1", "in Singapore"],
+  ["2 laksa dont put chilli, 1 mee siam", "1=2 3=1", "a wish to the cook"],
+  ["2 laksa no more cockles, 1 mee siam", "1=2 3=1", "no more"],
+  ["laksa no hum x2, mee siam x1", "1=2 3=1", "before the quantity"],
+  ["2 laksa no otah, 1 mee siam", "1=2 4=0 3=1", "goods of the buy are cancelled", { mine: { 4: 1 } }],
+  ["no cockles please", "none", "of nothing"],
+  ["the 2 laksa had no taste", "none", "a complaint"],
+]);
+
+const DIMSUM = goods("蝦餃/籠", "燒賣/籠", "牛腩麵/碗");
+
+promise("what goods should be without, in Cantonese and Mandarin", DIMSUM, [
+  ["牛腩麵2碗走青，燒賣1籠", "3=2 2=1", "走"],
+  ["牛腩麵走青2碗，燒賣1籠", "3=2 2=1", "before the quantity"],
+  ["2碗牛腩麵走芫茜 1籠燒賣", "3=2 2=1", "without a comma"],
+  ["牛腩面2碗免葱，烧卖1笼", "3=2 2=1", "免"],
+  ["牛腩麵2碗唔要蔥，燒賣1籠", "3=2 2=1", "唔要"],
+  ["牛腩面2碗不要香菜，烧卖1笼", "3=2 2=1", "不要"],
+  ["牛腩麵不要了，燒賣1籠", "3=0 2=1", "nothing is left out, all is off", { mine: { 3: 2 } }],
+]);
+
+promise("a size that is part of a name", goods("Chicken & rice kibble 2kg/bag", "Tuna pouches/box", "Cat litter/bag"), [
+  ["the 2kg kibble, 3 bags", "1=3", "the quantity behind a comma"],
+  ["3 bags of the 2kg kibble", "1=3", "the quantity first"],
+  ["2kg kibble, 3", "1=3", "a bare number"],
+  ["chicken kibble 2kg, 3 bags, 1 cat litter", "1=3 3=1", "the size behind the name"],
+  ["2kg kibble, tuna pouches 3 boxes", "unclear unit", "no quantity of its own"],
+  ["5kg kibble, 3 bags", "unclear unit", "another size"],
+  ["2kg cat litter, 3 bags", "unclear unit", "goods without a size"],
+]);
+
+const FLOWERS = goods("洋桔梗/扎(白|粉|紫)", "向日葵/枝", "多肉拼盘/盆");
+
+promise("what the household says is one's own wish", FLOWERS, [
+  ["我家那位说再拿一盆多肉", "3+1", "with a word of more", { mine: { 3: 1 } }],
+  ["我家那位說再拿一盆多肉", "3+1", "in traditional characters", { mine: { 3: 1 } }],
+  ["老婆说要一盆多肉", "3=1", "with a plain wish"],
+  ["孩子说想要2枝向日葵", "2=2", "children"],
+  ["我家领导说再加2枝向日葵", "2+2", "whoever leads the house"],
+  ["我妈说2枝向日葵不新鲜", "none", "no wish"],
+  ["老板说再拿一盆多肉就没了", "none", "nobody of the house"],
+  ["老公问要不要来一盆多肉", "none", "a question"],
+]);
+
+promise("flats of Taiwan, with and without a name", goods("滴雞精/盒"), [
+  ["4F-2 王媽媽：滴雞精2盒", "1=2 for 4F-2 王媽媽", "a floor and its door"],
+  ["4樓之2 王媽媽：滴雞精2盒", "1=2 for 4樓之2 王媽媽", "the same in characters"],
+  ["7號5樓 阿玲：滴雞精+1", "1+1 for 7號5樓 阿玲", "house and floor"],
+  ["A棟4F-2：滴雞精2盒", "1=2 for A棟4F-2", "a building"],
+  ["12F-1 陳小姐 滴雞精2盒", "1=2 for 12F-1 陳小姐", "without a colon"],
+  ["4F-2 滴雞精2盒", "1=2 for 4F-2", "the flat alone"],
+  ["滴雞精2盒 4F-2", "1=2", "at the end it takes nothing away"],
+]);
+
+promise("who asks what they owe or have ordered, in Hong Kong and in two languages", DIMSUM, [
+  ["我爭你幾多錢呀", "mine", "爭 is to owe", { mine: { 1: 2 } }],
+  ["我仲爭你幾多", "mine", "still", { mine: { 1: 2 } }],
+  ["我要俾返幾多你", "mine", "to give back", { mine: { 1: 2 } }],
+  ["我應該過幾多數畀你", "mine", "to transfer", { mine: { 1: 2 } }],
+  ["check 下我 order 了什么", "mine", "in two languages", { mine: { 1: 2 } }],
+  ["check下我落咗幾多", "mine", "in Cantonese", { mine: { 1: 2 } }],
+  ["帮我 check 一下我的 order", "mine", "a request", { mine: { 1: 2 } }],
+  ["我的 order 是什么来着", "mine", "a question", { mine: { 1: 2 } }],
+  ["你爭我幾多錢", "none", "the other way round"],
+  ["check 下还有没有货", "none", "of the goods"],
+]);
