@@ -1,4 +1,5 @@
 import type { Logger } from "pino";
+import type { PacedChat, Pacing } from "./pacing.ts";
 import type { Adapter, Content, Mark, Receipt, Whisper } from "./ports.ts";
 import { SendFault } from "./ports.ts";
 import { splitContent } from "./split-text.ts";
@@ -30,44 +31,50 @@ const MOST_WAITING = 200;
 /** Short replies that are remembered, to be taken away. */
 const MOST_PASSING = 10_000;
 
+/** Tries of a private word that surely did not arrive, and the pause between them where the platform names none. */
+const TRIES = 3;
+const RETRY_MS = 1_000;
+
 /**
- * Gives answers after what they answer is stored. Those of one chat go in order, chats do not wait for each other. At
- * most once: a failure is logged and forgotten, and a pause that a platform asks for is kept.
+ * Gives answers after what they answer is stored. Words to a chat go in order, marks and presses beside them, chats do
+ * not wait for each other. At most once: a word waits for its turn and is tried again only where it surely did not
+ * arrive; a mark is not worth that. Any other failure is logged and forgotten.
  */
 export class Answers {
   readonly #adapters: ReadonlyMap<string, Adapter>;
+  readonly #pacing: Pacing;
   readonly #log: Logger;
-  /** By chat: how many wait, how many were too many, and the end of the last. */
-  readonly #chats = new Map<string, { waiting: number; dropped: number; last: Promise<void> }>();
-  readonly #pausedUntil = new Map<string, number>();
   /** By chat and person: short replies that everybody sees, until the person is answered again. */
   readonly #passing = new Map<string, string[]>();
+  /** By chat, words and signs apart: how many wait, how many were too many, and the end of the last. */
+  readonly #lines = new Map<string, { waiting: number; dropped: number; last: Promise<void> }>();
 
-  constructor(adapters: ReadonlyMap<string, Adapter>, log: Logger) {
+  constructor(adapters: ReadonlyMap<string, Adapter>, pacing: Pacing, log: Logger) {
     this.#adapters = adapters;
+    this.#pacing = pacing;
     this.#log = log;
   }
 
   /** Never blocks and never throws. */
   give(answers: readonly Answer[]): void {
     for (const answer of answers) {
-      const key = `${answer.place.platform}:${answer.place.externalChat}`;
-      const chat = this.#chats.get(key) ?? { waiting: 0, dropped: 0, last: Promise.resolve() };
-      if (chat.waiting >= MOST_WAITING) {
-        chat.dropped += 1;
+      const { platform, externalChat, chat } = answer.place;
+      const key = `${answer.type === "whisper" ? "words" : "signs"}:${platform}:${externalChat}`;
+      const line = this.#lines.get(key) ?? { waiting: 0, dropped: 0, last: Promise.resolve() };
+      if (line.waiting >= MOST_WAITING) {
+        line.dropped += 1;
         continue;
       }
-      chat.waiting += 1;
-      chat.last = chat.last
-        .then(() => this.#send(key, answer))
+      line.waiting += 1;
+      line.last = line.last
+        .then(() => this.#give(answer))
         .finally(() => {
-          chat.waiting -= 1;
-          if (chat.waiting > 0) return;
-          this.#chats.delete(key);
-          const { dropped } = chat;
-          if (dropped > 0) this.#log.warn({ chat: answer.place.chat, dropped }, "too many answers waited");
+          line.waiting -= 1;
+          if (line.waiting > 0) return;
+          this.#lines.delete(key);
+          if (line.dropped > 0) this.#log.warn({ chat, dropped: line.dropped }, "too many answers waited");
         });
-      this.#chats.set(key, chat);
+      this.#lines.set(key, line);
     }
   }
 
@@ -91,44 +98,79 @@ export class Answers {
 
   /** Waits for those under way. */
   async drain(): Promise<void> {
-    while (this.#chats.size > 0) await Promise.all([...this.#chats.values()].map(({ last }) => last));
+    while (this.#lines.size > 0) await Promise.all([...this.#lines.values()].map(({ last }) => last));
   }
 
-  async #send(key: string, answer: Answer): Promise<void> {
+  async #give(answer: Answer): Promise<void> {
     const adapter = this.#adapters.get(answer.place.platform);
     if (!adapter) return;
-    if (Date.now() < (this.#pausedUntil.get(key) ?? 0)) {
-      this.#log.info({ chat: answer.place.chat, type: answer.type }, "an answer was dropped: its chat is paused");
-      return;
-    }
-    this.#pausedUntil.delete(key);
-    const chat = answer.place.externalChat;
+    const facts = { chat: answer.place.chat, type: answer.type };
     try {
-      switch (answer.type) {
-        case "mark":
-          if (adapter.capabilities.react) await adapter.react(chat, answer.message, answer.mark);
-          else if (answer.receipt) adapter.acknowledge?.(chat, answer.receipt);
-          return await this.#clear(adapter, chat, answer.to);
-        case "whisper": {
-          const { to } = answer.whisper;
-          await this.#clear(adapter, chat, to);
-          const onShown = (message: string) => answer.passing && this.#remember(chat, to, message);
-          for (const content of splitContent(answer.content, adapter.capabilities.maxText)) {
-            await adapter.whisper({ ...answer.whisper, chat, onShown }, content);
-          }
-          return;
-        }
-        case "press":
-          return await adapter.answerPress(answer.press, answer.text);
-        default:
-          return answer satisfies never;
-      }
+      const isGiven = await this.#send(adapter, answer);
+      if (!isGiven) this.#log.info(facts, "an answer was dropped: it would have had to wait");
     } catch (fault) {
-      if (fault instanceof SendFault && fault.retryAfterMs) {
-        this.#pausedUntil.set(key, Date.now() + fault.retryAfterMs);
-      }
       const outcome = fault instanceof SendFault ? fault.outcome : "bug";
-      this.#log.warn({ chat: answer.place.chat, type: answer.type, outcome, err: fault }, "an answer was not given");
+      this.#log.warn({ ...facts, outcome, err: fault }, "an answer was not given");
     }
   }
+
+  /** Whether it was worth the wait. */
+  async #send(adapter: Adapter, answer: Answer): Promise<boolean> {
+    const chat = pacedOf(answer.place);
+    const { externalChat } = answer.place;
+    switch (answer.type) {
+      case "mark": {
+        if (adapter.capabilities.react) {
+          if (this.#pacing.isPaused(chat) || !(await this.#pacing.turn("mark", chat))) return false;
+          await this.#obeying(chat, adapter.react(externalChat, answer.message, answer.mark));
+        } else if (answer.receipt) adapter.acknowledge?.(externalChat, answer.receipt);
+        await this.#clear(adapter, externalChat, answer.to);
+        return true;
+      }
+      case "whisper": {
+        const { to } = answer.whisper;
+        await this.#clear(adapter, externalChat, to);
+        const onShown = (message: string) => answer.passing && this.#remember(externalChat, to, message);
+        const whisper = { ...answer.whisper, chat: externalChat, onShown };
+        for (const part of splitContent(answer.content, adapter.capabilities.maxText)) {
+          if (!(await this.#whisper(chat, () => adapter.whisper(whisper, part)))) return false;
+        }
+        return true;
+      }
+      case "press":
+        await this.#obeying(chat, adapter.answerPress(answer.press, answer.text));
+        return true;
+      default:
+        return answer satisfies never;
+    }
+  }
+
+  /** One part at a time, so that what has arrived is not said again. */
+  async #whisper(chat: PacedChat, say: () => Promise<void>): Promise<boolean> {
+    for (let tries = 1; await this.#pacing.turn("answer", chat); tries += 1) {
+      try {
+        await this.#obeying(chat, say());
+        return true;
+      } catch (fault) {
+        const isSurelyNotSaid = fault instanceof SendFault && fault.outcome === "not-sent";
+        if (!isSurelyNotSaid || tries === TRIES) throw fault;
+        if (!this.#pacing.isPaused(chat)) this.#pacing.pause(chat, RETRY_MS);
+      }
+    }
+    return false;
+  }
+
+  /** Where the platform asks for a pause, everything that goes to that chat keeps it. */
+  async #obeying(chat: PacedChat, call: Promise<void>): Promise<void> {
+    try {
+      await call;
+    } catch (fault) {
+      if (fault instanceof SendFault && fault.retryAfterMs) this.#pacing.pause(chat, fault.retryAfterMs);
+      throw fault;
+    }
+  }
+}
+
+function pacedOf({ platform, chat, kind }: Place): PacedChat {
+  return { platform, chat, isGroup: kind === "group" };
 }

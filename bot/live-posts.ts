@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
 import type { Logger } from "pino";
 import { tallyOf } from "../core/tally.ts";
+import type { Pacing } from "./pacing.ts";
+import type { Parts } from "./parts.ts";
 import { type Adapter, type Clock, SendFault, type SendOutcome } from "./ports.ts";
 import { liveContent } from "./replies/live-content.ts";
 import { wordsOf } from "./replies/replies.ts";
@@ -22,10 +24,11 @@ type BuyKey = Pick<Buy, "community" | "id">;
 export class LivePosts {
   readonly #store: Store;
   readonly #adapters: ReadonlyMap<string, Adapter>;
+  readonly #pacing: Pacing;
   readonly #clock: Clock;
   readonly #log: Logger;
   readonly #onRoom: () => void;
-  /** By chat: when it may be edited again, and what is under way. */
+  /** By chat: when an edit that failed is tried again, and what is under way. */
   readonly #notBefore = new Map<string, number>();
   readonly #underWay = new Map<string, Promise<void>>();
   /** Buys whose posts may show less than is known, by id. */
@@ -40,12 +43,10 @@ export class LivePosts {
   #isMore = false;
 
   /** @param onRoom  posts that found no room to be refreshed may be now */
-  constructor(
-    parts: { store: Store; adapters: ReadonlyMap<string, Adapter>; clock: Clock; log: Logger },
-    onRoom: () => void,
-  ) {
+  constructor(parts: Pick<Parts, "store" | "adapters" | "pacing" | "clock" | "log">, onRoom: () => void) {
     this.#store = parts.store;
     this.#adapters = parts.adapters;
+    this.#pacing = parts.pacing;
     this.#clock = parts.clock;
     this.#log = parts.log;
     this.#onRoom = onRoom;
@@ -110,7 +111,8 @@ export class LivePosts {
   /** Whether a post may be edited now; else its buy is noted, to be looked at again when it may. */
   #mayBegin(post: LivePost): boolean {
     const key = keyOf(post);
-    const at = this.#notBefore.get(key);
+    const wait = this.#pacing.waitFor("edit", post);
+    const at = wait > 0 ? this.#now() + wait : this.#notBefore.get(key);
     if (at === undefined && !this.#underWay.has(key) && this.#underWay.size < AT_ONCE) {
       this.#underWay.set(key, Promise.resolve()); // taken: a chat has one edit at a time
       return true;
@@ -155,8 +157,13 @@ export class LivePosts {
     const shown = digest(buy, content.text);
     if (shown === post.shown) return this.#keep(post, shown);
 
-    this.#notBefore.set(keyOf(post), this.#now() + adapter.capabilities.editEveryMs);
-    await adapter.edit(post.externalChat, post.message, content);
+    // What was said to others while this was read may have used up the platform's room: then a moment later.
+    if (!(await this.#pacing.turn("edit", post))) return;
+    try {
+      await adapter.edit(post.externalChat, post.message, content);
+    } finally {
+      this.#pacing.edited(post);
+    }
     await this.#keep(post, shown);
   }
 
@@ -176,8 +183,8 @@ export class LivePosts {
   async #failed(post: LivePost, fault: unknown): Promise<void> {
     const facts = { buy: post.buy, chat: post.chat };
     // An edit is simply repeated, whether the last one arrived or not.
-    const pause = (fault instanceof SendFault && fault.retryAfterMs) || RETRY_MS;
-    this.#notBefore.set(keyOf(post), this.#now() + pause);
+    if (fault instanceof SendFault && fault.retryAfterMs) this.#pacing.pause(post, fault.retryAfterMs);
+    else this.#notBefore.set(keyOf(post), this.#now() + RETRY_MS);
     this.note({ community: post.community, id: post.buy });
     this.#isMore = true; // a look now tells when the pause is over
     if (!(fault instanceof SendFault)) {

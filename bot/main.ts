@@ -118,7 +118,7 @@ export async function start(config: Config, options: StartOptions): Promise<Runn
     await database.close();
     throw loaded.reason;
   }
-  const { Answers, Gather, Later, PrismaStore, createCatalogs, createPlayground, createTelegram, ...bot } =
+  const { Answers, Gather, Later, Pacing, PrismaStore, createCatalogs, createPlayground, createTelegram, ...bot } =
     loaded.value;
 
   const store = new PrismaStore(database.pool, clock);
@@ -135,13 +135,15 @@ export async function start(config: Config, options: StartOptions): Promise<Runn
   });
   const alarm = createAlarm({ databaseUrl: database.url, redisUrl: config.redisUrl, log, clock });
 
+  const pacing = new Pacing(adapters, clock);
   const parts: Parts = {
     store,
     adapters,
     alarm,
     clock,
     log,
-    answers: new Answers(adapters, log),
+    pacing,
+    answers: new Answers(adapters, pacing, log),
     readerOf: createCatalogs(),
     defaults: defaultsOf(config, bot.currencyOfZone),
     wake: (buy) => later.wake(buy),
@@ -158,6 +160,7 @@ export async function start(config: Config, options: StartOptions): Promise<Runn
   });
 
   const stop = async () => {
+    pacing.stop(); // answers that wait for their turn would keep us for minutes
     // Together: an adapter waits for the delivery under way, which the lane would try for ever while the database is away.
     // What became due meanwhile is sent after the next start.
     await Promise.all([later.stop(), gather.stop(), ...[...adapters.values()].map((adapter) => adapter.stop())]);
@@ -189,6 +192,7 @@ async function load(config: Config, { adapters }: StartOptions) {
     { createCatalogs },
     { Gather },
     { Later },
+    { Pacing },
     { handleBatch, isWords },
     { park },
     { currencyOfZone },
@@ -202,6 +206,7 @@ async function load(config: Config, { adapters }: StartOptions) {
     import("./catalogs.ts"),
     import("./gather.ts"),
     import("./later.ts"),
+    import("./pacing.ts"),
     import("./on-message.ts"),
     import("./park.ts"),
     import("../core/announce/currency.ts"),
@@ -213,7 +218,19 @@ async function load(config: Config, { adapters }: StartOptions) {
   ]);
   const { createPlayground, createTelegram } = { ...web, ...telegram };
   return {
-    ...{ PrismaStore, Answers, createCatalogs, Gather, Later, handleBatch, isWords, park, currencyOfZone, handlers },
+    ...{
+      PrismaStore,
+      Answers,
+      createCatalogs,
+      Gather,
+      Later,
+      Pacing,
+      handleBatch,
+      isWords,
+      park,
+      currencyOfZone,
+      handlers,
+    },
     ...{ createPlayground, createTelegram, openWeChat: wechat },
   };
 }

@@ -38,6 +38,7 @@ export class Outgoing {
   readonly #lane: Lane;
   readonly #underWay = new Set<Promise<void>>();
   readonly #onEnd: (ended: Claimed) => void;
+  #callOff = () => {};
   #stopping = false;
 
   /** @param onEnd  a message has gone out or failed: something else may be due */
@@ -51,21 +52,29 @@ export class Outgoing {
     this.#lane.wake();
   }
 
+  /** Resolves when all that may be sent now has been. */
+  async idle(): Promise<void> {
+    await this.#lane.idle();
+    while (this.#underWay.size > 0) {
+      await Promise.all(this.#underWay);
+      await this.#lane.idle();
+    }
+  }
+
   /** Ends those under way. */
   async stop(): Promise<void> {
     this.#stopping = true;
     await this.#lane.stop();
+    this.#callOff();
     await Promise.all(this.#underWay);
   }
 
   async #sendDue(): Promise<void> {
     const { store } = this.#parts;
     for (const lost of await store.loseOutgoing()) await this.#tell(lost, "maybe");
-    const claims = await store.claimOutgoing(
-      readyPlatforms(this.#parts),
-      OUTGOING.atOnce - this.#underWay.size,
-      OUTGOING.leaseMs,
-    );
+    const { platforms, posts } = this.#room();
+    const most = Math.min(posts, OUTGOING.atOnce - this.#underWay.size);
+    const claims = await store.claimOutgoing(platforms, most, OUTGOING.leaseMs);
     for (const claim of claims) {
       const sending: Promise<void> = this.#send(claim)
         .catch((fault: unknown) => {
@@ -81,11 +90,31 @@ export class Outgoing {
     }
   }
 
+  /** Where there is room for posts now, and for how many; looks again when there is some where there was none. */
+  #room(): { readonly platforms: readonly string[]; readonly posts: number } {
+    const { pacing } = this.#parts;
+    const rooms = readyPlatforms(this.#parts).map((platform) => ({ platform, ...pacing.roomOn(platform) }));
+    const waits = rooms.flatMap(({ posts, inMs }) => (posts === 0 ? [inMs] : []));
+    this.#callOff();
+    if (waits.length > 0) this.#callOff = pacing.runIn(Math.ceil(Math.min(...waits)), () => this.wake());
+    const open = rooms.filter(({ posts }) => posts > 0);
+    return { platforms: open.map(({ platform }) => platform), posts: Math.max(0, ...open.map(({ posts }) => posts)) };
+  }
+
   async #send(claim: Claimed): Promise<void> {
-    const { adapters, log } = this.#parts;
+    const { adapters, log, pacing } = this.#parts;
     const adapter = adapters.get(claim.platform)!;
     const deferMs = adapter.deferMs?.(claim.externalChat, URGENT.has(claim.kind)) ?? 0;
-    if (deferMs > 0) return this.#finish(claim, { state: "pending", retryInMs: deferMs, error: DEFERRED });
+    const wait = deferMs > 0 ? deferMs : pacing.take("post", claim);
+    if (wait > 0) {
+      // What comes after it waits for it where its chat keeps a pace, and passes it where it waits for itself.
+      return this.#finish(claim, {
+        state: "pending",
+        retryInMs: Math.ceil(wait),
+        error: deferMs > 0 ? DEFERRED : "its chat must wait",
+        isUntried: true,
+      });
+    }
     const end = await this.#attempt(adapter, claim);
     if (end.state === "sent") log.info(factsOf(claim), "sent");
     else log.warn({ ...factsOf(claim), state: end.state, reason: end.error }, "not sent");
@@ -118,6 +147,7 @@ export class Outgoing {
 
   #endOf(fault: SendFault, claim: Claimed): OutgoingEnd {
     const { outcome } = fault;
+    if (fault.retryAfterMs) this.#parts.pacing.pause(claim, fault.retryAfterMs);
     switch (outcome) {
       case "unknown":
         return { state: "maybe", error: outcome };

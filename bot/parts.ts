@@ -1,6 +1,7 @@
 import type { Logger } from "pino";
 import type { Answers } from "./answers.ts";
 import type { ReaderOf } from "./catalogs.ts";
+import type { Pacing } from "./pacing.ts";
 import type { Adapter, Alarm, Clock, Content } from "./ports.ts";
 import type { Buy, CommunityDefaults, Language, Person, Place, Store } from "./store.ts";
 
@@ -12,6 +13,7 @@ export interface Parts {
   readonly clock: Clock;
   readonly log: Logger;
   readonly answers: Answers;
+  readonly pacing: Pacing;
   readonly readerOf: ReaderOf;
   readonly defaults: CommunityDefaults;
   /** Something in the database is due now: look soon. With a buy: what its posts show has changed. */

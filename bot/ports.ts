@@ -185,8 +185,25 @@ export interface Capabilities {
   readonly maxText: number;
   /** Least time between two edits of a chat's live post. */
   readonly editEveryMs: number;
+  /** How fast the platform bears to be written to; left out: as fast as we can. */
+  readonly rates?: Rates;
   /** How long a message said in time may take to reach us: the grace before a closing is final. */
   readonly graceMs: number;
+}
+
+/** How fast a platform bears to be written to. Each of the rates holds. */
+export interface Rates {
+  /** New messages in a chat with one person, and in one group. */
+  readonly direct: readonly Rate[];
+  readonly group: readonly Rate[];
+  /** Whatever is shown, in all chats together. */
+  readonly inAll: readonly Rate[];
+}
+
+/** At most so many in any span of `perMs` (up to a minute). */
+export interface Rate {
+  readonly most: number;
+  readonly perMs: number;
 }
 
 /** One platform. Constructed by `bot/main.ts`; everything it sends is called through here. */

@@ -692,6 +692,7 @@ export interface Claimed extends Unsent {
   readonly token: number;
   readonly platform: string;
   readonly externalChat: string;
+  readonly isGroup: boolean;
   /** The platform's id of the person whom alone it is for, empty where the platform does not know them; none: for all. */
   readonly to?: string | null;
   readonly content: Content;
@@ -703,8 +704,14 @@ export const DEFERRED = "deferred";
 
 export type OutgoingEnd =
   | { readonly state: "sent"; readonly message?: string }
-  /** `movedTo`: the platform's new id of the chat. */
-  | { readonly state: "pending"; readonly retryInMs: number; readonly error: string; readonly movedTo?: string }
+  /** `movedTo`: the platform's new id of the chat. `isUntried`: it has not left, and the claim is no attempt. */
+  | {
+      readonly state: "pending";
+      readonly retryInMs: number;
+      readonly error: string;
+      readonly movedTo?: string;
+      readonly isUntried?: true;
+    }
   | { readonly state: "maybe" | "undeliverable"; readonly error: string };
 
 export interface LivePost {
@@ -713,6 +720,7 @@ export interface LivePost {
   readonly chat: string;
   readonly platform: string;
   readonly externalChat: string;
+  readonly isGroup: boolean;
   readonly message: string;
   /** Digest of what it shows: begins with the buy's "status:version:". */
   readonly shown: string | null;

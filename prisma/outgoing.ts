@@ -74,7 +74,8 @@ export async function claimOutgoing(
      WHERE o."communityId" = due."communityId" AND o.id = due.id
        AND a."communityId" = o."communityId" AND a."chatId" = o."chatId" AND a.current
     RETURNING o."communityId" AS community, o.id, o.token, o.platform, o."chatId" AS chat,
-              a."externalId" AS "externalChat", o."buyId" AS buy, o.kind, o.content, o.attempts,
+              a."externalId" AS "externalChat", (SELECT c.kind = 'group' FROM chat c
+                WHERE c."communityId" = o."communityId" AND c.id = o."chatId") AS "isGroup", o."buyId" AS buy, o.kind, o.content, o.attempts,
               CASE WHEN o."personId" IS NOT NULL THEN coalesce((SELECT i."externalId" FROM identity i
                 WHERE i."communityId" = o."communityId" AND i."personId" = o."personId" AND i.platform = o.platform
                 ORDER BY i."seenAt" DESC LIMIT 1), '') END AS "to"`;
@@ -94,10 +95,11 @@ export async function finishOutgoing(prisma: PrismaClient, claim: Claimed, end: 
     const message = end.state === "sent" ? (end.message ?? null) : null;
     const error = end.state === "sent" ? null : end.error;
     const retryInMs = end.state === "pending" ? end.retryInMs : 0;
+    const untried = end.state === "pending" && end.isUntried ? 1 : 0;
     const ended = await tx.$executeRaw`
       UPDATE outgoing
          SET state = ${end.state}::"OutgoingState", "leaseUntil" = NULL, "messageId" = ${message}, error = ${error},
-             attempts = attempts - CASE WHEN ${error} = ${DEFERRED} THEN 1 ELSE 0 END,
+             attempts = attempts - ${untried}::int,
              "sentAt" = CASE WHEN ${end.state} = 'sent' THEN clock_timestamp() END,
              "dueAt" = clock_timestamp() + ${retryInMs} * interval '1 millisecond'
        WHERE "communityId" = ${claim.community}::uuid AND id = ${claim.id}::uuid

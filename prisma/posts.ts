@@ -4,7 +4,7 @@ import type { PrismaClient } from "./generated/client.ts";
 
 const POSTS = `
     SELECT p."communityId" AS community, p."buyId" AS buy, p."chatId" AS chat, c.platform,
-           a."externalId" AS "externalChat", p."messageId" AS message, p.shown, clock_timestamp() AS "readAt"
+           a."externalId" AS "externalChat", c.kind = 'group' AS "isGroup", p."messageId" AS message, p.shown, clock_timestamp() AS "readAt"
       FROM post p
       JOIN buy b ON b."communityId" = p."communityId" AND b.id = p."buyId"
       JOIN chat c ON c."communityId" = p."communityId" AND c.id = p."chatId"

@@ -1,4 +1,4 @@
-import { type Capabilities, type Content, SendFault } from "../../bot/ports.ts";
+import { type Capabilities, type Content, type Rates, SendFault } from "../../bot/ports.ts";
 
 /** Longest text of a message. @source Bot API, sendMessage (counted in UTF-16 units here, the stricter reading) */
 export const maxText = 4096;
@@ -6,6 +6,16 @@ export const maxText = 4096;
 const maxButtonData = 64;
 /** Longest word to somebody who pressed a button. @source Bot API, answerCallbackQuery */
 export const maxPressAnswer = 200;
+
+/** Three in three seconds is one a second that lets an answer follow a post. @source Bots FAQ, "My bot is hitting limits" */
+const rates: Rates = {
+  direct: [{ most: 3, perMs: 3_000 }],
+  group: [
+    { most: 3, perMs: 3_000 },
+    { most: 20, perMs: 60_000 },
+  ],
+  inAll: [{ most: 30, perMs: 1_000 }],
+};
 
 export const capabilities: Capabilities = {
   edit: true,
@@ -19,8 +29,9 @@ export const capabilities: Capabilities = {
   adminList: true,
   files: true,
   maxText,
-  // The limits are not published; about 20 messages or edits a minute in a group are said to pass.
+  // The limits are not published, and edits are said to be counted apart: about 20 a minute in a group pass.
   editEveryMs: 3_000,
+  rates,
   graceMs: 10_000,
 };
 

@@ -2,8 +2,9 @@ import pino from "pino";
 import { describe, expect, test } from "vitest";
 import type { Answer } from "../../bot/answers.ts";
 import { Outgoing } from "../../bot/outgoing.ts";
+import { Pacing } from "../../bot/pacing.ts";
 import type { Parts } from "../../bot/parts.ts";
-import { type Adapter, SendFault } from "../../bot/ports.ts";
+import { type Adapter, type Capabilities, SendFault } from "../../bot/ports.ts";
 import type { Claimed, OutgoingEnd, Unsent } from "../../bot/store.ts";
 
 describe("a message that goes out once", () => {
@@ -88,6 +89,7 @@ const CLAIM: Claimed = {
   platform: "fake",
   chat: "g",
   externalChat: "g1",
+  isGroup: true,
   buy: null,
   kind: "greeting",
   content: { text: "the list" },
@@ -114,21 +116,25 @@ function sending({
   const waiting = [...claims];
   const gone = [...lost];
   const community = { id: "c", name: "", zone: "Asia/Shanghai", language: "en", currency: "CNY" } as const;
+  const clock = { now: () => new Date(), newId: () => "" };
+  const adapters = new Map<string, Pick<Adapter, "capabilities" | "post">>([
+    [
+      "fake",
+      {
+        capabilities: { editEveryMs: 0 } as Capabilities,
+        post: async (_chat, { text }) => {
+          post();
+          posts.push(text);
+          return { id: "7" };
+        },
+      },
+    ],
+  ]);
   const parts = {
     log: pino({ level: "silent" }),
-    clock: { now: () => new Date(), newId: () => "" },
-    adapters: new Map<string, Partial<Adapter>>([
-      [
-        "fake",
-        {
-          post: async (_chat, { text }) => {
-            post();
-            posts.push(text);
-            return { id: "7" };
-          },
-        },
-      ],
-    ]),
+    clock,
+    adapters,
+    pacing: new Pacing(adapters, clock),
     answers: { give: (given: readonly Answer[]) => void answers.push(...given) },
     store: {
       claimOutgoing: async () => waiting.splice(0),

@@ -73,7 +73,7 @@ export class BotApiServer {
       return reply(response, 401, { ok: false, error_code: 401, description: "Unauthorized" });
     }
     const args = await readArgs(request, url);
-    const call: Call = { method, args, at: new Date(), status: undefined };
+    const call: Call = { method, args, at: this.world.now(), status: undefined };
     this.calls.push(call);
     this.world.changed();
 

@@ -27,7 +27,7 @@ export class FakeWorld {
   /** Whether the server knows messages that one person alone sees; older ones post them for everybody. */
   ephemeral = true;
   webhook = "";
-  private readonly now: () => Date;
+  readonly now: () => Date;
   private readonly changes = new EventEmitter().setMaxListeners(0);
   private nextPerson = 5_000_000_001;
   private nextGroup = 1_000_000_001;

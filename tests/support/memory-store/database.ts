@@ -93,6 +93,7 @@ export interface OutgoingRow {
   readonly token: number;
   readonly leaseUntil?: Date | undefined;
   readonly message?: string | undefined;
+  readonly error?: string | undefined;
 }
 
 export interface PostRow {

@@ -1,4 +1,11 @@
-import type { Claimed, LivePost, OutgoingEnd, Place, Unsent } from "../../../bot/store.ts";
+import {
+  type Claimed,
+  DEFERRED,
+  type LivePost,
+  type OutgoingEnd,
+  type Place,
+  type Unsent,
+} from "../../../bot/store.ts";
 import { type AddressRow, keyOf, type MemoryDatabase, type OutgoingRow, type PostRow } from "./database.ts";
 
 /** A buy that closed so long ago has shown it. */
@@ -26,7 +33,9 @@ export function addOutgoing(db: MemoryDatabase, row: NewRow): void {
 /** Whether a message waits to be sent, is due, and none before it in its chat is in its way. */
 function isFree(db: MemoryDatabase, row: OutgoingRow, platforms: readonly string[]): boolean {
   if (row.dueAt > db.now() || !platforms.includes(row.platform)) return false;
-  return db.outgoing.where("waiting", row.chat).every((other) => other.state !== "sending" && !isBefore(other, row));
+  return db.outgoing.where("waiting", row.chat).every((other) => {
+    return other.state !== "sending" && (other.error === DEFERRED || !isBefore(other, row));
+  });
 }
 
 function isBefore(one: OutgoingRow, other: OutgoingRow): boolean {
@@ -59,6 +68,7 @@ export function claimOutgoing(
       return [
         {
           ...{ community, id, token, platform, chat, externalChat: address.externalId, buy, kind, content, attempts },
+          isGroup: db.chats.get(chat)?.kind === "group",
           to: person === undefined ? null : (known?.externalId ?? ""),
         },
       ];
@@ -81,7 +91,9 @@ export function finishOutgoing(db: MemoryDatabase, claim: Claimed, end: Outgoing
   if (row?.state !== "sending" || row.token !== claim.token) return;
   const message = end.state === "sent" ? end.message : undefined;
   const dueAt = db.in(end.state === "pending" ? end.retryInMs : 0);
-  db.outgoing.put({ ...row, state: end.state, leaseUntil: undefined, message, dueAt });
+  const attempts = row.attempts - (end.state === "pending" && end.isUntried ? 1 : 0);
+  const error = end.state === "sent" ? undefined : end.error;
+  db.outgoing.put({ ...row, state: end.state, leaseUntil: undefined, message, dueAt, attempts, error });
   if (end.state === "pending" && end.movedTo !== undefined) moveChat(db, claim, end.movedTo);
   const kind = claim.kind === "live-post" ? "live" : claim.kind === "final-list" ? "list" : undefined;
   if (message !== undefined && claim.buy && kind) addPost(db, { buy: claim.buy, chat: claim.chat, message, kind });
@@ -130,10 +142,11 @@ export function stalePosts(
     ? buys.flatMap(({ id }) => db.posts.where("buy", id))
     : db.posts.all().filter((post) => isStale(db, post));
   return posts.flatMap(({ buy, chat, message, kind, shown = null }) => {
-    const { platform, community } = db.chats.get(chat)!;
+    const { platform, community, kind: chatKind } = db.chats.get(chat)!;
     const address = currentAddress(db, chat);
     if (kind !== "live" || !address || !platforms.includes(platform)) return [];
-    return [{ community, buy, chat, platform, externalChat: address.externalId, message, shown, readAt: db.now() }];
+    const where = { community, chat, platform, externalChat: address.externalId, isGroup: chatKind === "group" };
+    return [{ ...where, buy, message, shown, readAt: db.now() }];
   });
 }
 
