@@ -44,10 +44,10 @@ export class Answers {
   readonly #adapters: ReadonlyMap<string, Adapter>;
   readonly #pacing: Pacing;
   readonly #log: Logger;
-  /** By chat and person: short replies that everybody sees, until the person is answered again. */
-  readonly #passing = new Map<string, string[]>();
   /** By chat, words and signs apart: how many wait, how many were too many, and the end of the last. */
   readonly #lines = new Map<string, { waiting: number; dropped: number; last: Promise<void> }>();
+  /** By chat and person: short replies that everybody sees, until the person is answered again. */
+  readonly #passing = new Map<string, string[]>();
 
   constructor(adapters: ReadonlyMap<string, Adapter>, pacing: Pacing, log: Logger) {
     this.#adapters = adapters;
@@ -58,39 +58,53 @@ export class Answers {
   /** Never blocks and never throws. */
   give(answers: readonly Answer[]): void {
     for (const answer of answers) {
-      const { platform, externalChat, chat } = answer.place;
-      const key = `${answer.type === "whisper" ? "words" : "signs"}:${platform}:${externalChat}`;
-      const line = this.#lines.get(key) ?? { waiting: 0, dropped: 0, last: Promise.resolve() };
-      if (line.waiting >= MOST_WAITING) {
-        line.dropped += 1;
+      if (answer.type !== "whisper") {
+        this.#stand("signs", answer.place, () => this.#give(answer));
+        if (answer.type === "mark" && this.#passing.has(`${answer.place.externalChat}:${answer.to}`)) {
+          this.#stand("words", answer.place, () => this.#clear(answer.place, answer.to));
+        }
         continue;
       }
-      line.waiting += 1;
-      line.last = line.last
-        .then(() => this.#give(answer))
-        .finally(() => {
-          line.waiting -= 1;
-          if (line.waiting > 0) return;
-          this.#lines.delete(key);
-          if (line.dropped > 0) this.#log.warn({ chat, dropped: line.dropped }, "too many answers waited");
-        });
-      this.#lines.set(key, line);
+      if (answer.passing) this.#remember(answer.place.externalChat, answer.whisper.to);
+      const given = this.#pacing.expectAnswer(pacedOf(answer.place));
+      if (!this.#stand("words", answer.place, () => this.#give(answer).finally(given))) given();
     }
   }
 
-  #remember(chat: string, to: string, message: string): void {
+  /** Has something done after what stands before it in its chat. False where too much does. */
+  #stand(line: "words" | "signs", { platform, externalChat, chat }: Place, act: () => Promise<void>): boolean {
+    const key = `${line}:${platform}:${externalChat}`;
+    const standing = this.#lines.get(key) ?? { waiting: 0, dropped: 0, last: Promise.resolve() };
+    if (standing.waiting >= MOST_WAITING) {
+      standing.dropped += 1;
+      return false;
+    }
+    standing.waiting += 1;
+    standing.last = standing.last.then(act).finally(() => {
+      standing.waiting -= 1;
+      if (standing.waiting > 0) return;
+      this.#lines.delete(key);
+      if (standing.dropped > 0) this.#log.warn({ chat, dropped: standing.dropped }, "too many answers waited");
+    });
+    this.#lines.set(key, standing);
+    return true;
+  }
+
+  /** @param message  left out: it is still to be said */
+  #remember(chat: string, to: string, ...message: readonly string[]): void {
     const key = `${chat}:${to}`;
-    this.#passing.set(key, [...(this.#passing.get(key) ?? []), message]);
+    this.#passing.set(key, [...(this.#passing.get(key) ?? []), ...message]);
     if (this.#passing.size > MOST_PASSING) this.#passing.delete(this.#passing.keys().next().value!);
   }
 
   /** Takes away what was said before to this person and everybody sees. One that stays does no harm. */
-  async #clear(adapter: Adapter, chat: string, to: string | undefined): Promise<void> {
+  async #clear({ platform, externalChat: chat }: Place, to: string | undefined): Promise<void> {
+    const adapter = this.#adapters.get(platform);
     const key = `${chat}:${to}`;
     const messages = this.#passing.get(key) ?? [];
     this.#passing.delete(key);
     for (const message of messages) {
-      await adapter.remove?.(chat, message).catch((fault: unknown) => {
+      await adapter?.remove?.(chat, message).catch((fault: unknown) => {
         this.#log.info({ outcome: fault instanceof SendFault ? fault.outcome : "bug" }, "a short reply stays");
       });
     }
@@ -120,16 +134,17 @@ export class Answers {
     const { externalChat } = answer.place;
     switch (answer.type) {
       case "mark": {
-        if (adapter.capabilities.react) {
-          if (this.#pacing.isPaused(chat) || !(await this.#pacing.turn("mark", chat))) return false;
-          await this.#obeying(chat, adapter.react(externalChat, answer.message, answer.mark));
-        } else if (answer.receipt) adapter.acknowledge?.(externalChat, answer.receipt);
-        await this.#clear(adapter, externalChat, answer.to);
+        if (!adapter.capabilities.react) {
+          if (answer.receipt) adapter.acknowledge?.(externalChat, answer.receipt);
+          return true;
+        }
+        if (this.#pacing.isPaused(chat) || !(await this.#pacing.turn("mark", chat))) return false;
+        await this.#obeying(chat, adapter.react(externalChat, answer.message, answer.mark));
         return true;
       }
       case "whisper": {
         const { to } = answer.whisper;
-        await this.#clear(adapter, externalChat, to);
+        await this.#clear(answer.place, to);
         const onShown = (message: string) => answer.passing && this.#remember(externalChat, to, message);
         const whisper = { ...answer.whisper, chat: externalChat, onShown };
         for (const part of splitContent(answer.content, adapter.capabilities.maxText)) {

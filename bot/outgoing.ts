@@ -105,13 +105,14 @@ export class Outgoing {
     const { adapters, log, pacing } = this.#parts;
     const adapter = adapters.get(claim.platform)!;
     const deferMs = adapter.deferMs?.(claim.externalChat, URGENT.has(claim.kind)) ?? 0;
-    const wait = deferMs > 0 ? deferMs : pacing.take("post", claim);
+    if (deferMs > 0) return this.#finish(claim, { state: "pending", retryInMs: deferMs, error: DEFERRED });
+    const wait = pacing.take("post", claim);
     if (wait > 0) {
-      // What comes after it waits for it where its chat keeps a pace, and passes it where it waits for itself.
+      // Nobody else sends to this chat meanwhile: what comes after this one waits for it.
       return this.#finish(claim, {
         state: "pending",
         retryInMs: Math.ceil(wait),
-        error: deferMs > 0 ? DEFERRED : "its chat must wait",
+        error: "its chat must wait",
         isUntried: true,
       });
     }

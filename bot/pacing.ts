@@ -23,6 +23,9 @@ const SHARE_OF_OTHERS = 1 / 4;
 /** So many chats that were told to wait, and it is all of the platform that was called too fast. */
 const PAUSED_TOGETHER = 3;
 
+/** How long a post lets answers go first that are about to be given to its chat. */
+const YIELD_MS = 500;
+
 /** What is known of chats that were last written to before this is forgotten. */
 const FORGET_AFTER_MS = 60_000;
 
@@ -52,6 +55,8 @@ export class Pacing {
   readonly #shown = new Map<string, Shown>();
   /** By chat. */
   readonly #pausedUntil = new Map<string, { readonly platform: string; readonly until: number }>();
+  /** By chat: answers that are to be given, one after the other. */
+  readonly #expected = new Map<string, number>();
   #waiting: Waiting[] = [];
   #callOff = () => {};
   #isStopping = false;
@@ -72,7 +77,22 @@ export class Pacing {
   waitFor(showing: Showing, chat: PacedChat): number {
     this.#letGo(); // answers first
     const now = this.#now();
-    return Math.max(0, this.#readyAt(showing, chat) - now);
+    const wait = this.#readyAt(showing, chat) - now;
+    if (wait > 0) return wait;
+    // The next answer asks when the one before it has arrived; it must not find its place taken.
+    const isAnswerNext = showing === "post" && this.#expected.has(keyOf(chat)) && this.#readyAt("answer", chat) <= now;
+    return isAnswerNext ? YIELD_MS : 0;
+  }
+
+  /** An answer will be given to this chat. @returns it has been, or will not be */
+  expectAnswer(chat: PacedChat): () => void {
+    const key = keyOf(chat);
+    this.#expected.set(key, (this.#expected.get(key) ?? 0) + 1);
+    return () => {
+      const left = this.#expected.get(key)! - 1;
+      if (left > 0) this.#expected.set(key, left);
+      else this.#expected.delete(key);
+    };
   }
 
   /** Counts something that is shown now. */
@@ -110,8 +130,9 @@ export class Pacing {
   }
 
   /** The platform wants this chat to be left alone, in every way. */
-  pause({ platform, chat }: Pick<PacedChat, "platform" | "chat">, ms: number): void {
-    const key = `${platform}:${chat}`;
+  pause(chat: Pick<PacedChat, "platform" | "chat">, ms: number): void {
+    const key = keyOf(chat);
+    const { platform } = chat;
     const until = this.#now() + ms;
     if (until > (this.#pausedUntil.get(key)?.until ?? 0)) this.#pausedUntil.set(key, { platform, until });
   }
@@ -232,6 +253,10 @@ export class Pacing {
 function freeAt(times: readonly number[] | undefined, most: number, perMs: number): number {
   const last = times?.[times.length - most];
   return last === undefined ? 0 : last + perMs;
+}
+
+function keyOf({ platform, chat }: Pick<PacedChat, "platform" | "chat">): string {
+  return `${platform}:${chat}`;
 }
 
 function keyOfEdits(platform: string, chat: string): string {

@@ -95,7 +95,7 @@ export async function finishOutgoing(prisma: PrismaClient, claim: Claimed, end: 
     const message = end.state === "sent" ? (end.message ?? null) : null;
     const error = end.state === "sent" ? null : end.error;
     const retryInMs = end.state === "pending" ? end.retryInMs : 0;
-    const untried = end.state === "pending" && end.isUntried ? 1 : 0;
+    const untried = end.state === "pending" && (end.isUntried || end.error === DEFERRED) ? 1 : 0;
     const ended = await tx.$executeRaw`
       UPDATE outgoing
          SET state = ${end.state}::"OutgoingState", "leaseUntil" = NULL, "messageId" = ${message}, error = ${error},

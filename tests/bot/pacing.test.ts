@@ -80,6 +80,27 @@ describe("how fast a chat is written to", () => {
     expect(await answers).toEqual([true, true, true]);
   });
 
+  test("a post lets the answers to its chat go first that stand in line behind one under way", () => {
+    const { pacing } = paced();
+    const given = pacing.expectAnswer(GREEN);
+
+    expect(pacing.waitFor("post", GREEN)).toBeGreaterThan(0);
+    expect([pacing.waitFor("edit", GREEN), pacing.waitFor("post", BLUE)]).toEqual([0, 0]);
+    given();
+    expect(pacing.waitFor("post", GREEN)).toBe(0);
+  });
+
+  test("but not where they have had their share", () => {
+    const { pacing, clock } = paced();
+    for (let count = 0; count < 15; count += 1) {
+      pacing.count("answer", GREEN);
+      clock.advance(1_000);
+    }
+    pacing.expectAnswer(GREEN);
+
+    expect(pacing.waitFor("post", GREEN)).toBe(0);
+  });
+
   test("an edit that took long keeps the next one away from its end", () => {
     const { pacing, clock } = paced();
     pacing.take("edit", GREEN);

@@ -91,7 +91,7 @@ export function finishOutgoing(db: MemoryDatabase, claim: Claimed, end: Outgoing
   if (row?.state !== "sending" || row.token !== claim.token) return;
   const message = end.state === "sent" ? end.message : undefined;
   const dueAt = db.in(end.state === "pending" ? end.retryInMs : 0);
-  const attempts = row.attempts - (end.state === "pending" && end.isUntried ? 1 : 0);
+  const attempts = row.attempts - (end.state === "pending" && (end.isUntried || end.error === DEFERRED) ? 1 : 0);
   const error = end.state === "sent" ? undefined : end.error;
   db.outgoing.put({ ...row, state: end.state, leaseUntil: undefined, message, dueAt, attempts, error });
   if (end.state === "pending" && end.movedTo !== undefined) moveChat(db, claim, end.movedTo);
