@@ -82,6 +82,43 @@ describe("a message that goes out once", () => {
   });
 });
 
+describe("where a platform asks for a later time", () => {
+  const rows = [
+    { kind: "waiting-list", deferMs: 600_000, sent: false, why: "nobody waits for it at night" },
+    { kind: "final-list", deferMs: 0, sent: true, why: "it ends a buy" },
+  ];
+  for (const { kind, deferMs, sent, why } of rows) {
+    test(`${kind} is ${sent ? "sent" : "kept"} (${why})`, async () => {
+      const asked: boolean[] = [];
+      const { outgoing, ends, posts } = sending({
+        claims: [{ ...CLAIM, kind }],
+        deferMs: (_chat, urgent) => {
+          asked.push(urgent);
+          return deferMs;
+        },
+      });
+
+      outgoing.wake();
+      await outgoing.ended();
+
+      expect(asked).toEqual([sent]);
+      expect(posts).toHaveLength(sent ? 1 : 0);
+      const kept = { state: "pending", retryInMs: deferMs, error: "deferred" };
+      expect(ends).toEqual([sent ? { state: "sent", message: "7" } : kept]);
+    });
+  }
+
+  test("nothing is claimed for a platform that cannot send now", async () => {
+    const { outgoing, claimedFor } = sending({ isReady: false });
+
+    outgoing.wake();
+    await Promise.resolve();
+    await outgoing.stop();
+
+    expect(claimedFor).toEqual([[]]);
+  });
+});
+
 const CLAIM: Claimed = {
   community: "c",
   id: "00000000-0000-4000-8000-000000000001",
@@ -102,13 +139,15 @@ function sending({
   finish = () => {},
   claims = [CLAIM],
   lost = [],
-}: {
+  ...adapter
+}: Pick<Partial<Adapter>, "deferMs" | "isReady"> & {
   post?: () => void;
   finish?: () => void;
   claims?: readonly Claimed[];
   lost?: readonly Unsent[];
 }) {
   const [ends, posts, answers]: [OutgoingEnd[], string[], Answer[]] = [[], [], []];
+  const claimedFor: (readonly string[])[] = [];
   let onEnd = () => {};
   const ended = new Promise<void>((resolve) => {
     onEnd = resolve;
@@ -117,11 +156,12 @@ function sending({
   const gone = [...lost];
   const community = { id: "c", name: "", zone: "Asia/Shanghai", language: "en", currency: "CNY" } as const;
   const clock = { now: () => new Date(), newId: () => "" };
-  const adapters = new Map<string, Pick<Adapter, "capabilities" | "post">>([
+  const adapters = new Map<string, Partial<Adapter> & Pick<Adapter, "capabilities">>([
     [
       "fake",
       {
         capabilities: { editEveryMs: 0 } as Capabilities,
+        ...adapter,
         post: async (_chat, { text }) => {
           post();
           posts.push(text);
@@ -137,7 +177,10 @@ function sending({
     pacing: new Pacing(adapters, clock),
     answers: { give: (given: readonly Answer[]) => void answers.push(...given) },
     store: {
-      claimOutgoing: async () => waiting.splice(0),
+      claimOutgoing: async (platforms: readonly string[]) => {
+        claimedFor.push(platforms);
+        return waiting.splice(0);
+      },
       loseOutgoing: async () => gone.splice(0),
       placeOf: async () => ({ community, chat: "g", platform: "fake", externalChat: "g1", kind: "group" }),
       leadersOf: async () => ["lin"],
@@ -148,5 +191,5 @@ function sending({
     },
   } as unknown as Parts;
   const outgoing = new Outgoing(parts, () => onEnd());
-  return { outgoing: Object.assign(outgoing, { ended: () => ended }), ends, posts, answers };
+  return { outgoing: Object.assign(outgoing, { ended: () => ended }), ends, posts, answers, claimedFor };
 }

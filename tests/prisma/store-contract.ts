@@ -5,7 +5,7 @@ import { createCatalogs } from "../../bot/catalogs.ts";
 import { compareRows, rowsFrom } from "../../bot/compare-rows.ts";
 import type { EditIn, RecallIn, TextIn } from "../../bot/ports.ts";
 import { type Heard, NeedsAlone, record } from "../../bot/record.ts";
-import type { Buy, Person, Place, Rows, Store } from "../../bot/store.ts";
+import { type Buy, DEFERRED, type Person, type Place, type Rows, type Store } from "../../bot/store.ts";
 import type { ItemTerms } from "../../core/buy/terms.ts";
 
 /** What several processes would have: stores on the same rows. */
@@ -698,6 +698,22 @@ export function storeContract(openStores: () => Promise<Stores>): void {
 
       expect(first!.content.text).toBe("first");
       expect([...others, ...whileSending, ...whileWaiting]).toEqual([]);
+    });
+
+    test("what its platform wants to send later holds up nothing behind it, and was no try", async () => {
+      const at = await newPlace(store);
+      await store.change((tx) => tx.addOutgoing(note(at, "note:first", "reminder")));
+      await store.change((tx) => tx.addOutgoing(note(at, "note:second", "list")));
+
+      const [reminder] = await claim(store, at);
+      await store.finishOutgoing(reminder!, { state: "pending", retryInMs: 60_000, error: DEFERRED });
+      const [list] = await claim(store, at);
+      await store.finishOutgoing(list!, { state: "pending", retryInMs: 0, error: DEFERRED });
+      await later(store);
+      const [again] = await claim(store, at);
+
+      expect([reminder!.content.text, list!.content.text]).toEqual(["reminder", "list"]);
+      expect(again).toMatchObject({ content: { text: "list" }, attempts: 1 });
     });
 
     test("what is in doubt is sent again only when a leader asks for it", async () => {

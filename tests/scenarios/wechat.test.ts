@@ -1,6 +1,6 @@
 import pino from "pino";
 import { beforeAll, expect, onTestFinished, test } from "vitest";
-import { createWeChat } from "../../adapters/wechat/index.ts";
+import { createWeChat, type WeChatOptions } from "../../adapters/wechat/index.ts";
 import { loadWechaty } from "../../adapters/wechat/puppet.ts";
 import { createLoginStore } from "../../prisma/logins.ts";
 import { openPool } from "../../prisma/pool.ts";
@@ -16,7 +16,7 @@ beforeAll(async () => {
 const log = pino({ level: process.env["PLUSONE_TEST_LOG"] ?? "silent" });
 
 /** The whole of Plusone on a WeChat that keeps what was said. */
-async function plusone() {
+async function plusone(options: Partial<WeChatOptions> = {}) {
   const fake = new FakeWeChat();
   const ada = fake.person("ada", "团长");
   const wang = fake.person("wang", "王姐");
@@ -33,7 +33,8 @@ async function plusone() {
     show: () => {},
     graceMs: 300,
     ...{ port: 0, zone: "Asia/Shanghai", language: "zh-hans", log },
-    pace: { leastMs: 0, chanceMs: 0, letterMs: 0, gatherMs: 300, nightFrom: 0, nightUntil: 0 },
+    ...options,
+    pace: { leastMs: 0, chanceMs: 0, letterMs: 0, gatherMs: 300, nightFrom: 0, nightUntil: 0, ...options.pace },
   });
   await runningOn(database, [wechat], { PLUSONE_LANGUAGE: "zh-hans" });
   const page = await fetch(wechat.page!).then((response) => response.text());
@@ -69,3 +70,44 @@ test("a buy in a WeChat room: claimed, opened, ordered, taken back, closed", asy
   expect(list).toMatch(/阿罗：苹果 3/);
   expect(list).not.toMatch(/阿罗：.*梨/);
 }, 90_000);
+
+test("after a pause the leaders hear from when until when nothing was heard", async () => {
+  let now = new Date();
+  const { fake, ada, room, code, hears } = await plusone({
+    now: () => now,
+    watch: { dingMs: 20, silentMs: 200, settleMs: 10, retryMs: 50 },
+  });
+  fake.says(ada, room, code);
+  await hears(/您是这里的团长/);
+  fake.says(ada, room, "/help");
+  await hears(/@团长.*\/open/s);
+
+  fake.logsInAtOnce = false;
+  fake.puppet!.isDeaf = true;
+  await eventually("the next login waits for a scan", () => fake.puppet?.isDeaf === false);
+  now = new Date(now.getTime() + 9 * 60_000);
+  await eventually("it may be logged in", () => fake.puppet?.state.active() === true);
+  fake.puppet!.logIn();
+
+  expect(await hears(/没听到群里的消息/)).toMatch(/^@团长.*到.*请让这段时间下单的人再发一次/s);
+}, 60_000);
+
+test("at night orders are taken without a word, a command is answered, and the final list goes out", async () => {
+  const minute = new Date(Date.now() + 8 * 3_600_000).getUTCHours() * 60;
+  const night = { nightFrom: (minute + 1380) % 1440, nightUntil: (minute + 180) % 1440 };
+  const { fake, ada, wang, room, code, hears } = await plusone({ pace: { ...night, gatherMs: 0 } });
+  fake.says(ada, room, code);
+  await hears(/您是这里的团长/);
+  fake.says(ada, room, "/open 苹果 5元/斤");
+  await hears(/开团/);
+  fake.says(ada, room, "ok");
+  await hears(/🟢/);
+
+  fake.says(wang, room, "苹果2");
+  fake.says(wang, room, "我的");
+  await hears(/@王姐.*苹果 2/s);
+  fake.says(ada, room, "/close");
+
+  expect(await hears(/📋/)).toMatch(/王姐：苹果 2/);
+  expect(fake.heardIn(room).some(({ text }) => text.includes("记下了"))).toBe(false);
+}, 60_000);
