@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { Logger } from "pino";
 import { languageOf } from "../../bot/languages.ts";
 import type { ChatRef, Incoming } from "../../bot/ports.ts";
@@ -22,6 +23,8 @@ export interface HearingParts {
   tell(session: string, text: string, mention?: Mentioned): void;
   /** Who is in a room now, by the ids of this login; undefined where the puppet does not say. */
   membersOf(session: string): Promise<ReadonlySet<string> | undefined>;
+  /** Other codes count now. */
+  codesChanged(): void;
   /** What is answered in where the words do not show a language. */
   readonly language: Language;
   readonly log: Logger;
@@ -125,7 +128,8 @@ export class Hearing {
     }
   }
 
-  private async hearIn(room: Room, raw: RawMessage): Promise<void> {
+  /** @param waited  it is no news: it has waited here, and was never taken */
+  private async hearIn(room: Room, raw: RawMessage, waited = false): Promise<void> {
     const { known, held } = this.parts;
     const { talker } = raw;
     const person = room.bySession(talker.id);
@@ -133,20 +137,22 @@ export class Hearing {
       const namesakes = await this.formerNamesakes(room, talker);
       if (namesakes.length > 0) return this.askWho(room, raw, namesakes);
       const added = known.bindPerson(room, { sessionId: talker.id, knownId: talker.id, name: talker.name });
-      return this.hearFrom(room, added.knownId, raw);
+      return this.hearFrom(room, added.knownId, raw, waited);
     }
     if (person.name !== talker.name) known.bindPerson(room, { ...person, name: talker.name });
     const [twice] = held.waiting("twice", room.id, talker.name);
     if (twice && (YES.test(raw.text) || NO.test(raw.text))) return this.settleTwice(room, person.knownId, raw);
-    this.hearFrom(room, person.knownId, raw);
+    this.hearFrom(room, person.knownId, raw, waited);
   }
 
   /** The last step: somebody whom we know, in a room that we know. */
-  private hearFrom(room: Room, person: string, raw: RawMessage): void {
+  private hearFrom(room: Room, person: string, raw: RawMessage, waited: boolean): void {
     const { held, now } = this.parts;
     const second = Math.floor(raw.sentAt.getTime() / 1000);
-    const isAgain = this.seenWords.has(`${room.id}\n${person}\n${second}\n${raw.text}`);
-    const isOld = this.heardUntil !== undefined && raw.sentAt.getTime() < this.heardUntil.getTime() - SLACK_MS;
+    const words = createHash("sha256").update(raw.text).digest("base64url");
+    const isAgain = this.seenWords.has(`${room.id}\n${person}\n${second}\n${words}`);
+    const isOld =
+      !waited && this.heardUntil !== undefined && raw.sentAt.getTime() < this.heardUntil.getTime() - SLACK_MS;
     if ((isAgain || isOld) && MAY_COUNT.test(raw.text)) {
       this.wait(held, {
         id: raw.id,
@@ -200,7 +206,7 @@ export class Hearing {
     const person = known.bindPerson(room, { sessionId: talker.id, knownId: same ?? talker.id, name: talker.name });
     held.remove(waiting);
     this.answer(raw, (words) => say(same ? words.samePersonYes : words.samePersonNo, { name: talker.name }));
-    for (const { event } of waiting) this.hearFrom(room, person.knownId, event);
+    for (const { event } of waiting) this.hearFrom(room, person.knownId, event, true);
   }
 
   private askAgain(raw: RawMessage, first: Pick<Held, "event"> | undefined, isOne: boolean, isLeader: boolean): void {
@@ -232,6 +238,7 @@ export class Hearing {
       if (room) this.answer(wordless, (words) => words.codeUnknown);
       return room !== undefined;
     }
+    this.parts.codesChanged();
     const found = code.proves === "leader" ? undefined : known.room(code.proves);
     const former = room ?? found;
     const place = { sessionId: raw.room.id, name: raw.room.topic };
@@ -256,7 +263,7 @@ export class Hearing {
     }
     const theirs = held.waiting("person", bound.id, talker.name);
     held.remove(theirs);
-    for (const { event } of theirs) this.hearFrom(bound, person.knownId, event);
+    for (const { event } of theirs) this.hearFrom(bound, person.knownId, event, true);
     return true;
   }
 
@@ -308,7 +315,7 @@ export class Hearing {
       was?.id === sessionId || (isOnlyOne && was?.topic === name && !this.rooms.has(was.id));
     const waiting = held.find(({ question, event }) => question === "room" && isOurs(event.room));
     held.remove(waiting);
-    for (const { event } of waiting) await this.hearIn(room, event);
+    for (const { event } of waiting) await this.hearIn(room, event, true);
   }
 
   private takeBack(raw: RawMessage, room: Room | undefined): void {

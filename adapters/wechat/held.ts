@@ -4,6 +4,9 @@ import { foldName } from "../../core/buy/whom.ts";
 import { retried } from "./known.ts";
 import type { RawMessage } from "./receive.ts";
 
+/** Nobody answers after so long; what people write is not kept for ever. */
+const MOST_AGE_MS = 7 * 24 * 60 * 60_000;
+
 /** Messages of one room that wait at most; who waits so long has been told. */
 const MOST = 500;
 
@@ -25,11 +28,12 @@ export class HeldMessages {
     this.log = log;
   }
 
-  load(messages: readonly HeldMessage[]): void {
+  load(messages: readonly HeldMessage[], now: Date): void {
     this.all = messages.map((message) => {
       const event = message.event as RawMessage;
       return { ...message, event: { ...event, sentAt: new Date(event.sentAt) }, isTold: false };
     });
+    this.remove(this.all.filter(({ heldAt }) => now.getTime() - heldAt.getTime() > MOST_AGE_MS));
   }
 
   /** @returns false where too many wait */

@@ -106,6 +106,7 @@ export function createWeChat(options: WeChatOptions): WeChat {
     tell: (to, text, mention) => {
       outbox.say({ to, text, mentions: mention ? [mention] : [], first: false }).catch(unsaid);
     },
+    codesChanged: () => page.showCodes(),
     async membersOf(room) {
       const members = await session.bot?.puppet.roomMemberList(room).catch(() => undefined);
       return members && new Set(members);
@@ -151,7 +152,7 @@ export function createWeChat(options: WeChatOptions): WeChat {
     }
     const { bindings, held: messages, heardAt: until, sent } = left;
     known.load(bindings);
-    held.load(messages);
+    held.load(messages, now());
     heardAt = until;
     if (sent) day.load(sent);
   }

@@ -73,6 +73,7 @@ export class Session {
   private current: Bot | undefined;
   private failures = 0;
   private said = "";
+  private hasBegun = false;
   private first = () => {};
   private fail = (_fault: unknown) => {};
 
@@ -93,7 +94,10 @@ export class Session {
   async start(): Promise<void> {
     await loadWechaty();
     const outcome = new Promise<void>((resolve, reject) => {
-      this.first = resolve;
+      this.first = () => {
+        this.hasBegun = true;
+        resolve();
+      };
       this.fail = reject;
     });
     this.running = this.run().catch((fault: unknown) => {
@@ -134,7 +138,11 @@ export class Session {
     const { signal } = this.stopping;
     const ours = AbortSignal.any([signal, lease.lost]);
     while (!ours.aborted) {
-      const end = await this.liveOnce(ours);
+      const end = await this.liveOnce(ours).catch((error: unknown): End => {
+        if (!this.hasBegun) throw error; // whoever starts us hears of it
+        log.error({ code: codeOf(error) }, "a login of WeChat has failed");
+        return "broken";
+      });
       on.code(undefined);
       if (ours.aborted) return;
       this.failures++;

@@ -109,6 +109,34 @@ describe("a room", () => {
     expect(await again.text(1)).toMatchObject({ text: "+1 梨", sender: { id: "luo2" }, sentAt: expect.any(Date) });
   });
 
+  test("what has waited through a pause is no repetition: it was never taken", async () => {
+    const { opened, fake, ada, room, store } = await afterLogin();
+    fake.says(fake.person("luo2", "阿罗"), room, "+1 梨");
+    await opened.hears(room, /换了编号/);
+    await opened.stop();
+
+    const again = await Opened.start(fake, { now: () => new Date(Date.now() + 3_600_000) }, store);
+    fake.says(ada, room, await again.code(/快乐小区/));
+
+    expect(await again.text(1)).toMatchObject({ text: "+1 梨" });
+    expect(again.events.some((event) => event.type === "notice" && event.about.what === "away")).toBe(true);
+  });
+
+  test("what waits for more than a week is forgotten", async () => {
+    const { opened, fake, ada, room, store } = await afterLogin();
+    fake.says(fake.person("luo2", "阿罗"), room, "+1 梨");
+    await opened.hears(room, /换了编号/);
+    await opened.stop();
+
+    const again = await Opened.start(fake, { now: () => new Date(Date.now() + 8 * 24 * 3_600_000) }, store);
+    fake.says(ada, room, await again.code(/快乐小区/));
+    await again.hears(room, /认出来了/);
+    await again.stop();
+
+    expect(again.texts).toEqual([]);
+    expect((await store.load()).held).toEqual([]);
+  });
+
   test("of the same name in somebody else's hands stays apart, whatever was said there", async () => {
     const { opened, fake, ada, room } = await afterLogin();
     const other = fake.room("other2@chatroom", "快乐小区", fake.person("eve2", "Eve"));

@@ -114,6 +114,21 @@ describe("a login that has died", () => {
     expect(fake.logins).toBe(2);
   });
 
+  test("that cannot even begin anew is tried until it can", async () => {
+    const fake = new FakeWeChat();
+    let tries = 0;
+    const open = async () => {
+      tries++;
+      if (tries === 2 || tries === 3) throw new Error("no such gateway");
+      return fake.asPuppet();
+    };
+    const opened = await Opened.start(fake, { watch, open });
+
+    fake.puppet!.isDeaf = true;
+
+    await eventually("there is another login", () => tries === 4 && opened.wechat.isReady);
+  });
+
   test("an error that means nothing changes nothing", async () => {
     const fake = new FakeWeChat();
     const { wang, room, store } = await known(fake);
