@@ -102,6 +102,11 @@ export async function checkTelegram(settings: { token: string; apiRoot: string; 
   return (await import("../adapters/telegram/check.ts")).checkTelegram(settings);
 }
 
+/** Looks whether what WeChat needs is installed; nothing is logged in. */
+export async function checkWeChat(puppet: string): Promise<string> {
+  return (await import("../adapters/wechat/check.ts")).checkWeChat(puppet);
+}
+
 /**
  * Builds the parts, hands them to each other, and starts them: first what answers, then what asks. The libraries are
  * loaded while PostgreSQL starts, since they take as long.

@@ -1,8 +1,7 @@
-import type { Logger } from "pino";
 import type { HeldMessage, LoginStore } from "../../bot/ports.ts";
 import { foldName } from "../../core/buy/whom.ts";
-import { retried } from "./known.ts";
 import type { RawMessage } from "./receive.ts";
+import type { Writer } from "./writer.ts";
 
 /** Nobody answers after so long; what people write is not kept for ever. */
 const MOST_AGE_MS = 7 * 24 * 60 * 60_000;
@@ -19,13 +18,12 @@ export interface Held extends Omit<HeldMessage, "event"> {
 /** Messages that wait for an answer, in the order in which they came; written down, since WeChat sends nothing again. */
 export class HeldMessages {
   private readonly store: LoginStore;
-  private readonly log: Logger;
+  private readonly writer: Writer;
   private all: Held[] = [];
-  private writing: Promise<void> = Promise.resolve();
 
-  constructor(store: LoginStore, log: Logger) {
+  constructor(store: LoginStore, writer: Writer) {
     this.store = store;
-    this.log = log;
+    this.writer = writer;
   }
 
   load(messages: readonly HeldMessage[], now: Date): void {
@@ -40,7 +38,7 @@ export class HeldMessages {
   add(message: Omit<Held, "isTold">): boolean {
     if (this.all.filter(({ room }) => room === message.room).length >= MOST) return false;
     this.all.push({ ...message, isTold: false });
-    this.write(() => this.store.hold(message));
+    this.writer.add(() => this.store.hold(message));
     return true;
   }
 
@@ -62,19 +60,6 @@ export class HeldMessages {
   remove(messages: readonly Held[]): void {
     if (messages.length === 0) return;
     this.all = this.all.filter((held) => !messages.includes(held));
-    this.write(() => this.store.letGo(messages.map(({ id }) => id)));
-  }
-
-  async flush(): Promise<void> {
-    await this.writing;
-  }
-
-  private write(work: () => Promise<void>): void {
-    this.writing = this.writing
-      .then(() => retried(work))
-      .catch((error: unknown) => {
-        const reason = error instanceof Error ? error.name : typeof error;
-        this.log.error({ reason }, "a message that waits for an answer could not be written down");
-      });
+    this.writer.add(() => this.store.letGo(messages.map(({ id }) => id)));
   }
 }

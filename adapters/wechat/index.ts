@@ -20,6 +20,7 @@ import { platform, readWhat, withoutMention } from "./receive.ts";
 import { Recent } from "./recent.ts";
 import { createSending } from "./send.ts";
 import { Session, usualWatch, type Watch } from "./session.ts";
+import { Writer } from "./writer.ts";
 
 export interface WeChatOptions {
   /** A new puppet for each login. */
@@ -81,8 +82,9 @@ export function createWeChat(options: WeChatOptions): WeChat {
   const pace = { ...usualPace, ...options.pace };
   const watch = { ...usualWatch, ...options.watch };
   const recent = new Recent();
-  const known = new Known(store, log);
-  const held = new HeldMessages(store, log);
+  const writer = new Writer(log);
+  const known = new Known(store, writer);
+  const held = new HeldMessages(store, writer);
   const codes = new Codes(now);
   const day = new Day({ pace, zone, now });
   const page = new Page({
@@ -264,8 +266,7 @@ export function createWeChat(options: WeChatOptions): WeChat {
       await page.close();
       await reading;
       await inbox?.stop();
-      await known.flush();
-      await held.flush();
+      await writer.stop();
       if (wasOn && heardAt) await store.heard(heardAt, day.today).catch(() => undefined);
     },
 

@@ -1,6 +1,6 @@
-import type { Logger } from "pino";
 import type { Binding, LoginStore } from "../../bot/ports.ts";
 import { foldName } from "../../core/buy/whom.ts";
+import type { Writer } from "./writer.ts";
 
 /** A room under the id by which everything else knows it, and the people in it. */
 export class Room {
@@ -39,13 +39,12 @@ export class Room {
  */
 export class Known {
   private readonly store: LoginStore;
-  private readonly log: Logger;
+  private readonly writer: Writer;
   private readonly rooms = new Map<string, Room>();
-  private writing: Promise<void> = Promise.resolve();
 
-  constructor(store: LoginStore, log: Logger) {
+  constructor(store: LoginStore, writer: Writer) {
     this.store = store;
-    this.log = log;
+    this.writer = writer;
   }
 
   load(bindings: readonly Binding[]): void {
@@ -88,32 +87,7 @@ export class Known {
     return binding;
   }
 
-  /** Waits until everything is written down that can be. */
-  async flush(): Promise<void> {
-    await this.writing;
-  }
-
   private write(binding: Binding): void {
-    this.writing = this.writing
-      .then(() => retried(() => this.store.bind(binding)))
-      .catch((error: unknown) => {
-        const reason = error instanceof Error ? error.name : typeof error;
-        this.log.error({ reason }, "who is who in WeChat could not be written down");
-      });
-  }
-}
-
-/** How often something is tried that the database does not take, and the first pause; doubled each time. */
-const TRIES = 6;
-const PAUSE_MS = 200;
-
-export async function retried(work: () => Promise<void>): Promise<void> {
-  for (let tries = 1; ; tries++) {
-    try {
-      return await work();
-    } catch (error) {
-      if (tries >= TRIES) throw error;
-      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS * 2 ** (tries - 1)));
-    }
+    this.writer.add(() => this.store.bind(binding));
   }
 }

@@ -76,7 +76,8 @@ export function memoryIn(folder: string): string {
   return name;
 }
 
-function notInstalled(name: string) {
+/** Says what to install where a package is missing. */
+export function notInstalled(name: string) {
   return (cause: unknown): never => {
     const isMissing = cause instanceof Error && "code" in cause && cause.code === "ERR_MODULE_NOT_FOUND";
     if (!isMissing) throw cause;

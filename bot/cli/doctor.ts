@@ -3,7 +3,15 @@ import type { Io } from "../cli.ts";
 import { type Config, readConfig } from "../config.ts";
 import { PlusoneError } from "../fault.ts";
 import { createLog } from "../log.ts";
-import { checkTelegram, createAlarm, type Database, openDatabase, publicUrl, systemClock } from "../main.ts";
+import {
+  checkTelegram,
+  checkWeChat,
+  createAlarm,
+  type Database,
+  openDatabase,
+  publicUrl,
+  systemClock,
+} from "../main.ts";
 
 /** More than this between our clock and the database's is said: closings go by the database's. */
 const CLOCK_MS = 2_000;
@@ -41,7 +49,8 @@ export async function run(_argv: readonly string[], { stdout }: Io): Promise<num
 }
 
 async function checkAll(config: Config, note: (finding: Finding) => void): Promise<void> {
-  note({ what: "settings", ok: true, found: config.telegram ? "Telegram" : "the playground" });
+  const chats = [config.telegram && "Telegram", config.wechat && "WeChat", config.playground && "the playground"];
+  note({ what: "settings", ok: true, found: chats.filter(Boolean).join(", ") || "no chat" });
   const log = createLog({ level: "silent" });
   const database = await openForCheck(config, log, note);
   if (database) {
@@ -52,8 +61,9 @@ async function checkAll(config: Config, note: (finding: Finding) => void): Promi
       await database.close();
     }
   }
-  const { telegram } = config;
+  const { telegram, wechat } = config;
   if (telegram) await look("Telegram", () => checkTelegram({ ...telegram, log }), note);
+  if (wechat) await look("WeChat", () => checkWeChat(wechat.name), note);
 }
 
 /** The database, unless a running Plusone has the built-in one: then that is the finding. */
