@@ -1,4 +1,4 @@
-import type { Incoming } from "./ports.ts";
+import type { Incoming, TextIn } from "./ports.ts";
 
 /** Most of a name that is kept: what people put beyond that is decoration. In UTF-16 units. */
 const MOST_NAME = 120;
@@ -35,8 +35,8 @@ export function clean(event: Incoming): Incoming {
   }
 }
 
-function cleanReply(reply: { readonly id: string; readonly text?: string }) {
-  return { id: reply.id, ...(reply.text !== undefined && { text: cleanText(reply.text) }) };
+function cleanReply(reply: NonNullable<TextIn["replyTo"]>) {
+  return { ...reply, ...(reply.text !== undefined && { text: cleanText(reply.text) }) };
 }
 
 function cleanSender<S extends { readonly name: string }>(sender: S): S {

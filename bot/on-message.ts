@@ -144,7 +144,7 @@ async function command(parts: Parts, doer: Doer, called: Called, event: TextIn):
   // Names without a slash that many a sentence begins with: without what they need they are such a sentence.
   if (!slash && SAID_OFTEN.has(which.id) && !/\d/.test(rest)) return takeOrders(parts, [event]);
   const handlers: Readonly<Record<CommandId, () => Promise<void> | void>> = {
-    open: () => draftBuy(parts, doer, rest || (event.replyTo?.text ?? "")),
+    open: () => draftBuy(parts, doer, rest || (event.replyTo?.text ?? ""), event.photo ?? event.replyTo?.photo),
     again: () => draftAgain(parts, doer, word, rest),
     every: () => planBuy(parts, doer, word, rest),
     close: () => closeBuy(parts, doer, word),

@@ -24,8 +24,10 @@ export interface TextIn extends FromChat {
   readonly position: number;
   readonly sender: Sender;
   readonly text: string;
-  /** Id of the message that this one replies to, with its text where the platform gives it. */
-  readonly replyTo?: { readonly id: string; readonly text?: string };
+  /** The platform's name for the picture that the text stands under. */
+  readonly photo?: string;
+  /** Id of the message that this one replies to, with its text and picture where the platform gives them. */
+  readonly replyTo?: { readonly id: string; readonly text?: string; readonly photo?: string };
   /** When it was said, by the platform's clock. */
   readonly sentAt: Date;
 }
@@ -116,6 +118,8 @@ export interface Content {
   readonly publicly?: string;
   /** What stands out in the text, first to last, not overlapping; left out where the platform has no such thing. */
   readonly spans?: readonly Span[];
+  /** The platform's name for a picture that the text belongs to; left out where it has none. */
+  readonly photo?: string;
   /** Rows of buttons; left out where the platform has none (the text always says what to write instead). */
   readonly buttons?: readonly (readonly Button[])[];
 }
@@ -124,6 +128,14 @@ export interface Content {
 export function inPublic(content: Content): Content | undefined {
   if (content.publicly === undefined) return content;
   return content.publicly === "" ? undefined : { text: content.publicly };
+}
+
+/** A file that is handed over as it is: a list for a spreadsheet, a picture to print. */
+export interface Document {
+  readonly name: string;
+  readonly data: Uint8Array;
+  /** Said with it. */
+  readonly caption?: string;
 }
 
 /** A part of a text, in UTF-16 units. */
@@ -219,6 +231,8 @@ export interface Adapter {
 
   /** Posts a new message. Its id, where the platform gives one. @throws SendFault */
   post(chat: string, content: Content, replyTo?: string): Promise<{ readonly id?: string }>;
+  /** Posts a file, where `capabilities.files`; to one person by the id of their private chat. @throws SendFault */
+  postDocument?(chat: string, document: Document): Promise<{ readonly id?: string }>;
   /** Replaces a message of ours; the same content again is no fault. @throws SendFault */
   edit(chat: string, message: string, content: Content): Promise<void>;
   /** @throws SendFault */

@@ -177,6 +177,8 @@ export interface Buy {
   /** Who leads it. */
   readonly leader: string;
   readonly terms: BuyTerms;
+  /** The platform's name for the picture that its posts stand under. */
+  readonly photo?: string;
   readonly pickup?: { readonly from?: Date; readonly until?: Date; readonly place?: string };
   /** Chats in which it is offered. */
   readonly chats: readonly string[];
@@ -493,6 +495,7 @@ export interface NewBuy {
   readonly text: string;
   readonly terms: BuyTerms;
   readonly pickup?: Buy["pickup"];
+  readonly photo?: string;
   readonly draftedAt: Date;
   /** The former buy that it repeats. */
   readonly againOf?: string;

@@ -21,6 +21,7 @@ export interface BuyRow {
   readonly pickupFrom: Date | null;
   readonly pickupUntil: Date | null;
   readonly pickupPlace: string | null;
+  readonly photo: string | null;
   readonly coupled: boolean;
   readonly version: number;
 }
@@ -85,6 +86,7 @@ export function toBuy(row: BuyRow, items: readonly ItemTerms[], chats: readonly 
         ...(row.pickupPlace !== null && { place: row.pickupPlace }),
       },
     }),
+    ...(row.photo !== null && { photo: row.photo }),
     ...(row.closedAt && { closedAt: row.closedAt }),
   };
 }
@@ -104,6 +106,7 @@ export function draftColumns(draft: NewBuy) {
     pickupFrom: pickup?.from ?? null,
     pickupUntil: pickup?.until ?? null,
     pickupPlace: pickup?.place ?? null,
+    photo: draft.photo ?? null,
     ...minimumColumns(terms.minimum),
   };
 }

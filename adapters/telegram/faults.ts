@@ -49,6 +49,10 @@ export function toSendFault(method: string, error: unknown): unknown {
 export const isNotModified = (error: unknown): boolean =>
   error instanceof GrammyError && error.description.includes("message is not modified");
 
+/** Whether an edit failed only because the message's words are not where they were looked for: under a picture, or not. */
+export const isOtherKind = (error: unknown): boolean =>
+  error instanceof GrammyError && /there is no (text|caption) in the message to edit/.test(error.description);
+
 /** Why nothing could be fetched, and how long to leave it. */
 export type PollFault =
   | { readonly type: "conflict"; readonly reason: string }

@@ -2,6 +2,12 @@ import { type Capabilities, type Content, type Rates, SendFault } from "../../bo
 
 /** Longest text of a message. @source Bot API, sendMessage (counted in UTF-16 units here, the stricter reading) */
 export const maxText = 4096;
+/** Longest text under a picture. @source Bot API, sendPhoto */
+export const maxCaption = 1024;
+/** A new post that is shorter stands under its picture: there is room for what is ordered. */
+export const roomyCaption = 800;
+/** Largest file that a bot may upload. @source Bot API, sendDocument */
+export const maxDocumentBytes = 50_000_000;
 /** Bytes of UTF-8 that a button can carry. @source Bot API, InlineKeyboardButton */
 const maxButtonData = 64;
 /** Longest word to somebody who pressed a button. @source Bot API, answerCallbackQuery */

@@ -37,7 +37,8 @@ function toText(message: Message, { me }: Receiving): TextIn | undefined {
   const said = readSaid(message);
   if (words === undefined || !said) return undefined;
   const text = forUs(words, message, me.username);
-  return text === undefined ? undefined : { type: "text", ...said, text };
+  const photo = photoOf(message);
+  return text === undefined ? undefined : { type: "text", ...said, text, ...(photo && { photo }) };
 }
 
 /** An edit that leaves a photo without words takes back what was said; one of a location says nothing. */
@@ -119,8 +120,14 @@ function readReplied({ reply_to_message: replied }: Message): TextIn["replyTo"] 
   if (!replied || replied.forum_topic_created) return undefined;
   const id = idOf(replied);
   const text = replied.text ?? replied.caption;
-  return id === undefined ? undefined : { id, ...(text !== undefined && { text: cleanText(text) }) };
+  const photo = photoOf(replied);
+  return id === undefined
+    ? undefined
+    : { id, ...(text !== undefined && { text: cleanText(text) }), ...(photo && { photo }) };
 }
+
+/** The largest of the sizes in which Telegram keeps a picture. */
+const photoOf = ({ photo }: Pick<Message, "photo">): string | undefined => photo?.at(-1)?.file_id;
 
 /**
  * The words without our name, where they are addressed to us by it: "/open@our_bot apples" is "/open apples".

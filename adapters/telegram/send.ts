@@ -1,19 +1,21 @@
-import type { RawApi } from "grammy";
+import { InputFile, type RawApi } from "grammy";
 import type { InlineKeyboardMarkup, Message, ReactionTypeEmoji } from "grammy/types";
 import {
   type Adapter,
   type Button,
   type Content,
   inPublic,
+  type Document,
   type Mark,
   SendFault,
   type Whisper,
 } from "../../bot/ports.ts";
+import { fitText } from "../../bot/split-text.ts";
 import type { Client } from "./client.ts";
-import { isNotModified } from "./faults.ts";
+import { isNotModified, isOtherKind } from "./faults.ts";
 import { idOf, replyParameters, toChatId, toMessageId } from "./ids.ts";
-import { checkContent, maxPressAnswer } from "./limits.ts";
-import { cleanText, renderText } from "./text.ts";
+import { checkContent, maxCaption, maxDocumentBytes, maxPressAnswer, roomyCaption } from "./limits.ts";
+import { cleanText, countdownLength, renderText } from "./text.ts";
 import type { Topics } from "./topics.ts";
 
 /** One emoji for each mark, of those that Telegram takes as reactions. @source Bot API, ReactionTypeEmoji */
@@ -25,7 +27,10 @@ const emojiFor: Record<Mark, ReactionTypeEmoji["emoji"]> = {
   late: "😢",
 };
 
-export type Sending = Pick<Adapter, "post" | "edit" | "react" | "whisper" | "remove" | "answerPress" | "pin">;
+export type Sending = Pick<
+  Adapter,
+  "post" | "postDocument" | "edit" | "react" | "whisper" | "remove" | "answerPress" | "pin"
+>;
 
 /** What is needed to send; `ways` remembers which ways to a person are closed. */
 export interface SendContext {
@@ -52,8 +57,50 @@ export function createSending({ client, topics, ways }: SendContext): Sending {
   }
 
   async function post(chat: string, content: Content, replyTo?: string): Promise<{ id?: string }> {
-    const id = idOf(await reply(chat, content, replyTo));
-    return id === undefined ? {} : { id };
+    return known(await (content.photo === undefined ? reply(chat, content, replyTo) : postPhoto(chat, content)));
+  }
+
+  /** Chats in which a picture waits for the text below it. */
+  const pictured = new Map<string, string>();
+  /** Posts whose text stands below their picture, not under it. */
+  const below = new Set<string>();
+
+  /** A picture with its text under it; where that is too long, the text below it, which is the post then. */
+  async function postPhoto(chat: string, content: Content): Promise<Message> {
+    const { photo, ...words } = content;
+    checkContent(content);
+    const chat_id = toChatId(chat);
+    const { text: caption, entities: caption_entities } = renderText(words);
+    const isUnder = caption.length <= roomyCaption;
+    const under = isUnder && { caption, ...(caption_entities && { caption_entities }), ...keyboard(content) };
+    // The text is tried again alone where only that has failed.
+    if (isUnder || pictured.get(chat) !== photo) {
+      try {
+        const message = await client.call("sendPhoto", (api) => api.sendPhoto({ chat_id, photo: photo!, ...under }));
+        topics.add(message);
+        if (isUnder) return message;
+        pictured.set(chat, photo!);
+      } catch (error) {
+        if (!isRefused(error)) throw error; // a picture that Telegram has no more: a buy goes on without it
+      }
+    }
+    const message = await send(chat, words, {});
+    pictured.delete(chat);
+    below.add(`${chat} ${message.message_id}`);
+    return message;
+  }
+
+  async function postDocument(chat: string, { name, data, caption }: Document): Promise<{ id?: string }> {
+    if (data.length > maxDocumentBytes) throw new SendFault("refused", `A file takes ${maxDocumentBytes} bytes.`);
+    if (caption !== undefined && caption.length > maxCaption) {
+      throw new SendFault("refused", `A caption takes ${maxCaption} characters, this one has ${caption.length}.`);
+    }
+    const document = { chat_id: toChatId(chat), ...(caption && { caption: cleanText(caption) }) };
+    return known(
+      await client.call("sendDocument", (api) =>
+        api.sendDocument({ ...document, document: new InputFile(data, fileName(name)) }),
+      ),
+    );
   }
 
   /** Answers a message; if it is gone meanwhile, says the same without pointing at it, in the same topic. */
@@ -72,6 +119,31 @@ export function createSending({ client, topics, ways }: SendContext): Sending {
 
   async function edit(chat: string, message: string, content: Content): Promise<void> {
     checkContent(content);
+    if (content.photo === undefined || below.has(`${chat} ${message}`)) return editText(chat, message, content);
+    const isUnder = await editCaption(chat, message, content);
+    if (isUnder) return;
+    below.add(`${chat} ${message}`);
+    await editText(chat, message, content);
+  }
+
+  /** @returns false if the message has no picture: its text stands below that, in a message of its own */
+  async function editCaption(chat: string, message: string, content: Content): Promise<boolean> {
+    const target = { chat_id: toChatId(chat), message_id: toMessageId(message) };
+    const fitting = { ...content, text: fitText(content.text, maxCaption - countdownLength) };
+    const { text: caption, entities: caption_entities } = renderText(fitting);
+    return client.call("editMessageCaption", async (api) => {
+      try {
+        const words = { caption, ...(caption_entities && { caption_entities }) };
+        await api.editMessageCaption({ ...target, ...words, ...keyboard(content) });
+      } catch (error) {
+        if (isOtherKind(error)) return false;
+        if (!isNotModified(error)) throw error;
+      }
+      return true;
+    });
+  }
+
+  async function editText(chat: string, message: string, content: Content): Promise<void> {
     const target = { chat_id: toChatId(chat), message_id: toMessageId(message) };
     await client.call("editMessageText", (api) =>
       api
@@ -168,7 +240,7 @@ export function createSending({ client, topics, ways }: SendContext): Sending {
     await client.call("pinChatMessage", (api) => api.pinChatMessage({ ...target, disable_notification: true }));
   }
 
-  return { post, edit, react, whisper, remove, answerPress, pin };
+  return { post, postDocument, edit, react, whisper, remove, answerPress, pin };
 }
 
 type SendOptions = Omit<Parameters<RawApi["sendMessage"]>[0], "chat_id" | "text">;
@@ -196,6 +268,16 @@ function tell(onShown: Whisper["onShown"], message: Message): void {
 
 const isSurelyNotTaken = (error: unknown): boolean =>
   error instanceof SendFault && ["blocked", "gone", "refused"].includes(error.outcome);
+
+/** It is sent without quotes, so that nothing in it may end it. */
+const fileName = (name: string): string => cleanText(name).replace(/[\s\p{Cc}"';:\\/]+/gu, "_") || "file";
+
+const isRefused = (error: unknown): boolean => error instanceof SendFault && error.outcome === "refused";
+
+function known(message: Message): { id?: string } {
+  const id = idOf(message);
+  return id === undefined ? {} : { id };
+}
 
 const isReplyGone = (error: unknown): boolean =>
   error instanceof SendFault && error.outcome === "gone" && /repl(y|ied)\b.*not found/.test(error.message);

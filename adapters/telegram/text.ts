@@ -10,6 +10,9 @@ export function cleanText(text: string): string {
 /** What stands where the apps show how long it still is. Older ones show it as it is. */
 const COUNTDOWN = " · ⏳";
 
+/** How much longer a text may be when it is shown. */
+export const countdownLength = COUNTDOWN.length;
+
 /**
  * A text as Telegram takes it: what stands out as entities, never as markup, so that nothing that people write can be
  * taken for it. Offsets count UTF-16 units, as JavaScript does. @source Bot API, MessageEntity
@@ -29,6 +32,7 @@ export function renderText(
   }
   let done = 0;
   for (const span of spans) {
+    if (span.at + span.length > text.length) break; // of a text that was shortened
     rendered += cleanText(text.slice(done, span.at));
     const offset = rendered.length;
     done = span.at + span.length;

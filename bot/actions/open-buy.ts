@@ -22,7 +22,7 @@ const ANSWER_MS = 60 * 60_000;
 const BLOCKING: ReadonlySet<string> = new Set(["items", "closesAt"]);
 
 /** `/open` and an announcement: keeps what was read as a draft and shows it to the leader, who opens it. */
-export async function draftBuy(parts: Parts, doer: Doer, text: string): Promise<void> {
+export async function draftBuy(parts: Parts, doer: Doer, text: string, photo?: string): Promise<void> {
   const words = wordsOf(doer.language);
   if (!text) return whisper(parts, doer, { text: words.draftEmpty });
 
@@ -43,6 +43,7 @@ export async function draftBuy(parts: Parts, doer: Doer, text: string): Promise<
       text,
       terms: termsOfDraft(read, doer.at, community.currency),
       ...(read.pickup && { pickup: read.pickup }),
+      ...(photo !== undefined && { photo }),
       draftedAt: doer.at,
     });
     if (doer.message) await tx.addPost(buy, doer.place.chat, doer.message, "announcement");

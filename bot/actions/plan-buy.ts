@@ -138,6 +138,7 @@ function repeatedBuy(former: Buy, place: Place, leader: string, at: Date, closes
       pickup: { ...(from && { from }), ...(until && { until }), ...(where !== undefined && { place: where }) },
     }),
     draftedAt: at,
+    ...(former.photo !== undefined && { photo: former.photo }),
     againOf: former.id,
   };
 }

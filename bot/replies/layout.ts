@@ -20,7 +20,7 @@ export function draftText(buy: Buy, problems: readonly string[], zone: string, w
   return [
     words.draftHead,
     "",
-    terms.title,
+    buy.photo === undefined ? terms.title : `🖼 ${terms.title}`,
     ...terms.items.map((_, index) => itemLine(buy, index + 1, undefined, words)),
     terms.closesAt ? say(words.closes, { time: time(terms.closesAt, zone, words) }) : words.closesNever,
     ...minimumLines(buy, words),

@@ -17,7 +17,13 @@ export function liveContent(
   maxText: number,
 ): Content {
   const text = fitText(livePost(buy, tally, people, zone, words), maxText);
-  return { text, spans: spansOf(buy, text, zone, words), buttons: postButtons(buy, words) };
+  const { photo } = buy;
+  return {
+    text,
+    spans: spansOf(buy, text, zone, words),
+    ...(photo !== undefined && { photo }),
+    buttons: postButtons(buy, words),
+  };
 }
 
 function spansOf({ status, terms }: Buy, text: string, zone: string, words: Words): Span[] {

@@ -166,7 +166,7 @@ export function storeContract(openStores: () => Promise<Stores>): void {
         store.change((tx) =>
           tx.createBuy({
             ...{ place, leader: leader.id, language: "zh-hans", text: name, draftedAt: NOON },
-            ...{ terms, pickup: { place: "Gate" } },
+            ...{ terms, pickup: { place: "Gate" }, photo: "picture" },
           }),
         );
 
@@ -177,7 +177,14 @@ export function storeContract(openStores: () => Promise<Stores>): void {
       expect(await store.findBuy(randomUUID(), first.id)).toBeUndefined();
       expect(first).toEqual({
         ...{ community: place.community.id, id: first.id, no: 1, status: "draft", language: "zh-hans" },
-        ...{ leader: leader.id, chats: [place.chat], coupled: true, version: 1, pickup: { place: "Gate" } },
+        ...{
+          leader: leader.id,
+          chats: [place.chat],
+          coupled: true,
+          version: 1,
+          pickup: { place: "Gate" },
+          photo: "picture",
+        },
         terms: { ...terms, items: [{ ...items[0], tiers: [...items[0]!.tiers].reverse() }, items[1]] },
       });
       expect(second.no).toBe(2);

@@ -80,3 +80,23 @@ test("the post has help under it, for each in their role", async () => {
     ],
   });
 }, 60_000);
+
+test("a photo post keeps its photo, whether it is opened as it is or by a reply to it", async () => {
+  const telegram = await startFakeTelegram();
+  onTestFinished(() => telegram.close());
+  const group = telegram.group("Green Court");
+  const ada = group.user("Ada", { status: "creator" });
+  const lin = group.user("Lin");
+  await running([adapterFor(telegram)]);
+
+  await ada.says("/open apples $3/kg", { photo: true });
+  await ada.presses(await ada.hears(/🖼 .*apples/i), "Open");
+  const apples = await group.until(({ text, more, fromBot }) => fromBot && more.photo !== undefined && /🟢/.test(text));
+  await ada.says("/open", { replyTo: await lin.says("pears $4/kg", { photo: true }) });
+  await ada.presses(await ada.hears(/🖼 .*pears/i), "Open");
+  const pears = await group.until(({ text, more }) => more.photo !== undefined && /pears[\s\S]*🟢/i.test(text));
+  await lin.says("+2", { replyTo: apples });
+  await lin.says("+3", { replyTo: pears });
+
+  await eventually("both show what was ordered", () => /→ 2 kg/.test(apples.text) && /→ 3 kg/.test(pears.text), 15_000);
+}, 60_000);

@@ -9,6 +9,7 @@ import {
   type FakeUser,
   replyLost,
   startFakeTelegram,
+  tooManyRequests,
 } from "../../support/fake-telegram/index.ts";
 import { openTelegram } from "./open.ts";
 
@@ -78,6 +79,83 @@ describe("what stands out in a text", () => {
     await adapter.post(group.id, { text, spans: [{ type: "until", at: 0, length: 5, unixS: 1_790_000_000 }] });
 
     expect(telegram.callsTo("sendMessage").at(-1)?.args["text"]).toBe(text);
+  });
+});
+
+describe("a post with a picture", () => {
+  const short = { text: "Apples", photo: "photo", buttons: [[{ label: "My order", data: "my" }]] };
+  const long = { ...short, text: "x".repeat(900) };
+
+  test("stands under it, and is edited there", async () => {
+    const { id } = await adapter.post(group.id, short);
+    await adapter.edit(group.id, id!, { ...short, text: "Apples: 2" });
+    await adapter.edit(group.id, id!, { ...short, text: "Apples: 2" });
+
+    const [post] = group.botMessages();
+    expect(group.botMessages()).toHaveLength(1);
+    expect(post).toMatchObject({ id: Number(id), text: "Apples: 2", labels: ["My order"] });
+    expect(post?.more.photo).toBeDefined();
+  });
+
+  test("that grows is as many whole lines as Telegram takes there", async () => {
+    const { id } = await adapter.post(group.id, short);
+    await adapter.edit(group.id, id!, { ...short, text: `Apples\n${"x".repeat(1_000)}\n${"y".repeat(100)}` });
+
+    expect(group.botMessages()[0]?.text).toBe(`Apples\n${"x".repeat(1_000)}\n…`);
+  });
+
+  test("that is long stands below it, and is edited there, also by who has not posted it", async () => {
+    const { id } = await adapter.post(group.id, long);
+    const [picture, post] = group.botMessages();
+    expect(picture).toMatchObject({ text: "", buttons: [] });
+    expect(post).toMatchObject({ id: Number(id), text: long.text, labels: ["My order"] });
+
+    const other = openTelegram(telegram).adapter;
+    for (const text of ["y".repeat(1_100), "z"]) await other.edit(group.id, id!, { ...long, text });
+    await other.stop();
+
+    expect(post?.history).toEqual([long.text, "y".repeat(1_100), "z"]);
+    expect(telegram.callsTo("editMessageCaption")).toHaveLength(1);
+  });
+
+  test("is tried again without the picture where that has arrived", async () => {
+    telegram.failNext("sendMessage", tooManyRequests(1));
+    await expect(adapter.post(group.id, long)).rejects.toMatchObject({ outcome: "not-sent" });
+    await adapter.post(group.id, long);
+
+    expect(group.botMessages().map(({ text }) => text)).toEqual(["", long.text]);
+  });
+
+  test("goes out without it where Telegram has it no more", async () => {
+    const { id } = await adapter.post(group.id, { ...short, photo: "gone" });
+    await adapter.edit(group.id, id!, { ...short, photo: "gone", text: "Apples: 2" });
+
+    expect(group.botMessages().map(({ text }) => text)).toEqual(["Apples: 2"]);
+  });
+});
+
+describe("a document", () => {
+  test("arrives under its name, byte by byte", async () => {
+    const data = Uint8Array.from({ length: 70_000 }, (_, index) => index % 251);
+    const { id } = await adapter.postDocument!(group.id, { name: "名单 ;1.xlsx", data, caption: "The list" });
+
+    const sent = telegram.callsTo("sendDocument")[0]?.args["document"] as { name: string; data: Buffer };
+    expect(sent.name).toBe("名单_1.xlsx");
+    expect(sent.data.equals(data)).toBe(true);
+    expect(group.botMessages()).toMatchObject([{ id: Number(id), text: "The list" }]);
+  });
+
+  test("that is too large, or has too much to say, never leaves", async () => {
+    const refused = { outcome: "refused" };
+    const [name, data] = ["list.csv", Uint8Array.of(1)];
+    await expect(adapter.postDocument!(group.id, { name, data: new Uint8Array(50_000_001) })).rejects.toMatchObject(
+      refused,
+    );
+    await expect(adapter.postDocument!(group.id, { name, data, caption: "x".repeat(1_025) })).rejects.toMatchObject(
+      refused,
+    );
+
+    expect(telegram.callsTo("sendDocument")).toEqual([]);
   });
 });
 

@@ -30,19 +30,48 @@ export const methods: Readonly<Record<string, (world: FakeWorld, args: Args) => 
     return message.toJson();
   },
 
+  sendPhoto(world, args) {
+    const chat = world.chatForBot(args["chat_id"]);
+    const file_id = String(args["photo"] ?? "");
+    if (!world.photos.has(file_id)) throw badRequest("wrong file identifier/HTTP URL specified");
+    const message = chat.add({
+      from: userOf(world),
+      date: world.seconds(),
+      text: readCaption(args),
+      buttons: readButtons(args),
+      more: { photo: [{ file_id, file_unique_id: file_id, width: 90, height: 90 }] },
+    });
+    world.changed();
+    return message.toJson();
+  },
+
+  sendDocument(world, args) {
+    const chat = world.chatForBot(args["chat_id"]);
+    const file = args["document"] as { name: string; data: Buffer } | undefined;
+    if (!file?.data?.length) throw badRequest("file must be non-empty");
+    const more = {
+      document: { file_id: "document", file_unique_id: "document", file_name: file.name, file_size: file.data.length },
+    };
+    const message = chat.add({ from: userOf(world), date: world.seconds(), text: readCaption(args), more });
+    world.changed();
+    return message.toJson();
+  },
+
+  editMessageCaption(world, args) {
+    const chat = world.chatForBot(args["chat_id"]);
+    const message = chat.find(Number(args["message_id"]));
+    if (!message) throw badRequest("message to edit not found");
+    if (!message.more.photo) throw badRequest("there is no caption in the message to edit");
+    return changed(world, message, readCaption(args), args);
+  },
+
   editMessageText(world, args) {
     const chat = world.chatForBot(args["chat_id"]);
     const message = chat.find(Number(args["message_id"]));
     if (!message) throw badRequest("message to edit not found");
     if (message.from.id !== world.bot.id) throw badRequest("message can't be edited");
-    const changed = message.change(readText(args, "MESSAGE_TOO_LONG"), readButtons(args), world.seconds());
-    if (!changed) {
-      throw badRequest(
-        "message is not modified: specified new message content and reply markup are exactly the same as a current content and reply markup of the message",
-      );
-    }
-    world.changed();
-    return message.toJson();
+    if (message.more.photo) throw badRequest("there is no text in the message to edit");
+    return changed(world, message, readText(args, "MESSAGE_TOO_LONG"), args);
   },
 
   deleteMessage(world, args) {
@@ -156,6 +185,22 @@ function menuKey(args: Args): string {
 function userOf({ bot }: FakeWorld): Message["from"] & object {
   const { id, is_bot, first_name, username } = bot;
   return { id, is_bot, first_name, username };
+}
+
+function changed(world: FakeWorld, message: FakeMessage, text: string, args: Args): unknown {
+  if (!message.change(text, readButtons(args), world.seconds())) {
+    throw badRequest(
+      "message is not modified: specified new message content and reply markup are exactly the same as a current content and reply markup of the message",
+    );
+  }
+  world.changed();
+  return message.toJson();
+}
+
+function readCaption(args: Args): string {
+  const caption = String(args["caption"] ?? "").trim();
+  if (caption.length > 1024) throw badRequest("message caption is too long");
+  return caption;
 }
 
 function readText(args: Args, tooLong: string): string {

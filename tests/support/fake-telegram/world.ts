@@ -23,6 +23,8 @@ export class FakeWorld {
   readonly people = new Map<number, User>();
   readonly chats = new Map<number, FakeChat>();
   readonly presses = new Map<string, FakePress>();
+  /** Pictures that its servers have. */
+  readonly photos = new Set(["photo"]);
   readonly commands = new Map<string, unknown>();
   /** Whether the server knows messages that one person alone sees; older ones post them for everybody. */
   ephemeral = true;

@@ -47,7 +47,7 @@ export class MemoryChangeTx implements ChangeTx {
     return true;
   }
 
-  async createBuy({ place, leader, language, terms, pickup, draftedAt }: NewBuy): Promise<Buy> {
+  async createBuy({ place, leader, language, terms, pickup, photo, draftedAt }: NewBuy): Promise<Buy> {
     const community = this.#db.communities.get(place.community.id)!;
     const no = community.lastBuyNo + 1;
     this.#db.communities.put({ ...community, lastBuyNo: no });
@@ -61,6 +61,7 @@ export class MemoryChangeTx implements ChangeTx {
         ...(minimum && { minimum }),
       },
       ...(pickup && (pickup.from || pickup.until || pickup.place !== undefined) && { pickup }),
+      ...(photo !== undefined && { photo }),
     };
     this.#db.buys.put(row);
     for (let item = 0; item <= terms.items.length; item++) {

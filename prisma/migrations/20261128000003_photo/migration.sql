@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "buy" ADD COLUMN     "photo" TEXT;
