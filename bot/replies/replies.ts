@@ -47,17 +47,22 @@ export function quantity(amount: Quantity, unit: string | undefined): string {
   return /^[a-z]/i.test(unit) ? `${number} ${unit}` : number + unit;
 }
 
+/** Formatters are dear to make (about 50 µs); there are few zones and languages. */
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
 /** Day and time of an instant in a zone, as people say it: "Sat 21 Nov 20:00". */
-export function time(at: Date, zone: string, words: Words): string {
-  return new Intl.DateTimeFormat(words.locale, {
-    timeZone: zone,
-    weekday: "short",
-    day: "numeric",
-    month: "short",
-    hour: "2-digit",
-    minute: "2-digit",
-    // Closings of seconds are for trying things out; there the seconds matter.
-    ...(at.getTime() % 60_000 !== 0 && { second: "2-digit" }),
-    hourCycle: "h23",
-  }).format(at);
+export function time(at: Date, zone: string, { locale }: Words): string {
+  // Closings of seconds are for trying things out; there the seconds matter.
+  const hasSeconds = at.getTime() % 60_000 !== 0;
+  const key = `${locale} ${zone} ${hasSeconds}`;
+  let formatter = formatters.get(key);
+  if (!formatter) {
+    formatter = new Intl.DateTimeFormat(locale, {
+      ...{ timeZone: zone, weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" },
+      ...(hasSeconds && { second: "2-digit" }),
+      hourCycle: "h23",
+    });
+    formatters.set(key, formatter);
+  }
+  return formatter.format(at);
 }
