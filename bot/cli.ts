@@ -39,6 +39,11 @@ const SUBCOMMANDS: Readonly<Record<string, Subcommand>> = {
     does: "checks Node, folder, database, queue, tokens and clock, and says what to do",
     run: async (argv, io) => (await import("./cli/doctor.ts")).run(argv, io),
   },
+  import: {
+    usage: "import FILE [--buy N] [--new] [--yes]",
+    does: "books what is new in a copied chain or chat, after showing it; - reads the input",
+    run: async (argv, io) => (await import("./cli/import.ts")).run(argv, io),
+  },
   verify: {
     usage: "verify [--fix] [buy]",
     does: "compares the rows of all buys, or of one, with what was said; --fix makes them anew",

@@ -23,6 +23,7 @@ export type CommandId =
   | "cancel"
   | "item"
   | "order"
+  | "import"
   | "tally"
   | "list"
   | "my"
@@ -131,6 +132,16 @@ export const COMMANDS: readonly Command[] = [
       en: "for somebody without the app (/order 302 apples 2)",
       "zh-hans": "替别人下单（/order 302 苹果2）",
       "zh-hant": "替別人下單（/order 302 蘋果2）",
+    },
+  },
+  {
+    id: "import",
+    names: ["导入", "匯入", "導入"],
+    who: "leader",
+    help: {
+      en: "and a copied chain or chat (or a reply to it): books what is new in it, after showing you",
+      "zh-hans": "加复制的接龙或聊天（或回复它）：先给您看，再记下新的部分",
+      "zh-hant": "加複製的接龍或聊天（或回覆它）：先給您看，再記下新的部分",
     },
   },
   {

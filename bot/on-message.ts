@@ -6,6 +6,7 @@ import { cancelBuy, closeBuy } from "./actions/close-buy.ts";
 import { askedNow, leave } from "./actions/confirm.ts";
 import { giveNotice } from "./actions/give-notice.ts";
 import { greet } from "./actions/greet.ts";
+import { bookPaste, proposePaste } from "./actions/import-paste.ts";
 import { claimPaid, markPaid, markUnpaid } from "./actions/mark-paid.ts";
 import { markPicked, recordMissing } from "./actions/mark-picked.ts";
 import { checkLead, isLeading } from "./actions/may-lead.ts";
@@ -166,6 +167,7 @@ async function command(parts: Parts, doer: Doer, called: Called, event: TextIn):
     cancel: () => cancelBuy(parts, doer, word),
     item: () => proposeItem(parts, doer, word, rest),
     order: () => orderFor(parts, doer, event, word, rest),
+    import: () => proposePaste(parts, doer, event, word, rest),
     list: () => showList(parts, doer, word, rest),
     my: () => (WHY.test(rest) ? showWhy(parts, doer, word) : showMine(parts, doer, word)),
     refund: () => proposeEntries(parts, doer, "refund", word, rest),
@@ -247,6 +249,7 @@ async function answerPreview(parts: Parts, doer: Doer, isYes: boolean, id: strin
     share: () => shareOut(parts, doer, asked),
     pickup: () => sendPickup(parts, doer, asked),
     settle: () => settleBuy(parts, doer, asked),
+    paste: () => bookPaste(parts, doer, asked),
   };
   return carriedOut[asked.kind]?.();
 }

@@ -46,6 +46,10 @@ export interface Store {
   namesOf(community: string, people: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** The platform's ids of those who lead a community and are known on a chat's platform. */
   leadersOf(place: Place): Promise<readonly string[]>;
+  /** Who is known on a platform, by the name that they bore last. */
+  membersOf(community: string): Promise<readonly Member[]>;
+  /** Makes people known who are on no platform, such as those whom a pasted chain names; those who are there stay. */
+  addNamed(community: string, people: ReadonlyMap<string, string>): Promise<void>;
   /** Where each chat is reached now. */
   placeOf(community: string, chat: string): Promise<Place | undefined>;
 
@@ -164,6 +168,9 @@ export interface Person {
   readonly externalId: string;
   readonly role: "owner" | "leader" | "helper" | "resident";
 }
+
+/** Somebody who is on a platform. */
+export type Member = Pick<Person, "id" | "name" | "role">;
 
 export type BuyStatus = "draft" | "open" | "closed" | "failed" | "cancelled" | "purchased" | "arrived" | "settled";
 

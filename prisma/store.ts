@@ -11,6 +11,7 @@ import type {
   LedgerTx,
   Line,
   LivePost,
+  Member,
   Met,
   OutgoingEnd,
   Person,
@@ -230,6 +231,19 @@ export class PrismaStore implements Store {
 
   namesOf(community: string, people: readonly string[]): Promise<ReadonlyMap<string, string>> {
     return namesOf(this.#prisma, community, people);
+  }
+
+  async membersOf(communityId: string): Promise<readonly Member[]> {
+    const rows = await this.#prisma.person.findMany({
+      where: { communityId, identities: { some: {} } },
+      select: { id: true, name: true, role: { select: { name: true } } },
+    });
+    return rows.map(({ id, name, role }) => ({ id, name, role: role?.name ?? "resident" }));
+  }
+
+  async addNamed(communityId: string, people: ReadonlyMap<string, string>): Promise<void> {
+    const data = [...people].map(([id, name]) => ({ communityId, id, name }));
+    await this.#prisma.person.createMany({ data, skipDuplicates: true });
   }
 
   async leadersOf({ community, platform }: Place): Promise<readonly string[]> {

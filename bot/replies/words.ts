@@ -1,4 +1,5 @@
 import type { EntryKind } from "../../core/accounts.ts";
+import type { Doubt } from "../../core/paste/plan-paste.ts";
 import type { AllotRule } from "../../core/shortage.ts";
 import type { PurchaseState } from "../store.ts";
 
@@ -125,6 +126,24 @@ export interface Words {
   readonly orderHow: string;
   readonly orderBooked: string;
   /** The words behind a number. */
+  readonly importHow: string;
+  readonly importAlready: string;
+  readonly importClosed: string;
+  readonly importHead: string;
+  readonly importNew: string;
+  readonly importChanged: string;
+  readonly importSame: (count: number) => string;
+  readonly importLook: string;
+  readonly importDoubts: Readonly<Record<Doubt["type"], string>>;
+  readonly importUnclear: string;
+  readonly importNamesake: string;
+  readonly importAlike: string;
+  readonly importTwofold: string;
+  readonly importNothing: string;
+  readonly importBooked: string;
+  readonly importMoved: string;
+  readonly importChain: string;
+  readonly bookButton: string;
   readonly why: string;
   readonly whyHead: string;
   readonly whyEdited: string;

@@ -15,6 +15,8 @@ export interface Known {
   readonly kept: KeptChain;
   /** Statements of the buy by id: what each says now. */
   readonly said: ReadonlyMap<string, string>;
+  /** Statements of the buy that were taken back, by id. */
+  readonly recalled: ReadonlySet<string>;
   /** Whose statements came from a platform: their lines are theirs to change. */
   readonly isMember: (person: string) => boolean;
 }
@@ -142,7 +144,7 @@ class Planning {
     };
   }
 
-  #takeWords({ speaker, text, id, recalled }: PastedMessage): void {
+  #takeWords({ speaker, text, id, earlier = [], recalled, leader }: PastedMessage): void {
     if (!mayConcern(text, this.#reader)) return;
     if (speaker === undefined) {
       this.#doubts.push({ type: "nameless", text });
@@ -150,13 +152,17 @@ class Planning {
     }
     const person = this.#meet(speaker);
     const content = id === undefined ? this.#countedContent("words", person, keyOf(text)) : `message\n${id}`;
-    const leader = this.#options.isLeader(speaker);
-    const planned = { id: this.#idOf(content), person, name: speaker, text, leader };
+    const leads = leader ?? this.#options.isLeader(speaker);
+    const planned = { id: this.#idOf(content), person, name: speaker, text, leader: leads };
     const former = this.#known.said.get(planned.id);
-    if (recalled) {
-      if (former !== undefined) this.#recalls.push(planned);
-    } else if (former === undefined) this.#statements.push(planned);
-    else if (former !== text) this.#edits.push(planned);
+    if (former === undefined) {
+      if (!recalled) this.#statements.push(planned);
+    } else if (recalled) {
+      if (!this.#known.recalled.has(planned.id)) this.#recalls.push(planned);
+    } else if (former !== text && !this.#known.recalled.has(planned.id)) {
+      if (earlier.includes(former)) this.#edits.push(planned);
+      else this.#doubts.push({ type: "older", name: speaker, text, now: former });
+    }
   }
 
   #takeChain(chain: Chain, speaker: string | undefined): void {

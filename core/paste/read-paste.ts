@@ -8,7 +8,11 @@ export interface PastedMessage {
   readonly text: string;
   /** Names the message where its source does: then it is known again though its text has changed. */
   readonly id?: string;
+  /** What it said before it was changed. */
+  readonly earlier?: readonly string[];
   readonly recalled?: true;
+  /** Its speaker leads, as far as its source tells. */
+  readonly leader?: true;
 }
 
 /** A line that says who speaks: the name, and what is said behind it. */

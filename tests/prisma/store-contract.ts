@@ -99,6 +99,23 @@ export function storeContract(openStores: () => Promise<Stores>): void {
       expect(there.id).not.toBe(here.id);
     });
 
+    test("who is only named, as in a pasted chain, keeps their name and is no member", async () => {
+      const at = await newPlace(store);
+      const lin = await personOf(store, at, "lin");
+      const [wang, luo] = [randomUUID(), randomUUID()];
+
+      await store.addNamed(at.community.id, new Map([[wang, "王姐"]]));
+      await store.addNamed(at.community.id, new Map([...new Map([[wang, "王"]]), [luo, "阿罗"]]));
+
+      expect(await store.namesOf(at.community.id, [wang, luo])).toEqual(
+        new Map([
+          [wang, "王姐"],
+          [luo, "阿罗"],
+        ]),
+      );
+      expect(await store.membersOf(at.community.id)).toEqual([{ id: lin.id, name: lin.name, role: "resident" }]);
+    });
+
     test("who has become a leader is met as one, and named among the leaders", async () => {
       const at = await newPlace(store);
       const lin = await personOf(store, at, "lin");

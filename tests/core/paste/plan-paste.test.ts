@@ -42,6 +42,7 @@ class Pasting {
       {
         kept: this.ledger.chains.get("c") ?? NO_CHAIN,
         said: new Map(this.statements.map(({ id, versions }) => [id, versions.at(-1)!.text])),
+        recalled: new Set(),
         isMember: (person) => members.has(person),
       },
       this.reader,

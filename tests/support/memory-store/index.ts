@@ -13,6 +13,7 @@ import type {
   LedgerTx,
   Line,
   LivePost,
+  Member,
   Met,
   OutgoingEnd,
   Person,
@@ -176,6 +177,24 @@ export class MemoryStore implements Store {
 
   async namesOf(_community: string, people: readonly string[]): Promise<ReadonlyMap<string, string>> {
     return this.#db.transaction(() => namesOf(this.#db, people));
+  }
+
+  async membersOf(community: string): Promise<readonly Member[]> {
+    return this.#db.transaction(() => {
+      const ids = new Set(this.#db.identities.where("community", community).map(({ person }) => person));
+      return [...ids].map((id) => {
+        const { name, role } = this.#db.people.get(id)!;
+        return { id, name, role: role ?? "resident" };
+      });
+    });
+  }
+
+  async addNamed(community: string, people: ReadonlyMap<string, string>): Promise<void> {
+    this.#db.transaction(() => {
+      for (const [id, name] of people) {
+        if (!this.#db.people.get(id)) this.#db.people.put({ community, person: id, name });
+      }
+    });
   }
 
   async leadersOf({ community, platform }: Place): Promise<readonly string[]> {
