@@ -1,75 +1,16 @@
 import { randomUUID } from "node:crypto";
 import { existsSync, readdirSync, statSync } from "node:fs";
-import type { AddressInfo } from "node:net";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import pino from "pino";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { openPuppet } from "../../../adapters/wechat/puppet.ts";
 import type { NoticeIn } from "../../../bot/ports.ts";
 import { eventually } from "../../support/eventually.ts";
-import { FakeWeChat } from "./fake-wechat.ts";
+import { Gateway, TOKEN } from "./gateway.ts";
 import { Opened, ownFolder, storeFor } from "./opened.ts";
-
-const TOKEN = "insecure_plusone";
 
 /** A login is given up soon, so that a test need not wait. */
 const watch = { dingMs: 200, silentMs: 3_000, settleMs: 50, retryMs: 50, mostRetryMs: 200 };
-
-/** wechaty's own gateway; loaded without its types, which change those of Node. */
-interface PuppetServer {
-  start(): Promise<void>;
-  stop(): Promise<void>;
-}
-const SERVICE: string = "wechaty-puppet-service";
-const service: { PuppetServer: new (options: object) => PuppetServer } = await import(SERVICE);
-
-/** A gateway on this machine, as an operator runs one, with the fake WeChat behind it. */
-class Gateway {
-  private server: PuppetServer | undefined;
-  readonly fake = new FakeWeChat();
-  readonly port: number;
-  readonly tls: boolean;
-
-  private constructor(port: number, tls: boolean) {
-    this.port = port;
-    this.tls = tls;
-  }
-
-  static async start(tls: boolean): Promise<Gateway> {
-    const gateway = new Gateway(await freePort(), tls);
-    await gateway.start();
-    onTestFinished(() => gateway.stop());
-    return gateway;
-  }
-
-  get endpoint(): string {
-    return `127.0.0.1:${this.port}`;
-  }
-
-  async start(): Promise<void> {
-    this.server = new service.PuppetServer({
-      ...{ endpoint: this.endpoint, token: TOKEN },
-      puppet: this.fake.open(),
-      ...(!this.tls && { tls: { disable: true } }),
-    });
-    await this.server.start();
-  }
-
-  async stop(): Promise<void> {
-    const { server } = this;
-    this.server = undefined;
-    await server?.stop();
-  }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 async function connected(gateway: Gateway, more: { token?: string; store?: ReturnType<typeof storeFor> } = {}) {
   const folder = ownFolder();
