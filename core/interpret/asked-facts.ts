@@ -16,6 +16,9 @@ const OWN_LISTED =
 
 /** 我的接龙成功没, 我是不是还没付钱, 我还欠你钱吗, 查一下我订的, 漏了我的没. */
 const OWN_ASKED: readonly RegExp[] = [
+  /^(?:唔该|团长|请问)?(?:计埋)?我(?:嗰|呢|那|这|的|嘅)?(?:份|单|张单|份嘢|啲嘢)?(?:一共|总共|要|应该|系|是)*(?:俾|畀|付|给)?(?:几多?|多少)(?:钱|蚊)?(?:呀|啊|呢)*$/,
+  /^我(?:的|嘅|张|啲|份|嘢|单|订单){0,3}有(?:冇|没有|无)(?:落|入|下|记|订|收)(?:到|咗|上|好)?(?:单|订单|数)?(?:呀|啊|呢)?$/,
+  /^我(?:的|嘅|张|啲|份|嘢|单|订单){0,3}(?:落|入|下|记|订|收)(?:到|咗|左|了|上|好){1,2}(?:单|订单|数)?(?:未|没|吗)(?:呀|啊|呢)?$/,
   /^(?:团长|群主|请问|麻烦|唔该|请|帮忙|可以|可唔可以|可不可以|能不能|能|help me|can|pls|帮我|帮手)*(?:check|查|看|睇)(?:一?下|看|返|翻|睇)?(?:我|自己)(?:的|嘅)?(?:订单|单|order)?(?:到底|总共|一共|之前|之前的)?(?:(?:订|定|买|报|点|下|落|叫|要|拿|嗌|book|order)(?:咗单|咗|了单|了|左|的|嘅)?(?:什么|啥|咩|乜嘢?|几多|多少|边啲|哪些|几.)?|)(?:吗|呀|啊|呢|谢谢|唔该|thanks|thx)*$/,
   /^(?:请问|团长)?我(?:的|嘅)?(?:订单|单|order)(?:是|系)?(?:什么|啥|咩|乜嘢?|哪些|边啲|几多|多少)(?:来着|呀|啊|呢|嚟)*$/,
   /^(?:团长|群主|请问)?我(?:们|家)?的?(?:接龙|下单|报名|订单|单子?|订购|预订)(?:是不是|有没有|算|都|有)?(?:成功|上|好|在|进去|有效)(?:了)?(?:吗|没|没有|么|不|了没)$/,
@@ -28,6 +31,10 @@ const OWN_ASKED: readonly RegExp[] = [
 ];
 
 const OWN_ENGLISH: readonly RegExp[] = [
+  /^(?:boss |so |eh )?(?:i|me) (?:order|ordered|owe|owed) (?:what|how much|how many)(?: ah| ar| leh| already| alr| liao)*$/,
+  /^(?:so |total )?how much (?:do )?(?:i|we) (?:need to|must|have to|got to|should) (?:pay|paynow|transfer|send)(?: you| u)?(?: ah| ar| leh| in total)?$/,
+  /^(?:need to |must |should i )?(?:paynow|pay|transfer) how much(?: ah| ar| leh)?$/,
+  /^my order (?:got |did )?(?:go|went|goes) (?:thru|through|in)(?: already| alr| or not| anot| ah)?$/,
   // what (did) I order, what I'm down for, how much do I owe
   /(?:what|which|how (?:much|many))(?: [a-z']+){0,3} (?:did i|have i|i've|i have|had i|i) (?:already |now |actually |just )?(?:ordered|order|put down|put in|sign up|signed up|booked|book|bought|requested|asked for|said|owe|wrote down)(?![a-z])/,
   /(?:what|how (?:much|many))(?: [a-z']+){0,3} (?:am i|i'm|im|i am) (?:down for|getting|paying|owing|having|in for|on the hook for)(?![a-z])/,
@@ -63,6 +70,8 @@ const STATE_CHINESE: readonly RegExp[] = [
 ];
 
 const STATE_ENGLISH: readonly RegExp[] = [
+  /^(?:hit|reach|reached|meet|met|got)(?: the| our)? (?:min|minimum|target|moq|quota)(?: already| alr| liao| yet| anot| or not| ah)*$/,
+  /^(?:got )?enough (?:pax|people|orders)(?: already| alr| liao| yet| anot| or not| ah)*$/,
   /^(?:so )?how (?:many|much)(?: [a-z']+){0,3} (?:(?:have|has) (?:we got|been ordered|been taken|gone|sold)(?: so far)?|so far|in total|altogether|left|remaining|to go|do we have|have we got|have been ordered|ordered|needed|do we need|do we still need|are missing|are left|is left|are we at|are we on|are we up to|have we sold|are we short|short)(?: now| yet| then)?$/,
   /^(?:and |so )?(?:are|have) we (?:at|on|near|nearly at|close to|over|past|reached|hit|met|made|got to|got)(?: the| our)?(?: [a-z]+)? ?(?:minimum|min|target|threshold|moq|number|numbers|quota|\d{1,4} ?[a-z]{0,8})(?: yet| now| already)?$/,
   /^(?:what(?:'s| is|s)? (?:the|our) )?(?:current|latest|running|updated|present)(?: order)? (?:tally|count|total|totals|numbers?|list|status|figures?)(?: so far| now| please| pls)?$/,

@@ -1,3 +1,4 @@
+import type { Tag } from "../text/words/tags.ts";
 import type { Clause } from "./clauses.ts";
 import type { Draft } from "./draft.ts";
 import { is, type Token } from "./tokens.ts";
@@ -73,3 +74,44 @@ export function isWishClause({ tokens }: Clause): boolean {
     tokens.some((token) => is(token, "head", "wish", "please", "add")) && !tokens.some((token) => is(token, "which"))
   );
 }
+
+/** What tells of goods instead of asking for them, so that their quantity is no line of an order. */
+const TOLD: readonly Tag[] = [
+  "past",
+  "price",
+  "may",
+  "which",
+  "ask",
+  "later",
+  "maybe",
+  "condition",
+  "no-stock",
+  "others",
+  "received",
+  "not-received",
+  "state",
+  "paid",
+  "unpaid",
+  "refuse",
+  "agree",
+  "ask-tally",
+];
+
+/** 苹果2斤 and then words that are not understood: beside other lines it is asked about, never left out. */
+export function isLineUnread({ tokens }: Clause, drafts: readonly Draft[]): boolean {
+  const first = tokens.find(
+    ({ kind, ...token }) =>
+      kind !== "bullet" && kind !== "decor" && !is({ kind, ...token }, "polite", "please", "wish", "head", "add"),
+  );
+  if (first?.kind !== "item" && first?.kind !== "amount") return false;
+  if (!drafts.some(({ items, amount, cancel }) => amount && (items || amount.unit) && !amount.article && !cancel))
+    return false;
+  return tokens.every(
+    (token) =>
+      !["price", "money", "time", "measure", "link"].includes(token.kind) &&
+      !(token.kind === "word" && is(token, ...TOLD) && !is(token, "filler", "polite", "wish", "add")) &&
+      !DAMAGE.test(token.text),
+  );
+}
+
+const DAMAGE = /[坏烂酸碎错漏臭馊霉]|bad|rotten|broken|sour/;

@@ -37,6 +37,7 @@ export function clausesOf(tokens: readonly Token[]): Clause[] {
       end(1, true);
     } else {
       if (own.length > 1 && isReason(tokens, at, own)) end(2);
+      else if (own.length > 1 && opensRemark(tokens, at, own)) end(1);
       own.push(token);
       // 吗? is one word.
       if (token.kind === "word" && token.text.endsWith("?")) {
@@ -72,6 +73,43 @@ function isReason(tokens: readonly Token[], at: number, own: readonly Token[]): 
   }
   return true;
 }
+
+/** What opens a remark about a line that is whole: 别太小, 因为孩子爱吃, "cos mine are finished". */
+const OPENS_REMARK =
+  /^(?:因为|因|别|别太|不要|唔要|挑|帮我挑|不要太|放|放到|放在|孩子|小孩|宝宝|娃|来拿|来取|自取|collect|collecting|will collect|because|cos|coz|cuz|as|since|not|not the|they|they're)$/;
+
+/** Behind goods with their quantity, and up to the next break no goods, no quantity and no question. */
+function opensRemark(tokens: readonly Token[], at: number, own: readonly Token[]): boolean {
+  const asBefore = tokens[at]!.text === "还是" && is(tokens[at + 1], "past"); // 还是上次那种
+  if (!asBefore && !OPENS_REMARK.test(tokens[at]!.text)) return false;
+  const last = own.at(-1)!;
+  const lead = own.find((token) => !is(token, "polite", "please", "filler", "wish", "head", "add"));
+  if (lead?.kind !== "item" && lead?.kind !== "amount") return false;
+  if (last.kind !== "item" && last.kind !== "amount" && !is(last, "filler")) return false;
+  if (!own.some(({ kind }) => kind === "item") || !own.some(({ kind }) => kind === "amount")) return false;
+  const wishes = /^(?:别|不要|唔要|not|挑|帮我挑)/.test(tokens[at]!.text);
+  let words = 0;
+  for (let next = at + 1; next < tokens.length; next++, words++) {
+    const token = tokens[next]!;
+    if (token.kind === "break") break;
+    if (words >= LONGEST_REASON || !REASON_KINDS.has(token.kind) || is(token, ...NO_REMARK)) return false;
+    if (!wishes && (DAMAGE.test(token.text) || /[了咗]$/.test(token.text))) return false;
+  }
+  return words > 0;
+}
+
+const NO_REMARK: readonly Tag[] = [
+  "which",
+  "ask",
+  "may",
+  "price",
+  "condition",
+  "later",
+  "no-stock",
+  "unpaid",
+  "paid",
+  "received",
+];
 
 const REASON_KINDS: ReadonlySet<Token["kind"]> = new Set(["word", "other", "decor", "time", "measure"]);
 const NO_REASON: readonly Tag[] = [

@@ -15,9 +15,17 @@ export function helpedName(tokens: readonly Token[], at: number, folded: Folded)
   if (is(first, "me", "others") || last.end - first.start > MAX_NAME) return undefined;
   if (end >= tokens.length || tokens[end]!.level === 3) return undefined;
   const text = folded.text.slice(first.start, last.end);
-  if (PURPOSES.has(text) || tokens.slice(at + 1, end).some((inner) => is(inner, "which", "ask", "price", "others")))
+  if (
+    PURPOSES.has(text) ||
+    /[吃喝用玩穿]的?$/.test(text) ||
+    tokens.slice(at + 1, end).some((inner) => is(inner, "which", "ask", "price", "others"))
+  )
     return { next: end };
-  return { token: nameToken(folded, first.start, last.end, true), next: end };
+  if (/^(?:mark|check|order|book|add|put|note)(?![a-z])/.test(text)) return { next: end }; // 帮手 mark 低
+  const start = first.start;
+  // 落, 嗌 and 叫 order, as 订 does.
+  const verb = text.length > 2 && /[落嗌叫]$/.test(text) ? 1 : 0;
+  return { token: nameToken(folded, start, last.end - verb, true), next: end };
 }
 
 function endsName(token: Token, isFirst: boolean): boolean {

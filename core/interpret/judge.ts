@@ -12,6 +12,7 @@ export type Verdict = "order" | "question" | "talk" | "silent" | "unread";
 /** Whether the lines of a clause are an order. The closed world: what is not understood beside goods is talk. */
 export function judge(clause: Clause, { drafts, loose }: Parsed, before: Before): Verdict {
   if (drafts.length === 0) return isQuestion(clause) ? "question" : "silent";
+  if (before.ordered && isSameAgain(clause)) return "unread";
   const view = viewOf(clause, drafts, loose, before);
   if (hasHard(view) || tellsOfNeed(clause) || movesTime(view) || tellsOfOrder(clause) || tellsOfSize(view))
     return "talk";
@@ -20,6 +21,16 @@ export function judge(clause: Clause, { drafts, loose }: Parsed, before: Before)
   if (hasSoft(view)) return "talk";
   if (drafts.every((draft) => isValid(draft, view))) return "order";
   return isUnreadLine(view) ? "unread" : "talk";
+}
+
+/** "apples 2kg, pears same": so much, or as always, which nobody can tell. */
+function isSameAgain({ tokens }: Clause): boolean {
+  const [goods, same, ...rest] = tokens;
+  return (
+    goods?.kind === "item" &&
+    /^(?:same|ditto|一样|同样|同上|也一样|likewise)$/.test(same?.text ?? "") &&
+    rest.length === 0
+  );
 }
 
 /** 苹果不要了, "cancel my apples": what was ordered before may be told of. */

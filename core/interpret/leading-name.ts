@@ -88,6 +88,7 @@ export function wishingName(tokens: readonly Token[], at: number, folded: Folded
   if (isTitled) last = at + 1;
   const wish = tokens[last + 1];
   if (!is(wish, "wish", "head") || wish!.text.startsWith("我")) return undefined;
+  if (!isOwn && is(first, "polite")) return undefined; // boss, 3 packets
   if (!isOwn && (is(wish, "head") || !wishesGoods(tokens, at, last, folded))) return undefined;
   return { token: nameToken(folded, first.start, tokens[last]!.end, true), next: last + 1 };
 }
@@ -122,14 +123,18 @@ function isName(tokens: readonly Token[], folded: Folded, start: number, end: nu
   if (end - start > MAX_NAME || isPhrase(text, "label")) return false;
   if (tokens.length === 1 && tokens[0]!.kind === "amount")
     return !tokens[0]!.amount!.unit && (tokens[0]!.amount!.digits ?? 0) >= 10;
+  // 张生302
+  const behind = tokens.at(-1)!;
+  const isFlatBehind = tokens.length > 1 && (behind.amount?.digits ?? 0) >= 100 && !behind.amount!.unit;
+  const words = isFlatBehind ? tokens.slice(0, -1) : tokens;
   if (
-    tokens.some(
+    words.some(
       ({ kind }) => kind === "amount" || kind === "money" || kind === "time" || kind === "price" || kind === "measure",
     )
   )
     return false;
   if (isLabel(tokens, text)) return false;
-  return tokens.every(
+  return words.every(
     (token) =>
       token.kind === "other" ||
       token.kind === "flat" ||

@@ -56,7 +56,8 @@ function leftOutUntil(tokens: readonly Token[], at: number): number {
   if (end === at) return at;
   while (/^(?:the|any|too much|so much|add|put|放|加|那个|的)$/.test(tokens[end]?.text ?? "")) end++;
   const first = tokens[end];
-  if (first?.kind !== "other" || TOLD.test(first.text)) return at;
+  const isTaste = /^[走免飞去]$/.test(token.text) && is(first, "descriptor"); // 走甜
+  if (first === undefined || (first.kind !== "other" && !isTaste) || TOLD.test(first.text)) return at;
   if (isHan(first.text.charCodeAt(0)) && isHan(token.text.charCodeAt(0)) && first.start !== tokens[end - 1]!.end)
     return at;
   const begin = end;

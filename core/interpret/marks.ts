@@ -1,10 +1,11 @@
 import { type Folded, written } from "../text/fold.ts";
+import { markBudgets } from "./budgets.ts";
 import type { Catalog } from "./catalog.ts";
 import { guessNames } from "./guess-names.ts";
 import { markLeftOut } from "./left-out.ts";
 import { markNames } from "./mark-names.ts";
 import { markSizes } from "./mark-sizes.ts";
-import { markAlternatives, markCorrections, OR } from "./meant-instead.ts";
+import { markAlternatives, markCorrections, OR, partTakenBack } from "./meant-instead.ts";
 import { withoutReports } from "./reports.ts";
 import { is, type Token } from "./tokens.ts";
 
@@ -12,12 +13,13 @@ import { is, type Token } from "./tokens.ts";
 export function mark(tokens: readonly Token[], folded: Folded, catalog: Catalog): Token[] {
   const noted = tokens.some((token) => is(token, "note-mark")) ? markNotes(tokens, folded) : tokens;
   const plain = noted.some(({ kind }) => kind === "open" || kind === "close") ? markBrackets(noted, folded) : noted;
-  const own = withoutReports(plain, folded);
+  const own = withoutReports(partTakenBack(plain), folded);
   const guessed = own.some(({ kind }) => kind === "other") ? guessNames(own, catalog) : own;
   const whole = guessed.some(({ kind }) => kind === "item")
     ? markLeftOut(markSizes(guessed, catalog), folded)
     : guessed;
-  const meant = whole.some(({ text }) => /[是系]$/.test(text)) ? markCorrections(whole) : whole;
+  const spent = markBudgets(whole);
+  const meant = spent.some(({ text }) => /[是系]$/.test(text)) ? markCorrections(spent) : spent;
   return markNames(meant.some(({ text }) => OR.test(text)) ? markAlternatives(meant) : meant, folded);
 }
 

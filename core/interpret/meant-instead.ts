@@ -18,6 +18,38 @@ export function markAlternatives(tokens: readonly Token[]): readonly Token[] {
   return out;
 }
 
+/** What takes back what was just said. */
+const TAKES_BACK =
+  /^(?:no wait|wait no|scratch that|or rather|no sorry|sorry no|i mean|no i mean|哦?不对|啊不对|不不不|唔系|说错了?|打错了?|写错了?|讲错)$/;
+
+/** "two kilos apples no wait three", spoken without commas: what takes back stands for itself between two quantities. */
+export function partTakenBack(tokens: readonly Token[]): readonly Token[] {
+  const first = tokens.findIndex(({ kind }) => kind === "amount");
+  const last = tokens.findLastIndex(({ kind }) => kind === "amount");
+  if (first === last) return tokens;
+  const out: Token[] = [];
+  for (let at = 0; at < tokens.length; at++) {
+    const [token, next] = [tokens[at]!, tokens[at + 1]];
+    const end = [token, next].find((_, more) =>
+      TAKES_BACK.test(
+        tokens
+          .slice(at, at + more + 1)
+          .map(({ text }) => text)
+          .join(" "),
+      ),
+    );
+    if (at <= first || at >= last || end === undefined) {
+      out.push(token);
+      continue;
+    }
+    const comma = (place: number): Token => ({ kind: "break", start: place, end: place, text: ",", level: 1 });
+    out.push(comma(token.start), { ...token, kind: "word", end: end.end, text: "no wait", tags: TALK }, comma(end.end));
+    if (end !== token) at++;
+  }
+  return out;
+}
+
+const TALK: ReadonlySet<Tag> = new Set(["polite"]);
 const SET: ReadonlySet<Tag> = new Set(["set"]);
 const FROM: ReadonlySet<Tag> = new Set(["from"]);
 

@@ -1,4 +1,12 @@
-import { asksFact, blockOf, isBareFigure, isPriced, isWishClause, talksOfPrice } from "./beyond-clause.ts";
+import {
+  asksFact,
+  blockOf,
+  isBareFigure,
+  isLineUnread,
+  isPriced,
+  isWishClause,
+  talksOfPrice,
+} from "./beyond-clause.ts";
 import type { Clause } from "./clauses.ts";
 import type { Draft } from "./draft.ts";
 import { saidIn } from "./finding.ts";
@@ -51,7 +59,7 @@ export function readSentence(
     const drafts = flush && carry.held.length > 0 ? [...parsed.drafts, ...carry.held.splice(0)] : parsed.drafts;
     const named = lastNamed(carry.held) ?? lastNamed(drafts);
     if (named) spoken = named.items;
-    const verdict = verdictOf(
+    const judged = verdictOf(
       clause,
       { ...parsed, drafts },
       {
@@ -62,6 +70,8 @@ export function readSentence(
         ordered: kept.length > 0,
       },
     );
+    // "two kilos, no wait, three": a number alone, where one was taken back
+    const verdict = corrected && judged === "talk" && drafts.every(isBareQuantity) ? "order" : judged;
     // 拿了，少1个: what was missing, not what is wanted less.
     collected ||= clause.tokens.some((token) => is(token, "received") && !is(token, "polite"));
     if (collected && drafts.length > 0 && drafts.every(({ items, op }) => !items && op === "less")) {
@@ -85,14 +95,19 @@ export function readSentence(
       sentence[at - 1]?.listed &&
       !wished &&
       kept.every(({ signed }) => !signed)
-    )
-      kept.length = listStart;
-    if (verdict === "unread" && !blocked) {
+    ) {
+      const untold = kept.splice(listStart);
+      if (verdict === "talk") unread.push(...untold);
+    }
+    if ((verdict === "unread" || (verdict === "talk" && isLineUnread(clause, drafts))) && !blocked) {
       unread.push(...drafts);
       continue;
     }
     if (blocked || inherits || verdict === "talk" || verdict === "question") {
       talked = true;
+      // What is told of reaches on, but a line that looks like any other may be meant.
+      if (blocked && verdict === "order" && drafts.every(({ items, amount }) => amount && (items || amount.unit)))
+        unread.push(...drafts);
       if (verdict === "talk" && !isWishClause(clause))
         blocked ||= clause.tokens.some(
           (token) => is(token, "past", "later", "others") && !is(token, "polite", "from", "cancel", "set", "filler"),
@@ -108,7 +123,7 @@ export function readSentence(
     if (clause.tokens.some((token) => is(token, "head", "wish", "please", "join", "verb"))) wished = true;
     if (corrected && kept.length > 0) {
       // 蓝莓4盒，哦不对，3盒: what was said last is meant instead
-      const { items, options, unknown, doubtful } = kept.pop()!;
+      const { items, options, unknown, doubtful } = kept.splice(correctedAt(kept, drafts), 1)[0]!;
       const goods = {
         ...(items && { items }),
         ...(options && { options }),
@@ -123,9 +138,20 @@ export function readSentence(
   return { drafts: kept, unread, wished, talked, context: spoken };
 }
 
+function isBareQuantity({ amount, items, unknown }: Draft): boolean {
+  return amount !== undefined && !items && !unknown;
+}
+
+/** The line that is taken back: that of the same goods, or else the last. */
+function correctedAt(kept: readonly Draft[], drafts: readonly Draft[]): number {
+  const items = drafts[0]?.items;
+  const same = items ? kept.findLastIndex((draft) => draft.items?.some((item) => items.includes(item))) : -1;
+  return same >= 0 ? same : kept.length - 1;
+}
+
 /** What takes back the line before it. */
 const CORRECTS =
-  /^(?:(?:[哦啊哎呃额噢嗯]|等等|等下)?不对|不对不对|不不+|[哦啊]不|说错了?|写错了?|打错了?|no wait|wait|wait no|oh wait|oh no wait|hang on|oops|actually no|sorry no|no sorry|i mean)(?:了|,)?$/;
+  /^(?:(?:[哦啊哎呃额噢嗯]|等等|等下)?不对|不对不对|不不+|[哦啊]不|唔系喎?|不是|讲错|打错字?|说错了?|写错了?|打错了?|no wait|wait|wait no|oh wait|oh no wait|hang on|oops|actually no|sorry no|no sorry|i mean|scratch that|or rather|correction|sorry i mean|no i mean)(?:了|,)?$/;
 
 function lastNamed(drafts: readonly Draft[]): Draft | undefined {
   return drafts.findLast(({ items }) => items?.length === 1);

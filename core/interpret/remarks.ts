@@ -7,7 +7,8 @@ import { is, type Token } from "./tokens.ts";
 
 /** "2 apples. Less spicy": a clause that holds nothing but a wish about the goods is a note of the line before. */
 export function remark(message: Message, clause: Clause, draft: Draft): void {
-  if (!clause.tokens.some((token) => is(token, "descriptor")) || isQuestion(clause)) return;
+  const wishes = clause.tokens.some((token) => is(token, "descriptor")) || WISHES.test(clause.tokens[0]!.text);
+  if (!wishes || isQuestion(clause)) return;
   const [first, last] = [clause.tokens[0]!, clause.tokens.at(-1)!];
   addNote(draft, written(message.folded, first.start, last.end));
 }
@@ -29,3 +30,6 @@ function isRemark(token: Token): boolean {
 function addNote(draft: Draft, note: string): void {
   draft.note = draft.note ? `${draft.note}；${note}` : note;
 }
+
+/** What goods should not be, or be like: 别太小, 还是上次那种. */
+const WISHES = /^(?:别|不要|唔要|还是|挑|not)/;

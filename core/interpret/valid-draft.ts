@@ -17,7 +17,7 @@ function isNamedOrder(draft: Draft, view: View): boolean {
   if (draft.doubtful) return clear || measured;
   if (!draft.amount && !draft.cancel && !draft.swap) {
     // Where others have a quantity, this one lacks it.
-    const listed = view.drafts.some((other) => other.amount && other.items);
+    const listed = view.drafts.some((other) => other.amount && other.items) || (before.ordered && namesOnly(view));
     if (!(clear || before.reply || listed)) return false;
   }
   for (const token of loose) {
@@ -33,6 +33,13 @@ function isNamedOrder(draft: Draft, view: View): boolean {
     if (behind && !draft.amount && !latin && head < 0 && isWishedFor(view, token)) return false;
   }
   return true;
+}
+
+/** "2 kg apples, 1 loaf, hummus": one more of the list. */
+function namesOnly({ clause: { tokens } }: View): boolean {
+  return tokens.every(
+    (token) => token.kind === "item" || token.kind === "option" || is(token, "filler", "polite", "and"),
+  );
 }
 
 /** 柚子茶要用温水泡: what the goods want. */
@@ -110,7 +117,10 @@ export function isUnreadLine({ clause, drafts, loose }: View): boolean {
   const [first] = clause.tokens;
   return (
     drafts.length === 1 &&
-    drafts.every(({ amount, unknown, doubtful }) => amount && (doubtful || isNoun(unknown))) &&
+    drafts.every(
+      ({ amount, items, unknown = items ? undefined : loose[0]?.text, doubtful }) =>
+        amount && (doubtful || isNoun(unknown)),
+    ) &&
     loose.length <= 1 &&
     (first!.kind === "amount" || first!.kind === "item" || first!.kind === "sign" || first!.kind === "other") &&
     clause.tokens.every(

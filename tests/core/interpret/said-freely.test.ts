@@ -223,3 +223,39 @@ promise("who asks what they owe or have ordered, in Hong Kong and in two languag
   ["你爭我幾多錢", "none", "the other way round"],
   ["check 下还有没有货", "none", "of the goods"],
 ]);
+
+const FARMBOX = goods("Apples/kg", "Pears/kg", "Eggs/tray", "Sourdough loaf/loaf", "Hummus/tub(plain|beetroot)");
+
+promise("nothing is dropped beside other lines", FARMBOX, [
+  ["2 kg apples not the bruised ones, 1 loaf", "1=2 4=1", "what they should not be"],
+  ["2 loaves one sliced one not, 1kg pears", "unclear unknown-item", "words about goods that nobody understands"],
+  ["2kg apples, 1 loaf, hummus", "unclear quantity", "a name alone in a list"],
+  ["2kg apples, 1 loaf n hummus plain", "unclear quantity", "a name alone behind and"],
+  ["2kg apples, pears same, eggs 1", "unclear unknown-item", "the same as what?"],
+  ["2kg apples, 1 loaf, 2 big mangoes", "unclear unknown-item", "goods that nobody sells"],
+  ["2kg apples, 1 loaf, 2 kg of ripe mangoes", "unclear unknown-item", "the same by weight"],
+  ["2kg apples, one of your quiches, 1 loaf", "unclear unknown-item", "what is not understood takes no loaf with it"],
+  ["2kg apples, another thing - is the loaf sliced?", "1=2", "a question is no loaf"],
+  ["2kg apples, 1 loaf, one question", "1=2 4=1", "no goods"],
+]);
+
+promise("nothing is dropped beside other lines, in Chinese", goods("苹果/斤", "雪梨/斤", "鸡蛋/板"), [
+  ["苹果2斤别太小，鸡蛋1板", "1=2 3=1", "what they should not be"],
+  ["蘋果2斤別給我壞的，雞蛋1板", "1=2 3=1", "in traditional characters"],
+  ["苹果2斤因为孩子爱吃，鸡蛋1板", "1=2 3=1", "why"],
+  ["苹果2斤还是上次那种，鸡蛋1板", "1=2 3=1", "which"],
+  ["苹果2斤放保安室，鸡蛋1板", "1=2 3=1", "where it goes"],
+  ["苹果2斤一半青一半黄，鸡蛋1板", "1=2 3=1", "words that nobody understands are a note"],
+  ["苹果2斤，雪梨看情况，鸡蛋1板", "unclear unknown-item", "what is open says nothing of the rest"],
+  ["鸡蛋1板给老人吃的，苹果2斤", "3=1 1=2", "who eats it is nobody it is for"],
+  ["2斤苹果放保安那了", "none", "where it has been put"],
+  ["苹果2斤坏了", "none", "a complaint"],
+]);
+
+promise("so much as the money buys", goods("苹果/斤", "雪梨/斤", "鸡蛋/板"), [
+  ["要10块钱苹果", "unclear quantity", "nobody can tell how much that is"],
+  ["苹果买20块钱的", "unclear quantity", "behind the name"],
+  ["蘋果來10塊錢，雞蛋1板", "unclear quantity", "beside a line"],
+  ["苹果10块钱一斤", "none", "a price"],
+  ["10一斤的苹果来2斤", "1=2", "which, by its price"],
+]);
