@@ -1,11 +1,13 @@
-// npm run test:faults [-- --quick] [--seed=7] [names of campaigns]: hands these to the campaigns, which vitest runs.
+// npm run test:faults [-- --quick] [--seed=7] [--buys=40] [names of campaigns]: hands these to the campaigns, which vitest runs.
 import { spawnSync } from "node:child_process";
 
 const given = process.argv.slice(2);
-const seed = given.find((word) => word.startsWith("--seed="))?.slice("--seed=".length);
+const settingOf = (name) => given.find((word) => word.startsWith(`--${name}=`))?.slice(name.length + 3);
+const [seed, buys] = [settingOf("seed"), settingOf("buys")];
 const env = {
   ...process.env,
   PLUSONE_FAULTS: given.includes("--quick") ? "quick" : "full",
+  ...(buys && { PLUSONE_SIMULATION_BUYS: buys }),
   PLUSONE_FAULTS_SEED: seed ?? String(Date.now() % 1_000_000),
 };
 console.log(
