@@ -100,6 +100,12 @@ export const SETTINGS = [
     check: oneOf(["en", "zh-hans", "zh-hant"]),
   },
   {
+    name: "PLUSONE_REPOST_MINUTES",
+    meaning: "Where messages cannot be edited (WeChat): least minutes between two posts of a buy in a chat",
+    default: "5",
+    check: wholeNumber(1, 1_440),
+  },
+  {
     name: "PLUSONE_LOG",
     meaning: "What to log: error, warn, info or debug",
     default: "info",
@@ -120,6 +126,7 @@ export interface Config {
   readonly port: number;
   readonly zone: string;
   readonly language: "en" | "zh-hans" | "zh-hant";
+  readonly repostMs: number;
   readonly logLevel: string;
 }
 
@@ -186,6 +193,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     port: Number(values.get("PLUSONE_PORT")),
     zone: values.get("PLUSONE_ZONE") ?? new Intl.DateTimeFormat().resolvedOptions().timeZone,
     language: values.get("PLUSONE_LANGUAGE") as Config["language"],
+    repostMs: Number(values.get("PLUSONE_REPOST_MINUTES")) * 60_000,
     logLevel: values.get("PLUSONE_LOG")!,
   };
 }

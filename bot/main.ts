@@ -151,6 +151,7 @@ export async function start(config: Config, options: StartOptions): Promise<Runn
     answers: new Answers(adapters, pacing, log),
     readerOf: createCatalogs(),
     defaults: defaultsOf(config, bot.currencyOfZone),
+    repostMs: config.repostMs,
     wake: (buy) => later.wake(buy),
   };
   const later = new Later(() => parts, bot.handlers);

@@ -16,6 +16,8 @@ export interface Parts {
   readonly pacing: Pacing;
   readonly readerOf: ReaderOf;
   readonly defaults: CommunityDefaults;
+  /** Least time between two posts of a buy in a chat whose messages cannot be edited. */
+  readonly repostMs: number;
   /** Something in the database is due now: look soon. With a buy: what its posts show has changed. */
   readonly wake: (buy?: Pick<Buy, "community" | "id">) => void;
 }

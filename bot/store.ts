@@ -452,6 +452,8 @@ export interface ChangeTx {
   cancelTimers(buy: Buy, kinds?: readonly string[]): Promise<void>;
   /** Queues messages, once for each cause and part. */
   addOutgoing(...messages: readonly NewOutgoing[]): Promise<void>;
+  /** What was posted of a buy in a chat last, or is about to be. */
+  lastPosted(buy: Buy, chat: string): Promise<Posted | undefined>;
   /** Has a message sent again that may not have arrived, or surely has not. False where there is no such. */
   resend(community: string, outgoing: string): Promise<boolean>;
   addPost(buy: Buy, chat: string, message: string, kind: PostKind): Promise<void>;
@@ -492,6 +494,12 @@ export type ClosingTx = Pick<
   ChangeTx,
   "now" | "closeBuys" | "setTimers" | "namesOf" | "placesOf" | "entriesOf" | "addOutgoing" | "audit" | "ledger"
 >;
+
+export interface Posted {
+  readonly text: string;
+  /** By the database's clock. */
+  readonly at: Date;
+}
 
 export type PostKind = "announcement" | "preview" | "live" | "list";
 

@@ -14,6 +14,7 @@ import type {
   Pickup,
   PickupChange,
   Plan,
+  Posted,
   PostKind,
   Problem,
   Purchase,
@@ -370,6 +371,18 @@ export class PrismaChangeTx extends SqlClosingTx implements ChangeTx {
       where: { communityId_id: { communityId: community, id } },
       data: { ...change, ...(buy !== undefined && { buyId: buy }) },
     });
+  }
+
+  async lastPosted(buy: Buy, chat: string): Promise<Posted | undefined> {
+    const [row] = await this.#prisma.$queryRaw<Posted[]>`
+      SELECT string_agg(content->>'text', E'\n' ORDER BY part) AS text, max("createdAt") AS at
+        FROM outgoing
+       WHERE "communityId" = ${buy.community}::uuid AND "buyId" = ${buy.id}::uuid AND "chatId" = ${chat}::uuid
+         AND kind = 'live-post'
+       GROUP BY cause
+       ORDER BY at DESC
+       LIMIT 1`;
+    return row;
   }
 
   resend(community: string, outgoing: string): Promise<boolean> {

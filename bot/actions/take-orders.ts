@@ -8,6 +8,7 @@ import { tellLeaders } from "../tell-leaders.ts";
 import { acknowledge, receiptOf } from "./acknowledge.ts";
 import { payInWords } from "./mark-paid.ts";
 import { collectInWords } from "./mark-picked.ts";
+import { planReposts } from "./repost.ts";
 import { showMine, showTally } from "./show.ts";
 
 /** Stores what was said about orders, and acknowledges it: with a mark, or with words to the person alone. */
@@ -31,6 +32,7 @@ export async function storeOrders(
   if (heard.length === 0) return [];
   const recorded = await recordSafely(parts, heard);
   for (const { buy } of recorded) parts.wake(buy);
+  await planReposts(parts, recorded);
   for (const each of recorded) if (isLate(each)) await tellLate(parts, each);
   return recorded;
 }

@@ -6,6 +6,7 @@ import { askForRatings } from "../../bot/actions/rate-buy.ts";
 import { remindPayment } from "../../bot/actions/remind-payment.ts";
 import { remindPickup } from "../../bot/actions/remind-pickup.ts";
 import { tellProblems } from "../../bot/actions/report-problem.ts";
+import { repost } from "../../bot/actions/repost.ts";
 import { postSettlements } from "../../bot/actions/settle.ts";
 import { askToClose } from "../../bot/actions/sold-out.ts";
 import type { TimerHandler } from "../../bot/later.ts";
@@ -21,5 +22,6 @@ export const handlers: ReadonlyMap<string, TimerHandler> = new Map<string, Timer
   ["problems-end", { isReminder: true, run: tellProblems }],
   ["review", { isReminder: true, run: askForRatings }],
   ["settlement", { isReminder: true, run: postSettlements }],
+  ["repost", { isReminder: true, run: repost }],
   ["remind-pickup", { isReminder: true, run: remindPickup }],
 ]);

@@ -149,6 +149,24 @@ export function storeContract(openStores: () => Promise<Stores>): void {
       expect(await store.change((tx) => tx.claim(buy.community, "message"))).toBe(true);
     });
 
+    test("knows what was posted of a buy in a chat last, whole where it was split", async () => {
+      const { place, buy } = await openBuy(store, [APPLES]);
+      const post = (cause: string, text: string) =>
+        store.change((tx) => tx.addOutgoing({ ...note(place, cause, text), buy: buy.id, kind: "live-post" }));
+
+      const long = `${"a".repeat(12)}\n${"b".repeat(12)}`;
+      const none = await store.look((tx) => tx.lastPosted(buy, place.chat));
+      await post("first", "first");
+      await later(store);
+      await post("second", long);
+      await store.change((tx) => tx.addOutgoing({ ...note(place, "other"), buy: buy.id, kind: "greeting" }));
+
+      expect(none).toBeUndefined();
+      expect(await store.look((tx) => tx.lastPosted(buy, place.chat))).toMatchObject({
+        text: long,
+      });
+    });
+
     test("claims a key once", async () => {
       const { community } = await newPlace(store);
       const claims = () => store.change((tx) => tx.claim(community.id, "press:1"));

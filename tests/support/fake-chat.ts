@@ -67,7 +67,7 @@ export class FakeChat implements Adapter {
   readonly platform: string;
   /** Decides which calls fail; undefined lets one through. */
   fails: (call: FakeCall) => FakeFailure | undefined = () => undefined;
-  readonly capabilities = CAPABILITIES;
+  readonly capabilities: Capabilities;
   readonly id: string;
   readonly title: string;
   readonly shown: Shown[] = [];
@@ -75,7 +75,8 @@ export class FakeChat implements Adapter {
   #delivers: Deliver[] = [];
   #count = 0;
 
-  constructor({ platform = "fake", id = "g1", title = "Garden Court" } = {}) {
+  constructor({ platform = "fake", id = "g1", title = "Garden Court", edit = true } = {}) {
+    this.capabilities = { ...CAPABILITIES, edit };
     this.platform = platform;
     this.id = id;
     this.title = title;

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { foldBuy } from "../../../core/buy/fold.ts";
 import { NO_CHAIN, toChain } from "../../../core/buy/kept-chain.ts";
@@ -9,6 +10,7 @@ import { foldName } from "../../../core/buy/whom.ts";
 import { renderChain } from "../../../core/chain/render-chain.ts";
 import { type PastePlan, planPaste } from "../../../core/paste/plan-paste.ts";
 import { readPaste } from "../../../core/paste/read-paste.ts";
+import { growChain, nameOf } from "../buy/grow-chain.ts";
 
 /** A buy into which texts are pasted one after the other. */
 class Pasting {
@@ -221,5 +223,36 @@ describe("a chat that is pasted", () => {
       { name: "团长", leader: true },
       { name: "王姐", leader: false },
     ]);
+  });
+});
+
+describe("a room's chain, copied with its speakers", () => {
+  const { posts, expected } = growChain(40, 8, 11);
+  const chat = posts.map(({ person, text }) => `${nameOf(person)}:\n${text}`);
+  const list = expected.map((row) => row.replace(/^p(\d+)/, (_, person) => nameOf(Number(person)))).sort();
+
+  test("ends in the exact list, and copied again books nothing", () => {
+    const buy = new Pasting();
+
+    buy.pastes(chat.join("\n\n"));
+
+    expect([...buy.orders].sort()).toEqual(list);
+    expect(buy.pastes(chat.join("\n\n")).statements).toEqual([]);
+  });
+
+  test("also in pieces that overlap anyhow", () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 1, max: chat.length }), { maxLength: 5 }), fc.nat(6), (cuts, overlap) => {
+        const buy = new Pasting();
+        let from = 0;
+        for (const to of [...new Set([...cuts, chat.length])].sort((one, other) => one - other)) {
+          buy.pastes(chat.slice(Math.max(0, from - overlap), to).join("\n\n"));
+          from = to;
+        }
+
+        expect([...buy.orders].sort()).toEqual(list);
+      }),
+      { numRuns: 6 },
+    );
   });
 });

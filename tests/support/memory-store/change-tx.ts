@@ -19,6 +19,7 @@ import type {
   PickupChange,
   Place,
   Plan,
+  Posted,
   PostKind,
   Problem,
   Purchase,
@@ -367,6 +368,15 @@ export class MemoryChangeTx implements ChangeTx {
         });
       }
     }
+  }
+
+  async lastPosted({ id }: Buy, chat: string): Promise<Posted | undefined> {
+    const rows = this.#db.outgoing
+      .where("buy", id)
+      .filter((row) => row.chat === chat && row.kind === "live-post")
+      .sort((one, other) => other.createdAt.getTime() - one.createdAt.getTime());
+    const parts = rows.filter(({ cause }) => cause === rows[0]!.cause).sort((one, other) => one.part - other.part);
+    return rows[0] && { text: parts.map(({ content }) => content.text).join("\n"), at: rows[0].createdAt };
   }
 
   async resend(_community: string, outgoing: string): Promise<boolean> {
