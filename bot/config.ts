@@ -46,6 +46,18 @@ export const SETTINGS = [
     check: startsWith(["http://", "https://"]),
   },
   {
+    name: "TELEGRAM_WEBHOOK_URL",
+    meaning:
+      "Where Telegram sends what happens, https, through a proxy of yours; without it, Plusone asks Telegram and needs no address",
+    check: webhookUrl,
+  },
+  {
+    name: "TELEGRAM_WEBHOOK_LISTEN",
+    meaning: "Where that proxy finds Plusone, host:port",
+    default: "127.0.0.1:8081",
+    check: (text) => (/^[^\s/:]+:\d{1,5}$/.test(text) ? undefined : "must be host:port, such as 127.0.0.1:8081"),
+  },
+  {
     name: "WECHAT_PUPPET",
     meaning:
       "How WeChat is reached, at your own risk: wechaty-puppet-service, wechaty-puppet-wechat4u or another puppet's package; turns WeChat on",
@@ -115,12 +127,20 @@ export const SETTINGS = [
 
 type SettingName = (typeof SETTINGS)[number]["name"];
 
+/** Which bot in Telegram, and how it hears. */
+export interface TelegramSettings {
+  readonly token: string;
+  readonly apiRoot: string;
+  /** Where Telegram sends what happens, and where that arrives; without it, it is asked for. */
+  readonly webhook?: { readonly url: string; readonly host: string; readonly port: number };
+}
+
 /** The settings, checked. */
 export interface Config {
   readonly dataFolder: string;
   readonly databaseUrl: string | undefined;
   readonly redisUrl: string | undefined;
-  readonly telegram: { readonly token: string; readonly apiRoot: string } | undefined;
+  readonly telegram: TelegramSettings | undefined;
   readonly wechat: WeChatSettings | undefined;
   readonly playground: boolean;
   readonly port: number;
@@ -179,7 +199,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     dataFolder: values.get("PLUSONE_DATA")!,
     databaseUrl: values.get("DATABASE_URL"),
     redisUrl: values.get("REDIS_URL"),
-    telegram: token ? { token, apiRoot: values.get("TELEGRAM_API_ROOT")! } : undefined,
+    telegram: token ? telegramOf(token, values) : undefined,
     wechat: puppet
       ? {
           name: puppet,
@@ -196,6 +216,14 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     repostMs: Number(values.get("PLUSONE_REPOST_MINUTES")) * 60_000,
     logLevel: values.get("PLUSONE_LOG")!,
   };
+}
+
+function telegramOf(token: string, values: ReadonlyMap<SettingName, string>): TelegramSettings {
+  const apiRoot = values.get("TELEGRAM_API_ROOT")!;
+  const url = values.get("TELEGRAM_WEBHOOK_URL");
+  if (!url) return { token, apiRoot };
+  const [host = "", port] = values.get("TELEGRAM_WEBHOOK_LISTEN")!.split(":");
+  return { token, apiRoot, webhook: { url, host, port: Number(port) } };
 }
 
 /** The settings as lines of help: name, default, meaning. */
@@ -226,6 +254,13 @@ export function settingsTable(): string {
 function startsWith(prefixes: readonly string[]) {
   return (text: string) =>
     prefixes.some((prefix) => text.startsWith(prefix)) ? undefined : `must begin with ${prefixes.join(" or ")}`;
+}
+
+/** A Bot API server of one's own takes http too; Telegram says no to it by itself. */
+function webhookUrl(text: string): string | undefined {
+  return URL.canParse(text) && /^https?:\/\/[^/]/.test(text)
+    ? undefined
+    : "must be an address of yours that begins with https://";
 }
 
 function oneOf(words: readonly string[]) {

@@ -8,7 +8,7 @@ import { createAlarm } from "../jobs/alarm.ts";
 import { holdFolder } from "../prisma/embedded/data-folder.ts";
 import { startEmbedded } from "../prisma/embedded/index.ts";
 import { isOutage } from "../prisma/outage.ts";
-import type { Config, WeChatSettings } from "./config.ts";
+import type { Config, TelegramSettings, WeChatSettings } from "./config.ts";
 import { PlusoneError } from "./fault.ts";
 import type { Parts } from "./parts.ts";
 import type { Adapter, Clock } from "./ports.ts";
@@ -123,13 +123,12 @@ export async function start(config: Config, options: StartOptions): Promise<Runn
     await database.close();
     throw loaded.reason;
   }
-  const { Answers, Gather, Later, Pacing, PrismaStore, createCatalogs, createPlayground, createTelegram, ...bot } =
-    loaded.value;
+  const { Answers, Gather, Later, Pacing, PrismaStore, createCatalogs, createPlayground, ...bot } = loaded.value;
 
   const store = new PrismaStore(database.pool, clock);
   const playground = createPlayground && openPlayground(config, log, clock, store, createPlayground);
   const adapters = new Map<string, Adapter>();
-  const telegram = createTelegram && config.telegram && createTelegram({ ...config.telegram, log });
+  const telegram = bot.openTelegram && config.telegram && bot.openTelegram(config.telegram, { database, log });
   const wechat = bot.openWeChat && config.wechat && bot.openWeChat(config.wechat, { config, database, log });
   for (const adapter of [...(options.adapters ?? []), playground, telegram, wechat]) {
     if (adapter) adapters.set(adapter.platform, adapter);
@@ -218,11 +217,11 @@ async function load(config: Config, { adapters }: StartOptions) {
     import("../core/announce/currency.ts"),
     import("../jobs/handlers/index.ts"),
     !adapters && config.playground ? import("../adapters/web/index.ts") : undefined,
-    !adapters && config.telegram ? import("../adapters/telegram/index.ts") : undefined,
+    !adapters && config.telegram ? loadTelegram() : undefined,
     !adapters && config.wechat ? loadWeChat() : undefined,
     config.redisUrl ? import("../jobs/redis.ts") : import("../jobs/postgres.ts"), // for the alarm, which loads it itself
   ]);
-  const { createPlayground, createTelegram } = { ...web, ...telegram };
+  const { createPlayground } = { ...web };
   return {
     ...{
       PrismaStore,
@@ -237,7 +236,23 @@ async function load(config: Config, { adapters }: StartOptions) {
       currencyOfZone,
       handlers,
     },
-    ...{ createPlayground, createTelegram, openWeChat: wechat },
+    ...{ createPlayground, openTelegram: telegram, openWeChat: wechat },
+  };
+}
+
+async function loadTelegram() {
+  const [{ createTelegram }, { holdAlone }] = await Promise.all([
+    import("../adapters/telegram/index.ts"),
+    import("../prisma/hold.ts"),
+  ]);
+  return (settings: TelegramSettings, { database, log }: { database: Database; log: Logger }) => {
+    // One token serves one reader; its first part is the bot's number, and no secret.
+    const [bot] = settings.token.split(":");
+    return createTelegram({
+      ...settings,
+      log,
+      hold: (signal) => holdAlone(database.url, `telegram:${bot}`, signal),
+    });
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Update, UserFromGetMe } from "grammy/types";
 import type { Logger } from "pino";
-import type { Adapter, Deliver, Incoming } from "../../bot/ports.ts";
+import type { Adapter, Deliver, Incoming, Lease } from "../../bot/ports.ts";
 import { Administrators } from "./administrators.ts";
 import { Client } from "./client.ts";
 import { toChatId } from "./ids.ts";
@@ -11,6 +11,7 @@ import { toIncoming } from "./receive.ts";
 import { createSending, waysTo } from "./send.ts";
 import { Topics } from "./topics.ts";
 import { Unwilling } from "./unwilling.ts";
+import { Webhook, type WebhookSettings } from "./webhook.ts";
 
 export interface TelegramOptions {
   /** From BotFather. */
@@ -21,9 +22,13 @@ export interface TelegramOptions {
   /** Default: the machine's clock. */
   readonly now?: () => Date;
   readonly pace?: Partial<Pace>;
+  /** Where Telegram is to send updates; without it, they are asked for. */
+  readonly webhook?: WebhookSettings | undefined;
+  /** Where updates are asked for: waits until no other process of ours does. Left out: there is no other. */
+  readonly hold?: (signal: AbortSignal) => Promise<Lease | undefined>;
 }
 
-/** Telegram, read by polling. */
+/** Telegram, by polling or by a webhook. */
 export function createTelegram(options: TelegramOptions): Adapter {
   const { token, apiRoot = "https://api.telegram.org", log, now = () => new Date() } = options;
   const pace = { ...usualPace, ...options.pace };
@@ -37,7 +42,7 @@ export function createTelegram(options: TelegramOptions): Adapter {
   });
   const administrators = new Administrators((chat) => listAdministrators(client, chat), now);
   const menus = new Menus(client, log);
-  let poller: Poller | undefined;
+  let source: Poller | Webhook | undefined;
 
   /** What the updates say beside what is said in them. */
   function see(update: Update): void {
@@ -68,13 +73,15 @@ export function createTelegram(options: TelegramOptions): Adapter {
         if (incoming.length > 0) await deliver(incoming);
         void menus.set(); // where that has failed at the start
       };
-      poller = new Poller({ api: client.polls, log, pace, take });
-      await poller.start();
+      const parts = { api: client.polls, log, pace, take };
+      const { webhook, hold } = options;
+      source = webhook ? new Webhook({ ...parts, ...webhook, token }) : new Poller({ ...parts, ...(hold && { hold }) });
+      await source.start();
       void menus.set();
     },
 
     async stop(): Promise<void> {
-      await poller?.stop();
+      await source?.stop();
       await client.close();
     },
 

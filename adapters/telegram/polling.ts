@@ -2,7 +2,9 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { RawApi } from "grammy";
 import type { Update, UserFromGetMe } from "grammy/types";
 import type { Logger } from "pino";
+import type { Lease } from "../../bot/ports.ts";
 import { type PollFault, readByAnother, tokenRefused, toPollFault } from "./faults.ts";
+import { type Signal, sayHello } from "./hello.ts";
 import { allowedUpdates } from "./receive.ts";
 
 /** How long to leave what fails. */
@@ -22,6 +24,8 @@ export interface PollerParts {
   readonly api: RawApi;
   readonly log: Logger;
   readonly pace: Pace;
+  /** Waits until no other process of ours reads; undefined where the waiting was ended. Left out: there is no other. */
+  hold?(signal: AbortSignal): Promise<Lease | undefined>;
   /** Resolves once the updates are stored for good; rejects when they could not be. */
   take(updates: readonly Update[], me: UserFromGetMe): Promise<void>;
 }
@@ -34,6 +38,8 @@ export class Poller {
   private readonly parts: PollerParts;
   private readonly stopping = new AbortController();
   private me: UserFromGetMe | undefined;
+  private lease: Lease | undefined;
+  private ending: AbortSignal = this.stopping.signal;
   /** The first update that is not stored. */
   private offset = 0;
   private confirmed = 0;
@@ -52,7 +58,7 @@ export class Poller {
    */
   async start(): Promise<void> {
     try {
-      await this.sayHello();
+      await this.hello();
     } catch (error) {
       const fault = toPollFault(error);
       if (fault.type === "token") throw tokenRefused(fault.reason);
@@ -65,10 +71,15 @@ export class Poller {
   async stop(): Promise<void> {
     this.stopping.abort();
     await this.running;
-    if (this.confirmed === this.offset) return;
+    if (this.confirmed !== this.offset && !this.lease?.lost.aborted) await this.confirm();
+    await this.lease?.release();
+    this.lease = undefined;
+  }
+
+  private async confirm(): Promise<void> {
     this.confirmed = this.offset;
-    const soon = AbortSignal.timeout(5_000) as Parameters<RawApi["getUpdates"]>[1];
     try {
+      const soon = AbortSignal.timeout(5_000) as Signal;
       await this.parts.api.getUpdates({ offset: this.offset, limit: 1, timeout: 0 }, soon);
     } catch (error) {
       // Not confirmed, so it comes again at the next start, and is known there.
@@ -79,30 +90,42 @@ export class Poller {
   private async run(): Promise<void> {
     while (!this.stopping.signal.aborted) {
       try {
-        const me = this.me ?? (await this.sayHello());
+        if (!(await this.isOurTurn())) continue;
+        const me = this.me ?? (await this.hello());
         const updates = await this.fetch();
         this.recovered();
         if (updates.length > 0) await this.store(updates, me);
       } catch (error) {
         if (this.stopping.signal.aborted) return;
+        if (this.lease?.lost.aborted) continue; // another process may have ended our poll
         await this.pause(this.report(toPollFault(error)));
       }
     }
   }
 
-  private async sayHello(): Promise<UserFromGetMe> {
-    const { api, log } = this.parts;
-    const signal = this.signal;
-    const me = await api.getMe(signal);
-    await api.deleteWebhook({}, signal); // with one, Telegram lets nobody poll
-    this.me = me;
-    log.info({ bot: me.id }, "connected to Telegram");
-    if (!me.can_read_all_group_messages) {
-      log.warn(
-        { bot: me.id },
-        "privacy mode is on: in groups only commands, replies and buttons arrive, unless the bot is an administrator",
-      );
+  /** One process reads at a time; the others wait, and the next takes over when it is gone. */
+  private async isOurTurn(): Promise<boolean> {
+    const { hold, log } = this.parts;
+    if (!hold || (this.lease && !this.lease.lost.aborted)) return true;
+    if (this.lease) {
+      log.warn("whether another process reads from Telegram is not known any more, asking again");
+      await this.lease.release();
+      this.lease = undefined;
+      this.offset = 0; // the other has gone on: Telegram knows from where
+      this.confirmed = 0;
     }
+    this.lease = await hold(this.stopping.signal);
+    if (!this.lease) return false;
+    this.ending = AbortSignal.any([this.stopping.signal, this.lease.lost]);
+    log.info("this process reads from Telegram");
+    return true;
+  }
+
+  private async hello(): Promise<UserFromGetMe> {
+    const { api, log } = this.parts;
+    const me = await sayHello(api, log, this.signal);
+    await api.deleteWebhook({}, this.signal); // with one, Telegram lets nobody poll
+    this.me = me;
     return me;
   }
 
@@ -157,8 +180,8 @@ export class Poller {
     });
   }
 
-  /** grammY is typed for an older kind of signal, and takes today's. */
-  private get signal(): Parameters<RawApi["getMe"]>[0] {
-    return this.stopping.signal as Parameters<RawApi["getMe"]>[0];
+  /** Ends a call when we stop, or when another process may read. */
+  private get signal(): Signal {
+    return this.ending as Signal;
   }
 }

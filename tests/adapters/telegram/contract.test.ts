@@ -1,3 +1,5 @@
+import { describe } from "vitest";
+import type { TelegramOptions } from "../../../adapters/telegram/index.ts";
 import {
   answers,
   type FakeMessage,
@@ -9,20 +11,23 @@ import {
   tooManyRequests,
 } from "../../support/fake-telegram/index.ts";
 import { adapterContract, type Person, type Platform } from "../contract.ts";
-import { openTelegram } from "./open.ts";
+import { freeWebhook, openTelegram } from "./open.ts";
 
-adapterContract({
+const contract = {
   platform: "telegram",
   capabilities: { edit: true, react: true, buttons: true, pin: true, recall: false, ephemeral: true, direct: true },
   faults: ["unreachable", "busy", "reply-lost", "broken", "forbidden"],
-  open: openPlatform,
-});
+} as const;
 
-async function openPlatform(): Promise<Platform> {
+describe("by polling", () => adapterContract({ ...contract, open: () => openPlatform() }));
+describe("by a webhook", () =>
+  adapterContract({ ...contract, open: async () => openPlatform({ webhook: await freeWebhook() }) }));
+
+async function openPlatform(options: Partial<TelegramOptions> = {}): Promise<Platform> {
   const telegram = await startFakeTelegram();
   const group = telegram.group("Green Court", { bot: "administrator" });
   const users = { lin: group.user("Lin"), mei: group.user("Mei") };
-  const { adapter } = openTelegram(telegram);
+  const { adapter } = openTelegram(telegram, options);
 
   const userOf = (who: Person): FakeUser => (who.id === users.lin.id ? users.lin : users.mei);
   const find = (id: string): FakeMessage => group.chat.find(Number(id))!;

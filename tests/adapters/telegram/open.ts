@@ -1,3 +1,6 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { pino } from "pino";
 import { createTelegram, type TelegramOptions } from "../../../adapters/telegram/index.ts";
 import type { FakeTelegram } from "../../support/fake-telegram/index.ts";
@@ -17,4 +20,14 @@ export function openTelegram(telegram: FakeTelegram, options: Partial<TelegramOp
     ...options,
   });
   return { adapter, lines, logged: () => lines.map((line) => JSON.parse(line) as Record<string, unknown>) };
+}
+
+/** An address for a webhook on a port that was free a moment ago. */
+export async function freeWebhook(): Promise<{ url: string; host: string; port: number }> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, "close");
+  return { url: `http://127.0.0.1:${port}/telegram`, host: "127.0.0.1", port };
 }

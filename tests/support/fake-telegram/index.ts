@@ -111,6 +111,7 @@ export class FakeTelegram {
   }
 
   close(): Promise<void> {
+    this.world.webhooks.stop();
     return this.server.hangUp();
   }
 

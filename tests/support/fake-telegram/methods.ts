@@ -2,6 +2,7 @@ import type { InlineKeyboardButton, Message } from "grammy/types";
 import type { FakeChat, FakeMessage } from "./chats.ts";
 import { badRequest } from "./faults.ts";
 import { reactionEmoji } from "./reactions.ts";
+import type { UpdateKind } from "./updates.ts";
 import type { FakeWorld } from "./world.ts";
 
 /** A call's arguments, as they came: unchecked. */
@@ -158,22 +159,43 @@ export const methods: Readonly<Record<string, (world: FakeWorld, args: Args) => 
   },
 
   setWebhook(world, args) {
-    world.webhook = String(args["url"] ?? "");
+    const url = String(args["url"] ?? "");
+    const secret = args["secret_token"] as string | undefined;
+    // A server of one's own takes http on its own machine. @source tdlib/telegram-bot-api, README, --local
+    if (url !== "" && !/^https:|^http:\/\/127\.0\.0\.1[:/]/.test(url)) {
+      throw badRequest("bad webhook: An HTTPS URL must be provided for webhook");
+    }
+    if (secret !== undefined && !/^[\w-]{1,256}$/.test(secret)) {
+      throw badRequest("secret token contains unallowed characters");
+    }
+    if (args["allowed_updates"]) world.updates.allow(args["allowed_updates"] as readonly UpdateKind[]);
     if (args["drop_pending_updates"] === true) world.updates.drop();
+    world.updates.interruptPoll();
+    world.webhook = url;
+    if (url === "") world.webhooks.stop();
+    else {
+      const most = args["max_connections"] as number | undefined;
+      world.webhooks.start(url, { ...(secret !== undefined && { secret }), ...(most && { most }) });
+    }
     return true;
   },
 
   deleteWebhook(world, args) {
     world.webhook = "";
+    world.webhooks.stop();
     if (args["drop_pending_updates"] === true) world.updates.drop();
     return true;
   },
 
-  getWebhookInfo: (world) => ({
-    url: world.webhook,
-    has_custom_certificate: false,
-    pending_update_count: world.updates.pending.length,
-  }),
+  getWebhookInfo({ webhook, webhooks, updates }) {
+    const { lastError } = webhooks;
+    return {
+      url: webhook,
+      has_custom_certificate: false,
+      pending_update_count: updates.pending.length,
+      ...(lastError && { last_error_date: lastError.date, last_error_message: lastError.message }),
+    };
+  },
 };
 
 /** A menu is set for whom and in which language. */

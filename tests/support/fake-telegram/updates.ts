@@ -25,6 +25,8 @@ export class UpdateQueue {
   private waiting: { readonly update: Update; readonly taken: () => void }[] = [];
   private allowed: readonly UpdateKind[] = [];
   private held: { answer(result: PollResult): void } | undefined;
+  /** Told that something waits. */
+  onPush: () => void = () => {};
   /** Every id that was ever handed out, as often as it was. */
   readonly handedOut: number[] = [];
 
@@ -34,7 +36,25 @@ export class UpdateQueue {
     const update: Update = { update_id: this.nextId++, ...content };
     const confirmed = new Promise<void>((resolve) => this.waiting.push({ update, taken: resolve }));
     this.held?.answer([]);
+    this.onPush();
     return confirmed;
+  }
+
+  /** What the bot has not confirmed, in order. */
+  get unconfirmed(): readonly Update[] {
+    return this.waiting.map(({ update }) => update);
+  }
+
+  /** The bot has taken one that was sent to it. */
+  took(id: number): void {
+    const taken = this.waiting.filter(({ update }) => update.update_id === id);
+    this.waiting = this.waiting.filter(({ update }) => update.update_id !== id);
+    for (const { taken: tell } of taken) tell();
+  }
+
+  /** From now on only these kinds are kept for it; an empty list: the usual ones. */
+  allow(kinds: readonly UpdateKind[]): void {
+    this.allowed = kinds;
   }
 
   /** Ids of what the bot has not confirmed. */
@@ -45,7 +65,7 @@ export class UpdateQueue {
   /** Drops what a poll confirms, then answers at once or holds it. `gone` aborts when the caller has hung up. */
   async poll(request: PollRequest, gone: AbortSignal): Promise<PollResult> {
     this.held?.answer("conflict");
-    if (request.allowed_updates) this.allowed = request.allowed_updates;
+    if (request.allowed_updates) this.allow(request.allowed_updates);
     this.confirm(request.offset ?? 0);
     if (this.waiting.length === 0 && request.timeout) {
       const result = await this.hold(request.timeout * 1000, gone);

@@ -3,6 +3,7 @@ import type { User, UserFromGetMe } from "grammy/types";
 import { FakeChat, type FakeMember, type FakeMessage } from "./chats.ts";
 import { ApiFault, badRequest, forbidden } from "./faults.ts";
 import { UpdateQueue } from "./updates.ts";
+import { WebhookDelivery } from "./webhook.ts";
 
 /** A pressed button that waits for its answer. */
 export interface FakePress {
@@ -28,7 +29,13 @@ export class FakeWorld {
   readonly commands = new Map<string, unknown>();
   /** Whether the server knows messages that one person alone sees; older ones post them for everybody. */
   ephemeral = true;
+  /** Where updates are sent to; empty: they are polled for. */
   webhook = "";
+  readonly webhooks = new WebhookDelivery({
+    updates: this.updates,
+    seconds: () => this.seconds(),
+    changed: () => this.changed(),
+  });
   readonly now: () => Date;
   private readonly changes = new EventEmitter().setMaxListeners(0);
   private nextPerson = 5_000_000_001;
