@@ -23,6 +23,7 @@ export function clean(event: Incoming): Incoming {
       return { ...event, chat, sender: cleanSender(event.sender), data: cleanText(event.data) };
     case "membership":
       return { ...event, chat, ...(event.sender && { sender: cleanSender(event.sender) }) };
+    case "moved":
     case "recall":
       return { ...event, chat };
     case "notice": {

@@ -31,7 +31,7 @@ import { clean } from "./clean.ts";
 import { type Called, type CommandId, commandOf } from "./commands.ts";
 import { languageOf } from "./languages.ts";
 import { type Doer, type Parts, whisper } from "./parts.ts";
-import type { ButtonIn, EditIn, Incoming, RecallIn, TextIn } from "./ports.ts";
+import type { ButtonIn, EditIn, Incoming, MovedIn, RecallIn, TextIn } from "./ports.ts";
 import { say, wordsOf } from "./replies/replies.ts";
 import type { Person, Place } from "./store.ts";
 
@@ -98,6 +98,7 @@ export function isWords(event: Incoming): event is TextIn | EditIn | RecallIn {
 
 async function handleOne(parts: Parts, event: Exclude<Incoming, RecallIn>): Promise<void> {
   if (event.chat.kind === "direct") return answerDirectly(parts, event);
+  if (event.type === "moved") return moveChat(parts, event);
   const place = await parts.store.meetChat(event.platform, event.chat, parts.defaults);
   if (event.type === "notice") return giveNotice(parts, place, event);
   if (event.type === "membership") {
@@ -122,6 +123,13 @@ async function handleOne(parts: Parts, event: Exclude<Incoming, RecallIn>): Prom
     return whisper(parts, doer, { text: say(wordsOf(doer.language).tooLong, { most: MOST_TEXT }) });
   if (event.type === "text" && (await answerDraft(parts, doer, event.text))) return;
   return takeOrders(parts, [event]);
+}
+
+/** Its posts stand in the old one, so they are sent once more. */
+async function moveChat(parts: Parts, { platform, from, to }: MovedIn): Promise<void> {
+  if (!(await parts.store.moveChat(platform, from, to))) return;
+  parts.log.info({ platform }, "a chat has a new id");
+  parts.wake();
 }
 
 /** A private chat has no community and no buy: whoever writes there hears how it is done in the group. */

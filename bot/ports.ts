@@ -7,7 +7,7 @@ import type { Language } from "./store.ts";
 // ---- from the platforms ----------------------------------------------------------------------------------------
 
 /** What an adapter turns a platform's event into. */
-export type Incoming = TextIn | EditIn | RecallIn | ButtonIn | MembershipIn | NoticeIn;
+export type Incoming = TextIn | EditIn | RecallIn | ButtonIn | MembershipIn | MovedIn | NoticeIn;
 
 interface FromChat {
   /** The adapter that it came through: "telegram", "web" … */
@@ -68,6 +68,15 @@ export interface MembershipIn extends FromChat {
   readonly sender?: Sender;
   /** Plain messages do not reach us there until somebody allows it: only commands, replies to us and buttons do. */
   readonly blind?: true;
+  readonly at: Date;
+}
+
+/** A chat has a new id: told in it by the old one, by the new one, or both. */
+export interface MovedIn extends FromChat {
+  readonly type: "moved";
+  readonly id: string;
+  readonly from: string;
+  readonly to: string;
   readonly at: Date;
 }
 

@@ -13,6 +13,11 @@ import type { ChatRef, Content, Sender } from "./ports.ts";
 export interface Store {
   /** The chat, made known (with a community of its own) where it was not. */
   meetChat(platform: string, chat: ChatRef, defaults: CommunityDefaults): Promise<Place>;
+  /**
+   * The chat has a new id, and the old one still leads to it. False where nothing was to be done: it is not known, or has
+   * moved already. In one transaction.
+   */
+  moveChat(platform: string, from: string, to: string): Promise<boolean>;
   /** The person behind a sender, made known where they were not; their name follows the platform's. */
   meetPerson(place: Place, sender: Sender): Promise<Person>;
   /** The chats and people of a batch, in its order, with a question or two for all of them. */
@@ -160,6 +165,8 @@ export interface Place {
   readonly platform: string;
   readonly externalChat: string;
   readonly kind: "group" | "direct";
+  /** The chat has another id by now; messages of this one have its numbers. */
+  readonly past?: true;
 }
 
 export interface Person {

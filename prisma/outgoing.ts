@@ -4,6 +4,7 @@ import { splitContent } from "../bot/split-text.ts";
 import { type Claimed, DEFERRED, type NewOutgoing, type OutgoingEnd, type Place, type Unsent } from "../bot/store.ts";
 import type { PrismaClient, TransactionClient } from "./client.ts";
 import { columns, type Sql } from "./ledger-tx.ts";
+import { moveChat } from "./move-chat.ts";
 
 /** Queues messages, once for each cause and part, due at once by the database's clock. */
 export async function addOutgoing(sql: Sql, messages: readonly NewOutgoing[]): Promise<void> {
@@ -105,26 +106,15 @@ export async function finishOutgoing(prisma: PrismaClient, claim: Claimed, end: 
        WHERE "communityId" = ${claim.community}::uuid AND id = ${claim.id}::uuid
          AND state = 'sending' AND token = ${claim.token}`;
     if (ended === 0) return;
-    if (end.state === "pending" && end.movedTo !== undefined) await moveChat(tx, claim, end.movedTo);
+    if (end.state === "pending" && end.movedTo !== undefined) {
+      await moveChat(tx, { platform: claim.platform, from: claim.externalChat, to: end.movedTo });
+    }
     const kind = claim.kind === "live-post" ? "live" : claim.kind === "final-list" ? "list" : undefined;
     if (message === null || !claim.buy || !kind) return;
     await tx.post.createMany({
       data: [{ communityId: claim.community, buyId: claim.buy, chatId: claim.chat, messageId: message, kind }],
       skipDuplicates: true,
     });
-  });
-}
-
-/** From now on the chat is reached elsewhere. An address that is a chat of its own by now stays that. */
-async function moveChat(tx: TransactionClient, { community, chat, platform }: Claimed, externalId: string) {
-  const { count } = await tx.address.createMany({
-    data: [{ platform, externalId, communityId: community, chatId: chat }],
-    skipDuplicates: true,
-  });
-  if (count === 0) return;
-  await tx.address.updateMany({
-    where: { communityId: community, chatId: chat, platform, externalId: { not: externalId } },
-    data: { current: false },
   });
 }
 

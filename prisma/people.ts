@@ -233,8 +233,9 @@ export function toCommunity(row: CommunityRow): Community {
 }
 
 /** Row → a place in our terms. */
-export function toPlace({ platform, externalId, chat }: AddressRow): Place {
+export function toPlace({ platform, externalId, current, chat }: AddressRow): Place {
   return {
+    ...(!current && { past: true }),
     community: toCommunity(chat.community),
     chat: chat.id,
     platform,

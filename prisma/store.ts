@@ -31,6 +31,7 @@ import { entriesOf, SqlClosingTx } from "./closing-tx.ts";
 import { lookForDue } from "./due.ts";
 import type { Prisma, PrismaClient } from "./generated/client.ts";
 import { type BuyCache, type Sql, SqlLedgerTx, sqlOn } from "./ledger-tx.ts";
+import { moveChat } from "./move-chat.ts";
 import { adoptPost, claimOutgoing, finishOutgoing, loseOutgoing } from "./outgoing.ts";
 import { type MetPerson, meetChats, meetPeople, namesOf, toPlace } from "./people.ts";
 import { postGone, postsShown, shownBuys, stalePosts, sumsIn } from "./posts.ts";
@@ -69,6 +70,12 @@ export class PrismaStore implements Store {
   async meetChat(platform: string, chat: ChatRef, defaults: CommunityDefaults): Promise<Place> {
     const [met] = await this.meetAll([{ platform, chat }], defaults);
     return met!.place;
+  }
+
+  async moveChat(platform: string, from: string, to: string): Promise<boolean> {
+    const moved = await this.#prisma.$transaction((tx) => moveChat(tx, { platform, from, to }));
+    this.#places.forget();
+    return moved;
   }
 
   async meetPerson(place: Place, sender: Sender): Promise<Person> {

@@ -7,7 +7,7 @@ import type {
   User,
   UserFromGetMe,
 } from "grammy/types";
-import type { ButtonIn, ChatRef, EditIn, Incoming, MembershipIn, Sender, TextIn } from "../../bot/ports.ts";
+import type { ButtonIn, ChatRef, EditIn, Incoming, MembershipIn, MovedIn, Sender, TextIn } from "../../bot/ports.ts";
 import { idOf } from "./ids.ts";
 import { cleanText } from "./text.ts";
 
@@ -25,11 +25,27 @@ export interface Receiving {
 
 /** An update in our terms; undefined for what says nothing to a group buy. */
 export function toIncoming(update: Update, receiving: Receiving): Incoming | undefined {
-  if (update.message) return toText(update.message, receiving);
+  if (update.message) return toMoved(update.message) ?? toText(update.message, receiving);
   if (update.edited_message) return toEdit(update.edited_message, receiving);
   if (update.callback_query) return toButton(update.callback_query, receiving);
   if (update.my_chat_member) return toMembership(update.my_chat_member, update.update_id, receiving);
   return undefined;
+}
+
+/** A group that becomes a supergroup says so twice: as its last message, and as the supergroup's first. */
+function toMoved(message: Message): MovedIn | undefined {
+  const { migrate_to_chat_id: to, migrate_from_chat_id: from, message_id, date } = message;
+  const chat = toChat(message.chat);
+  if (!chat || (to === undefined && from === undefined)) return undefined;
+  return {
+    type: "moved",
+    platform,
+    chat,
+    id: `moved-${message_id}`,
+    from: String(from ?? chat.id),
+    to: String(to ?? chat.id),
+    at: instant(date),
+  };
 }
 
 function toText(message: Message, { me }: Receiving): TextIn | undefined {

@@ -4,6 +4,7 @@ import type { Doer, Parts } from "../parts.ts";
 import type { EditIn, RecallIn, TextIn } from "../ports.ts";
 import { type Heard, NeedsAlone, type Recorded, record } from "../record.ts";
 import { say } from "../replies/replies.ts";
+import type { Place } from "../store.ts";
 import { tellLeaders } from "../tell-leaders.ts";
 import { acknowledge, receiptOf } from "./acknowledge.ts";
 import { payInWords } from "./mark-paid.ts";
@@ -52,9 +53,19 @@ async function meet(
   );
   return known.map(({ place, person }, index) => ({
     place,
-    event: heard[index]!,
+    event: place.past ? inPast(place, heard[index]!) : heard[index]!,
     ...(person && { person, ...(about !== undefined && { about }) }),
   }));
+}
+
+/** Said before the chat had its new id, where messages are counted anew: the old id tells them apart. */
+function inPast<E extends TextIn | EditIn | RecallIn>({ externalChat }: Place, event: E): E {
+  const name = (id: string) => `${externalChat}/${id}`;
+  return {
+    ...event,
+    id: name(event.id),
+    ...("replyTo" in event && event.replyTo && { replyTo: { ...event.replyTo, id: name(event.replyTo.id) } }),
+  };
 }
 
 /**

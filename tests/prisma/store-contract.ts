@@ -787,6 +787,45 @@ export function storeContract(openStores: () => Promise<Stores>): void {
       expect((await store.placeOf(at.community.id, at.chat))?.externalChat).toBe(moved);
     });
 
+    test("of a chat that has moved, what is said now is nothing that was said before, though it has its number", async () => {
+      const { place, buy } = await openBuy(store, [APPLES]);
+      const lin = await personOf(store, place, "lin");
+      const moved = randomUUID();
+      const said = (text: string, saidAt: Date) => ({
+        ...{ community: buy.community, buy: buy.id, chat: place.chat, message: "5", position: 5, person: lin.id },
+        ...{ name: "lin", saidAt, text, reply: false, leader: false },
+      });
+      await store.record((tx) => tx.addStatements([said("+1", past())]));
+
+      expect(await store.moveChat("fake", place.externalChat, moved)).toBe(true);
+      await store.record((tx) => tx.addStatements([said("+2", past())]));
+
+      const statements = await store.look((tx) => tx.ledger.statementsOfBuy(buy.community, buy.id));
+      expect(statements.map(({ id }) => id).sort()).toEqual([`${place.externalChat}/5`, "5"].sort());
+      expect(await store.moveChat("fake", place.externalChat, moved)).toBe(false);
+      expect((await store.meetChat("fake", chatOf(moved), DEFAULTS)).past).toBeUndefined();
+      expect((await store.meetChat("fake", chatOf(place.externalChat), DEFAULTS)).past).toBe(true);
+    });
+
+    test("who was heard under the new id before the move was is in the chat that they were in", async () => {
+      const at = await newPlace(store);
+      const early = await newPlace(store);
+
+      expect(await store.moveChat("fake", at.externalChat, early.externalChat)).toBe(true);
+
+      expect((await store.meetChat("fake", chatOf(early.externalChat), DEFAULTS)).chat).toBe(at.chat);
+    });
+
+    test("a new id that has become a chat with a buy of its own stays that, and who is not known has not moved", async () => {
+      const at = await newPlace(store);
+      const { place: other } = await openBuy(store, [APPLES]);
+
+      expect(await store.moveChat("fake", at.externalChat, other.externalChat)).toBe(false);
+      expect(await store.moveChat("fake", randomUUID(), randomUUID())).toBe(false);
+
+      expect((await store.meetChat("fake", chatOf(at.externalChat), DEFAULTS)).chat).toBe(at.chat);
+    });
+
     test("what is for one person is sent to them by the id that their platform knows, or to none", async () => {
       const { place, buy } = await openBuy(store, [APPLES]);
       const lin = await personOf(store, place, "lin");

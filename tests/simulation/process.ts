@@ -47,7 +47,7 @@ export class Process implements Ears {
       store: this.#store(store),
       ...{ adapters, clock, log, readerOf, defaults: DEFAULTS },
       alarm: this.#alarm(),
-      ...{ pacing, answers: new Answers(adapters, pacing, log) },
+      ...{ pacing, answers: new Answers(adapters, pacing, log), repostMs: 5 * 60_000 },
       wake: (buy) => later.wake(buy),
     };
     const later = new Later(() => parts, handlers);

@@ -98,7 +98,16 @@ describe("a message", () => {
     },
     { more: { text: "+1", from: { id: 8, is_bot: true, first_name: "Other" } }, reads: undefined, why: "another bot" },
     { more: { new_chat_members: [lin] }, reads: undefined, why: "somebody joined" },
-    { more: { migrate_to_chat_id: -1_009_999 }, reads: undefined, why: "Telegram's own note" },
+    {
+      more: { migrate_to_chat_id: -1_009_999 },
+      reads: { type: "moved", from: "-1001234", to: "-1009999" },
+      why: "the group's last word: it is a supergroup now",
+    },
+    {
+      more: { migrate_from_chat_id: -99 },
+      reads: { type: "moved", from: "-99", to: "-1001234" },
+      why: "and the supergroup's first",
+    },
     {
       more: { text: "红的", message_id: 0, ephemeral_message_id: 3, receiver_user: ours },
       reads: { id: `only-3-${said}`, text: "红的" },

@@ -31,7 +31,15 @@ import type { Entry } from "../../../core/accounts.ts";
 import { entriesOf, findBuy, MemoryChangeTx, namesOf, placeOf } from "./change-tx.ts";
 import { type IdentityRow, keyOf, type MemoryDatabase, type TimerRow } from "./database.ts";
 import { MemoryLedgerTx, sumsOf, toBuy, toLine } from "./ledger-tx.ts";
-import { adoptPost, claimOutgoing, finishOutgoing, loseOutgoing, postsShown, stalePosts } from "./outgoing.ts";
+import {
+  adoptPost,
+  claimOutgoing,
+  finishOutgoing,
+  loseOutgoing,
+  moveChat,
+  postsShown,
+  stalePosts,
+} from "./outgoing.ts";
 
 export { MemoryDatabase } from "./database.ts";
 
@@ -51,6 +59,10 @@ export class MemoryStore implements Store {
 
   async meetChat(platform: string, chat: ChatRef, defaults: CommunityDefaults): Promise<Place> {
     return this.#db.transaction(() => this.#meetChat(platform, chat, defaults));
+  }
+
+  async moveChat(platform: string, from: string, to: string): Promise<boolean> {
+    return this.#db.transaction(async () => moveChat(this.#db, { platform, from, to }));
   }
 
   async meetPerson(place: Place, sender: Sender): Promise<Person> {
@@ -76,7 +88,8 @@ export class MemoryStore implements Store {
       this.#db.addresses.put({ platform, externalId, chat, current: true });
       return placeOf(this.#db, chat)!;
     }
-    return { ...placeOf(this.#db, known.chat)!, externalChat: externalId };
+    const past = known.current ? {} : ({ past: true } as const);
+    return { ...placeOf(this.#db, known.chat)!, externalChat: externalId, ...past };
   }
 
   #meetPerson({ community: { id: community }, platform }: Place, { id: externalId, name }: Sender): Person {

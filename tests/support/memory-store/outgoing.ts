@@ -94,15 +94,54 @@ export function finishOutgoing(db: MemoryDatabase, claim: Claimed, end: Outgoing
   const attempts = row.attempts - (end.state === "pending" && (end.isUntried || end.error === DEFERRED) ? 1 : 0);
   const error = end.state === "sent" ? undefined : end.error;
   db.outgoing.put({ ...row, state: end.state, leaseUntil: undefined, message, dueAt, attempts, error });
-  if (end.state === "pending" && end.movedTo !== undefined) moveChat(db, claim, end.movedTo);
+  if (end.state === "pending" && end.movedTo !== undefined) {
+    moveChat(db, { platform: claim.platform, from: claim.externalChat, to: end.movedTo });
+  }
   const kind = claim.kind === "live-post" ? "live" : claim.kind === "final-list" ? "list" : undefined;
   if (message !== undefined && claim.buy && kind) addPost(db, { buy: claim.buy, chat: claim.chat, message, kind });
 }
 
-function moveChat(db: MemoryDatabase, { chat, platform }: Claimed, externalId: string): void {
-  if (db.addresses.get(keyOf(platform, externalId))) return;
+/** Reaches a chat by its new id from now on. */
+export function moveChat(db: MemoryDatabase, move: { platform: string; from: string; to: string }): boolean {
+  const { platform, from, to } = move;
+  const old = db.addresses.get(keyOf(platform, from));
+  const taken = db.addresses.get(keyOf(platform, to));
+  if (!old || taken?.chat === old.chat) return false;
+  if (taken) {
+    const { community } = db.chats.get(taken.chat)!;
+    if (db.buys.all().some((buy) => buy.community === community)) return false;
+    db.addresses.drop(taken);
+  }
+  const { chat } = old;
   for (const row of db.addresses.where("chat", chat)) db.addresses.put({ ...row, current: false });
-  db.addresses.put({ platform, externalId, chat, current: true });
+  db.addresses.put({ platform, externalId: to, chat, current: true });
+  leaveLivePosts(db, chat);
+  const rename = <Row extends { chat: string; message: string }>(table: {
+    all(): Row[];
+    drop(row: Row): void;
+    put(row: Row): void;
+  }) => {
+    for (const row of table.all().filter((each) => each.chat === chat)) {
+      table.drop(row);
+      table.put({ ...row, message: `${from}/${row.message}` });
+    }
+  };
+  rename(db.statements);
+  rename(db.edits);
+  rename(db.recalls);
+  rename(db.posts);
+  return true;
+}
+
+function leaveLivePosts(db: MemoryDatabase, chat: string): void {
+  for (const post of db.posts.all()) {
+    if (post.chat !== chat || post.kind !== "live" || db.buys.get(post.buy)?.status !== "open") continue;
+    db.posts.drop(post);
+    for (const row of db.outgoing.where("buy", post.buy)) {
+      if (row.chat !== chat || row.kind !== "live-post" || row.state !== "sent") continue;
+      db.outgoing.put({ ...row, state: "pending", attempts: 0, message: undefined, dueAt: db.now() });
+    }
+  }
 }
 
 /** Has a message sent again whose arrival is in doubt, or that surely has not arrived. */

@@ -68,6 +68,11 @@ export class Table<Row, By extends string = never> {
     this.#replace(key, undefined);
   }
 
+  /** Takes away the row with this one's key. */
+  drop(row: Row): void {
+    this.delete(this.#keyOf(row));
+  }
+
   #replace(key: string, row: Row | undefined): void {
     const before = this.#rows.get(key);
     this.#write(key, before, row);

@@ -1,0 +1,92 @@
+import pino from "pino";
+import { expect, onTestFinished, test } from "vitest";
+import { createTelegram } from "../../adapters/telegram/index.ts";
+import { holdAlone } from "../../prisma/hold.ts";
+import { freeWebhook } from "../adapters/telegram/open.ts";
+import { eventually } from "../support/eventually.ts";
+import { type FakeTelegram, type FakeTelegramOptions, startFakeTelegram } from "../support/fake-telegram/index.ts";
+import { ownDatabase, running, runningOn } from "../support/scenario.ts";
+
+const log = pino({ level: "silent" });
+
+async function open(options: FakeTelegramOptions = {}): Promise<FakeTelegram> {
+  const telegram = await startFakeTelegram(options);
+  onTestFinished(() => telegram.close());
+  return telegram;
+}
+
+test("a group that becomes a supergroup keeps its buy: orders add up, though messages are counted anew", async () => {
+  const telegram = await open();
+  const group = telegram.group("Green Court", { type: "group", bot: "administrator" });
+  const ada = group.user("Ada", { status: "creator" });
+  const lin = group.user("Lin");
+  const mei = group.user("Mei");
+  await running([createTelegram({ token: telegram.token, apiRoot: telegram.apiRoot, log })]);
+  await ada.says("/open apples $3/kg, pears $4/kg");
+  await ada.presses(await ada.hears(/This is what I read/), "Open");
+  const post = await group.hears(/🟢 Open/);
+  const orders = [await lin.says("+2 apples"), await mei.says("+1 apples"), await lin.says("+1 pears")];
+  await telegram.until(() => orders.every(({ marks }) => marks.length > 0));
+
+  await group.becomesSupergroup();
+  const again = await group.hears(/🟢 Open/);
+  const later: (typeof orders)[number][] = [];
+  // As many messages as to meet every number of the old group's.
+  for (let number = 1; number <= orders.at(-1)!.id; number++) later.push(await mei.says("+1 pears"));
+  await telegram.until(() => later.every(({ marks }) => marks.length > 0));
+
+  await eventually(
+    "the new post shows what was said in both",
+    () => /apples.*→ 3 kg/i.test(again.text) && new RegExp(`pears.*→ ${later.length + 1} kg`, "i").test(again.text),
+    20_000,
+  );
+  expect(again.chat.id).not.toBe(post.chat.id);
+  expect(group.botMessages().filter(({ text }) => text.includes("🟢"))).toHaveLength(1);
+}, 60_000);
+
+test("updates that a webhook brings twice are one order", async () => {
+  const telegram = await open();
+  const group = telegram.group("Green Court", { bot: "administrator" });
+  const ada = group.user("Ada", { status: "creator" });
+  const lin = group.user("Lin");
+  const webhook = await freeWebhook();
+  await running([createTelegram({ token: telegram.token, apiRoot: telegram.apiRoot, log, webhook })]);
+  await ada.says("/open apples $3/kg");
+  await ada.presses(await ada.hears(/This is what I read/), "Open");
+  const post = await group.hears(/🟢 Open/);
+  const order = await lin.says("+2 apples");
+  await order.confirmed;
+  const update = { update_id: 999_999_999, message: order.toJson() as never };
+
+  const again = [await telegram.world.webhooks.send(update), await telegram.world.webhooks.send(update)];
+  const last = await lin.says("+1 apples");
+  await telegram.until(() => last.marks.length > 0);
+
+  expect(again).toEqual([200, 200]);
+  await eventually("three kilograms in all", () => /apples.*→ 3 kg/i.test(post.text), 20_000);
+}, 60_000);
+
+test("of two processes one asks for updates; the other takes over when it is gone", async () => {
+  const telegram = await open();
+  const group = telegram.group("Green Court", { bot: "administrator" });
+  const ada = group.user("Ada", { status: "creator" });
+  const database = await ownDatabase();
+  const adapter = () =>
+    createTelegram({
+      ...{ token: telegram.token, apiRoot: telegram.apiRoot, log },
+      hold: (signal) => holdAlone(database, "telegram:7", signal),
+    });
+  const first = adapter();
+  await runningOn(database, [first]);
+  await telegram.until(() => telegram.world.updates.isPolled);
+  await runningOn(database, [adapter()]);
+  await ada.says("/help");
+  await ada.hears(/\/open/);
+  expect(telegram.callsTo("getUpdates").map(({ status }) => status)).not.toContain(409);
+
+  await first.stop();
+  await ada.says("/open apples $3/kg");
+
+  await ada.hears(/This is what I read/);
+  expect(telegram.callsTo("getUpdates").map(({ status }) => status)).not.toContain(409);
+}, 60_000);
