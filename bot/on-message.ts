@@ -11,7 +11,8 @@ import { claimPaid, markPaid, markUnpaid } from "./actions/mark-paid.ts";
 import { markPicked, recordMissing } from "./actions/mark-picked.ts";
 import { checkLead, isLeading } from "./actions/may-lead.ts";
 import { extendBuy, reopenBuy } from "./actions/move-closing.ts";
-import { answeredDraft, draftBuy, dropDraft, openDraft } from "./actions/open-buy.ts";
+import { answeredDraft, dropDraft, openDraft } from "./actions/open-buy.ts";
+import { answerStep, draftBuy, pressStep } from "./actions/open-steps.ts";
 import { orderFor } from "./actions/order-for.ts";
 import { showPacking } from "./actions/pack.ts";
 import { proposePickup, seePickup, sendPickup } from "./actions/pickup.ts";
@@ -72,6 +73,10 @@ export async function handleBatch(
     await takeOrders(
       parts,
       taken.map(({ event }) => event),
+      ({ place, person, event }) =>
+        event.type === "text" && person
+          ? answerStep(parts, doerOf(event, place, person), event)
+          : Promise.resolve(false),
     );
     stored(taken.map(({ raw }) => raw));
   };
@@ -92,7 +97,7 @@ export async function handleBatch(
 export function isWords(event: Incoming): event is TextIn | EditIn | RecallIn {
   if (event.type === "recall") return true;
   if (event.type === "edit") return !isTooLong(event.text) && commandOf(event.text)?.command.id !== "order";
-  if (event.type !== "text" || event.chat.kind === "direct") return false;
+  if (event.type !== "text" || event.chat.kind === "direct" || event.sender.anonymous) return false;
   return event.text.length <= MOST_TEXT && !commandOf(event.text) && !YES.test(event.text) && !NO.test(event.text);
 }
 
@@ -121,6 +126,7 @@ async function handleOne(parts: Parts, event: Exclude<Incoming, RecallIn>): Prom
   }
   if (isTooLong(event.text))
     return whisper(parts, doer, { text: say(wordsOf(doer.language).tooLong, { most: MOST_TEXT }) });
+  if (event.type === "text" && (await answerStep(parts, doer, event))) return;
   if (event.type === "text" && (await answerDraft(parts, doer, event.text))) return;
   return takeOrders(parts, [event]);
 }
@@ -191,7 +197,7 @@ async function command(parts: Parts, doer: Doer, called: Called, event: TextIn):
 /** A button's data is "verb:buy" (or "again:message") or "verb:buy:item"; one that is not ours is ignored. */
 async function press(parts: Parts, doer: Doer, event: ButtonIn): Promise<void> {
   const match =
-    /^(open|drop|again|my|help|why|keep|none|yes|no|more|less|pick|paid|seen|absent|po|short|problem|rate|accept|close|skip|end):([0-9a-f-]{36})(?::(.{1,24}))?$/.exec(
+    /^(open|drop|again|my|help|step|why|keep|none|yes|no|more|less|pick|paid|seen|absent|po|short|problem|rate|accept|close|skip|end):([0-9a-f-]{36})(?::(.{1,24}))?$/.exec(
       event.data,
     );
   if (!match) return;
@@ -228,6 +234,7 @@ async function press(parts: Parts, doer: Doer, event: ButtonIn): Promise<void> {
   if (verb === "absent")
     return (await checkLead(parts, doer, noShowButton)) ? recordMissing(parts, doer, buy) : undefined;
   if (verb === "my") return showMine(parts, doer, "/my", await parts.store.findBuy(doer.place.community.id, buy));
+  if (verb === "step") return (await checkLead(parts, doer, "/open")) ? pressStep(parts, doer, buy, detail) : undefined;
   if (verb === "help") return showHelp(parts, doer, await isLeading(parts, doer));
   if (verb === "yes" || verb === "no") return answerPreview(parts, doer, verb === "yes", buy);
   if (verb === "why") {

@@ -1,4 +1,4 @@
-import { announce } from "../../core/announce/announce.ts";
+import type { BuyDraft } from "../../core/announce/draft.ts";
 import { termsOfDraft } from "../../core/buy/terms-of-draft.ts";
 import { tallyOf } from "../../core/tally.ts";
 import { type Doer, type Parts, sourceOf, whisper } from "../parts.ts";
@@ -8,7 +8,7 @@ import { liveContent } from "../replies/live-content.ts";
 import { problemText } from "../replies/problems.ts";
 import { wordsOf } from "../replies/replies.ts";
 import type { Words } from "../replies/words.ts";
-import type { Buy, ChangeTx, Place } from "../store.ts";
+import type { Asked, Buy, ChangeTx, Place } from "../store.ts";
 import { graceOf } from "./grace.ts";
 import { timersOfClosing } from "./timers.ts";
 
@@ -18,24 +18,28 @@ const CLOCKS_MS = 2_000;
 /** For how long after a draft an "ok" is taken as meant for it; its buttons work longer. */
 const ANSWER_MS = 60 * 60_000;
 
-/** Faults of a draft with which it cannot be opened: nothing to order, or a closing that has passed. */
-const BLOCKING: ReadonlySet<string> = new Set(["items", "closesAt"]);
+/** What a leader announces. */
+export interface Announced {
+  readonly text: string;
+  readonly photo?: string;
+  /** The message that it began with. */
+  readonly announcement?: string;
+}
 
-/** `/open` and an announcement: keeps what was read as a draft and shows it to the leader, who opens it. */
-export async function draftBuy(parts: Parts, doer: Doer, text: string, photo?: string): Promise<void> {
+/** Keeps what was read as a draft and shows it to the leader, who opens it. @param asked  the question that was answered last */
+export async function draftFrom(
+  parts: Parts,
+  doer: Doer,
+  { text, photo, announcement }: Announced,
+  read: BuyDraft,
+  asked?: Asked,
+): Promise<void> {
   const words = wordsOf(doer.language);
-  if (!text) return whisper(parts, doer, { text: words.draftEmpty });
-
-  const { community } = doer.place;
-  const read = announce(text, { now: doer.at, zone: community.zone });
+  const { community, chat } = doer.place;
   const problems = read.problems.map((problem) => problemText(problem, community.zone, words));
-  if (read.items.length === 0 || read.problems.some((problem) => BLOCKING.has(problem.field))) {
-    const lines = [words.draftNeeds, ...problems.map((problem) => `• ${problem}`), words.draftNeedsEnd];
-    return whisper(parts, doer, { text: lines.join("\n") });
-  }
-
   const made = await parts.store.change(async (tx) => {
     if (!(await tx.claim(community.id, sourceOf(doer)))) return undefined;
+    if (asked && !(await tx.takeAsked(community.id, chat, doer.person.id, asked))) return undefined;
     const buy = await tx.createBuy({
       place: doer.place,
       leader: doer.person.id,
@@ -46,7 +50,9 @@ export async function draftBuy(parts: Parts, doer: Doer, text: string, photo?: s
       ...(photo !== undefined && { photo }),
       draftedAt: doer.at,
     });
-    if (doer.message) await tx.addPost(buy, doer.place.chat, doer.message, "announcement");
+    for (const message of new Set([announcement, doer.message])) {
+      if (message !== undefined) await tx.addPost(buy, chat, message, "announcement");
+    }
     return buy;
   });
   // Delivered a second time: the preview may have been lost with whatever ended the first.

@@ -12,9 +12,17 @@ import { collectInWords } from "./mark-picked.ts";
 import { planReposts } from "./repost.ts";
 import { showMine, showTally } from "./show.ts";
 
-/** Stores what was said about orders, and acknowledges it: with a mark, or with words to the person alone. */
-export async function takeOrders(parts: Parts, events: readonly (TextIn | EditIn | RecallIn)[]): Promise<void> {
-  const recorded = await storeOrders(parts, events);
+/**
+ * Stores what was said about orders, and acknowledges it: with a mark, or with words to the person alone.
+ *
+ * @param isAnswer  takes what leaders say that answers a question to them, and is no order then
+ */
+export async function takeOrders(
+  parts: Parts,
+  events: readonly (TextIn | EditIn | RecallIn)[],
+  isAnswer?: (heard: Heard) => Promise<boolean>,
+): Promise<void> {
+  const recorded = await storeOrders(parts, events, undefined, isAnswer);
   parts.answers.give(recorded.flatMap(answersTo));
   for (const each of recorded) await answerQuestion(parts, each);
 }
@@ -28,14 +36,29 @@ export async function storeOrders(
   parts: Parts,
   events: readonly (TextIn | EditIn | RecallIn)[],
   about?: string,
+  isAnswer?: (heard: Heard) => Promise<boolean>,
 ): Promise<readonly Recorded[]> {
-  const heard = await meet(parts, events, about);
+  const heard = await withoutAnswers(await meet(parts, events, about), isAnswer);
   if (heard.length === 0) return [];
   const recorded = await recordSafely(parts, heard);
   for (const { buy } of recorded) parts.wake(buy);
   await planReposts(parts, recorded);
   for (const each of recorded) if (isLate(each)) await tellLate(parts, each);
   return recorded;
+}
+
+/** Only leaders are asked anything, so the others' words are not looked at. */
+async function withoutAnswers(
+  heard: readonly Heard[],
+  isAnswer: ((heard: Heard) => Promise<boolean>) | undefined,
+): Promise<readonly Heard[]> {
+  if (!isAnswer) return heard;
+  const rest: Heard[] = [];
+  for (const each of heard) {
+    const mayBeAsked = each.event.type === "text" && (each.person?.role === "leader" || each.person?.role === "owner");
+    if (!mayBeAsked || !(await isAnswer(each))) rest.push(each);
+  }
+  return rest;
 }
 
 async function meet(

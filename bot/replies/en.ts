@@ -19,10 +19,12 @@ export const en: Words = {
 
   draftHead: "This is what I read:",
   draftQuestion: 'Shall I open it? Press Open or write "ok".',
-  draftNeeds: "I can't open this yet:",
-  draftNeedsEnd: "Please send /open again with that put right.",
-  draftEmpty:
-    "Write what you offer behind /open, for example:\n/open Fuji apples $3.50/kg, pears $4/kg, order by 9pm today",
+  stepItems:
+    'What do you offer, and for how much? Just write it, like: Fuji apples $3.50/kg, pears $4/kg\nWrite "cancel" to drop it at any time.',
+  stepPrice: "What does {item} cost? Write it like: $3.50/kg",
+  stepCloses: "Until when can people order? Write it like: tomorrow 9pm",
+  stepNoPrice: "No price yet",
+  stepNoClosing: "No closing time",
   draftDropped: "Dropped. Nothing was opened.",
   draftGone: "There is nothing left to confirm here.",
   draftLate: "Its closing time has passed. Please send /open again with a later one.",

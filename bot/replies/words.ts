@@ -23,9 +23,11 @@ export interface Words {
 
   readonly draftHead: string;
   readonly draftQuestion: string;
-  readonly draftNeeds: string;
-  readonly draftNeedsEnd: string;
-  readonly draftEmpty: string;
+  readonly stepItems: string;
+  readonly stepPrice: string;
+  readonly stepCloses: string;
+  readonly stepNoPrice: string;
+  readonly stepNoClosing: string;
   readonly draftDropped: string;
   readonly draftGone: string;
   readonly draftLate: string;
