@@ -26,6 +26,7 @@ export class ScriptedBot {
     switch (event.type) {
       case "membership":
       case "notice":
+      case "moved":
         return;
       case "recall":
         this.quantities.delete(event.id);
