@@ -99,6 +99,8 @@ export function createWeChat(options: WeChatOptions): WeChat {
   let position = 0;
   let stopping = false;
   let heardAt: Date | undefined;
+  /** What was not heard before this login is told: until then a sign of life says nothing about it. */
+  let isGreeted = false;
   let keeping: NodeJS.Timeout | undefined;
   const namesAsked = new Map<string, number>();
 
@@ -131,13 +133,16 @@ export function createWeChat(options: WeChatOptions): WeChat {
     on: {
       held: () => inTurn("memory", remember),
       login: (bot) => inTurn("login", () => greet(bot)),
-      away: () => log.warn("no longer logged in to WeChat"),
+      away: () => {
+        isGreeted = false;
+        log.warn("no longer logged in to WeChat");
+      },
       code: (text) => void page.showCode(text),
       message: (message) => inTurn("message", () => read(message)),
       changed: (room) => void namesAsked.delete(room.id),
       left: (room) => inTurn("left", () => hearing.left(room.id)),
       alive: () => {
-        heardAt = now();
+        if (isGreeted) heardAt = now();
       },
     },
   });
@@ -164,6 +169,7 @@ export function createWeChat(options: WeChatOptions): WeChat {
     const isGap = heardAt && now().getTime() - heardAt.getTime() > GAP_MS;
     hearing.loggedIn(rooms, isGap && heardAt ? { from: heardAt, until: now() } : undefined);
     heardAt = now();
+    isGreeted = true;
     namesAsked.clear();
     log.info({ rooms: known.all().length, missing: hearing.missing().length }, "logged in to WeChat");
     page.showCodes();

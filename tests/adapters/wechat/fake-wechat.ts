@@ -138,6 +138,12 @@ export class FakePuppet extends PuppetMock {
     if (!this.isDeaf) setImmediate(() => this.emit("dong", { data: data ?? "" }));
   }
 
+  /** Signs of life come at any time, also while a login is still being taken in. */
+  override async roomList(): Promise<string[]> {
+    this.emit("heartbeat", { data: "" });
+    return super.roomList();
+  }
+
   // @ts-expect-error the stock mock gives no id, which real puppets do
   override async messageSendText(to: string, text: string, mentions: string[] = []): Promise<string | undefined> {
     const { failNext, mocker } = this.fake;
