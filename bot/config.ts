@@ -96,9 +96,16 @@ export const SETTINGS = [
   },
   {
     name: "PLUSONE_PORT",
-    meaning: "Port of the playground, on 127.0.0.1",
+    meaning: "Port of the playground and the operator's pages, on 127.0.0.1",
     default: "8080",
     check: wholeNumber(0, 65_535),
+  },
+  {
+    name: "PLUSONE_OPERATOR_PASSWORD",
+    meaning:
+      "Opens the operator's pages (the queue) at /operator/queues on PLUSONE_PORT of 127.0.0.1; without it there are none",
+    check: (text) => (text.length >= 12 ? undefined : "must have 12 characters or more"),
+    secret: true,
   },
   {
     name: "PLUSONE_ZONE",
@@ -144,6 +151,7 @@ export interface Config {
   readonly wechat: WeChatSettings | undefined;
   readonly playground: boolean;
   readonly port: number;
+  readonly operatorPassword: string | undefined;
   readonly zone: string;
   readonly language: "en" | "zh-hans" | "zh-hant";
   readonly repostMs: number;
@@ -211,6 +219,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       : undefined,
     playground: playground === "on" || (playground === "auto" && !token && !puppet),
     port: Number(values.get("PLUSONE_PORT")),
+    operatorPassword: values.get("PLUSONE_OPERATOR_PASSWORD"),
     zone: values.get("PLUSONE_ZONE") ?? new Intl.DateTimeFormat().resolvedOptions().timeZone,
     language: values.get("PLUSONE_LANGUAGE") as Config["language"],
     repostMs: Number(values.get("PLUSONE_REPOST_MINUTES")) * 60_000,

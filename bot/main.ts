@@ -4,7 +4,10 @@ import { join } from "node:path";
 import type { Pool } from "pg";
 import type { Logger } from "pino";
 import type { Playground } from "../adapters/web/index.ts";
+import type { OperatorSettings } from "../adapters/web/operator.ts";
+import type { Serving } from "../adapters/web/server.ts";
 import { createAlarm } from "../jobs/alarm.ts";
+import { createQueueBoard } from "../jobs/board.ts";
 import { holdFolder } from "../prisma/embedded/data-folder.ts";
 import { startEmbedded } from "../prisma/embedded/index.ts";
 import { isOutage } from "../prisma/outage.ts";
@@ -27,6 +30,8 @@ export const systemClock: Clock = { now: () => new Date(), newId: () => randomUU
 export interface Running {
   /** Where the playground is, if it is on. */
   readonly playground: string | undefined;
+  /** Where the operator's pages are, if a password was set. */
+  readonly operator: string | undefined;
   readonly platforms: readonly string[];
   readonly store: Store;
   /** Stores what has arrived, finishes what is under way, and closes everything. */
@@ -126,7 +131,9 @@ export async function start(config: Config, options: StartOptions): Promise<Runn
   const { Answers, Gather, Later, Pacing, PrismaStore, createCatalogs, createPlayground, ...bot } = loaded.value;
 
   const store = new PrismaStore(database.pool, clock);
-  const playground = createPlayground && openPlayground(config, log, clock, store, createPlayground);
+  const operator = openOperator(config, database.url, log, clock);
+  const playground =
+    createPlayground && openPlayground({ config, log, clock, store, operator: operator?.pages }, createPlayground);
   const adapters = new Map<string, Adapter>();
   const telegram = bot.openTelegram && config.telegram && bot.openTelegram(config.telegram, { database, log });
   const wechat = bot.openWeChat && config.wechat && bot.openWeChat(config.wechat, { config, database, log });
@@ -171,12 +178,16 @@ export async function start(config: Config, options: StartOptions): Promise<Runn
     await Promise.all([later.stop(), gather.stop(), ...[...adapters.values()].map((adapter) => adapter.stop())]);
     await spool?.close();
     await parts.answers.drain();
+    await alone?.stop();
+    await operator?.close();
     await alarm.stop();
     await store.close();
     await database.close();
   };
+  let alone: Serving | undefined;
   const starts = await Promise.allSettled([
     alarm.start(() => later.look()),
+    ...(operator && !playground ? [serveAlone(operator.pages, config).then((serving) => (alone = serving))] : []),
     ...[...adapters.values()].map((adapter) => adapter.start(gather.deliver)),
   ]);
   const failed = starts.find((each) => each.status === "rejected");
@@ -186,7 +197,10 @@ export async function start(config: Config, options: StartOptions): Promise<Runn
   }
   gather.start();
   later.start();
-  return { playground: playground?.url, platforms: [...adapters.keys()], store, stop };
+  const site = playground?.url ?? (alone && `http://127.0.0.1:${alone.port}`);
+  const pages = operator && `${site}${operator.pages.queues.path}`;
+  if (pages) log.info({ url: pages }, "the operator's pages are open");
+  return { playground: playground?.url, operator: pages, platforms: [...adapters.keys()], store, stop };
 }
 
 /** Loads what the settings need. */
@@ -281,18 +295,34 @@ async function loadWeChat() {
 }
 
 function openPlayground(
-  config: Config,
-  log: Logger,
-  clock: Clock,
-  store: Store,
+  parts: { config: Config; log: Logger; clock: Clock; store: Store; operator: OperatorSettings | undefined },
   createPlayground: typeof import("../adapters/web/index.ts")["createPlayground"],
 ): Playground {
+  const { config, log, clock, store, operator } = parts;
   mkdirSync(config.dataFolder, { recursive: true, mode: 0o700 });
   const health = async () => {
     await store.now();
     return { ok: true };
   };
-  return createPlayground({ port: config.port, folder: config.dataFolder, log, clock, health });
+  return createPlayground({ port: config.port, folder: config.dataFolder, log, clock, health, operator });
+}
+
+/** The operator's pages; what they show is loaded and opened when somebody looks. */
+function openOperator(
+  { operatorPassword: password, redisUrl }: Config,
+  databaseUrl: string,
+  log: Logger,
+  clock: Clock,
+) {
+  if (password === undefined) return undefined;
+  const queues = createQueueBoard({ path: "/operator/queues", databaseUrl, redisUrl });
+  const pages: OperatorSettings = { password, queues, clock, log };
+  return { pages, close: queues.close };
+}
+
+/** The operator's pages on a site of their own, where no playground carries them. */
+async function serveAlone(pages: OperatorSettings, { port }: Config): Promise<Serving> {
+  return (await import("../adapters/web/operator.ts")).serveOperator({ ...pages, port });
 }
 
 /** The file for what arrives while the database is away, where there is a chat that would not send it again. */

@@ -1,4 +1,4 @@
-import type { Link, LinkEvents } from "./link.ts";
+import type { Link, LinkEvents, Looking } from "./link.ts";
 import type { Pace } from "./queues.ts";
 
 /** What holds the queue: one of the two databases that BullMQ works on. */
@@ -13,6 +13,8 @@ export interface Backend {
   open(events: LinkEvents): Promise<Link>;
   /** Asks and changes nothing. @throws as `open` does */
   ping(): Promise<void>;
+  /** Opens the queue to be looked at. @throws as `open` does */
+  look(): Promise<Looking>;
 }
 
 /** The backend that the settings name; its libraries are loaded when it is first used, as no command but `start` is. */
@@ -26,6 +28,7 @@ export function chooseBackend(
       name: "redis",
       open: async (events) => (await import("./redis.ts")).openRedis(redisUrl, events, pace),
       ping: async () => (await import("./redis.ts")).pingRedis(redisUrl, pace),
+      look: async () => (await import("./redis.ts")).lookAtRedis(redisUrl, pace),
     };
   }
   if (databaseUrl) {
@@ -33,6 +36,7 @@ export function chooseBackend(
       name: "postgresql",
       open: async (events) => (await import("./postgres.ts")).openPostgres(databaseUrl, events, pace),
       ping: async () => (await import("./postgres.ts")).pingPostgres(databaseUrl, pace),
+      look: async () => (await import("./postgres.ts")).lookAtPostgres(databaseUrl, pace),
     };
   }
   throw new Error("an alarm needs redisUrl or databaseUrl");

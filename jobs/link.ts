@@ -16,6 +16,12 @@ export interface Link {
   close(): Promise<void>;
 }
 
+/** A queue without a worker, on a connection of its own. */
+export interface Looking {
+  readonly queue: Queue;
+  close(): Promise<void>;
+}
+
 export interface LinkEvents {
   /** A job has come out of the queue. Whether it is of a known kind; if not, it is parked among the failed. */
   take(job: { readonly id: string; readonly name: string; readonly data: unknown }): boolean;

@@ -4,6 +4,7 @@ import {
   createPostgresBackend,
   LATEST_SCHEMA_VERSION,
   type PgPool,
+  Queue,
   runMigrations,
   SchemaMigrationRequiredError,
   SchemaVersionMismatchError,
@@ -12,8 +13,8 @@ import {
 import { Client, type ClientConfig, Pool } from "pg";
 import { PlusoneError } from "../bot/fault.ts";
 import { settlesWithin } from "./limit.ts";
-import { type Link, type LinkEvents, openLink } from "./link.ts";
-import { type Pace, SCHEMA } from "./queues.ts";
+import { type Link, type LinkEvents, type Looking, openLink } from "./link.ts";
+import { KEY_PREFIX, type Pace, queues, SCHEMA } from "./queues.ts";
 
 /** One connection listens for jobs and is never free, two do the rest. */
 const POOL_SIZE = 3;
@@ -51,6 +52,20 @@ export async function openPostgres(databaseUrl: string, events: LinkEvents, pace
   // BullMQ takes a pg.Pool; its own picture of one only lacks pg's overloads.
   const connection = pool as unknown as PgPool;
   return openLink({ factory: createPostgresBackend, connection, cut }, events, pace);
+}
+
+/** The queue alone, to be looked at: one connection, made when it is asked for something. */
+export async function lookAtPostgres(databaseUrl: string, pace: Pace): Promise<Looking> {
+  await pingPostgres(databaseUrl, pace);
+  const pool = new Pool({ ...connectionTo(databaseUrl, pace), max: 1, query_timeout: QUERY_TIMEOUT_MS });
+  pool.on("error", () => undefined); // the next look makes another connection
+  const connection = pool as unknown as PgPool;
+  const queue = new Queue(queues.alarms.name, { connection, prefix: KEY_PREFIX }, createPostgresBackend);
+  const close = async () => {
+    await settlesWithin(pace.close, queue.close());
+    await settlesWithin(GOODBYE_MS, pool.end());
+  };
+  return { queue: queue as unknown as Queue, close }; // BullMQ's default type is the one on Redis
 }
 
 /** @throws PlusoneError when PostgreSQL refuses us; any other error when it does not answer */

@@ -1,9 +1,9 @@
-import { createRedisBackend } from "bullmq";
+import { createRedisBackend, Queue } from "bullmq";
 import { Redis } from "ioredis";
 import { PlusoneError } from "../bot/fault.ts";
-import { within } from "./limit.ts";
-import { type Link, type LinkEvents, openLink } from "./link.ts";
-import type { Pace } from "./queues.ts";
+import { settlesWithin, within } from "./limit.ts";
+import { type Link, type LinkEvents, type Looking, openLink } from "./link.ts";
+import { KEY_PREFIX, type Pace, queues } from "./queues.ts";
 
 /** BullMQ on Redis, through ioredis. */
 export async function openRedis(redisUrl: string, events: LinkEvents, pace: Pace): Promise<Link> {
@@ -11,6 +11,17 @@ export async function openRedis(redisUrl: string, events: LinkEvents, pace: Pace
   connection.on("end", () => events.trouble(new Error("the connection to Redis has ended")));
   const cut = async () => connection.disconnect();
   return openLink({ factory: createRedisBackend, connection, cut }, events, pace);
+}
+
+/** The queue alone, to be looked at. */
+export async function lookAtRedis(redisUrl: string, pace: Pace): Promise<Looking> {
+  const connection = await connect(redisUrl, () => undefined, pace);
+  const queue = new Queue(queues.alarms.name, { connection, prefix: KEY_PREFIX }, createRedisBackend);
+  const close = async () => {
+    await settlesWithin(pace.close, queue.close());
+    connection.disconnect();
+  };
+  return { queue, close };
 }
 
 /** @throws PlusoneError when Redis refuses us or may lose alarms; any other error when it does not answer */

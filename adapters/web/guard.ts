@@ -36,10 +36,12 @@ export function refuse(code: RefusalCode, headers: Readonly<Record<string, strin
   return Response.json(body, { status, headers: { ...SECURITY_HEADERS, ...headers } });
 }
 
-/** Puts the headers on every answer. */
+/** Puts the headers on every answer that has none of its own. */
 export const secured: MiddlewareHandler = async (c, next) => {
   await next();
-  for (const [name, value] of Object.entries(SECURITY_HEADERS)) c.res.headers.set(name, value);
+  for (const [name, value] of Object.entries(SECURITY_HEADERS)) {
+    if (!c.res.headers.has(name)) c.res.headers.set(name, value);
+  }
 };
 
 /**

@@ -4,6 +4,7 @@ import { loadAssets } from "./assets.ts";
 import { type Delivery, startDelivery } from "./delivery.ts";
 import type { Pace } from "./guard.ts";
 import { type Live, openLive } from "./live.ts";
+import type { OperatorSettings } from "./operator.ts";
 import type { Person } from "./page/wire.ts";
 import { PEOPLE } from "./people.ts";
 import { openRoom, type Room } from "./room.ts";
@@ -25,6 +26,8 @@ export interface PlaygroundSettings {
   readonly health?: Health;
   /** Who is in the chat. The first leader has added the bot. */
   readonly people?: readonly Person[];
+  /** The operator's pages; without it there are none. */
+  readonly operator?: OperatorSettings | undefined;
   /** How fast visitors may write, press and so on. */
   readonly pace?: Pace;
   /** How long to wait before offering events again that the bot could not store. */
@@ -74,7 +77,7 @@ export function createPlayground(settings: PlaygroundSettings): Playground {
       const room = await openRoom({ folder: settings.folder, people, maxText: CAPABILITIES.maxText, clock });
       const live = openLive(room);
       const site = createSite({
-        ...{ assets, live, health, pace, clock, log },
+        ...{ assets, live, health, pace, clock, log, operator: settings.operator },
         visit: visitorOf(room, { maxText: CAPABILITIES.maxText, clock }),
         knows: (person) => room.person(person) !== undefined,
         kept: () => running?.delivery.nudge(),

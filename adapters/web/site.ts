@@ -5,6 +5,7 @@ import type { Clock } from "../../bot/ports.ts";
 import type { Assets } from "./assets.ts";
 import { ownPageOnly, type Pace, paced, refuse, secured } from "./guard.ts";
 import type { Live } from "./live.ts";
+import { addOperatorPages, type OperatorSettings } from "./operator.ts";
 import type { RequestName } from "./page/wire.ts";
 import { REQUEST_NAMES, readRequest } from "./requests.ts";
 import type { Visit } from "./visit.ts";
@@ -25,6 +26,8 @@ export interface SiteParts {
   readonly pace: Pace;
   readonly clock: Pick<Clock, "now">;
   readonly log: Logger;
+  /** Without it there are no such pages. */
+  readonly operator?: OperatorSettings | undefined;
 }
 
 /** The longest body that is read at all. */
@@ -50,6 +53,7 @@ export function createSite(parts: SiteParts): Hono {
   site.use("/api/*", bodyLimit({ maxSize: MOST_BODY_BYTES, onError: () => refuse("too-large") }));
   for (const name of REQUEST_NAMES) site.post(`/api/${name}`, (c) => take(c, name, parts));
 
+  if (parts.operator) addOperatorPages(site, parts.operator);
   site.notFound(() => refuse("not-found"));
   site.onError((fault, c) => {
     parts.log.error({ fault: fault.name, route: c.req.routePath }, "playground request failed");

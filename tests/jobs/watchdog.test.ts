@@ -34,6 +34,7 @@ class FakeBackend {
     return this.link;
   };
   ping = async () => undefined;
+  look = () => Promise.reject(new Error("nobody looks at it"));
   readonly link: Link = {
     add: async (jobs) => {
       for (const { name, data, opts } of jobs) {
