@@ -5,7 +5,7 @@ import { changeItem, keepItem, proposeItem } from "./actions/change-item.ts";
 import { cancelBuy, closeBuy } from "./actions/close-buy.ts";
 import { askedNow, leave } from "./actions/confirm.ts";
 import { giveNotice } from "./actions/give-notice.ts";
-import { greet } from "./actions/greet.ts";
+import { defaultsFor, greet, welcome } from "./actions/greet.ts";
 import { bookPaste, proposePaste } from "./actions/import-paste.ts";
 import { claimPaid, markPaid, markUnpaid } from "./actions/mark-paid.ts";
 import { markPicked, recordMissing } from "./actions/mark-picked.ts";
@@ -104,10 +104,10 @@ export function isWords(event: Incoming): event is TextIn | EditIn | RecallIn {
 async function handleOne(parts: Parts, event: Exclude<Incoming, RecallIn>): Promise<void> {
   if (event.chat.kind === "direct") return answerDirectly(parts, event);
   if (event.type === "moved") return moveChat(parts, event);
-  const place = await parts.store.meetChat(event.platform, event.chat, parts.defaults);
+  const place = await parts.store.meetChat(event.platform, event.chat, defaultsFor(event, parts.defaults));
   if (event.type === "notice") return giveNotice(parts, place, event);
   if (event.type === "membership") {
-    if (event.change === "added") await greet(parts, place, event);
+    if (event.change !== "removed") await greet(parts, place, event);
     return;
   }
 
@@ -144,7 +144,9 @@ function answerDirectly(parts: Parts, event: Incoming): void {
   const community = { id: "", name: "", lastCallMinutes: 0, remindPayment: false, ...parts.defaults };
   const place: Place = { community, chat: "", platform: event.platform, externalChat: event.chat.id, kind: "direct" };
   const person: Person = { id: "", name: event.sender.name, externalId: event.sender.id, role: "resident" };
-  showHelp(parts, doerOf(event, place, person), true);
+  const doer = doerOf(event, place, person);
+  if (commandOf(event.text)?.command.id === "start") return welcome(parts, doer);
+  showHelp(parts, doer, true);
 }
 
 async function command(parts: Parts, doer: Doer, called: Called, event: TextIn): Promise<void> {

@@ -59,11 +59,11 @@ export interface ButtonIn extends FromChat {
   readonly pressedAt: Date;
 }
 
-/** The bot was added to a chat or removed from it. */
+/** The bot was added to a chat or removed from it, or what it hears there has changed. */
 export interface MembershipIn extends FromChat {
   readonly type: "membership";
   readonly id: string;
-  readonly change: "added" | "removed";
+  readonly change: "added" | "removed" | "hearing";
   /** Who did it, where known. */
   readonly sender?: Sender;
   /** Plain messages do not reach us there until somebody allows it: only commands, replies to us and buttons do. */
@@ -233,6 +233,8 @@ export interface Adapter {
   readonly capabilities: Capabilities;
   /** False while nothing can be sent (not logged in, or another process is): what is to be sent waits. Left out: true. */
   readonly isReady?: boolean;
+  /** Addresses that people may press: one's private chat with the bot, and adding it to a group; where there are such. */
+  readonly links?: { readonly direct: string; readonly group: string } | undefined;
   /** Resolves when events can arrive. */
   start(deliver: Deliver): Promise<void>;
   /** Stops taking events, waits for those under way, closes. */

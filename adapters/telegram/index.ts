@@ -50,6 +50,8 @@ export function createTelegram(options: TelegramOptions): Adapter {
     administrators.see(update);
     const writer = update.message?.chat.type === "private" ? update.message.from : undefined;
     if (writer) closed.delete(waysTo.direct(String(writer.id))); // they have started the bot
+    const changed = update.my_chat_member;
+    if (changed?.chat.type === "private") closed.delete(waysTo.direct(String(changed.chat.id))); // or blocked it no more
   }
 
   function read(update: Update, me: UserFromGetMe): Incoming | undefined {
@@ -66,6 +68,12 @@ export function createTelegram(options: TelegramOptions): Adapter {
   return {
     platform: "telegram",
     capabilities,
+
+    get links() {
+      const name = source?.account?.username;
+      if (name === undefined) return undefined; // Telegram has not been reached yet
+      return { direct: `https://t.me/${name}?start=notices`, group: `https://t.me/${name}?startgroup=buys` };
+    },
 
     async start(deliver: Deliver): Promise<void> {
       const take = async (updates: readonly Update[], me: UserFromGetMe) => {

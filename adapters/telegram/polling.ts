@@ -51,6 +51,11 @@ export class Poller {
     this.parts = parts;
   }
 
+  /** Who we are, once Telegram has said it. */
+  get account(): UserFromGetMe | undefined {
+    return this.me;
+  }
+
   /**
    * Says hello and begins to read. A Telegram that cannot be reached is no reason not to start: it keeps what arrives.
    *

@@ -77,23 +77,25 @@ function toButton({ id, from, message, data }: CallbackQuery, { now }: Receiving
   return { type: "button", platform, chat, id, sender: toSender(from), message: carrier, data, pressedAt };
 }
 
-/** Being made an administrator, or no longer being one, is no change of membership. */
+/** Being made an administrator, or no longer being one, matters where it changes what we hear. */
 function toMembership(changed: ChatMemberUpdated, updateId: number, { me }: Receiving): MembershipIn | undefined {
+  const { old_chat_member: before, new_chat_member: after } = changed;
   const chat = toChat(changed.chat);
-  const was = isMember(changed.old_chat_member);
-  const is = isMember(changed.new_chat_member);
-  if (!chat || was === is) return undefined;
+  const was = isMember(before);
+  const is = isMember(after);
+  if (!chat || (!was && !is)) return undefined;
   // In privacy mode an ordinary member hears only what is meant for it.
-  const isBlind =
-    chat.kind === "group" && !me.can_read_all_group_messages && changed.new_chat_member.status !== "administrator";
+  const isBlind = (member: typeof after) =>
+    chat.kind === "group" && !me.can_read_all_group_messages && member.status !== "administrator";
+  if (was && is && isBlind(before) === isBlind(after)) return undefined;
   return {
     type: "membership",
     platform,
     chat,
     id: `membership-${updateId}`, // the update has no other id; it keeps this one when it comes again
-    change: is ? "added" : "removed",
+    change: was && is ? "hearing" : is ? "added" : "removed",
     ...(!changed.from.is_bot && { sender: toSender(changed.from) }),
-    ...(is && isBlind && { blind: true as const }),
+    ...(is && isBlind(after) && { blind: true as const }),
     at: instant(changed.date),
   };
 }

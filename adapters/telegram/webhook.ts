@@ -50,6 +50,11 @@ export class Webhook {
     this.parts = parts;
   }
 
+  /** Who we are, once Telegram has said it. */
+  get account(): UserFromGetMe | undefined {
+    return this.me;
+  }
+
   /**
    * Listens, then tells Telegram where. A Telegram that cannot be reached now is told later.
    *

@@ -11,7 +11,13 @@ export const en: Words = {
 
   greeting:
     "Hello! I keep the list for group buys in this chat.\nA leader opens one with /open and the announcement, for example:\n/open Fuji apples $3.50/kg, order by 9pm today\nNeighbours then just write: +2 apples\n/help shows more.",
-  greetingBlind: "I can't see all messages yet: please make me an administrator. Replies to my posts work already.",
+  greetingBlind:
+    "I can't read everything here yet. Commands, replies to my posts and buttons work already; for plain messages such as “+2 apples”, please make me an administrator of this group.",
+  hearsAll: "I can read all messages here now: neighbours just write “+2 apples”.",
+  greetingLink: "So that I can write to you in private: {link}",
+  welcome:
+    "Hello! From now on I can write to you here: what you have ordered, questions, and what is to be paid or picked up.\nOrders are made in your group, in your own words: +2 apples",
+  welcomeLink: "To have me in a group of yours: {link}",
   guessed: "I take times here to be of {zone}, and prices to be in {currency}; /settings changes that.",
   helpForLeaders: "Neighbours just write: +2 apples · apples 3 kg · make it 2 · cancel apples",
   helpForResidents:

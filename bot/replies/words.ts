@@ -17,6 +17,10 @@ export interface Words {
 
   readonly greeting: string;
   readonly greetingBlind: string;
+  readonly hearsAll: string;
+  readonly greetingLink: string;
+  readonly welcome: string;
+  readonly welcomeLink: string;
   readonly guessed: string;
   readonly helpForLeaders: string;
   readonly helpForResidents: string;

@@ -90,3 +90,79 @@ test("of two processes one asks for updates; the other takes over when it is gon
   await ada.hears(/This is what I read/);
   expect(telegram.callsTo("getUpdates").map(({ status }) => status)).not.toContain(409);
 }, 60_000);
+
+test("a group is greeted once, told what to switch on, and told when that is done", async () => {
+  const telegram = await open({ bot: { can_read_all_group_messages: false } });
+  const group = telegram.group("Green Court", { bot: "left" });
+  const ada = group.user("Ada", { status: "creator" });
+  await running([createTelegram({ token: telegram.token, apiRoot: telegram.apiRoot, log })]);
+
+  await group.addsBot(ada).confirmed;
+  const greeting = await group.hears(/I keep the list/);
+  await group.changesBot(ada, "administrator").confirmed;
+  await group.hears(/can read all messages here now/);
+  await group.removesBot(ada).confirmed;
+  await group.addsBot(ada).confirmed;
+  await eventually("told again what is missing", () => group.botMessages().length === 3 || undefined);
+
+  expect(greeting.text).toMatch(
+    /Commands, replies to my posts and buttons work already[\s\S]*make me an administrator/,
+  );
+  expect(greeting.text).toContain("https://t.me/plusone_test_bot?start=notices");
+  expect(greeting.text.split("\n").length).toBeLessThanOrEqual(10);
+  expect(group.botMessages().filter(({ text }) => text.includes("I keep the list"))).toHaveLength(1);
+}, 60_000);
+
+test.each([
+  ["阳光花园团购群", "en", /大家好/],
+  ["Green Court 陽光花園團購", "en", /指令、回覆|大家好！我在群裡/],
+  ["Green Court", "zh-hans", /大家好！我在群里/],
+  ["Green Court", "zh-tw", /大家好！我在群裡/],
+  ["Green Court", "fr", /Hello/],
+])(
+  "a group %s whose bot came with somebody of %s is greeted in its language",
+  async (title, language_code, words) => {
+    const telegram = await open();
+    const group = telegram.group(title, { bot: "left" });
+    const ada = group.user("Ada", { status: "creator", language_code });
+    await running([createTelegram({ token: telegram.token, apiRoot: telegram.apiRoot, log })]);
+
+    await group.addsBot(ada).confirmed;
+
+    await group.hears(words);
+  },
+  60_000,
+);
+
+test("who presses Start hears what it is good for, and how to have the bot in a group", async () => {
+  const telegram = await open();
+  const lin = telegram.group("Green Court").user("Lin");
+  await running([createTelegram({ token: telegram.token, apiRoot: telegram.apiRoot, log })]);
+
+  await lin.writes("/start notices");
+
+  const welcome = await lin.hears(/From now on I can write to you here/);
+  expect(welcome.text).toContain("https://t.me/plusone_test_bot?startgroup=buys");
+}, 60_000);
+
+test("who does not show themselves may lead, and cannot order", async () => {
+  const telegram = await open();
+  const group = telegram.group("Green Court", { bot: "administrator" });
+  const ada = group.user("Ada", { status: "creator" });
+  const lin = group.user("Lin");
+  await running([createTelegram({ token: telegram.token, apiRoot: telegram.apiRoot, log })]);
+  await ada.says("/open apples $3/kg");
+  await ada.presses(await ada.hears(/This is what I read/), "Open");
+  const post = await group.hears(/🟢 Open/);
+
+  const nobodys = await ada.says("+5 apples", { anonymous: true });
+  await group.channelPosts("+7 apples");
+  await group.otherBotSays("+9 apples");
+  const order = await lin.says("+2 apples");
+  await telegram.until(() => order.marks.length > 0);
+  await ada.says("/close", { anonymous: true });
+
+  await group.hears(/final list/, 20_000);
+  expect(nobodys.marks).toEqual([]);
+  expect(post.text).toMatch(/apples.*2 kg/i);
+}, 60_000);

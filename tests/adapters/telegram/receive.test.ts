@@ -262,6 +262,30 @@ describe("in privacy mode, with which bots are born", () => {
     expect(added("member", group)).toMatchObject({ change: "added", blind: true });
   });
 
+  const promoted = (from: string, to: string) =>
+    toIncoming(
+      {
+        update_id: 9002,
+        my_chat_member: {
+          chat: group,
+          from: lin,
+          date: said,
+          old_chat_member: { status: from },
+          new_chat_member: { status: to },
+        } as NonNullable<Update["my_chat_member"]>,
+      },
+      { me: { ...me, can_read_all_group_messages: false }, now },
+    );
+
+  test("who is made an administrator hears everything from now on, and who is none any more does not", () => {
+    const heard = promoted("member", "administrator");
+
+    expect(heard).toMatchObject({ type: "membership", change: "hearing", id: "membership-9002" });
+    expect(heard).not.toHaveProperty("blind");
+    expect(promoted("administrator", "member")).toMatchObject({ change: "hearing", blind: true });
+    expect(promoted("member", "member")).toBeUndefined();
+  });
+
   test("an administrator hears everything", () => {
     expect(added("administrator", group)).not.toHaveProperty("blind");
   });
