@@ -145,8 +145,8 @@ function answerDirectly(parts: Parts, event: Incoming): void {
   const place: Place = { community, chat: "", platform: event.platform, externalChat: event.chat.id, kind: "direct" };
   const person: Person = { id: "", name: event.sender.name, externalId: event.sender.id, role: "resident" };
   const doer = doerOf(event, place, person);
-  if (commandOf(event.text)?.command.id === "start") return welcome(parts, doer);
-  showHelp(parts, doer, true);
+  if (commandOf(event.text)?.command.id === "start") welcome(parts, doer);
+  else showHelp(parts, doer, true);
 }
 
 async function command(parts: Parts, doer: Doer, called: Called, event: TextIn): Promise<void> {
