@@ -56,8 +56,11 @@ export async function openPostgres(databaseUrl: string, events: LinkEvents, pace
 
 /** The queue alone, to be looked at: one connection, made when it is asked for something. */
 export async function lookAtPostgres(databaseUrl: string, pace: Pace): Promise<Looking> {
-  await pingPostgres(databaseUrl, pace);
-  const pool = new Pool({ ...connectionTo(databaseUrl, pace), max: 1, query_timeout: QUERY_TIMEOUT_MS });
+  const settings = connectionTo(databaseUrl, pace);
+  if (await asking(settings, QUERY_TIMEOUT_MS, needsMigration)) throw new Error("The queue has not been made yet.");
+  // Bull Board asks many things at once, and they wait for the one connection.
+  const limits = { max: 1, connectionTimeoutMillis: QUERY_TIMEOUT_MS, query_timeout: QUERY_TIMEOUT_MS };
+  const pool = new Pool({ ...settings, ...limits });
   pool.on("error", () => undefined); // the next look makes another connection
   const connection = pool as unknown as PgPool;
   const queue = new Queue(queues.alarms.name, { connection, prefix: KEY_PREFIX }, createPostgresBackend);

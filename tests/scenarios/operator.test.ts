@@ -2,6 +2,7 @@ import pino from "pino";
 import { chromium } from "playwright-core";
 import { expect, onTestFinished, test } from "vitest";
 import { serveOperator } from "../../adapters/web/operator.ts";
+import { eventually } from "../support/eventually.ts";
 import { FakeChat } from "../support/fake-chat.ts";
 import { describeWith, needChromium, startRedis } from "../support/needs.ts";
 import { running } from "../support/scenario.ts";
@@ -102,7 +103,7 @@ describeWith("chromium", "in a browser", () => {
     const answers: string[] = [];
     page.on("response", (response) => answers.push(response.url()));
 
-    await page.goto(operator!);
+    await eventually("the queue can be looked at", async () => (await page.goto(operator!))?.status() === 200);
     await page.getByText("plusone-alarms").first().waitFor();
 
     expect(faults).toEqual([]);
@@ -113,11 +114,13 @@ describeWith("chromium", "in a browser", () => {
 });
 
 async function expectQueue(operator: string, datastore: string): Promise<void> {
+  const isMade = async () => (await fetch(operator, { headers: naming(PASSWORD) })).status === 200;
+  await eventually("the queue can be looked at", isMade); // the queue is made while Plusone starts
   const page = await fetch(operator, { headers: naming(PASSWORD) });
   const listed = await fetch(`${operator}/api/queues`, { headers: naming(PASSWORD) });
   const script = /src="(static\/js\/main[^"]+)"/.exec(await page.text())?.[1];
 
-  expect([page.status, listed.status]).toEqual([200, 200]);
+  expect([page.status, listed.status], await listed.clone().text()).toEqual([200, 200]);
   expect(page.headers.get("content-security-policy")).toMatch(/default-src 'none'; script-src 'self';/);
   expect((await fetch(`${operator}/${script}`, { headers: naming(PASSWORD) })).status).toBe(200);
   const body = (await listed.json()) as { queues: { name: string; readOnlyMode: boolean }[] };
