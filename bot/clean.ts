@@ -50,6 +50,7 @@ function cleanName(name: string): string {
     .trim();
 }
 
-function cleanText(text: string): string {
+/** A text without what no database takes. */
+export function cleanText(text: string): string {
   return text.replaceAll("\0", "").replace(/\p{Cs}/gu, "\ufffd");
 }

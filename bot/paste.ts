@@ -40,7 +40,9 @@ export interface SeenPaste {
 type Store = Pick<Parts, "store" | "readerOf">;
 
 /** The messages of a pasted text: a chain, a chat, or a transcript. Undefined where it does not tell who said what. */
-export function readPasted(text: string, reader: Reader): readonly PastedMessage[] | undefined {
+export function readPasted(pasted: string, reader: Reader): readonly PastedMessage[] | undefined {
+  // Marks that turn the direction of what follows would turn our lists too, by the names in them.
+  const text = pasted.replace(/[\u202a-\u202e\u2066-\u2069]/gu, "");
   const lines = text.split("\n").filter((line) => line.trim() !== "");
   if (lines.length === 0 || !lines.every((line) => line.startsWith("{"))) return readPaste(text, reader);
   const events = lines.map(parseEvent);

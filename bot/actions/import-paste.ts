@@ -24,6 +24,9 @@ interface Pasting {
 /** What a leader writes first where old words are meant anew. */
 const ANEW = /^(?:new|anew|新的?|重新)[\s:：]+/iu;
 
+/** A message with less room than this left may be the first part of a longer one: chats cut what is too long for one. */
+const ROOM = 100;
+
 /**
  * `/import` and a copied chain or chat, or as a reply to one: shows what it would book for people who are not in this
  * chat. Pasted again later, it books what is new.
@@ -43,14 +46,17 @@ export async function proposePaste(parts: Parts, doer: Doer, event: TextIn, comm
   }
   const messages = readPasted(text, parts.readerOf(buy));
   if (!messages) return whisper(parts, doer, { text: say(words.importHow, { command, example: exampleOf(buy) }) });
-  await show(parts, doer, buy, {
+  const most = parts.adapters.get(doer.place.platform)?.capabilities.maxText ?? Number.POSITIVE_INFINITY;
+  const head = event.text.length > most - ROOM ? say(words.importCut, { command }) : undefined;
+  const pasting: Pasting = {
     buy: buy.id,
     command,
     messages,
     effects: [],
     people: 0,
     ...(anew && { anew: sourceOf(doer) }),
-  });
+  };
+  await show(parts, doer, buy, pasting, head);
 }
 
 /** What stands in this chat was read when it was posted: its lines are there already. */

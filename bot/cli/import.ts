@@ -4,6 +4,7 @@ import { text as textOf } from "node:stream/consumers";
 import { parseArgs } from "node:util";
 import { endOf, isInTime } from "../../core/buy/closing.ts";
 import { createCatalogs } from "../catalogs.ts";
+import { cleanText } from "../clean.ts";
 import type { Io } from "../cli.ts";
 import { readConfig } from "../config.ts";
 import { PlusoneError } from "../fault.ts";
@@ -31,7 +32,7 @@ const YES = /^\s*(?:y|yes|ok|好|好的|是)\s*$/i;
 export async function run(argv: readonly string[], { stdin, stdout, stderr }: Io): Promise<number> {
   const { file, which, isNew, isYes } = readArguments(argv);
   if (file === "-" && !isYes) throw fault("The input cannot hold both the text and your answer.", "Add --yes.");
-  const text = file === "-" ? await textOf(stdin) : await readText(file);
+  const text = cleanText((file === "-" ? await textOf(stdin) : await readText(file)).replace(/^\ufeff/, ""));
   const opened = await openStore(readConfig(process.env), createLog({ level: "error" }));
   try {
     const parts = { store: opened.store, readerOf: createCatalogs() };
@@ -89,7 +90,7 @@ function readArguments(argv: readonly string[]) {
 
 async function readText(file: string): Promise<string> {
   try {
-    return (await readFile(file, "utf8")).replace(/^\ufeff/, "");
+    return await readFile(file, "utf8");
   } catch (cause) {
     throw fault(`${file} cannot be read.`, USAGE, cause);
   }

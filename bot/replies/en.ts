@@ -184,6 +184,8 @@ export const en: Words = {
   importNothing: "There is nothing new to book.",
   importBooked: "Booked for {people}.",
   importMoved: "Something has changed meanwhile, so please look again.",
+  importCut:
+    "⚠️ That fills a whole message, so its end may be missing. Paste the rest behind {command} too, or put all of it into a file for plusone import.",
   importChain: "The chain as it is now, for you to post:",
   bookButton: "Book it",
   why: "Why?",

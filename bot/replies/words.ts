@@ -148,6 +148,7 @@ export interface Words {
   readonly importNothing: string;
   readonly importBooked: string;
   readonly importMoved: string;
+  readonly importCut: string;
   readonly importChain: string;
   readonly bookButton: string;
   readonly why: string;

@@ -175,6 +175,7 @@ export const zhHans: Words = {
   importNothing: "没有新的要记。",
   importBooked: "已记下：{people}。",
   importMoved: "刚才有变动，请再看一遍。",
+  importCut: "⚠️ 这条消息已经满了，后面可能被截掉。请把其余部分也贴在 {command} 后面，或存成文件用 plusone import。",
   importChain: "现在的接龙，请转发到群里：",
   bookButton: "记下",
   why: "怎么算的？",

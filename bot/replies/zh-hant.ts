@@ -176,6 +176,7 @@ export const zhHant: Words = {
   importNothing: "沒有新的要記。",
   importBooked: "已記下：{people}。",
   importMoved: "剛才有變動，請再看一遍。",
+  importCut: "⚠️ 這則訊息已經滿了，後面可能被截掉。請把其餘部分也貼在 {command} 後面，或存成檔案用 plusone import。",
   importChain: "現在的接龍，請轉發到群裡：",
   bookButton: "記下",
   why: "怎麼算的？",

@@ -69,7 +69,7 @@ test("one buy spans this chat and a pasted one, with one stock: nobody loses wha
   await lin.opens("Eggs $5/tray, only 5");
   await ada.says("2 trays of eggs");
 
-  await lin.says("/import\nWang:\neggs 2\n\nBo:\neggs 2\n\nAda:\nthank you");
+  await lin.says("/import\nWa\u202eng:\neggs 2\n\nBo:\neggs 2\n\nAda:\nthank you");
   const shown = await lin.hears(/what your paste would book/);
   expect(shown.text).toMatch(/\+ Wang: Eggs 2 tray\n\+ Bo: Eggs 1 tray \(\+ 1 tray waiting\)/i);
   await lin.presses(shown, /Book it/);
@@ -141,6 +141,9 @@ test("a paste that does not tell who said what, and one after the closing, book 
   await lin.hears(/I can't tell who said what[\s\S]*\/import\nMrs Lee: Apples \+1/);
   await lin.says("/import 2 kg apples");
   await lin.hears(/I can't tell who said what/);
+  await lin.says(`/import Wang: 2 kg apples\n${"thank you all\n".repeat(287)}`);
+  await lin.hears(/its end may be missing[\s\S]*\+ Wang: Apples 2 kg/);
+  await lin.says("no");
   await lin.says("/import Wang: 2 kg apples");
   const shown = await lin.hears(/would book/);
   await lin.says("/close");
