@@ -138,7 +138,12 @@ export function createWeChat(options: WeChatOptions): WeChat {
         log.warn("no longer logged in to WeChat");
       },
       code: (text) => void page.showCode(text),
-      message: (message) => inTurn("message", () => read(message)),
+      message: (bot, message) => {
+        // Asked now: a login may be over, or not be told of yet, when its turn comes.
+        if (message.self()) return;
+        const ownName = bot.currentUser.name();
+        inTurn("message", () => read(bot, message, ownName));
+      },
       changed: (room) => void namesAsked.delete(room.id),
       left: (room) => inTurn("left", () => hearing.left(room.id)),
       alive: () => {
@@ -175,22 +180,25 @@ export function createWeChat(options: WeChatOptions): WeChat {
     page.showCodes();
   }
 
-  async function read(message: MessageInterface): Promise<void> {
-    const { bot } = session;
+  async function read(bot: Bot, message: MessageInterface, ownName: string): Promise<void> {
     const { payload } = message;
     const what = payload && readWhat(payload);
-    if (!bot || !payload || !what || message.self()) return;
+    if (!payload || !what) return;
     const { roomId, talkerId } = payload;
     position = Math.max(position + 1, now().getTime() * 1_000);
     if (roomId) await renewNames(bot, roomId);
+    const room = roomId ? known.roomBySession(roomId) : undefined;
+    // A puppet that has gone meanwhile tells nothing any more: then rooms and people are called as before.
+    const topic = roomId && (await bot.puppet.roomPayload(roomId).catch(() => undefined))?.topic;
+    const name = await nameIn(bot, roomId, talkerId).catch(() => room?.bySession(talkerId)?.name ?? "?");
     await hearing.hear({
       ...what,
-      text: withoutMention(what.text, [bot.currentUser.name()]),
+      text: withoutMention(what.text, [ownName]),
       id: payload.id,
       sentAt: message.date(),
       position,
-      room: roomId ? { id: roomId, topic: (await bot.puppet.roomPayload(roomId)).topic } : undefined,
-      talker: { id: talkerId, name: await nameIn(bot, roomId, talkerId) },
+      room: roomId ? { id: roomId, topic: topic ?? room?.binding.name ?? "" } : undefined,
+      talker: { id: talkerId, name },
     });
   }
 
@@ -198,8 +206,10 @@ export function createWeChat(options: WeChatOptions): WeChat {
     const asked = namesAsked.get(room);
     if (asked !== undefined && now().getTime() - asked < NAMES_MS) return;
     namesAsked.set(room, now().getTime());
-    await bot.puppet.roomPayloadDirty(room);
-    await bot.puppet.roomMemberPayloadDirty(room);
+    const renewals = [bot.puppet.roomPayloadDirty(room), bot.puppet.roomMemberPayloadDirty(room)];
+    for (const renewal of await Promise.allSettled(renewals)) {
+      if (renewal.status === "rejected") namesAsked.delete(room); // next time
+    }
   }
 
   const outbox = new Outbox({

@@ -39,7 +39,7 @@ export interface Listeners {
   away(): void;
   /** A QR code to be scanned with the phone; undefined: no longer. */
   code(text: string | undefined): void;
-  message(message: MessageInterface): void;
+  message(bot: Bot, message: MessageInterface): void;
   /** Its topic or who is in it. */
   changed(room: RoomInterface): void;
   left(room: RoomInterface): void;
@@ -227,7 +227,7 @@ export class Session {
       "message",
       guarded((message: MessageInterface) => {
         live();
-        on.message(message);
+        on.message(bot, message);
       }),
     );
     bot.on(

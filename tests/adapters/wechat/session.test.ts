@@ -114,6 +114,25 @@ describe("a login that has died", () => {
     expect(fake.logins).toBe(2);
   });
 
+  test("loses nothing of what had arrived before it", async () => {
+    const fake = new FakeWeChat();
+    const { wang, room, store } = await known(fake);
+    const opened = await Opened.start(fake, { watch }, store);
+    fake.says(wang, room, "+1 枣");
+    await opened.text(1);
+
+    fake.says(wang, room, "+2 苹果");
+    fake.says(wang, room, "+1 梨");
+    void fake.puppet!.logout("kicked");
+
+    await opened.text(3);
+    expect(opened.texts.map(({ text, sender }) => [text, sender.name])).toEqual([
+      ["+1 枣", "王姐"],
+      ["+2 苹果", "王姐"],
+      ["+1 梨", "王姐"],
+    ]);
+  });
+
   test("that cannot even begin anew is tried until it can", async () => {
     const fake = new FakeWeChat();
     let tries = 0;
