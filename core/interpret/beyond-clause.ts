@@ -99,11 +99,6 @@ const TOLD: readonly Tag[] = [
 
 /** 苹果2斤 and then words that are not understood: beside other lines it is asked about, never left out. */
 export function isLineUnread({ tokens }: Clause, drafts: readonly Draft[]): boolean {
-  const first = tokens.find(
-    ({ kind, ...token }) =>
-      kind !== "bullet" && kind !== "decor" && !is({ kind, ...token }, "polite", "please", "wish", "head", "add"),
-  );
-  if (first?.kind !== "item" && first?.kind !== "amount") return false;
   if (!drafts.some(({ items, amount, cancel }) => amount && (items || amount.unit) && !amount.article && !cancel))
     return false;
   return tokens.every(

@@ -26,7 +26,10 @@ export class ChangeReader extends BesideReader {
       return true;
     }
     if (!/^(?:一?共|总共|合共|总数|总|合计|共计|total|in total|altogether|in all)/.test(token.text)) this.setTo();
-    else this.carry.op = "set";
+    else {
+      this.carry.op = "set";
+      this.totals = true;
+    }
     void at;
     return true;
   }

@@ -6,6 +6,14 @@ import type { Message } from "./message.ts";
 /** "4 croissants, 2 plain 2 almond": a sum and its parts; where they do not add up, the parts are asked for. */
 export function withoutSums(drafts: readonly Draft[]): readonly Draft[] {
   return drafts.filter((draft, at) => {
+    if (at === 1 && isTotal(draft)) {
+      const [only] = drafts as [Draft];
+      if (!only.items || !only.amount || !draft.amount || only.op === "less") return true;
+      if (only.op === "add")
+        Object.assign(only, { op: "set", amount: draft.amount, end: draft.end }); // "add 2, total 3"
+      else if (only.amount.value !== draft.amount.value) only.tooMany = true;
+      return false;
+    }
     if (isSumOf(draft, drafts.slice(0, at))) return false;
     const [item] = draft.items ?? [];
     if (item === undefined || draft.options || !draft.amount || draft.signed) return true;
@@ -18,6 +26,11 @@ export function withoutSums(drafts: readonly Draft[]): readonly Draft[] {
     parts[0]!.tooMany = true;
     return true;
   });
+}
+
+/** "total 3", without goods */
+function isTotal(draft: Draft): boolean {
+  return !draft.items && !draft.all && !draft.unknown && draft.op === "set" && draft.rules.includes("total");
 }
 
 /** 雪梨1斤苹果2斤一共3斤: what the lines before come to. */

@@ -15,6 +15,7 @@ export function helpedName(tokens: readonly Token[], at: number, folded: Folded)
   if (is(first, "me", "others") || last.end - first.start > MAX_NAME) return undefined;
   if (end >= tokens.length || tokens[end]!.level === 3) return undefined;
   const text = folded.text.slice(first.start, last.end);
+  if (text.length === 1 && isHan(text.charCodeAt(0))) return undefined; // 帮切
   if (
     PURPOSES.has(text) ||
     /[吃喝用玩穿]的?$/.test(text) ||
@@ -76,7 +77,7 @@ function endsForName(token: Token, before: Token, isFirst: boolean): boolean {
   if (is(token, "relation", "title") || PURPOSES.has(token.text)) return false;
   if (!isFirst && token.start === before.end && isHan(token.text.charCodeAt(0)) && token.text.length === 1)
     return false; // 王姐
-  return is(token, "please", "polite", "and", "wish", "head", "add", "for") || (is(token, "me") && !isFirst);
+  return is(token, "please", "polite", "and", "wish", "head", "add", "for", "also") || (is(token, "me") && !isFirst);
 }
 
 function isWhom(words: readonly Token[], text: string, source: string, isThe: boolean): boolean {

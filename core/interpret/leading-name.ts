@@ -97,8 +97,9 @@ export function wishingName(tokens: readonly Token[], at: number, folded: Folded
 const CALLED =
   /^(?:[老小阿][\u3400-\u9fff]|[\u3400-\u9fff]{1,3}(?:姐|哥|叔|姨|妈|爸|婶|嫂|太|伯|总|妹|弟|老师|阿姨|先生|女士|小姐|师傅|奶奶|爷爷|太太|大姐|大哥|医生))$/;
 
-/** 陈小姐 behind a flat. */
-const TITLED = /^ ?[\u3400-\u9fff]{1,2}(?:太太|小姐|先生|女士|阿姨|老师|师傅|妈妈|爸爸|奶奶|爷爷)/;
+/** 陈小姐, 黄太 and 小李 behind a flat. */
+const TITLED =
+  /^ ?(?:[\u3400-\u9fff]{1,2}(?:太太|小姐|先生|女士|阿姨|老师|师傅|妈妈|爸爸|奶奶|爷爷)|(?:[\u3400-\u9fff](?:太|生|姐|哥|叔|姨|婶|伯)|[小老阿][\u3400-\u9fff])(?=[ :]))/;
 
 /** The 姐 of 王姐, which alone is a word of its own. */
 function isTitle(token: Token | undefined): boolean {
@@ -126,7 +127,8 @@ function isName(tokens: readonly Token[], folded: Folded, start: number, end: nu
   // 张生302
   const behind = tokens.at(-1)!;
   const isFlatBehind = tokens.length > 1 && (behind.amount?.digits ?? 0) >= 100 && !behind.amount!.unit;
-  const words = isFlatBehind ? tokens.slice(0, -1) : tokens;
+  const isFlatBefore = tokens.length > 1 && (tokens[0]!.amount?.digits ?? 0) >= 100 && !tokens[0]!.amount!.unit; // 502王姐
+  const words = isFlatBehind ? tokens.slice(0, -1) : isFlatBefore ? tokens.slice(1) : tokens;
   if (
     words.some(
       ({ kind }) => kind === "amount" || kind === "money" || kind === "time" || kind === "price" || kind === "measure",

@@ -49,6 +49,8 @@ export class LineState {
   protected discard = false;
   protected swapping: "word" | "change" | undefined;
   protected changes = false;
+  /** A word of sums stands before the quantity that follows. */
+  protected totals = false;
   protected last = -1;
   protected pendingSwap: Draft | undefined;
   /** What the item that follows should be like. */

@@ -5,7 +5,15 @@ import { guessNames } from "./guess-names.ts";
 import { markLeftOut } from "./left-out.ts";
 import { markNames } from "./mark-names.ts";
 import { markSizes } from "./mark-sizes.ts";
-import { markAlternatives, markCorrections, OR, partTakenBack } from "./meant-instead.ts";
+import {
+  markAlternatives,
+  markArrows,
+  markCorrections,
+  markRemainders,
+  markShares,
+  OR,
+  partTakenBack,
+} from "./meant-instead.ts";
 import { withoutReports } from "./reports.ts";
 import { is, type Token } from "./tokens.ts";
 
@@ -13,7 +21,7 @@ import { is, type Token } from "./tokens.ts";
 export function mark(tokens: readonly Token[], folded: Folded, catalog: Catalog): Token[] {
   const noted = tokens.some((token) => is(token, "note-mark")) ? markNotes(tokens, folded) : tokens;
   const plain = noted.some(({ kind }) => kind === "open" || kind === "close") ? markBrackets(noted, folded) : noted;
-  const own = withoutReports(partTakenBack(plain), folded);
+  const own = withoutReports(markShares(markRemainders(markArrows(partTakenBack(plain)))), folded);
   const guessed = own.some(({ kind }) => kind === "other") ? guessNames(own, catalog) : own;
   const whole = guessed.some(({ kind }) => kind === "item")
     ? markLeftOut(markSizes(guessed, catalog), folded)

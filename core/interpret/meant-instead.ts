@@ -1,5 +1,6 @@
+import { ONE } from "../quantity.ts";
 import type { Tag } from "../text/words/tags.ts";
-import type { Token } from "./tokens.ts";
+import { is, type Token } from "./tokens.ts";
 
 /** Words between two goods of which one is meant. */
 export const OR = /^(?:or|或者?|还是|抑或|定系)$/;
@@ -30,14 +31,8 @@ export function partTakenBack(tokens: readonly Token[]): readonly Token[] {
   const out: Token[] = [];
   for (let at = 0; at < tokens.length; at++) {
     const [token, next] = [tokens[at]!, tokens[at + 1]];
-    const end = [token, next].find((_, more) =>
-      TAKES_BACK.test(
-        tokens
-          .slice(at, at + more + 1)
-          .map(({ text }) => text)
-          .join(" "),
-      ),
-    );
+    const two = next ? [`${token.text} ${next.text}`, `${token.text}${next.text}`] : [];
+    const end = TAKES_BACK.test(token.text) ? token : two.some((said) => TAKES_BACK.test(said)) ? next : undefined;
     if (at <= first || at >= last || end === undefined) {
       out.push(token);
       continue;
@@ -64,4 +59,40 @@ export function markCorrections(tokens: readonly Token[]): readonly Token[] {
       tokens[at + 1]?.kind === "amount" || (tokens[at + 1]?.kind === "item" && tokens[at + 2]?.kind === "amount");
     return says && (token.text === "是" || token.text === "系") ? { ...token, kind: "word", tags: SET } : token;
   });
+}
+
+/** "brie 1 -> 2", 苹果3→2: from one quantity to the other. */
+export function markArrows(tokens: readonly Token[]): readonly Token[] {
+  const out: Token[] = [];
+  for (let at = 0; at < tokens.length; at++) {
+    const [token, next] = [tokens[at]!, tokens[at + 1]];
+    const drawn = next !== undefined && /^[-=]$/.test(token.text) && next.text === ">" && next.start === token.end;
+    const length = drawn ? 2 : token.kind === "decor" && /^[→➡➔]/.test(token.text) ? 1 : 0;
+    if (length > 0 && out.at(-1)?.kind === "amount" && tokens[at + length]?.kind === "amount") {
+      out.push({ ...token, kind: "word", end: tokens[at + length - 1]!.end, text: "改成", tags: SET });
+      at += length - 1;
+    } else out.push(token);
+  }
+  return out;
+}
+
+/** "I'll take all the fishball": however much that is. */
+export function markRemainders(tokens: readonly Token[]): readonly Token[] {
+  return tokens.map((token, at) => {
+    const takes = /^all(?: the)?$/.test(token.text) && is(tokens[at - 1], "wish", "head");
+    const goods = tokens[at + 1]?.text === "the" ? tokens[at + 2] : tokens[at + 1];
+    if (!takes || goods?.kind !== "item" || tokens.slice(0, at).some((before) => is(before, "cancel", "less")))
+      return token;
+    return { ...token, kind: "amount", amount: { value: ONE, style: "word", fault: "vague" } };
+  });
+}
+
+/** 我和我妹各要一箱: how much that is for each of the people nobody can tell from the name of one. */
+export function markShares(tokens: readonly Token[]): readonly Token[] {
+  const each = tokens.findIndex((token, at) => is(token, "each") && is(tokens[at - 1], "relation"));
+  if (each < 0 || !tokens.slice(0, each).some((token) => is(token, "and"))) return tokens;
+  const next = tokens.findIndex(({ kind }, at) => at > each && kind === "amount");
+  return tokens.map((token, at) =>
+    at === next ? { ...token, amount: { ...token.amount!, fault: "vague" as const } } : token,
+  );
 }

@@ -100,6 +100,8 @@ export class QuantityReader extends LineState {
     if (this.carry.mode === "cancel" && !sign) draft.op = "less";
     else if (op) draft.op = op;
     if (!sign && op === "set") draft.rules.push("change");
+    if (this.totals) draft.rules.push("total");
+    this.totals = false;
     if (sign) draft.signed = true;
     if (sign?.dashed) draft.dashed = true;
     if (this.carry.whom !== undefined) draft.whom = this.carry.whom;

@@ -133,9 +133,16 @@ export function readSentence(
       for (const draft of drafts) if (!draft.items && !draft.unknown) Object.assign(draft, goods);
     }
     corrected = false;
+    for (const draft of drafts) if (isStrayOption(draft, kept)) draft.tooMany = true;
     kept.push(...noted(message, clause, drafts));
   }
   return { drafts: kept, unread, wished, talked, context: spoken };
+}
+
+/** 牛腩2斤，这次要嫩的: an option of other goods, with no quantity, may be a remark about these. */
+function isStrayOption({ rules, amount, cancel, items = [] }: Draft, kept: readonly Draft[]): boolean {
+  if (rules.length !== 1 || rules[0] !== "option" || amount || cancel) return false;
+  return kept.length > 0 && !kept.some((draft) => draft.items?.some((item) => items.includes(item)));
 }
 
 function isBareQuantity({ amount, items, unknown }: Draft): boolean {
@@ -151,7 +158,7 @@ function correctedAt(kept: readonly Draft[], drafts: readonly Draft[]): number {
 
 /** What takes back the line before it. */
 const CORRECTS =
-  /^(?:(?:[哦啊哎呃额噢嗯]|等等|等下)?不对|不对不对|不不+|[哦啊]不|唔系喎?|不是|讲错|打错字?|说错了?|写错了?|打错了?|no wait|wait|wait no|oh wait|oh no wait|hang on|oops|actually no|sorry no|no sorry|i mean|scratch that|or rather|correction|sorry i mean|no i mean)(?:了|,)?$/;
+  /^(?:(?:[哦啊哎呃额噢嗯]|等等|等下)?不对|等等|等下|等一下|算了|不对不对|不不+|[哦啊]不|唔系喎?|不是|讲错|打错字?|说错了?|写错了?|打错了?|no wait|wait|wait no|oh wait|oh no wait|hang on|oops|actually no|sorry no|no sorry|i mean|scratch that|or rather|correction|sorry i mean|no i mean)(?:了|,)?$/;
 
 function lastNamed(drafts: readonly Draft[]): Draft | undefined {
   return drafts.findLast(({ items }) => items?.length === 1);

@@ -38,6 +38,7 @@ function reportedWish(tokens: readonly Token[], at: number, { text }: Folded): n
     /^(?:to|we|i|you|also|还|也|她|他|佢|帮|帮她|帮他|给她|给他|the|can|我|我们)$/.test(tokens[wish]?.text ?? "")
   )
     wish++;
+  if (tokens[wish]?.kind === "item" && is(tokens[wish + 1], "wish", "add", "verb")) return wish; // 女儿说草莓要大的两盒
   const wishes = is(tokens[wish], "wish", "head", "add", "verb") && !is(tokens[wish], "ask", "cancel");
   return wishes && tokens[wish + 1]?.kind === "amount" ? wish : at;
 }

@@ -24,7 +24,7 @@ export function tellsOfOrder({ tokens }: Clause): boolean {
       is(token, "wish", "head") &&
       !is(token, "cancel", "unwant") &&
       ((/^[了咗]$/.test(tokens[at + 1]?.text ?? "") &&
-        tokens[at + 1]!.start === token.end &&
+        (tokens[at + 1]!.start === token.end || /^[a-z]/.test(token.text)) &&
         tokens[at + 2]?.kind === "amount") ||
         (/^已经?$/.test(tokens[at - 1]?.text ?? "") &&
           (tokens[at + 1]?.kind === "amount" || tokens[at + 1]?.kind === "item"))),
