@@ -42,6 +42,7 @@ export type CommandId =
   | "settle"
   | "rate"
   | "settings"
+  | "link"
   | "help"
   | "start";
 
@@ -309,11 +310,21 @@ export const COMMANDS: readonly Command[] = [
   {
     id: "settings",
     names: ["设置", "設置", "設定"],
+    who: "everybody",
+    help: {
+      en: "me and a language: yours; leaders: the chat's language, time zone, currency, quiet hours, last call",
+      "zh-hans": "我 + 语言：您自己的语言；团长：群的语言、时区、货币、免打扰时间、截单提醒",
+      "zh-hant": "我 + 語言：您自己的語言；團長：群的語言、時區、貨幣、免打擾時間、截單提醒",
+    },
+  },
+  {
+    id: "link",
+    names: ["关联", "關聯"],
     who: "leader",
     help: {
-      en: "language, time zone, currency, quiet hours, last call",
-      "zh-hans": "语言、时区、货币、免打扰时间、截单提醒",
-      "zh-hant": "語言、時區、貨幣、免打擾時間、截單提醒",
+      en: "joins another chat to this community, by a code",
+      "zh-hans": "用一个码把另一个群关联到这里",
+      "zh-hant": "用一個碼把另一個群關聯到這裡",
     },
   },
   {

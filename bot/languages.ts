@@ -1,7 +1,12 @@
-import type { Language } from "./store.ts";
+import type { Language, Person, Place } from "./store.ts";
 
 /** Characters that only one of the two scripts writes, among those that order messages are full of. */
 const TRADITIONAL = /[們個這還沒單團開關買賣錢點兩蘋麼後請謝幫來嗎區樓號箱雞魚蝦麵飯裡過對時間訂]/u;
+
+/** The language to answer somebody in: the one that they asked for, else as they write. */
+export function languageFor(person: Person | undefined, text: string, place: Place): Language {
+  return person?.language ?? languageOf(text, place.community.language);
+}
 
 /**
  * The language to answer in: the writer's own as far as the words show it (goods often have names in two), else the

@@ -7,6 +7,7 @@ import { askedNow, leave } from "./actions/confirm.ts";
 import { giveNotice } from "./actions/give-notice.ts";
 import { defaultsFor, greet, welcome } from "./actions/greet.ts";
 import { bookPaste, proposePaste } from "./actions/import-paste.ts";
+import { joinLinked, linkChats } from "./actions/link-chats.ts";
 import { claimPaid, markPaid, markUnpaid } from "./actions/mark-paid.ts";
 import { markPicked, recordMissing } from "./actions/mark-picked.ts";
 import { checkLead, isLeading } from "./actions/may-lead.ts";
@@ -22,7 +23,7 @@ import { markPurchase, showPurchase } from "./actions/purchase.ts";
 import { rateByPress, rateInWords } from "./actions/rate-buy.ts";
 import { decideProblem, reportProblem } from "./actions/report-problem.ts";
 import { resend } from "./actions/resend.ts";
-import { changeSettings } from "./actions/settings.ts";
+import { changeSettings, setOwnLanguage } from "./actions/settings.ts";
 import { proposeSettlement, settleBuy } from "./actions/settle.ts";
 import { proposeSharing, shareOut, showSharing } from "./actions/share-out.ts";
 import { showHelp, showMine, showTally, showWhy } from "./actions/show.ts";
@@ -30,7 +31,7 @@ import { showList, showWords } from "./actions/show-words.ts";
 import { takeOrders } from "./actions/take-orders.ts";
 import { clean } from "./clean.ts";
 import { type Called, type CommandId, commandOf } from "./commands.ts";
-import { languageOf } from "./languages.ts";
+import { languageFor } from "./languages.ts";
 import { type Doer, type Parts, whisper } from "./parts.ts";
 import type { ButtonIn, EditIn, Incoming, MovedIn, RecallIn, TextIn } from "./ports.ts";
 import { say, wordsOf } from "./replies/replies.ts";
@@ -139,13 +140,15 @@ async function moveChat(parts: Parts, { platform, from, to }: MovedIn): Promise<
 }
 
 /** A private chat has no community and no buy: whoever writes there hears how it is done in the group. */
-function answerDirectly(parts: Parts, event: Incoming): void {
+async function answerDirectly(parts: Parts, event: Incoming): Promise<void> {
   if (event.type !== "text") return;
   const community = { id: "", name: "", lastCallMinutes: 0, remindPayment: false, ...parts.defaults };
   const place: Place = { community, chat: "", platform: event.platform, externalChat: event.chat.id, kind: "direct" };
   const person: Person = { id: "", name: event.sender.name, externalId: event.sender.id, role: "resident" };
   const doer = doerOf(event, place, person);
-  if (commandOf(event.text)?.command.id === "start") welcome(parts, doer);
+  const called = commandOf(event.text);
+  if (called?.command.id === "settings") return setOwnLanguage(parts, doer, called.word, called.rest);
+  if (called?.command.id === "start") welcome(parts, doer);
   else showHelp(parts, doer, true);
 }
 
@@ -179,7 +182,11 @@ async function command(parts: Parts, doer: Doer, called: Called, event: TextIn):
     issue: () => reportProblem(parts, doer, word, rest),
     rate: () => rateInWords(parts, doer, word, rest),
     settle: () => proposeSettlement(parts, doer, word),
-    settings: () => changeSettings(parts, doer, word, rest),
+    settings: async () => {
+      if (/^(me|我)(?!\S)/iu.test(rest)) return setOwnLanguage(parts, doer, word, rest);
+      if (await checkLead(parts, doer, word)) await changeSettings(parts, doer, word, rest);
+    },
+    link: () => linkChats(parts, doer, word, rest),
     cancel: () => cancelBuy(parts, doer, word),
     item: () => proposeItem(parts, doer, word, rest),
     order: () => orderFor(parts, doer, event, word, rest),
@@ -267,6 +274,7 @@ async function answerPreview(parts: Parts, doer: Doer, isYes: boolean, id: strin
     pickup: () => sendPickup(parts, doer, asked),
     settle: () => settleBuy(parts, doer, asked),
     paste: () => bookPaste(parts, doer, asked),
+    link: () => joinLinked(parts, doer, asked),
   };
   return carriedOut[asked.kind]?.();
 }
@@ -301,7 +309,7 @@ function doerOf(event: TextIn | EditIn | ButtonIn, place: Place, person: Person)
     person,
     anonymous: event.sender.anonymous === true,
     at: isText ? event.sentAt : event.pressedAt,
-    language: isText ? languageOf(event.text, place.community.language) : place.community.language,
+    language: languageFor(person, isText ? event.text : "", place),
     ...(isText ? { message: event.id } : { press: event.id }),
     ...(isText && event.replyTo && { replyTo: event.replyTo.id }),
   };

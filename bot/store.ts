@@ -170,6 +170,8 @@ export interface Place {
 }
 
 export interface Person {
+  /** In which they want to be written to. */
+  readonly language?: Language;
   readonly id: string;
   readonly name: string;
   readonly externalId: string;
@@ -448,6 +450,22 @@ export interface ChangeTx {
   isPurchased(buy: Buy): Promise<boolean>;
   /** Takes a late statement onto the list. False where there is none, or it is there. */
   acceptStatement(buy: Buy, chat: string, message: string): Promise<boolean>;
+  /** From now on the chat is written to in this language, whatever other chats of its community are. */
+  setChatLanguage(place: Place, language: Language): Promise<void>;
+  /** The same for a person, wherever a platform knows them; without one, as they write themselves. */
+  setPersonLanguage(platform: string, externalId: string, language: Language | undefined): Promise<void>;
+  /** The groups of a community, as they are reached now. */
+  groupsOf(community: string): Promise<readonly Place[]>;
+  /** A buy is offered in these chats too. */
+  offerIn(buy: Buy, places: readonly Place[]): Promise<void>;
+  /** Where a code was asked for by which other chats may join, while it is valid. */
+  linkOf(code: string): Promise<Place | undefined>;
+  /**
+   * A chat leaves its community and joins another. What is over stays on record where it was.
+   *
+   * @returns false, with nothing changed, where something of the chat is not over: a buy, a plan, a timer, a message
+   */
+  joinCommunity(place: Place, community: string): Promise<boolean>;
   setCommunity(community: string, change: CommunityChange): Promise<void>;
   createPlan(plan: NewPlan): Promise<void>;
   findPlan(community: string, plan: string): Promise<Plan | undefined>;

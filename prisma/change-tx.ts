@@ -7,12 +7,14 @@ import type {
   BuyChange,
   ChangeTx,
   CommunityChange,
+  Language,
   NewBuy,
   NewPlan,
   NewRevision,
   Payments,
   Pickup,
   PickupChange,
+  Place,
   Plan,
   Posted,
   PostKind,
@@ -29,6 +31,7 @@ import { SqlClosingTx } from "./closing-tx.ts";
 import type { Prisma } from "./generated/client.ts";
 import { columns, type Sql } from "./ledger-tx.ts";
 import { resend } from "./outgoing.ts";
+import { groupsOf, joinCommunity, linkOf } from "./people.ts";
 import { giveCodes, markPickups, pickupsOf } from "./pickups.ts";
 import { addProblem, decideProblem, findProblem, problemsOf } from "./problems.ts";
 import { type BuyRow, draftColumns, type ItemRow, itemColumns, toBuy, toItem } from "./rows.ts";
@@ -344,6 +347,39 @@ export class PrismaChangeTx extends SqlClosingTx implements ChangeTx {
        WHERE "communityId" = ${buy.community}::uuid AND "buyId" = ${buy.id}::uuid AND "chatId" = ${chat}::uuid
          AND "messageId" = ${message}`;
     return accepted === 1;
+  }
+
+  async setChatLanguage({ community, chat }: Place, language: Language): Promise<void> {
+    await this.#prisma.chat.update({
+      where: { communityId_id: { communityId: community.id, id: chat } },
+      data: { language },
+    });
+  }
+
+  async setPersonLanguage(platform: string, externalId: string, language: Language | undefined): Promise<void> {
+    await this.#prisma.person.updateMany({
+      where: { identities: { some: { platform, externalId } } },
+      data: { language: language ?? null },
+    });
+  }
+
+  groupsOf(communityId: string): Promise<readonly Place[]> {
+    return groupsOf(this.#prisma, communityId);
+  }
+
+  async offerIn({ community: communityId, id: buyId }: Buy, places: readonly Place[]): Promise<void> {
+    await this.#prisma.buyChat.createMany({
+      data: places.map(({ chat: chatId }) => ({ communityId, buyId, chatId })),
+      skipDuplicates: true,
+    });
+  }
+
+  linkOf(code: string): Promise<Place | undefined> {
+    return linkOf(this.#prisma, code);
+  }
+
+  joinCommunity(place: Place, community: string): Promise<boolean> {
+    return joinCommunity(this.#prisma, place, community, this.#clock.newId());
   }
 
   async setCommunity(id: string, { quiet, ...change }: CommunityChange): Promise<void> {

@@ -98,8 +98,9 @@ export async function meetPeople(
 
   return new Map(
     [...met].map(([key, each]): [string, Person] => {
-      const { person, role } = known.get(idOf(each))!;
-      return [key, { id: person, name: each.sender.name, externalId: each.sender.id, role: role ?? "resident" }];
+      const { person, role, language } = known.get(idOf(each))!;
+      const { id: externalId, name } = each.sender;
+      return [key, { id: person, name, externalId, role: role ?? "resident", ...(language && { language }) }];
     }),
   );
 }
@@ -111,15 +112,17 @@ interface PersonRow {
   readonly person: string;
   readonly name: string;
   readonly role: Person["role"] | null;
+  readonly language: Language | null;
 }
 
 async function findPeople(pool: Pool, people: readonly MetPerson[]): Promise<readonly PersonRow[]> {
   const { rows } = await pool.query<PersonRow>({
     name: "find-people",
-    text: `SELECT i."communityId" AS community, i.platform, i."externalId", i."personId" AS person, i.name, r.name AS role
+    text: `SELECT i."communityId" AS community, i.platform, i."externalId", i."personId" AS person, i.name, r.name AS role, p.language
              FROM unnest($1::uuid[], $2::text[], $3::text[]) AS met(community, platform, external)
              JOIN identity i ON i."communityId" = met.community AND i.platform = met.platform
                             AND i."externalId" = met.external
+             JOIN person p ON p."communityId" = i."communityId" AND p.id = i."personId"
              LEFT JOIN role r ON r."communityId" = i."communityId" AND r."personId" = i."personId"`,
     values: idColumns(people),
   });
@@ -191,7 +194,7 @@ export async function placesOf(sql: Sql, buys: readonly Buy[]): Promise<Readonly
   const rows = (await sql(
     "places-of",
     `SELECT bc."buyId" AS buy, bc."chatId" AS chat, a.platform, a."externalId", c.kind::text AS kind,
-            m.id, m.name, m.zone, m.language, m.currency, m."quietFrom", m."quietUntil", m."lastCallMinutes", m."remindPayment"
+            m.id, m.name, m.zone, coalesce(c.language, m.language) AS language, m.currency, m."quietFrom", m."quietUntil", m."lastCallMinutes", m."remindPayment"
        FROM buy_chat bc
        JOIN address a ON a."communityId" = bc."communityId" AND a."chatId" = bc."chatId" AND a.current
        JOIN chat c ON c."communityId" = bc."communityId" AND c.id = bc."chatId"
@@ -236,10 +239,70 @@ export function toCommunity(row: CommunityRow): Community {
 export function toPlace({ platform, externalId, current, chat }: AddressRow): Place {
   return {
     ...(!current && { past: true }),
-    community: toCommunity(chat.community),
+    community: toCommunity({ ...chat.community, language: chat.language ?? chat.community.language }),
     chat: chat.id,
     platform,
     externalChat: externalId,
     kind: chat.kind,
   };
+}
+
+type GroupRow = Prisma.AddressGetPayload<{ include: { chat: { include: { community: true } } } }>;
+
+/** The groups of a community, as they are reached now. */
+export async function groupsOf(prisma: TransactionClient, communityId: string): Promise<readonly Place[]> {
+  const rows: GroupRow[] = await prisma.address.findMany({
+    where: { communityId, current: true, chat: { kind: "group", leftAt: null } },
+    include: { chat: { include: { community: true } } },
+    orderBy: { chatId: "asc" },
+  });
+  return rows.map(toPlace);
+}
+
+/** Where a code was asked for by which other chats may join, while it is valid. */
+export async function linkOf(prisma: TransactionClient, code: string): Promise<Place | undefined> {
+  const asked = await prisma.dialogue.findFirst({
+    where: { kind: "link", expiresAt: { gt: new Date() }, data: { path: ["data", "code"], equals: code } },
+  });
+  const row =
+    asked &&
+    (await prisma.address.findFirst({
+      where: { communityId: asked.communityId, chatId: asked.chatId, current: true },
+      include: { chat: { include: { community: true } } },
+    }));
+  return row ? toPlace(row) : undefined;
+}
+
+/** A chat joins another community: as a new chat there, to which its addresses lead from now on. */
+export async function joinCommunity(
+  prisma: TransactionClient,
+  { community: { id: before }, chat, platform, kind }: Place,
+  communityId: string,
+  chatId: string,
+): Promise<boolean> {
+  const [state] = await prisma.$queryRaw<{ busy: boolean }[]>`
+    WITH held AS (SELECT 1 FROM address WHERE "communityId" = ${before}::uuid AND "chatId" = ${chat}::uuid FOR UPDATE),
+         own AS (SELECT b.id, b.status FROM buy b JOIN buy_chat bc ON bc."communityId" = b."communityId" AND bc."buyId" = b.id
+                  WHERE bc."communityId" = ${before}::uuid AND bc."chatId" = ${chat}::uuid)
+    SELECT (SELECT count(*) FROM held) = 0
+        OR EXISTS (SELECT 1 FROM own WHERE status IN ('open', 'closed', 'purchased', 'arrived'))
+        OR EXISTS (SELECT 1 FROM plan p WHERE p."communityId" = ${before}::uuid AND p."endedAt" IS NULL
+                                          AND p."buyId" IN (SELECT id FROM own))
+        OR EXISTS (SELECT 1 FROM timer t WHERE t."communityId" = ${before}::uuid AND t.state = 'pending'
+                                           AND t."buyId" IN (SELECT id FROM own))
+        OR EXISTS (SELECT 1 FROM outgoing o WHERE o."communityId" = ${before}::uuid AND o."chatId" = ${chat}::uuid
+                                              AND o.state IN ('pending', 'sending')) AS busy`;
+  if (state?.busy !== false) return false;
+  // Each keeps the language that it had.
+  await prisma.$executeRaw`
+    UPDATE chat c SET language = m.language FROM community m
+     WHERE m.id = c."communityId" AND c."communityId" IN (${before}::uuid, ${communityId}::uuid) AND c.language IS NULL`;
+  const left = await prisma.chat.update({
+    where: { communityId_id: { communityId: before, id: chat } },
+    data: { leftAt: new Date() },
+  });
+  const { title, language } = left;
+  await prisma.chat.create({ data: { communityId, id: chatId, platform, kind, title, language } });
+  await prisma.address.updateMany({ where: { communityId: before, chatId: chat }, data: { communityId, chatId } });
+  return true;
 }

@@ -75,7 +75,7 @@ export class Menus {
 
 const forLeaders = ({ id }: Command): boolean => id !== "start";
 const forEverybody = (command: Command): boolean => forLeaders(command) && command.who === "everybody";
-const inPrivate = ({ id }: Command): boolean => id === "start" || id === "help";
+const inPrivate = ({ id }: Command): boolean => id === "start" || id === "help" || id === "settings";
 
 /** @source Bot API, BotCommand: 256 characters at most */
 function entryOf({ id, help }: Command, language: Language, scope: BotCommandScope["type"]): BotCommand {

@@ -1,5 +1,5 @@
 import type { TakenOutcome, Verdict } from "../../core/buy/ledger.ts";
-import { languageOf } from "../languages.ts";
+import { languageFor } from "../languages.ts";
 import type { Content, Mark, Receipt } from "../ports.ts";
 import type { Recorded } from "../record.ts";
 import { lineText } from "../replies/layout.ts";
@@ -20,7 +20,7 @@ const SILENCE: Acknowledgement = { says: [] };
 export function acknowledge({ heard, buy, verdict, among = [buy] }: Recorded): Acknowledgement {
   const { place, event } = heard;
   if (event.type === "recall") return SILENCE;
-  const words = wordsOf(languageOf(event.text, place.community.language));
+  const words = wordsOf(languageFor(heard.person, event.text, place));
   if (verdict === "which-buy") {
     const titles = among.map(({ terms }) => terms.title).join(words.comma);
     return { mark: "unclear", says: [{ text: say(words.whichBuy, { titles, command: event.text }) }] };

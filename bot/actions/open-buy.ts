@@ -100,21 +100,29 @@ export async function openDraft(parts: Parts, doer: Doer, buyId: string): Promis
   parts.wake();
 }
 
-/** Opens a draft: it takes orders from `openedAt` on, has its timers, and its post is on the way. */
+/** Opens a draft: it takes orders from `openedAt` on, has its timers, and its posts are on the way to all groups. */
 export async function openBuy(parts: Parts, tx: ChangeTx, place: Place, draft: Buy, openedAt: Date): Promise<void> {
-  const maxText = parts.adapters.get(place.platform)?.capabilities.maxText ?? 4096;
   const { closesAt } = draft.terms;
+  const others = (await tx.groupsOf(draft.community)).filter(({ chat }) => chat !== place.chat);
+  const places = [place, ...others];
+  await tx.offerIn(draft, others);
   await tx.updateBuy(draft, { status: "open", openedAt });
   const open: Buy = { ...draft, status: "open", terms: { ...draft.terms, openedAt } };
-  if (closesAt) await tx.setTimers(timersOfClosing(open, closesAt, graceOf(parts, place), place.community, openedAt));
-  await tx.addOutgoing({
-    place,
-    buy: open.id,
-    kind: "live-post",
-    cause: `live-post:${open.id}:${place.chat}`,
-    content: livePostContent(open, place.community.zone, maxText),
-    maxText,
-  });
+  const grace = Math.max(...places.map((each) => graceOf(parts, each)));
+  if (closesAt) await tx.setTimers(timersOfClosing(open, closesAt, grace, place.community, openedAt));
+  await tx.addOutgoing(
+    ...places.map((each) => {
+      const maxText = parts.adapters.get(each.platform)?.capabilities.maxText ?? 4096;
+      return {
+        place: each,
+        buy: open.id,
+        kind: "live-post",
+        cause: `live-post:${open.id}:${each.chat}`,
+        content: livePostContent(open, each.community.zone, maxText),
+        maxText,
+      };
+    }),
+  );
 }
 
 /** The leader thinks better of it. */

@@ -36,6 +36,7 @@ export async function changeSettings(parts: Parts, doer: Doer, command: string, 
   await parts.store.change(async (tx) => {
     if (!(await tx.claim(community.id, sourceOf(doer)))) return;
     await tx.setCommunity(community.id, change);
+    if (change.language) await tx.setChatLanguage(doer.place, change.language);
     const [actor, source] = [doer.person.id, sourceOf(doer)];
     await tx.audit({ community: community.id, actor, verb: "settings-changed", source, after: { ...change } });
   });
@@ -43,6 +44,21 @@ export async function changeSettings(parts: Parts, doer: Doer, command: string, 
   const { quiet, ...rest } = { ...community, ...change };
   const changed: Community = { ...rest, ...(quiet && { quiet }) };
   whisper(parts, doer, { text: [words.settingChanged, ...shown(changed, doer, command)].join("\n") });
+}
+
+/** `/settings me zh-hant`: the language in which somebody wants to be written to, in all their chats; `auto` as they write. */
+export async function setOwnLanguage(parts: Parts, doer: Doer, command: string, text: string): Promise<void> {
+  const value = text
+    .replace(/^(me|我)(?!\S)/iu, "")
+    .replace(/^\s*(language|语言|語言)\s/iu, "")
+    .trim();
+  const language = readLanguage(value)?.language;
+  const { platform } = doer.place;
+  if (!language && !/^(auto|自动|自動)$/i.test(value)) {
+    return whisper(parts, doer, { text: say(wordsOf(doer.language).ownLanguage, { command }) });
+  }
+  await parts.store.change((tx) => tx.setPersonLanguage(platform, doer.person.externalId, language));
+  whisper(parts, doer, { text: wordsOf(language ?? doer.language).settingChanged });
 }
 
 /** The chat's menu of commands follows its language. One that does not is a nuisance, no loss. */

@@ -1,5 +1,5 @@
 import type { Answer } from "../answers.ts";
-import { languageOf } from "../languages.ts";
+import { languageFor } from "../languages.ts";
 import type { Doer, Parts } from "../parts.ts";
 import type { EditIn, RecallIn, TextIn } from "../ports.ts";
 import { type Heard, NeedsAlone, type Recorded, record } from "../record.ts";
@@ -151,7 +151,7 @@ async function answerQuestion(parts: Parts, { heard, buy, verdict }: Recorded): 
     anonymous: false,
     message: event.id,
     at: event.sentAt,
-    language: languageOf(event.text, place.community.language),
+    language: languageFor(person, event.text, place),
   };
   if (verdict.kind === "mine") await showMine(parts, doer, "/my", buy);
   if (verdict.kind === "tally") await showTally(parts, doer, "/tally", buy);

@@ -402,6 +402,19 @@ export const en: Words = {
   soldOut: "{title} is sold out. Who comes now waits in case some is given back. You may close it.",
   closeButton: "Close now",
   settings: "Settings here. To change one, write it with its new value, like: {command} zone Asia/Singapore",
+  linkHow:
+    "In the other chat, a leader writes within an hour:\n{command} {code}\nBoth then are one community: the same buys, stock and leaders.",
+  linkUnknown: "I don't know that code, or it is older than an hour. {command} in the other chat shows a new one.",
+  linkSame: "These chats are linked already.",
+  linkPreview:
+    "This chat joins {name}: from now on its buys open in all linked chats, with its settings ({zone}, {currency}). Finished buys of this chat stay on record, but can't be opened again from here.",
+  linkButton: "Link",
+  linkBusy:
+    "Not yet: something here is not over (a buy that is not settled or cancelled, a planned one, a reminder or message on its way) and would be lost. Please end it first.",
+  linkDone: "Linked: this chat belongs to {name} now.",
+  linkTold: "{name} belongs to this community now.",
+  ownLanguage:
+    "Which language shall I write to you in? Like: {command} me en · {command} me zh-hans · {command} me zh-hant · {command} me auto",
   settingChanged: "Changed.",
   settingUnknown: "I could not use this: {text}",
   settingNotes: {

@@ -346,6 +346,15 @@ export interface Words {
   readonly soldOut: string;
   readonly closeButton: string;
   readonly settings: string;
+  readonly linkHow: string;
+  readonly linkUnknown: string;
+  readonly linkSame: string;
+  readonly linkPreview: string;
+  readonly linkButton: string;
+  readonly linkBusy: string;
+  readonly linkDone: string;
+  readonly linkTold: string;
+  readonly ownLanguage: string;
   readonly settingChanged: string;
   readonly settingUnknown: string;
   readonly settingNotes: Readonly<Record<"quiet" | "lastcall" | "payments", string>>;

@@ -389,6 +389,16 @@ export const zhHans: Words = {
   soldOut: "{title} 已经订满。再来的先候补，有人退了就补上。您也可以截团。",
   closeButton: "现在截团",
   settings: "这里的设置。要改就写上名称和新的值，例如：{command} zone Asia/Shanghai",
+  linkHow: "请一位团长一小时内在另一个群里发：\n{command} {code}\n之后两个群就是一家：同样的团、库存和团长。",
+  linkUnknown: "这个码不对，或已超过一小时。请在另一个群发 {command} 取新的码。",
+  linkSame: "这两个群已经关联了。",
+  linkPreview:
+    "本群将加入{name}：以后开的团会出现在所有关联的群里，并使用它的设置（{zone}，{currency}）。本群已结束的团会保留记录，但不能再从这里再开。",
+  linkButton: "关联",
+  linkBusy: "现在还不行：这里还有没结束的事（未结算或取消的团、定期团、待发的提醒或消息），关联会丢掉它们。请先结束。",
+  linkDone: "已关联：本群现在属于{name}。",
+  linkTold: "{name}现在属于这里了。",
+  ownLanguage: "您想用哪种语言？例如：{command} 我 中文 · {command} 我 繁體 · {command} 我 en · {command} 我 自动",
   settingChanged: "已改。",
   settingUnknown: "这个我用不了：{text}",
   settingNotes: {

@@ -390,6 +390,16 @@ export const zhHant: Words = {
   soldOut: "{title} 已經訂滿。再來的先候補，有人退了就補上。您也可以截團。",
   closeButton: "現在截團",
   settings: "這裡的設定。要改就寫上名稱和新的值，例如：{command} zone Asia/Taipei",
+  linkHow: "請一位團長一小時內在另一個群裡發：\n{command} {code}\n之後兩個群就是一家：同樣的團、庫存和團長。",
+  linkUnknown: "這個碼不對，或已超過一小時。請在另一個群發 {command} 取新的碼。",
+  linkSame: "這兩個群已經關聯了。",
+  linkPreview:
+    "本群將加入{name}：以後開的團會出現在所有關聯的群裡，並使用它的設定（{zone}，{currency}）。本群已結束的團會保留記錄，但不能再從這裡再開。",
+  linkButton: "關聯",
+  linkBusy: "現在還不行：這裡還有沒結束的事（未結算或取消的團、定期團、待發的提醒或訊息），關聯會丟掉它們。請先結束。",
+  linkDone: "已關聯：本群現在屬於{name}。",
+  linkTold: "{name}現在屬於這裡了。",
+  ownLanguage: "您想用哪種語言？例如：{command} 我 繁體 · {command} 我 简体 · {command} 我 en · {command} 我 自動",
   settingChanged: "已改。",
   settingUnknown: "這個我用不了：{text}",
   settingNotes: {

@@ -129,6 +129,77 @@ export function storeContract(openStores: () => Promise<Stores>): void {
     });
   });
 
+  describe("languages", () => {
+    test("a chat has its own, and a person theirs, in every community", async () => {
+      const [place, other] = [await newPlace(store), await newPlace(store)];
+      const lin = { id: randomUUID(), name: "Lin" };
+      for (const each of [place, other]) await store.meetPerson(each, lin);
+
+      await store.change(async (tx) => {
+        await tx.setChatLanguage(place, "zh-hant");
+        await tx.setPersonLanguage("fake", lin.id, "zh-hans");
+      });
+
+      const { chat, community } = place;
+      expect((await store.placeOf(community.id, chat))?.community.language).toBe("zh-hant");
+      expect((await store.placeOf(other.community.id, other.chat))?.community.language).toBe(DEFAULTS.language);
+      for (const each of [place, other]) expect((await store.meetPerson(each, lin)).language).toBe("zh-hans");
+      await store.change((tx) => tx.setPersonLanguage("fake", lin.id, undefined));
+      expect(await store.meetPerson(place, lin)).not.toHaveProperty("language");
+    });
+  });
+
+  describe("chats that are linked", () => {
+    const codeIn = async (place: Place, expiresAt = inAnHour()): Promise<string> => {
+      const code = randomUUID();
+      const asker = await personOf(store, place, "asker");
+      const asked = { id: randomUUID(), kind: "link", data: { code }, askedAt: NOON, expiresAt };
+      await store.change((tx) => tx.ask(place.community.id, place.chat, asker.id, asked));
+      return code;
+    };
+
+    test("a code leads to where it was asked for, until its time is over", async () => {
+      const place = await newPlace(store);
+      const code = await codeIn(place);
+      const old = await codeIn(await newPlace(store), past());
+
+      expect(await store.look((tx) => tx.linkOf(code))).toEqual(place);
+      expect(await store.look((tx) => tx.linkOf(old))).toBeUndefined();
+      expect(await store.look((tx) => tx.linkOf("no such code"))).toBeUndefined();
+    });
+
+    test("are groups of one community, each with its language, and a buy may be offered in both", async () => {
+      const [court, park] = [await newPlace(store), await newPlace(store)];
+      await store.change((tx) => tx.setCommunity(park.community.id, { language: "zh-hant" }));
+
+      expect(await store.change((tx) => tx.joinCommunity(park, court.community.id))).toBe(true);
+
+      const joined = await store.meetChat("fake", { id: park.externalChat, kind: "group" }, DEFAULTS);
+      expect(joined.community).toEqual({ ...court.community, language: "zh-hant" });
+      const groups = await store.look((tx) => tx.groupsOf(court.community.id));
+      expect(groups.map(({ externalChat }) => externalChat).sort()).toEqual(
+        [court.externalChat, park.externalChat].sort(),
+      );
+      expect(await store.look((tx) => tx.groupsOf(park.community.id))).toEqual([]);
+      const buy = await draftIn(store, court);
+      await store.change((tx) => tx.offerIn(buy, [joined]));
+      expect((await store.findBuy(buy.community, buy.id))?.chats.toSorted()).toEqual([court.chat, joined.chat].sort());
+    });
+
+    test("stay apart while something of the one that would join is not over", async () => {
+      const { place, buy } = await openBuy(store, [APPLES]);
+      const target = (await newPlace(store)).community.id;
+
+      expect(await store.change((tx) => tx.joinCommunity(place, target))).toBe(false);
+      await store.change((tx) => tx.updateBuy(buy, { status: "settled", closedAt: NOON }));
+      await store.change((tx) => tx.setTimers([{ buy, kind: "review", dueAt: inAnHour() }]));
+      expect(await store.change((tx) => tx.joinCommunity(place, target))).toBe(false);
+      expect((await store.placeOf(place.community.id, place.chat))?.community.id).toBe(place.community.id);
+      await store.change((tx) => tx.cancelTimers(buy));
+      expect(await store.change((tx) => tx.joinCommunity(place, target))).toBe(true);
+    });
+  });
+
   describe("a transaction", () => {
     test("that fails leaves nothing behind", async () => {
       const { place, buy } = await openBuy(store, [APPLES]);

@@ -31,7 +31,7 @@ describe("the menu of commands", () => {
     expect(names(menuOf({ type: "all_chat_administrators" }))).toEqual(
       expect.arrayContaining(["open", "close", "my", "settings"]),
     );
-    expect(names(menuOf({ type: "all_private_chats" }, "zh"))).toEqual(["help", "start"]);
+    expect(names(menuOf({ type: "all_private_chats" }, "zh"))).toEqual(["settings", "help", "start"]);
     expect(menuOf({ type: "all_group_chats" }, "zh")?.find(({ command }) => command === "my")).toMatchObject({
       description: expect.stringContaining("看自己的订单"),
       is_ephemeral: true,

@@ -8,6 +8,7 @@ import type {
   BuyChange,
   ChangeTx,
   CommunityChange,
+  Language,
   NewBuy,
   NewOutgoing,
   NewPlan,
@@ -334,6 +335,62 @@ export class MemoryChangeTx implements ChangeTx {
     return row !== undefined;
   }
 
+  async setChatLanguage({ chat }: Place, language: Language): Promise<void> {
+    this.#db.chats.put({ ...this.#db.chats.get(chat)!, language });
+  }
+
+  async setPersonLanguage(platform: string, externalId: string, language: Language | undefined): Promise<void> {
+    for (const identity of this.#db.identities.all()) {
+      if (identity.platform !== platform || identity.externalId !== externalId) continue;
+      const { language: _, ...person } = this.#db.people.get(identity.person)!;
+      this.#db.people.put({ ...person, ...(language && { language }) });
+    }
+  }
+
+  async groupsOf(community: string): Promise<readonly Place[]> {
+    const groups = this.#db.chats
+      .all()
+      .filter((row) => row.community === community && row.kind === "group" && !row.left);
+    return groups.sort((one, other) => (one.id < other.id ? -1 : 1)).flatMap(({ id }) => placeOf(this.#db, id) ?? []);
+  }
+
+  async offerIn({ id }: Buy, places: readonly Place[]): Promise<void> {
+    const row = this.#db.buys.get(id)!;
+    this.#db.buys.put({ ...row, chats: [...new Set([...row.chats, ...places.map(({ chat }) => chat)])] });
+  }
+
+  async linkOf(code: string): Promise<Place | undefined> {
+    const asked = this.#db.dialogues
+      .all()
+      .find(
+        ({ kind, data, expiresAt }) =>
+          kind === "link" && expiresAt > new Date() && (data as { code: string }).code === code,
+      );
+    return asked && placeOf(this.#db, asked.chat);
+  }
+
+  async joinCommunity({ community: { id: before }, chat }: Place, community: string): Promise<boolean> {
+    const own = this.#db.buys.all().filter(({ chats }) => chats.includes(chat));
+    const isOwn = (buy: string | null | undefined) => own.some(({ id }) => id === buy);
+    const isBusy =
+      own.some(({ status }) => ["open", "closed", "purchased", "arrived"].includes(status)) ||
+      this.#db.plans.all().some(({ buy, endedAt }) => !endedAt && isOwn(buy)) ||
+      this.#db.timers.all().some(({ buy, state }) => state === "pending" && isOwn(buy)) ||
+      this.#db.outgoing.all().some((row) => row.chat === chat && (row.state === "pending" || row.state === "sending"));
+    const addresses = this.#db.addresses.where("chat", chat);
+    if (isBusy || addresses.length === 0) return false;
+    for (const row of this.#db.chats.all()) {
+      if (row.language || (row.community !== before && row.community !== community)) continue;
+      this.#db.chats.put({ ...row, language: this.#db.communities.get(row.community)!.language });
+    }
+    const row = this.#db.chats.get(chat)!;
+    const id = this.#db.clock.newId();
+    this.#db.chats.put({ ...row, left: true });
+    this.#db.chats.put({ ...row, id, community });
+    for (const address of addresses) this.#db.addresses.put({ ...address, chat: id });
+    return true;
+  }
+
   async setCommunity(id: string, { quiet, ...change }: CommunityChange): Promise<void> {
     const { quiet: before, ...row } = this.#db.communities.get(id)!;
     const hours = quiet === undefined ? before : quiet;
@@ -421,7 +478,14 @@ export function placeOf(db: MemoryDatabase, chat: string): Place | undefined {
   const row = db.chats.get(chat);
   if (!address || !row) return undefined;
   const { lastBuyNo: _, ...community } = db.communities.get(row.community)!;
-  return { community, chat, platform: address.platform, externalChat: address.externalId, kind: row.kind };
+  const { language = community.language } = row;
+  return {
+    community: { ...community, language },
+    chat,
+    platform: address.platform,
+    externalChat: address.externalId,
+    kind: row.kind,
+  };
 }
 
 function nonEmpty<T>(key: string, value: T | undefined): [string, T][] {

@@ -6,6 +6,7 @@ import type {
   AuditEntry,
   Buy,
   Community,
+  Language,
   NewEdit,
   NewStatement,
   PersonKey,
@@ -26,6 +27,9 @@ export interface ChatRow {
   readonly community: string;
   readonly platform: string;
   readonly kind: Place["kind"];
+  readonly language?: Language;
+  /** It lives on in another community. */
+  readonly left?: true;
 }
 
 export interface AddressRow {
@@ -157,10 +161,9 @@ export class MemoryDatabase {
   readonly addresses = this.#table<AddressRow, "chat">((row) => keyOf(row.platform, row.externalId), {
     chat: (row) => row.chat,
   });
-  readonly people = this.#table<PersonKey & { readonly name: string; readonly role?: "owner" | "leader" | "helper" }>(
-    (row) => row.person,
-    {},
-  );
+  readonly people = this.#table<
+    PersonKey & { readonly name: string; readonly role?: "owner" | "leader" | "helper"; readonly language?: Language }
+  >((row) => row.person, {});
   readonly identities = this.#table<IdentityRow, "person" | "community">(
     (row) => keyOf(row.community, row.platform, row.externalId),
     { person: (row) => row.person, community: (row) => row.community },

@@ -100,7 +100,13 @@ export class MemoryStore implements Store {
     const before = this.#db.people.get(person);
     if (!before) this.#db.identities.put({ community, platform, externalId, person });
     if (before?.name !== name) this.#db.people.put({ ...before, community, person, name });
-    return { id: person, name, externalId, role: before?.role ?? "resident" };
+    return {
+      id: person,
+      name,
+      externalId,
+      role: before?.role ?? "resident",
+      ...(before?.language && { language: before.language }),
+    };
   }
 
   async record<T>(work: (tx: LedgerTx) => Promise<T>): Promise<T> {
