@@ -1,4 +1,4 @@
-// npm run test:faults [-- --quick] [--seed=7] [--buys=40] [names of campaigns]: hands these to the campaigns, which vitest runs.
+// npm run test:faults [-- --quick] [--seed=7] [--buys=16] [names of campaigns]: hands these to the campaigns, which vitest runs.
 import { spawnSync } from "node:child_process";
 
 const given = process.argv.slice(2);

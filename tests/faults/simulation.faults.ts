@@ -1,15 +1,43 @@
-import { FAULTS } from "../simulation/faults.ts";
-import { playBuys } from "../simulation/play.ts";
+import { execFile } from "node:child_process";
+import { availableParallelism } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { packageRoot } from "../../bot/package-root.ts";
+import { FAULTS, type Fault } from "../simulation/faults.ts";
+import { type Played, WORLD } from "../simulation/play.ts";
 import { fault, seedOfRun } from "./campaign.ts";
 
 /** How many buys, where the run names another number. */
 const BUYS = Number(process.env["PLUSONE_SIMULATION_BUYS"]) || undefined;
 
-fault("buys played in virtual time", Object.keys(FAULTS), async (campaign) => {
-  const { wrong, faults, deaths, ...figures } = await playBuys(seedOfRun, BUYS ?? campaign.many(20_000));
-  for (const [name, times] of faults) campaign.hit(name, times);
+type Printed = Omit<Played, "faults"> & { readonly faults: readonly (readonly [Fault, number])[] };
+
+fault("buys played in virtual time", BUYS ? [] : Object.keys(FAULTS), async (campaign) => {
+  const buys = BUYS ?? campaign.many(20_000);
+  const share = Math.ceil(buys / WORLD / availableParallelism()) * WORLD;
+  const starts = Array.from({ length: Math.ceil(buys / share) }, (_, index) => index * share);
+  const parts = await Promise.all(
+    starts.map((start) => play(seedOfRun + start / WORLD, Math.min(share, buys - start))),
+  );
+
+  const wrong = parts.flatMap((part) => part.wrong);
   for (const words of wrong.slice(0, 20)) console.log(`  ${words}`);
+  for (const { faults } of parts) for (const [name, times] of faults) campaign.hit(name, times);
+  const sum = (name: "buys" | "messages" | "notices" | "maybe" | "deaths") =>
+    parts.reduce((all, part) => all + part[name], 0);
   const count = (kind: string) => wrong.filter((words) => words.includes(`${kind}: `)).length;
-  const found = { lost: count("lost"), doubled: count("doubled"), missed: count("missed"), early: count("early") };
-  return { ...figures, kills: deaths, ...found, wrong: wrong.length };
+  return {
+    ...{ buys: sum("buys"), messages: sum("messages"), notices: sum("notices"), maybe: sum("maybe") },
+    ...{ kills: sum("deaths"), lost: count("lost"), doubled: count("doubled"), missed: count("missed") },
+    ...{ early: count("early"), wrong: wrong.length },
+  };
 });
+
+/** In a process of its own. */
+async function play(seed: number, buys: number): Promise<Printed> {
+  const script = join(packageRoot, "dist", "tests", "simulation", "run.js");
+  const { stdout } = await promisify(execFile)(process.execPath, [script, String(seed), String(buys)], {
+    maxBuffer: 2 ** 26,
+  });
+  return JSON.parse(stdout) as Printed;
+}

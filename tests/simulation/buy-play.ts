@@ -85,9 +85,9 @@ export class BuyPlay {
   #order(): void {
     const { chance, now } = this.#world;
     const { end, endedAt } = this;
-    const people = chance.shuffled(this.#world.people).slice(0, chance.between(2, 7));
+    const people = chance.shuffled(this.#world.people).slice(0, chance.between(2, 4));
     for (const person of people) {
-      for (let count = chance.between(1, 3); count > 0; count--) {
+      for (let count = chance.between(1, 2); count > 0; count--) {
         // Many just before the end, some just after it.
         const at = chance.perMille(300) ? end + chance.between(-10_000, 4_000) : chance.between(now + 1, end);
         if (at > now) this.#world.at(at, () => this.#wish(person));
@@ -114,6 +114,8 @@ export class BuyPlay {
 
   #edit(said: SaidWish): void {
     const { chance, platform, now } = this.#world;
+    // Left out: an edit after the end that comes before its message. That the message came late is then not noticed.
+    if (now > this.end && !platform.confirmed.has(said.event)) return;
     const wish = wishFor(this.offer, chance);
     const { type: _, ...rest } = said.event;
     const event: EditIn = { ...rest, type: "edit", text: wordsOf(wish, this.offer), editedAt: new Date(now) };

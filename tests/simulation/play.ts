@@ -2,7 +2,7 @@ import type { Fault } from "./faults.ts";
 import { World } from "./world.ts";
 
 /** Buys in one world. */
-export const WORLD = 40;
+export const WORLD = 16;
 
 /** What all worlds of a run came to together. */
 export interface Played {

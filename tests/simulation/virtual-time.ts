@@ -27,8 +27,6 @@ interface Due {
 /** Turns that are left out where nothing will be found at all. */
 const MANY_TURNS = 100_000;
 
-const turnOfTheLoop = setImmediate;
-
 /**
  * Time that goes on only when there is nothing more to do in its present instant. While it is installed, timers and
  * `Date.now` of this process are its own. It runs what is due, one after the other; all that follows from it without
@@ -90,7 +88,7 @@ export class VirtualTime {
         this.#owner = due.owner;
         this.events += 1;
         due.run();
-        await new Promise((resume) => turnOfTheLoop(resume));
+        await new Promise<void>((resume) => process.nextTick(resume)); // when no promise is left to go on
         this.#owner = undefined;
       }
       this.#now = Math.max(this.#now, until);

@@ -18,7 +18,7 @@ const DAY = 24 * HOUR;
 const START = Date.parse("2026-11-28T09:00:00+08:00");
 
 /** Chats in a world; each has a buy a day. */
-const CHATS = 8;
+const CHATS = 4;
 
 /** Catalogs are the same in all worlds. */
 const readerOf = createCatalogs();
