@@ -116,7 +116,7 @@ export class BesideReader extends ItemReader {
 
   protected name(token: Token): void {
     const whom = token.whom ?? null;
-    if (token.leads && this.drafts.length === 0 && !this.waiting) {
+    if ((token.leads || this.opensLine(token)) && this.drafts.length === 0 && !this.waiting) {
       this.carry.whom = whom;
       return;
     }
@@ -126,6 +126,13 @@ export class BesideReader extends ItemReader {
       return;
     }
     for (const draft of drafts) if (draft.whom === undefined) draft.whom = whom;
+  }
+
+  /** "apples 2, for my sis 1": the name opens a line of its own. */
+  private opensLine(token: Token): boolean {
+    const at = this.tokens.indexOf(token);
+    const opens = this.tokens.slice(0, at).every((before) => is(before, "also", "and", "filler", "polite"));
+    return opens && this.carry.held.length === 0 && this.tokens.slice(at).some(({ kind }) => kind === "amount");
   }
 
   protected other(token: Token, at: number): void {

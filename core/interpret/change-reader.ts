@@ -26,7 +26,10 @@ export class ChangeReader extends BesideReader {
       return true;
     }
     if (!/^(?:一?共|总共|合共|总数|总|合计|共计|total|in total|altogether|in all)/.test(token.text)) this.setTo();
-    else {
+    else if (this.waiting && next?.kind !== "amount") {
+      this.waiting.op = "set"; // "4 in total"
+      this.waiting.rules.push("change", "total");
+    } else {
       this.carry.op = "set";
       this.totals = true;
     }

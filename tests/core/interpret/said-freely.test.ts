@@ -259,3 +259,26 @@ promise("so much as the money buys", goods("苹果/斤", "雪梨/斤", "鸡蛋/�
   ["苹果10块钱一斤", "none", "a price"],
   ["10一斤的苹果来2斤", "1=2", "which, by its price"],
 ]);
+
+promise("second thoughts without a comma, totals and remainders", FARMBOX, [
+  ["two kilos apples no wait three kilos apples", "1=3", "spoken"],
+  ["two kilos apples scratch that three", "1=3", "a number alone"],
+  ["2kg apples and a loaf, no wait, 3kg apples", "4=1 1=3", "the line of the same goods is taken back"],
+  ["add 2kg apples total 3", "1=3", "the total is what is meant", { mine: { 1: 1 } }],
+  ["2kg apples, 4 in total", "unclear quantity", "two figures that contradict"],
+  ["apples 1 -> 2", "1=2", "an arrow", { mine: { 1: 1 } }],
+  ["i take all the apples", "unclear quantity", "however much that is"],
+  ["2kg apples, almost forgot 1 tray eggs", "1=2 3=1", "an afterthought"],
+  ["apples 2kg, for my sis also 1", "1=2 1=1@my sis", "for somebody else beside one's own"],
+]);
+
+promise("second thoughts in Chinese", goods("牛腩/斤", "青菜/把", "豆腐/盒(嫩|老)"), [
+  ["牛腩一斤不对两斤", "1=2", "without a comma"],
+  ["牛腩一斤，等等，还是两斤吧", "1=2", "a moment later"],
+  ["牛腩一斤，算了，两斤吧", "1=2", "given up, and then"],
+  ["我要2斤牛腩，唔係，3斤", "1=3", "in Cantonese"],
+  ["牛腩2斤，这次要嫩的，青菜2把", "unclear quantity", "an option of other goods is a remark, or not"],
+  ["牛腩2斤帮切，青菜2把", "1=2 2=2", "what is to be done with it is nobody's name"],
+  ["我和我妹各要一斤牛腩", "unclear quantity", "for each of two people"],
+  ["我 order 了两斤牛腩", "none", "an order that stands"],
+]);
