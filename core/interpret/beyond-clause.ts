@@ -99,6 +99,8 @@ const TOLD: readonly Tag[] = [
 
 /** 苹果2斤 and then words that are not understood: beside other lines it is asked about, never left out. */
 export function isLineUnread({ tokens }: Clause, drafts: readonly Draft[]): boolean {
+  if (tokens.some(({ kind, text }, at) => kind === "sign" && /^[x×*]$/.test(text) && tokens[at - 1]?.kind === "amount"))
+    return false; // "4x40 screws": a size
   if (!drafts.some(({ items, amount, cancel }) => amount && (items || amount.unit) && !amount.article && !cancel))
     return false;
   return tokens.every(

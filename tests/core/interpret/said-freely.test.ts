@@ -282,3 +282,7 @@ promise("second thoughts in Chinese", goods("牛腩/斤", "青菜/把", "豆腐/
   ["我和我妹各要一斤牛腩", "unclear quantity", "for each of two people"],
   ["我 order 了两斤牛腩", "none", "an order that stands"],
 ]);
+
+promise("a size of two figures is no line", goods("Wood screws 4x40/box", "Paint roller/set"), [
+  ["4x40 screws, 1 box please", "1=1", "the quantity stands behind the comma"],
+]);
