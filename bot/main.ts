@@ -103,7 +103,7 @@ async function openBeside(config: Config, log: Logger): Promise<Database> {
 }
 
 /** Asks Telegram whose bot the token is. */
-export async function checkTelegram(settings: { token: string; apiRoot: string; log: Logger }): Promise<string> {
+export async function checkTelegram(settings: TelegramSettings & { log: Logger }): Promise<string> {
   return (await import("../adapters/telegram/check.ts")).checkTelegram(settings);
 }
 

@@ -2,6 +2,7 @@ import type { Logger } from "pino";
 import { PlusoneError } from "../../bot/fault.ts";
 import { Client } from "./client.ts";
 import { tokenRefused, toPollFault } from "./faults.ts";
+import type { WebhookSettings } from "./webhook.ts";
 
 /**
  * Asks Telegram who the bot is.
@@ -9,8 +10,13 @@ import { tokenRefused, toPollFault } from "./faults.ts";
  * @returns what to tell the operator: its name, and whether it can read groups
  * @throws PlusoneError with what to do
  */
-export async function checkTelegram(options: { token: string; apiRoot: string; log: Logger }): Promise<string> {
-  const { token, apiRoot, log } = options;
+export async function checkTelegram(options: {
+  token: string;
+  apiRoot: string;
+  log: Logger;
+  webhook?: WebhookSettings;
+}): Promise<string> {
+  const { token, apiRoot, log, webhook } = options;
   const client = new Client({ token, apiRoot, pollTimeoutS: 0 });
   try {
     const me = await client.polls.getMe();
@@ -18,13 +24,25 @@ export async function checkTelegram(options: { token: string; apiRoot: string; l
     const reads = me.can_read_all_group_messages
       ? "reads all messages of its groups"
       : "reads all messages only where it is an administrator (privacy mode is on)";
-    return `@${me.username}, ${reads}`;
+    return `@${me.username}, ${reads}; ${await describeDelivery(client, webhook)}`;
   } catch (error) {
     const { type, reason } = toPollFault(error);
     throw type === "token" ? tokenRefused(reason) : notReached(reason);
   } finally {
     await client.close();
   }
+}
+
+/** How updates come. Does not ask for any: that would throw out whoever reads at the moment. */
+async function describeDelivery({ polls }: Client, wanted: WebhookSettings | undefined): Promise<string> {
+  const { url = "", pending_update_count: waiting, last_error_message: failed } = await polls.getWebhookInfo();
+  const waits = waiting > 0 ? `, ${waiting} updates wait` : "";
+  if (url === "") return `${wanted ? "the webhook is set at the start" : "asked for updates"}${waits}`;
+  if (url !== wanted?.url) {
+    // Only the host: a path may be a secret.
+    return `now a webhook at ${new URL(url).host} gets its updates, which the next start of Plusone replaces; stop the program there, or give it a bot of its own${waits}`;
+  }
+  return `sends updates to the webhook${waits}${failed ? `; it says of the last failure: ${failed}` : ""}`;
 }
 
 const notReached = (reason: string) =>

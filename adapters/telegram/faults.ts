@@ -80,6 +80,17 @@ export const tokenRefused = (reason: string) =>
   });
 
 export const readByAnother = (reason: string) =>
+  /webhook/.test(reason) ? toldAnother(reason) : polledByAnother(reason);
+
+const toldAnother = (reason: string) =>
+  new PlusoneError({
+    code: "telegram-webhook-of-another",
+    message: `Another program has Telegram send this bot's updates to a webhook (${reason}).`,
+    advice:
+      "One token serves one program: stop the other one, or give it a bot of its own, then start Plusone again, which takes the webhook away.",
+  });
+
+const polledByAnother = (reason: string) =>
   new PlusoneError({
     code: "telegram-read-by-another",
     message: `Another program is reading this bot's messages (${reason}).`,

@@ -31,6 +31,19 @@ describe("the settings", () => {
     expect(fault.message).not.toContain("secret-but-wrong");
   });
 
+  test("a webhook of Telegram's has an address, and a place where it arrives", () => {
+    const token = "123456789:AbCdEfGhIjKlMnOpQrStUvWxYz";
+    const url = "https://plusone.example/telegram";
+
+    expect(readConfig({ TELEGRAM_TOKEN: token }).telegram?.webhook).toBeUndefined();
+    expect(readConfig({ TELEGRAM_TOKEN: token, TELEGRAM_WEBHOOK_URL: url }).telegram?.webhook).toEqual({
+      ...{ url, host: "127.0.0.1", port: 8081 },
+    });
+    expect(
+      faultOf(() => readConfig({ TELEGRAM_WEBHOOK_URL: "here", TELEGRAM_WEBHOOK_LISTEN: "8081" })).message,
+    ).toMatch(/TELEGRAM_WEBHOOK_URL must be an address[\s\S]*TELEGRAM_WEBHOOK_LISTEN must be host:port/);
+  });
+
   test("a puppet turns WeChat on, and the playground off", () => {
     const settings = {
       WECHAT_PUPPET: "wechaty-puppet-service",

@@ -14,7 +14,32 @@ const check = (token = telegram.token) =>
   checkTelegram({ token, apiRoot: `${telegram.apiRoot}/`, log: pino({ level: "silent" }) });
 
 test("a token that is known: the bot's name, and what it reads", async () => {
-  expect(await check()).toBe("@plusone_test_bot, reads all messages of its groups");
+  expect(await check()).toBe("@plusone_test_bot, reads all messages of its groups; asked for updates");
+});
+
+test("who gets the updates is told, without asking for any, and no path", async () => {
+  const lin = telegram.group("Green Court").user("Lin");
+  await lin.says("+2");
+  telegram.world.webhook = "https://other.example/secret-path";
+
+  const found = await check();
+
+  expect(found).toMatch(/a webhook at other\.example gets its updates.*stop the program there.*1 updates wait/);
+  expect(found).not.toContain("secret-path");
+  expect(telegram.callsTo("getUpdates")).toEqual([]);
+});
+
+test("the own webhook is told with its last failure", async () => {
+  const webhook = { url: "https://ours.example/hook", host: "127.0.0.1", port: 1 };
+  telegram.world.webhook = webhook.url;
+  telegram.world.webhooks.lastError = { date: 1, message: "Connection refused" };
+
+  const found = await checkTelegram({
+    ...{ token: telegram.token, apiRoot: telegram.apiRoot, webhook },
+    log: pino({ level: "silent" }),
+  });
+
+  expect(found).toMatch(/sends updates to the webhook; it says of the last failure: Connection refused/);
 });
 
 test("privacy mode is told", async () => {

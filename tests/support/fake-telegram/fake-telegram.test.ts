@@ -1,5 +1,8 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import type { ApiResponse, Message, Update, User } from "grammy/types";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import {
   badRequest,
   connectionCut,
@@ -174,6 +177,66 @@ describe("updates", () => {
     await other.user("Mei").says("+2");
 
     expect(await updates()).toEqual([]);
+  });
+});
+
+describe("a webhook", () => {
+  /** A bot that answers with these statuses, one after the other, and then with 200. */
+  async function bot(...statuses: number[]) {
+    const heard: { update: Update; secret: unknown }[] = [];
+    const server = createServer(async (request, response) => {
+      let body = "";
+      for await (const chunk of request) body += chunk;
+      heard.push({ update: JSON.parse(body), secret: request.headers["x-telegram-bot-api-secret-token"] });
+      response.writeHead(statuses.shift() ?? 200).end();
+    }).listen(0, "127.0.0.1");
+    onTestFinished(() => void server.close());
+    await once(server, "listening");
+    return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`, heard };
+  }
+
+  test("is told one update a request, with the secret, those of a chat in order", async () => {
+    const { url, heard } = await bot();
+    await call("setWebhook", { url, secret_token: "s3cret_-" });
+    await lin.says("one");
+    await (await lin.says("two")).confirmed;
+
+    expect(heard.map(({ update }) => update.message?.text)).toEqual(["one", "two"]);
+    expect(new Set(heard.map(({ secret }) => secret))).toEqual(new Set(["s3cret_-"]));
+  });
+
+  test("is told again what it did not answer with 2xx, and Telegram remembers why", async () => {
+    const { url, heard } = await bot(500, 503);
+    await call("setWebhook", { url });
+    await lin.says("one");
+    await (await lin.says("two")).confirmed;
+
+    expect(heard.map(({ update }) => update.message?.text)).toEqual(["one", "one", "one", "two"]);
+    expect(await call("getWebhookInfo")).toMatchObject({
+      result: { url, pending_update_count: 0, last_error_message: "Wrong response from the webhook: 503" },
+    });
+  });
+
+  test("is told only what it wants, and nothing after it was taken away", async () => {
+    const { url, heard } = await bot();
+    await call("setWebhook", { url, allowed_updates: ["edited_message"] });
+    const said = await lin.says("one");
+    await (await lin.edits(said, "two")).confirmed;
+    await call("deleteWebhook");
+    await lin.edits(said, "three");
+
+    expect(heard.map(({ update }) => update.edited_message?.text)).toEqual(["two"]);
+    expect(await updates()).toMatchObject([{ edited_message: { text: "three" } }]);
+  });
+
+  test.each([
+    [{ url: "http://plusone.example/hook" }, "HTTPS", "the internet is not trusted"],
+    [{ url: "https://plusone.example/hook", secret_token: "a b" }, "secret token", "a header takes no spaces"],
+  ])("is refused: %o", async (args, words, _why) => {
+    expect(await call("setWebhook", args)).toMatchObject({
+      error_code: 400,
+      description: expect.stringContaining(words),
+    });
   });
 });
 
