@@ -98,6 +98,8 @@ describe("a message", () => {
     },
     { more: { text: "+1", from: { id: 8, is_bot: true, first_name: "Other" } }, reads: undefined, why: "another bot" },
     { more: { new_chat_members: [lin] }, reads: undefined, why: "somebody joined" },
+    { more: { photo: [], media_group_id: "7", caption: "+2" }, reads: { text: "+2" }, why: "the words of an album" },
+    { more: { photo: [], media_group_id: "7" }, reads: undefined, why: "the other pictures of an album" },
     {
       more: { migrate_to_chat_id: -1_009_999 },
       reads: { type: "moved", from: "-1001234", to: "-1009999" },
