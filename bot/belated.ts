@@ -52,8 +52,13 @@ export async function judgeBelated(
       verdicts.get(buy.id) ??
       foldBuy(buy.terms, readerOf(buy), await tx.statementsOfBuy(buy.community, buy.id)).verdicts;
     verdicts.set(buy.id, known);
-    const verdict = known.find(({ chat, id }) => chat === place.chat && id === event.id);
+    const isOfIt = ({ chat, id }: Verdict) => chat === place.chat && id === event.id;
+    const verdict = known.find(isOfIt);
     if (!verdict || verdict.outcome === "nothing") continue;
+    // An edit of it may have come in time, and says on the list what it says now.
+    const onList = await tx.statementsOfBuy(buy.community, buy.id, buy.closedAt);
+    const listed = foldBuy(buy.terms, readerOf(buy), onList).verdicts.find(isOfIt);
+    if (JSON.stringify(listed) === JSON.stringify(verdict)) continue;
     found.push({ heard, buy, verdict: wasInTime(buy, event.sentAt) ? "delivered-late" : late });
   }
   return found;

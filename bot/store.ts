@@ -284,7 +284,7 @@ export interface LedgerTx {
   statementsAmong(
     messages: readonly MessageKey[],
   ): Promise<readonly (MessageKey & { readonly buy: string; readonly person: string })[]>;
-  /** Adds what is not there yet. Returns since when each is known, by the database's clock. */
+  /** Adds what is not there yet. Returns since when the first text of each is known, by the database's clock. */
   addStatements(
     statements: readonly NewStatement[],
   ): Promise<readonly (MessageKey & { readonly buy: string; readonly receivedAt: Date })[]>;

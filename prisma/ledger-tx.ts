@@ -120,15 +120,18 @@ export class SqlLedgerTx implements LedgerTx {
     const rows = unique(known, (each) => [each.buy, each.chat, each.message]);
     return this.#query<MessageKey & { buy: string; receivedAt: Date }>(
       "add-statements",
-      `INSERT INTO statement ("communityId", "buyId", "chatId", "messageId", position, "personId", name, "saidAt", text, reply, leader, "receivedAt")
+      `INSERT INTO statement ("communityId", "buyId", "chatId", "messageId", position, "personId", name, "saidAt", text, reply, leader, "receivedAt", "textAt")
        SELECT s.community, s.buy, s.chat, s.message, s.position, s.person, s.name, s.said, s.text, s.reply, s.leader,
-              greatest(clock_timestamp(), s.closed)
+              greatest(clock_timestamp(), s.closed),
+              CASE WHEN s.text IS NOT NULL THEN greatest(clock_timestamp(), s.closed) END
          FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::bigint[], $6::uuid[], $7::text[],
                      $8::timestamptz[], $9::text[], $10::boolean[], $11::boolean[], $12::timestamptz[])
            AS s(community, buy, chat, message, position, person, name, said, text, reply, leader, closed)
        ON CONFLICT ("communityId", "buyId", "chatId", "messageId")
-         DO UPDATE SET text = coalesce(statement.text, excluded.text)
-       RETURNING "communityId" AS community, "buyId" AS buy, "chatId" AS chat, "messageId" AS message, "receivedAt"`,
+         DO UPDATE SET text = coalesce(statement.text, excluded.text),
+                       "textAt" = coalesce(statement."textAt", excluded."textAt")
+       RETURNING "communityId" AS community, "buyId" AS buy, "chatId" AS chat, "messageId" AS message,
+                 coalesce("textAt", "receivedAt") AS "receivedAt"`,
       columns(
         rows.map((row) => ({ ...row, saidAt: row.saidAt.toISOString(), closedAt: instant(row.closedAt) })),
         {
@@ -478,24 +481,25 @@ interface StatementRow {
   readonly edits: readonly { readonly at: string; readonly text: string }[] | null;
 }
 
-/** Statements with what became of them, as far as that is known: a condition on a row of the table of that alias. */
-const statementsWith = (known: (table: string) => string) => `
+/** Statements with what became of them, as far as that is known: a condition on when something was stored. */
+const statementsWith = (known: (at: string) => string, knownText: string) => `
   SELECT s."buyId" AS buy, s."chatId" AS chat, s."messageId" AS id, s.position, s."personId" AS person,
-         s.name, extract(epoch FROM s."saidAt")::float8 AS "saidAt", s.text, s.reply, s.leader,
+         s.name, extract(epoch FROM s."saidAt")::float8 AS "saidAt", CASE WHEN ${knownText} THEN s.text END AS text, s.reply, s.leader,
          s."acceptedAt" IS NOT NULL AS "isAccepted",
          (SELECT extract(epoch FROM r.at)::float8 FROM recall r
-           WHERE ${known("r")} AND r."communityId" = s."communityId" AND r."chatId" = s."chatId"
+           WHERE ${known('r."receivedAt"')} AND r."communityId" = s."communityId" AND r."chatId" = s."chatId"
              AND r."messageId" = s."messageId") AS "recalledAt",
          (SELECT json_agg(json_build_object('at', e.at, 'text', e.text) ORDER BY e.at) FROM statement_edit e
-           WHERE ${known("e")} AND e."communityId" = s."communityId" AND e."buyId" = s."buyId"
+           WHERE ${known('e."receivedAt"')} AND e."communityId" = s."communityId" AND e."buyId" = s."buyId"
              AND e."chatId" = s."chatId" AND e."messageId" = s."messageId") AS edits
     FROM statement s`;
 
-const STATEMENTS = statementsWith(() => "true");
+const STATEMENTS = statementsWith(() => "true", "true");
 
 /** Those of a final list, $3: what was stored before it, and what a leader took onto it since, as it was then. */
 const LISTED = statementsWith(
-  (table) => `(${table}."receivedAt" < $3::timestamptz OR ${table}."receivedAt" <= s."acceptedAt")`,
+  (at) => `(${at} < $3::timestamptz OR ${at} <= s."acceptedAt")`,
+  `(s."textAt" < $3::timestamptz OR s."acceptedAt" IS NOT NULL)`,
 );
 
 function toStatement(row: StatementRow): Statement & { readonly buy: string } {

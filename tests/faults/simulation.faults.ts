@@ -22,7 +22,9 @@ fault("buys played in virtual time", BUYS ? [] : Object.keys(FAULTS), async (cam
 
   const wrong = parts.flatMap((part) => part.wrong);
   for (const words of wrong.slice(0, 20)) console.log(`  ${words}`);
-  for (const { faults } of parts) for (const [name, times] of faults) campaign.hit(name, times);
+  // A few buys cannot meet them all.
+  const met = parts.flatMap(({ faults }) => faults.filter(([, times]) => times > 0 || BUYS === undefined));
+  for (const [name, times] of met) campaign.hit(name, times);
   const sum = (name: "buys" | "messages" | "notices" | "maybe" | "deaths") =>
     parts.reduce((all, part) => all + part[name], 0);
   const count = (kind: string) => wrong.filter((words) => words.includes(`${kind}: `)).length;

@@ -617,6 +617,24 @@ export function storeContract(openStores: () => Promise<Stores>): void {
       });
     });
 
+    test("in time is not on the list where only an edit of after the end came before it, and it is told", async () => {
+      const { place, buy } = await openBuy(store, [APPLES]);
+      const lin = await personOf(store, place, "lin");
+      const say = (event: TextIn | EditIn) =>
+        store.record((tx) => record(tx, [{ place, person: lin, event }], readerOf, true));
+      const first = text("lin", "m1", 1, "+1 apples");
+      await store.change((tx) => tx.updateBuy(buy, { endedAt: new Date(+first.sentAt + 1_000) }));
+
+      await say({ ...first, type: "edit", text: "+2 apples", editedAt: new Date(+first.sentAt + 2_000) });
+      await close(store, buy);
+      const told = await say(first);
+
+      const { closedAt } = (await store.findBuy(buy.community, buy.id))!;
+      const listed = await store.look((tx) => tx.ledger.statementsOfBuy(buy.community, buy.id, closedAt));
+      expect(told).toMatchObject([{ verdict: "delivered-late" }]);
+      expect(listed.flatMap(({ versions }) => versions.map((version) => version.text))).toEqual(["+2 apples"]);
+    });
+
     test("after the list was final is not on it, until a leader accepts it, as it was then", async () => {
       const { place, buy } = await openBuy(store, [APPLES]);
       const lin = await personOf(store, place, "lin");

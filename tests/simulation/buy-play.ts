@@ -114,8 +114,6 @@ export class BuyPlay {
 
   #edit(said: SaidWish): void {
     const { chance, platform, now } = this.#world;
-    // Left out: an edit after the end that comes before its message. That the message came late is then not noticed.
-    if (now > this.end && !platform.confirmed.has(said.event)) return;
     const wish = wishFor(this.offer, chance);
     const { type: _, ...rest } = said.event;
     const event: EditIn = { ...rest, type: "edit", text: wordsOf(wish, this.offer), editedAt: new Date(now) };

@@ -51,6 +51,8 @@ export interface BuyRow extends Buy {
 
 export interface StatementRow extends NewStatement {
   readonly receivedAt: Date;
+  /** When its first text was stored. */
+  readonly textAt?: Date | undefined;
   readonly acceptedAt?: Date;
 }
 

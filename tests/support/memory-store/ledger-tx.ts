@@ -55,11 +55,13 @@ export class MemoryLedgerTx implements LedgerTx {
     const rows = [...new Map(known.map((row) => [keyOf(row.buy, row.chat, row.message), row]))];
     return rows.map(([key, row]) => {
       const before = this.#db.statements.get(key);
+      const now = this.#receivedAt(row);
+      const textAt = before?.textAt ?? (row.text === undefined ? undefined : now);
       const after: StatementRow = before
-        ? { ...before, text: before.text ?? row.text }
-        : { ...row, receivedAt: this.#receivedAt(row) };
+        ? { ...before, text: before.text ?? row.text, textAt }
+        : { ...row, receivedAt: now, textAt };
       this.#db.statements.put(after);
-      return { ...messageOf(row), buy: row.buy, receivedAt: after.receivedAt };
+      return { ...messageOf(row), buy: row.buy, receivedAt: textAt ?? after.receivedAt };
     });
   }
 
@@ -181,7 +183,8 @@ export class MemoryLedgerTx implements LedgerTx {
 
   /** @param isKnown  whether what was stored at an instant counts */
   #toStatement(row: StatementRow, isKnown: (at: Date) => boolean = () => true): Statement & { readonly buy: string } {
-    const { buy, chat, message, position, person, name, saidAt, text } = row;
+    const { buy, chat, message, position, person, name, saidAt, textAt } = row;
+    const text = textAt && (row.acceptedAt || isKnown(textAt)) ? row.text : undefined;
     const edits = this.#db.edits
       .where("statement", keyOf(buy, chat, message))
       .filter(({ receivedAt }) => isKnown(receivedAt))
