@@ -84,7 +84,7 @@ function countedOf({ database, platform }: World, play: BuyPlay, row: BuyRow, cl
       return isInTime(edit.editedAt) && (wasConfirmed(edit) || isBefore(kept?.receivedAt));
     });
     const stored = database.statements.get(key(said));
-    const isKnown = wasConfirmed(event) || (isBefore(stored?.receivedAt) && stored?.text !== undefined);
+    const isKnown = wasConfirmed(event) || isBefore(stored?.textAt);
     // Of a message whose first words are not known yet, an edit tells what it says.
     if (!isInTime(event.sentAt) || (!isKnown && counted.length === 0)) return [];
     const kept = database.recalls.get(`${row.chats[0]}\0${event.id}`);
