@@ -13,7 +13,7 @@ interface RoleWord extends Span {
 }
 
 const STRONG_CLOSING =
-  /截[单团止龙]?(?:时间|日期)?|收[单团](?:时间)?|结[单团](?:时间)?|关[团单](?:时间)?|封[团单盘]|闭团|停止(?:接龙|下单|接单|接受)|结束|(?<=前)(?:来|先|请|要|跟我|在群里|私我)?(?:订|报|喊单|留言|扣|拍|跟单|跟团)(?![货金])|(?<![交签验])收(?![货到费款纳藏集])|(?<![a-z])(?:orders?|ordering|order\s{1,2}window|order\s{1,2}deadline|sign\s{1,2}ups?|book|reserve|pre-?orders?|let\s{1,2}me\s{1,2}know|pm\s{1,2}me|dm\s{1,2}me|reply|message\s{1,2}me|comment|confirm|(?:get|send)[a-z ]{0,20}(?:orders?|in)|orders?\s{1,2}in)\s{1,2}(?:(?:in\s{1,2}|closes?\s{1,2})?(?:by|before|until|till|latest|no\s{1,2}later\s{1,2}than)|to\s{1,2}me\s{1,2}by)(?![a-z])|(?<![a-z])(?:clos(?:es?|ed|ing)|cut[\s-]?off|deadline|last\s{1,2}(?:call|orders?|chance|day)|ends?|ending|order\s{1,2}(?:close|deadline))(?![a-z])|final\s{1,2}orders?|(?<![a-z])shuts?(?![a-z])/g;
+  /截[单团止龙]?(?:时间|日期)?|收[单团](?:时间)?|结[单团](?:时间)?|关[团单](?:时间)?|封[团单盘]|闭团|锁[单团]|停止(?:接龙|下单|接单|接受)|结束|(?<=前)(?:来|先|请|要|跟我|在群里|私我)?(?:订|报|喊单|留言|扣|拍|跟单|跟团)(?![货金])|(?<![交签验])收(?![货到费款纳藏集])|(?<![a-z])(?:orders?|ordering|order\s{1,2}window|order\s{1,2}deadline|sign\s{1,2}ups?|book|reserve|pre-?orders?|let\s{1,2}me\s{1,2}know|pm\s{1,2}me|dm\s{1,2}me|reply|message\s{1,2}me|comment|confirm|(?:get|send)[a-z ]{0,20}(?:orders?|in)|orders?\s{1,2}in)\s{1,2}(?:(?:in\s{1,2}|closes?\s{1,2})?(?:by|before|until|till|latest|no\s{1,2}later\s{1,2}than)|to\s{1,2}me\s{1,2}by)(?![a-z])|(?<![a-z])(?:clos(?:es?|ed|ing)|cut[\s-]?off|deadline|last\s{1,2}(?:call|orders?|chance|day)|ends?|ending|order\s{1,2}(?:close|deadline))(?![a-z])|final\s{1,2}orders?|(?<![a-z])shuts?(?![a-z])/g;
 const WEAK_CLOSING =
   /接龙|下单|报名|预订|预定|订购|登记|有效期?|(?<![a-z])(?:by|before|until|till|through|orders?|ordering|latest)(?![a-z])|[到至](?=\s{0,2}$|\s{0,2}[\u0001\d今明后周星礼])|之?前|止/g;
 const PICKUP =

@@ -1240,6 +1240,19 @@ const rows: readonly Row[] = [
     pickup: "11-22 09:30",
     why: "half 8 is 8:30 in Britain",
   },
+  {
+    text: "只剩30筐\n本地杨梅 38元/筐\n明晚9点半锁单！",
+    items: ["本地杨梅 | 38.00/筐 | stock 30"],
+    closes: "11-22 21:30",
+    why: "锁单 is a closing",
+  },
+  {
+    zone: "Asia/Taipei",
+    text: "愛文芒果 NT$450/箱，週三晚上10點鎖團",
+    items: ["愛文芒果 | 450.00/箱"],
+    closes: "11-25 22:00",
+    why: "鎖團 is one too",
+  },
 ];
 
 describe("a post that is easily misread", () => {
