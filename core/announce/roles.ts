@@ -17,7 +17,7 @@ const STRONG_CLOSING =
 const WEAK_CLOSING =
   /接龙|下单|报名|预订|预定|订购|登记|有效期?|(?<![a-z])(?:by|before|until|till|through|orders?|ordering|latest)(?![a-z])|[到至](?=\s{0,2}$|\s{0,2}[\u0001\d今明后周星礼])|之?前|止/g;
 const PICKUP =
-  /送货上门|送到家|自提|取货|提货|面交|自取|领取|领货|取件|拿货|来[拿取领攞]|(?<![代帮])[拿攞领拎](?=$|[\s,。;!\u0001\n])|[攞拎]货|[可去]取|交货|交收|派[货发]|分发|发放|发货到|送货|配送|送[达到]|外送|派送|上门|到店取?|交接|分货|取(?![消得名材样])|(?<![a-z])(?:self[\s-]?collect(?:ion)?|pick(?:ed|ing)?[\s-]?ups?|pick\s{1,2}(?:it|them|yours?|your\s{1,2}\w{2,10})\s{1,2}up|collect(?:ions?|ing|ed|s)?|p\/u|deliver(?:y|ies|ed|ing|s)?|drop[\s-]?offs?|hand(?:ed)?[\s-]?(?:over|out|off)s?|handing\s{1,2}out|distribut(?:ion|ed|ing)|ready|come\s{1,2}(?:by|get|and\s{1,2}get)|available\s{1,2}(?:from|at|for)|meet(?:[\s-]?ups?)?|grab|(?:they|it)(?:'?ll|\s{1,2}will)\s{1,2}be(?=\s{1,2}(?:on|at|in|outside)))(?![a-z])/g;
+  /📍(?=\s{0,2}:?\s{0,2}\u0001)|送货上门|送到家|自提|取货|提货|面交|自取|领取|领货|取件|拿货|来[拿取领攞]|(?<![代帮])[拿攞领拎](?=$|[\s,。;!\u0001\n])|[攞拎]货|[可去]取|交货|交收|派[货发]|分发|发放|发货到|送货|配送|送[达到]|外送|派送|上门|到店取?|交接|分货|取(?![消得名材样])|(?<![a-z])(?:self[\s-]?collect(?:ion)?|pick(?:ed|ing)?[\s-]?ups?|pick\s{1,2}(?:it|them|yours?|your\s{1,2}\w{2,10})\s{1,2}up|collect(?:ions?|ing|ed|s)?|p\/u|deliver(?:y|ies|ed|ing|s)?|drop[\s-]?offs?|hand(?:ed)?[\s-]?(?:over|out|off)s?|handing\s{1,2}out|distribut(?:ion|ed|ing)|ready|come\s{1,2}(?:by|get|and\s{1,2}get)|available\s{1,2}(?:from|at|for)|meet(?:[\s-]?ups?)?|grab|(?:they|it)(?:'?ll|\s{1,2}will)\s{1,2}be(?=\s{1,2}(?:on|at|in|outside)))(?![a-z])/g;
 const ARRIVAL =
   /到货|到港|发货(?!到)|出货|出炉|(?<![a-z])(?:arriv(?:es?|ing|als?|ed)|lands?|in\s{1,2}stock\s{1,2}on)(?![a-z])/g;
 const OTHER =
@@ -42,7 +42,7 @@ export function rolesOf(text: string, times: readonly FoundPhrase[]): TimedRole[
   });
 }
 
-/** Words that announce a pickup, with their labels. */
+/** Words that announce a pickup, with their labels; a pin before a time is one (📍周六早8点). */
 export function pickupWords(text: string): Span[] {
   return [...text.matchAll(PICKUP)].map((match) => ({ start: match.index, end: match.index + match[0].length }));
 }
@@ -62,7 +62,7 @@ function roleWords(text: string): RoleWord[] {
       const [start, end] = [match.index, match.index + match[0].length];
       if (taken.subarray(start, end).includes(1)) continue; // a stronger word stands there
       taken.fill(1, start, end);
-      words.push({ role, weak, chinese: !/[a-z]/.test(match[0]), start, end });
+      words.push({ role, weak, chinese: !/[a-z]|📍/.test(match[0]), start, end });
     }
   }
   return words.sort((a, b) => a.start - b.start);

@@ -1253,6 +1253,28 @@ const rows: readonly Row[] = [
     closes: "11-25 22:00",
     why: "鎖團 is one too",
   },
+  {
+    text: "1️⃣ 葱油饼 4元/个\n2️⃣ 韭菜盒子 5元/个\n⏰周二晚8点截\n📍周三早7点半 南门保安亭",
+    items: ["葱油饼 | 4.00/个", "韭菜盒子 | 5.00/个"],
+    closes: "11-24 20:00",
+    pickup: "11-25 07:30 @ 南门保安亭",
+    why: "a pin before a time is the pickup, the words behind it its place",
+  },
+  {
+    zone: "Europe/London",
+    text: "Runner beans £2.50 a bag. Order by Thursday 8pm.\n📍 Saturday 9-11am, cricket pavilion",
+    items: ["Runner beans | 2.50/bag"],
+    closes: "11-26 20:00",
+    pickup: "11-28 09:00 - 11-28 11:00 @ cricket pavilion",
+    why: "the same in English",
+  },
+  {
+    text: "📍2号楼大堂自提\n黑猪排骨 58元/斤\n明天下午4点截单",
+    items: ["黑猪排骨 | 58.00/斤"],
+    closes: "11-22 16:00",
+    pickup: "@ 2号楼大堂",
+    why: "a pin before a place",
+  },
 ];
 
 describe("a post that is easily misread", () => {
