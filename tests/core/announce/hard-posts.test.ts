@@ -1275,6 +1275,26 @@ const rows: readonly Row[] = [
     pickup: "@ 2号楼大堂",
     why: "a pin before a place",
   },
+  {
+    text: "鱼丸38元/斤 虾滑48元/斤，合计满15斤成团，明天晚上7点截单",
+    items: ["鱼丸 | 38.00/斤", "虾滑 | 48.00/斤"],
+    closes: "11-22 19:00",
+    minimum: "15",
+    why: "合计 before a threshold is no former price",
+  },
+  {
+    text: "桂花糕12元/盒 马蹄糕15元/盒，合计满300元起送，明天晚上7点截单",
+    items: ["桂花糕 | 12.00/盒", "马蹄糕 | 15.00/盒"],
+    closes: "11-22 19:00",
+    minimum: "300.00",
+    why: "the same with an amount",
+  },
+  {
+    text: "脐橙 10斤装 60元（合计6元一斤），明天晚上7点截单",
+    items: ["脐橙 10斤装 | 60.00"],
+    closes: "11-22 19:00",
+    why: "合计 before an amount says what it comes to",
+  },
 ];
 
 describe("a post that is easily misread", () => {
