@@ -1295,6 +1295,20 @@ const rows: readonly Row[] = [
     closes: "11-22 19:00",
     why: "合计 before an amount says what it comes to",
   },
+  {
+    zone: "Australia/Sydney",
+    text: "Howdy neighbours, lychees again! $18 a box. Orders close Sunday 5pm.",
+    items: ["lychees | 18.00/box"],
+    closes: "11-22 17:00",
+    why: "a greeting is no item",
+  },
+  {
+    zone: "Australia/Melbourne",
+    text: "G’day everyone, avocados are back! $12 a tray. Orders close Sunday 5pm.",
+    items: ["avocados | 12.00/tray"],
+    closes: "11-22 17:00",
+    why: "another greeting",
+  },
 ];
 
 describe("a post that is easily misread", () => {
