@@ -17,7 +17,7 @@ function adopt(result: ParsingResult, searched: string): Found | undefined {
     return undefined;
   const { start, end } = result;
   if (!start.isCertain("month") || !start.isCertain("day")) return undefined;
-  const doubtful = start.isCertain("year") ? /(?<=\D)[\s,/-]+\d{2}$/.exec(result.text) : null; // a year of two digits: more likely a count or an hour
+  const doubtful = start.isCertain("year") ? /(?<=\D|[a-z]\.?\s{0,2}\d{1,2})[\s,/-]+\d{2}$/.exec(result.text) : null; // a year of two digits: more likely a count or an hour
   const text = doubtful ? result.text.slice(0, doubtful.index) : result.text;
   const year = start.isCertain("year") && !doubtful ? (start.get("year") ?? undefined) : undefined;
   const day = {

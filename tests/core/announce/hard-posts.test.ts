@@ -1309,6 +1309,22 @@ const rows: readonly Row[] = [
     closes: "11-22 17:00",
     why: "another greeting",
   },
+  {
+    zone: "America/Chicago",
+    text: "Pecans $11/lb\nCutoff Tue Nov 24 8pm\nPickup Sat Nov 28 11-12:30pm, fire hall",
+    items: ["Pecans | 11.00/lb"],
+    closes: "11-24 20:00",
+    pickup: "11-28 11:00 - 11-28 12:30 @ fire hall",
+    why: "the hour behind a date is no year",
+  },
+  {
+    zone: "America/Toronto",
+    text: "HONEY $14 A JAR\nORDER CUTOFF NOV 26 9PM\nPICKUP DEC 5 10:30-11:45AM, CURLING CLUB",
+    items: ["HONEY | 14.00/JAR"],
+    closes: "11-26 21:00",
+    pickup: "12-05 10:30 - 12-05 11:45 @ CURLING CLUB",
+    why: "the same with minutes at both ends",
+  },
 ];
 
 describe("a post that is easily misread", () => {
