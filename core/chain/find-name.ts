@@ -1,3 +1,4 @@
+import type { LinesReading } from "../interpret/read-lines.ts";
 import type { LineReading } from "../interpret/reading.ts";
 import { endOfFlat, narrow } from "./flats.ts";
 import type { ItemNames } from "./item-names.ts";
@@ -75,11 +76,17 @@ function begin(text: string, items: ItemNames, reader: ReadLines): Attempt {
     if (line === "") continue;
     const reading = NOTE_LINE.test(line) || line.length > LONGEST_LINE ? undefined : reader(line);
     const isOrder = reading && (reading.lines.length > 0 || reading.fault !== undefined);
-    if (isOrder) orders.push(line);
+    if (isOrder && !isAbout(reading, reader(head))) orders.push(line);
     else notes.push(line.replace(NOTE_LINE, ""));
   }
   const readLines = remembering(reader, head.length > LONG_LINE ? FEW_READINGS : MOST_READINGS);
   return { head: head.trim(), rest: orders.join("\n"), notes, flat: endOfFlat(head.trim()), items, readLines };
+}
+
+/** 猪肚帮忙洗干净 below an order of 猪肚: no quantity, and nothing that was not ordered before. */
+function isAbout({ lines, parts }: LinesReading, above: LinesReading): boolean {
+  if (lines.length === 0 || parts.some(({ role }) => role === "quantity")) return false;
+  return lines.every(({ item, option }) => above.lines.some((line) => line.item === item && line.option === option));
 }
 
 /** Places where the name may end, the likeliest first: behind a word, behind the flat, within the first word. */

@@ -826,3 +826,26 @@ describe("changes of the known chain", () => {
     },
   ]);
 });
+
+describe("lines, numbers and shares that are easily misread", () => {
+  run([
+    {
+      items: meat,
+      text: "#接龙\n1. 巧巧 牛腩1斤 排骨2斤\n排骨麻烦剁小块\n2. 裴叔 鸡翅3斤",
+      entries: ["巧巧 | 1:1 2:2", "裴叔 | 3:3"],
+      why: "a line about what is ordered above it is a note",
+    },
+    {
+      items: pantry,
+      text: "#Group Note\n1. Raj 2 granola\ngranola without nuts please\n2. Rosa 1 peanut butter",
+      entries: ["Raj | 1:2", "Rosa | 2:1"],
+      why: "the same in English",
+    },
+    {
+      items: meat,
+      text: "#接龙\n1. 巧巧 牛腩1斤\n排骨2斤\n2. 裴叔 鸡翅3斤",
+      entries: ["巧巧 | 1:1 2:2", "裴叔 | 3:3"],
+      why: "a line with a quantity is more of the order",
+    },
+  ]);
+});
