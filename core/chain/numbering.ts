@@ -44,7 +44,7 @@ export function readNumber(line: string): Numbered | undefined {
       no: Number(narrow(printed[2]!)),
       body: rest.trim(),
       style,
-      tight: (style === "." || style === ":") && /^[0-9０-９]/.test(rest),
+      tight: (style === "." || style === ":") && /^[0-9０-９]/.test(rest) && !isOfTwoWidths(printed, rest),
     };
   }
   const keycaps = KEYCAPS.exec(line);
@@ -56,6 +56,11 @@ export function readNumber(line: string): Numbered | undefined {
   if (!circled) return undefined;
   const no = circledValue(circled[1]!.charCodeAt(0));
   return no === undefined ? undefined : { no, body: line.slice(circled[0].length).trim(), style: "①", tight: false };
+}
+
+/** `３．2盒`: a price or a date is written in one width. */
+function isOfTwoWidths([, , digits = "", mark]: readonly (string | undefined)[], rest: string): boolean {
+  return mark === "．" && /[０-９]$/.test(digits) && /^[0-9]/.test(rest);
 }
 
 /** A number set off by nothing but a blank ("1 小王 2斤"): only where a whole list is written so. */

@@ -847,5 +847,11 @@ describe("lines, numbers and shares that are easily misread", () => {
       entries: ["巧巧 | 1:1 2:2", "裴叔 | 3:3"],
       why: "a line with a quantity is more of the order",
     },
+    {
+      items: fruit,
+      text: "#接龙\n１．阿豪 苹果3\n２．3斤梨 桂姨\n３．1盒阳光玫瑰 老高",
+      entries: ["阿豪 | 1:3", "桂姨 | 2:3", "老高 | 3:1"],
+      why: "a wide number and a narrow quantity are no decimal",
+    },
   ]);
 });
