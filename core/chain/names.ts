@@ -58,9 +58,14 @@ export function isManner(text: string): boolean {
 const VAGUE =
   /(?:若干|一些|些许|少许|几[个盒斤份袋瓶包箱]|幾[個盒斤份袋瓶包箱]|待定|随便.{0,4}|隨便.{0,4}|[来來]一?点|[来來]一?點|老样子|老樣子|照旧|照舊|同上|一样的|一樣的|再[说說定]|未定|不定|\b(?:some|a few|several|maybe|tbc|tbd|the usual|usual|same as (?:last time|before|usual)))$/i;
 
+/** "Nate half a crate": a share of what is sold whole. */
+const SHARE = /\s(?:half|quarter|third)\s(?:(?:an?|of|the)\s){0,2}[a-z]{2}/;
+
 /** Whether words that may be a name hold a quantity, even one that cannot be read. */
 export function asksForSome(text: string): boolean {
-  return VAGUE.test(text.trimEnd()) || ORDERED_END.test(text.trimEnd()) || NUMBER_WITH_UNIT.test(text);
+  return (
+    VAGUE.test(text.trimEnd()) || SHARE.test(text) || ORDERED_END.test(text.trimEnd()) || NUMBER_WITH_UNIT.test(text)
+  );
 }
 
 /**

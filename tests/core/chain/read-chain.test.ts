@@ -853,5 +853,12 @@ describe("lines, numbers and shares that are easily misread", () => {
       entries: ["阿豪 | 1:3", "桂姨 | 2:3", "老高 | 3:1"],
       why: "a wide number and a narrow quantity are no decimal",
     },
+    {
+      items: eggs,
+      text: "#Group Note\nKampung eggs\n1. Siti 2 trays\n2. Max half a tray\n3. Mdm Lau",
+      title: "Kampung eggs",
+      entries: ["Siti | 1:2", "Max | ?", "Mdm Lau | 1:1"],
+      why: "a share of what is sold whole is no name",
+    },
   ]);
 });
