@@ -68,7 +68,7 @@ const TALK_ZH =
 const LABEL_ZH =
   "(?:咱们?|我们|咱家|本)(?:这?次)?[团群家店]?|接龙|团购|开团|付款|微信|支付宝|转账|下单|预[订定]|限量|现货|库存|成团|价[格钱]?|规格|配送|数量|团长|上链接|走起|.{1,4}的(?:船|车|航班|飞机)|今[天日晚]|本[期周群]";
 const TALK_EN =
-  "hi|hello|hey|hiya|howdy|greetings|g'?day|dear|good\\s{1,2}(?:day|morning|afternoon|evening)|morning|reminder|update|attention|fyi|psa|folks|guys|everyone|all|neighbou?rs|thanks?|thank\\s{1,2}you|ok|pick\\s?-?up|collect(?:ion)?|deliver\\w{0,3}|orders?|closing|closes?|cut-?off|deadline|please|pls|minimum|max|limit(?:ed)?|pay|paynow|venmo|cash|first\\s{1,2}come|let\\s{1,2}me|dm|pm|message|while\\s{1,2}stocks?|last\\s{1,2}call|new\\s{1,2}week|any\\s{1,2}takers|anyone\\s{1,2}(?:keen|interested|selling)|who(?:'s|\\s{1,2}is|\\s{1,2}wants)";
+  "hi|hello|hey|there|hiya|howdy|greetings|g'?day|dear|good\\s{1,2}(?:day|morning|afternoon|evening)|morning|reminder|update|attention|fyi|psa|folks|guys|everyone|all|neighbou?rs|thanks?|thank\\s{1,2}you|ok|pick\\s?-?up|collect(?:ion)?|deliver\\w{0,3}|orders?|closing|closes?|cut-?off|deadline|please|pls|minimum|max|limit(?:ed)?|pay|paynow|venmo|cash|first\\s{1,2}come|let\\s{1,2}me|dm|pm|message|while\\s{1,2}stocks?|last\\s{1,2}call|new\\s{1,2}week|any\\s{1,2}takers|anyone\\s{1,2}(?:keen|interested|selling)|who(?:'s|\\s{1,2}is|\\s{1,2}wants)";
 export const TALK = new RegExp(`^(?:${TALK_ZH})|^(?:${LABEL_ZH})$|^(?:${TALK_EN})(?:$|\\s|[:,.!])`);
 
 /** In a clause that does not stand right before its price, any of these says that it is no name. */

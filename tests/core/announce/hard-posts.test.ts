@@ -1310,6 +1310,13 @@ const rows: readonly Row[] = [
     why: "another greeting",
   },
   {
+    zone: "Europe/London",
+    text: "Hi there neighbours, plums again! £5 a bag. Orders close Sunday 5pm.",
+    items: ["plums | 5.00/bag"],
+    closes: "11-22 17:00",
+    why: "a greeting of three words",
+  },
+  {
     zone: "America/Chicago",
     text: "Pecans $11/lb\nCutoff Tue Nov 24 8pm\nPickup Sat Nov 28 11-12:30pm, fire hall",
     items: ["Pecans | 11.00/lb"],
