@@ -21,9 +21,9 @@ const POLITE =
 const NO_NAME =
   /^(?:我|我要|要|来|來|再来|再加|加|还要|另外|共|一共|总共|合计|order|my order|i want|i'd like|want|please|pls|add|plus|me|for me|hi|hello|x|×|\*|和|跟|and|each|各|各一)$/i;
 
-/** Dee half | a dozen eggs: a word of a quantity ends no name. */
+/** Dee half | a dozen eggs, Nate a third of | a crate: a word of a quantity ends no name. */
 const COUNTED_END =
-  /\s(?:half|quarter|an?|one|two|three|four|five|six|seven|eight|nine|ten|dozen|couple|pair|some|few|another)$/i;
+  /\s(?:half|quarter|an?|one|two|three|four|five|six|seven|eight|nine|ten|dozen|couple|pair|some|few|another|an?\sthird|(?:half|quarter|third)\sof)$/i;
 
 /** How something is wanted, and not who wants it. */
 const MANNER =

@@ -855,9 +855,9 @@ describe("lines, numbers and shares that are easily misread", () => {
     },
     {
       items: eggs,
-      text: "#Group Note\nKampung eggs\n1. Siti 2 trays\n2. Max half a tray\n3. Mdm Lau",
+      text: "#Group Note\nKampung eggs\n1. Siti 2 trays\n2. Max half a tray\n3. Mdm Lau\n4. Raj a third of a tray\n5. Kim half tray",
       title: "Kampung eggs",
-      entries: ["Siti | 1:2", "Max | ?", "Mdm Lau | 1:1"],
+      entries: ["Siti | 1:2", "Max | ?", "Mdm Lau | 1:1", "Raj | ?", "Kim | ?"],
       why: "a share of what is sold whole is no name",
     },
   ]);
