@@ -22,6 +22,10 @@ export async function markPicked(parts: Parts, doer: Doer, command: string, rest
   const whose = await whoseOrder(parts, doer, command, name, HANDING_OUT);
   if (!whose) return;
   const { buy, person, personName } = whose;
+  // A reply may be to an order of a buy that still takes orders.
+  if (!HANDING_OUT.includes(buy.status)) {
+    return whisper(parts, doer, { text: say(wordsOf(doer.language).pickupOver, { title: buy.terms.title }) });
+  }
   const said = await parts.store.change(async (tx) => {
     if (!(await tx.claim(buy.community, sourceOf(doer)))) return undefined;
     return isUndo ? takeBack(tx, doer, buy, person, personName) : collect(tx, doer, buy, person, personName, command);

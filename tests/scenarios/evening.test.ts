@@ -63,6 +63,18 @@ test("each hears what is theirs, where and when, with a code; the leader sees wh
   await lin.hears(/1 of 2 have collected[\s\S]*✅ Ben 301/);
 }, 30_000);
 
+test("nothing is ticked of a buy that still takes orders", async () => {
+  const chat = new FakeChat();
+  await runningOn(await ownDatabase(), [chat]);
+  const [lin, ada] = [chat.person("Lin", { leader: true }), chat.person("Ada")];
+  await lin.opens("Apples $5/kg");
+  const order = await ada.says("+2 apples");
+
+  await lin.says("/picked", { replyTo: order });
+
+  await lin.hears(/not waiting to be collected/);
+}, 30_000);
+
 test("who has not come is told to the leader after the pickup, recorded at a press, and comes after all", async () => {
   const { url, lin, ada } = await closed();
   await runOn(
