@@ -1,5 +1,5 @@
 import type { Writable } from "node:stream";
-import type { ClientBase } from "pg";
+import type { ClientBase, Pool } from "pg";
 import type {
   Buy,
   LedgerTx,
@@ -39,6 +39,11 @@ export function sqlOn(client: ClientBase, begun: Promise<unknown>): Sql {
     const [, { rows }] = await Promise.all([begun, client.query({ name, text, values })]);
     return rows;
   };
+}
+
+/** SQL on any connection of the pool, as named prepared statements, each for itself. */
+export function sqlFrom(pool: Pool): Sql {
+  return async (name, text, values) => (await pool.query({ name, text, values })).rows;
 }
 
 /** What is asked in one turn goes out in one piece: each write costs the system more than its bytes do. */
@@ -265,6 +270,18 @@ export class SqlLedgerTx implements LedgerTx {
         ORDER BY b."communityId", b.id
           FOR UPDATE OF b ${wait ? "" : "SKIP LOCKED"}`,
       columns(keys, { community: "id", buy: "id" }),
+    );
+    return this.#whole(rows);
+  }
+
+  /** Buys by their ids, as they are now, locked by nobody. */
+  async buysById(keys: readonly Pick<Buy, "community" | "id">[]): Promise<readonly Buy[]> {
+    const rows = await this.#query<LockedRow>(
+      "buys-by-id",
+      `SELECT found.* FROM unnest($1::uuid[], $2::uuid[]) AS k(community, buy) CROSS JOIN LATERAL
+              (SELECT b."communityId", b.id, b.version, b.coupled FROM buy b
+                WHERE b."communityId" = k.community AND b.id = k.buy OFFSET 0) AS found`,
+      columns(keys, { community: "id", id: "id" }),
     );
     return this.#whole(rows);
   }

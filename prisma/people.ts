@@ -3,7 +3,7 @@ import type { ChatRef, Clock, Sender } from "../bot/ports.ts";
 import type { Buy, Community, CommunityDefaults, Language, Person, Place } from "../bot/store.ts";
 import type { TransactionClient } from "./client.ts";
 import type { Prisma, PrismaClient } from "./generated/client.ts";
-import type { Sql } from "./ledger-tx.ts";
+import { grouped, type Sql } from "./ledger-tx.ts";
 
 type AddressRow = Prisma.AddressGetPayload<{ include: { chat: { include: { community: true } } } }>;
 
@@ -25,16 +25,25 @@ export interface MetPerson {
  * @param met  by any key, which the answer keeps
  */
 export async function meetChats(
-  prisma: PrismaClient,
-  clock: Clock,
+  { prisma, sql, clock }: { readonly prisma: PrismaClient; readonly sql: Sql; readonly clock: Clock },
   met: ReadonlyMap<string, MetChat>,
   defaults: CommunityDefaults,
 ): Promise<ReadonlyMap<string, Place>> {
-  const known = await prisma.address.findMany({
-    where: { OR: [...met.values()].map(({ platform, chat }) => ({ platform, externalId: chat.id })) },
-    include: { chat: { include: { community: true } } },
-  });
-  const places = new Map(known.map((row) => [`${row.platform}:${row.externalId}`, toPlace(row)]));
+  const rows = (await sql(
+    "find-places",
+    `SELECT a.platform, a."externalId", NOT a.current AS past, c.id AS chat, c.kind::text AS kind, ${COMMUNITY}
+       FROM unnest($1::text[], $2::text[]) AS met(platform, external)
+       JOIN address a ON a.platform = met.platform AND a."externalId" = met.external
+       JOIN chat c ON c."communityId" = a."communityId" AND c.id = a."chatId"
+       JOIN community m ON m.id = a."communityId"`,
+    [[...met.values()].map(({ platform }) => platform), [...met.values()].map(({ chat }) => chat.id)],
+  )) as (PlaceRow & { readonly past: boolean })[];
+  const places = new Map(
+    rows.map((row): [string, Place] => [
+      `${row.platform}:${row.externalId}`,
+      { ...(row.past && { past: true }), ...placeOf(row) },
+    ]),
+  );
   const found = new Map<string, Place>();
   for (const [key, { platform, chat }] of met) {
     found.set(
@@ -182,19 +191,26 @@ export async function namesOf(
 }
 
 interface PlaceRow extends CommunityRow {
-  readonly buy: string;
   readonly chat: string;
   readonly platform: string;
   readonly externalId: string;
   readonly kind: "group" | "direct";
 }
 
+/** Columns of a `CommunityRow`, of a chat c in a community m: a chat may have its own language. */
+const COMMUNITY = `m.id, m.name, m.zone, coalesce(c.language, m.language) AS language, m.currency, m."quietFrom", m."quietUntil",
+            m."lastCallMinutes", m."remindPayment"`;
+
+function placeOf(row: PlaceRow): Place {
+  const { chat, platform, externalId: externalChat, kind } = row;
+  return { community: toCommunity(row), chat, platform, externalChat, kind };
+}
+
 /** By buy: where its chats are reached now. */
 export async function placesOf(sql: Sql, buys: readonly Buy[]): Promise<ReadonlyMap<string, readonly Place[]>> {
   const rows = (await sql(
     "places-of",
-    `SELECT bc."buyId" AS buy, bc."chatId" AS chat, a.platform, a."externalId", c.kind::text AS kind,
-            m.id, m.name, m.zone, coalesce(c.language, m.language) AS language, m.currency, m."quietFrom", m."quietUntil", m."lastCallMinutes", m."remindPayment"
+    `SELECT bc."buyId" AS buy, bc."chatId" AS chat, a.platform, a."externalId", c.kind::text AS kind, ${COMMUNITY}
        FROM buy_chat bc
        JOIN address a ON a."communityId" = bc."communityId" AND a."chatId" = bc."chatId" AND a.current
        JOIN chat c ON c."communityId" = bc."communityId" AND c.id = bc."chatId"
@@ -202,14 +218,8 @@ export async function placesOf(sql: Sql, buys: readonly Buy[]): Promise<Readonly
       WHERE (bc."communityId", bc."buyId") IN (SELECT * FROM unnest($1::uuid[], $2::uuid[]))
       ORDER BY bc."chatId"`,
     [buys.map(({ community }) => community), buys.map(({ id }) => id)],
-  )) as PlaceRow[];
-  const places = new Map<string, Place[]>();
-  for (const row of rows) {
-    const { chat, platform, externalId: externalChat, kind } = row;
-    const place: Place = { community: toCommunity(row), chat, platform, externalChat, kind };
-    places.set(row.buy, [...(places.get(row.buy) ?? []), place]);
-  }
-  return places;
+  )) as (PlaceRow & { readonly buy: string })[];
+  return grouped(rows, ({ buy }) => buy, placeOf);
 }
 
 /** A community as the database has it. */

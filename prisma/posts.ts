@@ -1,15 +1,15 @@
 import type { Buy, LivePost, ShownBuy, Sums } from "../bot/store.ts";
-import { WHOLE_BUY, wholeBuy } from "./change-tx.ts";
 import type { PrismaClient } from "./generated/client.ts";
+import { columns, grouped, type Sql, type SqlLedgerTx } from "./ledger-tx.ts";
 
-const POSTS = `
+const LIVE_POST = `
     SELECT p."communityId" AS community, p."buyId" AS buy, p."chatId" AS chat, c.platform,
-           a."externalId" AS "externalChat", c.kind = 'group' AS "isGroup", p."messageId" AS message, p.shown, clock_timestamp() AS "readAt"
-      FROM post p
-      JOIN buy b ON b."communityId" = p."communityId" AND b.id = p."buyId"
+           a."externalId" AS "externalChat", c.kind = 'group' AS "isGroup", p."messageId" AS message, p.shown, clock_timestamp() AS "readAt"`;
+
+const ITS_CHAT = `
       JOIN chat c ON c."communityId" = p."communityId" AND c.id = p."chatId"
       JOIN address a ON a."communityId" = c."communityId" AND a."chatId" = c.id AND a.current
-     WHERE p.kind = 'live' AND c.platform = ANY($1)`;
+     WHERE c.platform = ANY($1::text[])`;
 
 /**
  * Live posts of some buys; without those, all that may show less than is known: their buy's tally or terms changed after
@@ -18,78 +18,96 @@ const POSTS = `
  * same.
  */
 export async function stalePosts(
-  prisma: PrismaClient,
+  sql: Sql,
   platforms: readonly string[],
   buys?: readonly Pick<Buy, "community" | "id">[],
 ): Promise<readonly LivePost[]> {
   if (platforms.length === 0) return [];
-  if (buys) {
-    return prisma.$queryRawUnsafe<LivePost[]>(
-      `${POSTS} AND (p."communityId", p."buyId") IN (SELECT * FROM unnest($2::uuid[], $3::uuid[]))`,
-      [...platforms],
-      buys.map(({ community }) => community),
-      buys.map(({ id }) => id),
-    );
-  }
-  return prisma.$queryRawUnsafe<LivePost[]>(
-    `${POSTS}
+  const rows = buys
+    ? await sql(
+        "posts-of",
+        `${LIVE_POST}
+      FROM unnest($2::uuid[], $3::uuid[]) AS k(community, buy) CROSS JOIN LATERAL
+           (SELECT * FROM post WHERE "communityId" = k.community AND "buyId" = k.buy AND kind = 'live' OFFSET 0) AS p ${ITS_CHAT}`,
+        [platforms, ...columns(buys, { community: "id", id: "id" })],
+      )
+    : await sql(
+        "stale-posts",
+        `${LIVE_POST}
+      FROM post p
+      JOIN buy b ON b."communityId" = p."communityId" AND b.id = p."buyId" ${ITS_CHAT}
+       AND p.kind = 'live'
        AND (b.status = 'open' OR b."closedAt" > now() - interval '1 day')
        AND (p."shownAt" IS NULL OR p.shown NOT LIKE b.status || ':' || b.version || ':%'
             OR EXISTS (SELECT 1 FROM tally t WHERE t."communityId" = b."communityId" AND t."buyId" = b.id
                                                AND t."changedAt" > p."shownAt" - interval '5 seconds'))`,
-    [...platforms],
-  );
+        [platforms],
+      );
+  return rows as LivePost[];
 }
 
 /** Remembers what live posts show: begins with "status:version:", so that a change of either makes them stale. */
 export async function postsShown(
-  prisma: PrismaClient,
+  sql: Sql,
   posts: readonly { readonly post: LivePost; readonly shown: string }[],
 ): Promise<void> {
-  await prisma.$executeRawUnsafe(
+  await sql(
+    "posts-shown",
     `UPDATE post p SET shown = s.shown, "shownAt" = s.at
        FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::timestamptz[])
             AS s(community, buy, chat, message, shown, at)
       WHERE p."communityId" = s.community AND p."buyId" = s.buy AND p."chatId" = s.chat AND p."messageId" = s.message`,
-    posts.map(({ post }) => post.community),
-    posts.map(({ post }) => post.buy),
-    posts.map(({ post }) => post.chat),
-    posts.map(({ post }) => post.message),
-    posts.map(({ shown }) => shown),
-    posts.map(({ post }) => post.readAt),
+    columns(
+      posts.map(({ post, shown }) => ({ ...post, shown, readAt: post.readAt.toISOString() })),
+      { community: "id", buy: "id", chat: "id", message: "text", shown: "text", readAt: "plain" },
+    ),
   );
 }
 
 /** What the posts of these buys are made of: sums that are kept, since a buy may have thousands of lines. */
 export async function shownBuys(
-  prisma: PrismaClient,
-  buys: readonly Pick<Buy, "community" | "id">[],
+  sql: Sql,
+  ledger: SqlLedgerTx,
+  asked: readonly Pick<Buy, "community" | "id">[],
 ): Promise<ReadonlyMap<string, ShownBuy>> {
-  const rows = await prisma.buy.findMany({
-    where: { OR: buys.map(({ community, id }) => ({ communityId: community, id })) },
-    include: { ...WHOLE_BUY, community: true },
-  });
-  const tallies = await prisma.tally.findMany({
-    where: { OR: buys.map(({ community, id }) => ({ communityId: community, buyId: id })) },
-    orderBy: { itemNo: "asc" },
-  });
+  const keys = [...new Map(asked.map((key) => [key.id, key])).values()]; // a buy may have several posts
+  const buys = await ledger.buysById(keys);
+  const values = columns(keys, { community: "id", id: "id" });
+  const [zones, sums] = await Promise.all([
+    sql(
+      "zones-of",
+      `SELECT k.buy, m.zone FROM unnest($1::uuid[], $2::uuid[]) AS k(community, buy) JOIN community m ON m.id = k.community`,
+      values,
+    ),
+    sql(
+      "sums-of-buys",
+      `SELECT k.buy, found.* FROM unnest($1::uuid[], $2::uuid[]) AS k(community, buy) CROSS JOIN LATERAL
+              (SELECT t."itemNo", t.booked, t.waitlisted, t.people FROM tally t
+                WHERE t."communityId" = k.community AND t."buyId" = k.buy OFFSET 0) AS found
+        ORDER BY found."itemNo"`,
+      values,
+    ),
+  ]);
+  const zoneOf = new Map((zones as { buy: string; zone: string }[]).map(({ buy, zone }) => [buy, zone]));
+  const sumsOf = grouped(
+    sums as (TallyRow & { buy: string })[],
+    ({ buy }) => buy,
+    (row) => row,
+  );
   return new Map(
-    rows.map((row) => [
-      row.id,
-      { buy: wholeBuy(row), zone: row.community.zone, sums: sumsIn(tallies.filter(({ buyId }) => buyId === row.id)) },
-    ]),
+    buys.map((buy) => [buy.id, { buy, zone: zoneOf.get(buy.id)!, sums: sumsIn(sumsOf.get(buy.id) ?? []) }]),
   );
 }
 
+interface TallyRow {
+  readonly itemNo: number;
+  readonly booked: bigint | string;
+  readonly waitlisted: bigint | string;
+  readonly people: number;
+}
+
 /** What all have together, as it is kept beside the lines. */
-export function sumsIn(
-  tallies: readonly {
-    readonly itemNo: number;
-    readonly booked: bigint;
-    readonly waitlisted: bigint;
-    readonly people: number;
-  }[],
-): Sums {
+export function sumsIn(tallies: readonly TallyRow[]): Sums {
   return {
     items: tallies
       .filter(({ itemNo }) => itemNo > 0)

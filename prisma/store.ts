@@ -30,7 +30,7 @@ import { createClient } from "./client.ts";
 import { entriesOf, SqlClosingTx } from "./closing-tx.ts";
 import { lookForDue } from "./due.ts";
 import type { Prisma, PrismaClient } from "./generated/client.ts";
-import { type BuyCache, type Sql, SqlLedgerTx, sqlOn } from "./ledger-tx.ts";
+import { type BuyCache, type Sql, SqlLedgerTx, sqlFrom, sqlOn } from "./ledger-tx.ts";
 import { moveChat } from "./move-chat.ts";
 import { adoptPost, claimOutgoing, finishOutgoing, loseOutgoing } from "./outgoing.ts";
 import { type MetPerson, meetChats, meetPeople, namesOf, toPlace } from "./people.ts";
@@ -54,6 +54,7 @@ const BEGIN = "BEGIN; SET LOCAL enable_seqscan TO off";
 export class PrismaStore implements Store {
   readonly #pool: Pool;
   readonly #prisma: PrismaClient;
+  readonly #sql: Sql;
   readonly #clock: Clock;
   readonly #buys: BuyCache = new Map();
   readonly #places: Remembered<Place>;
@@ -64,6 +65,7 @@ export class PrismaStore implements Store {
     this.#people = new Remembered(MET, clock);
     this.#pool = pool;
     this.#prisma = createClient(pool);
+    this.#sql = sqlFrom(pool);
     this.#clock = clock;
   }
 
@@ -85,7 +87,7 @@ export class PrismaStore implements Store {
 
   async meetAll(met: readonly Met[], defaults: CommunityDefaults): Promise<readonly Known[]> {
     const places = await this.#places.getAll(new Map(met.map((each) => [chatKey(each), each])), (missing) =>
-      meetChats(this.#prisma, this.#clock, missing, defaults),
+      meetChats({ prisma: this.#prisma, sql: this.#sql, clock: this.#clock }, missing, defaults),
     );
     const here = met.map(({ sender, ...chat }) => ({ place: places.get(chatKey(chat))!, sender }));
     const people = await this.#meetPeople(
@@ -219,8 +221,7 @@ export class PrismaStore implements Store {
   }
 
   async entriesOf(community: string, id: string): Promise<readonly Entry[]> {
-    const sql: Sql = (_name, text, values) => this.#prisma.$queryRawUnsafe(text, ...values);
-    return (await entriesOf(sql, [{ community, id }])).get(id) ?? [];
+    return (await entriesOf(this.#sql, [{ community, id }])).get(id) ?? [];
   }
 
   async askedOf(communityId: string, chatId: string, personId: string): Promise<Asked | undefined> {
@@ -290,12 +291,11 @@ export class PrismaStore implements Store {
   }
 
   due(platforms: readonly string[]): Promise<Due> {
-    return lookForDue(this.#prisma, platforms);
+    return lookForDue(this.#sql, platforms);
   }
 
   dueTimers(which: "closings" | "others", most: number): Promise<readonly Timer[]> {
-    const sql: Sql = (_name, text, values) => this.#prisma.$queryRawUnsafe(text, ...values);
-    return dueTimers(sql, which, most);
+    return dueTimers(this.#sql, which, most);
   }
 
   takeClosings(...[which, work]: Parameters<Store["takeClosings"]>): Promise<Taken> {
@@ -332,15 +332,15 @@ export class PrismaStore implements Store {
     platforms: readonly string[],
     buys?: readonly Pick<Buy, "community" | "id">[],
   ): Promise<readonly LivePost[]> {
-    return stalePosts(this.#prisma, platforms, buys);
+    return stalePosts(this.#sql, platforms, buys);
   }
 
   postsShown(posts: readonly { readonly post: LivePost; readonly shown: string }[]): Promise<void> {
-    return postsShown(this.#prisma, posts);
+    return postsShown(this.#sql, posts);
   }
 
   shownBuys(buys: readonly Pick<Buy, "community" | "id">[]): Promise<ReadonlyMap<string, ShownBuy>> {
-    return shownBuys(this.#prisma, buys);
+    return shownBuys(this.#sql, new SqlLedgerTx(this.#sql, this.#buys), buys);
   }
 
   postGone(post: LivePost): Promise<void> {

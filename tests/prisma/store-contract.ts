@@ -972,11 +972,15 @@ export function storeContract(openStores: () => Promise<Stores>): void {
       const upToDate = await behind();
       const elsewhere = await store.stalePosts(["nowhere"], [buy]);
       const [post] = await store.stalePosts(["fake"], [buy]);
-      const about = (await store.shownBuys([buy])).get(buy.id);
+      const about = (await store.shownBuys([buy, buy])).get(buy.id);
 
       expect([fresh, ofOldVersion, upToDate, elsewhere].map((posts) => posts.length)).toEqual([1, 1, 0, 0]);
       expect(post).toMatchObject({ buy: buy.id, message: "m1", shown: "open:2:digest", platform: "fake" });
-      expect(about).toMatchObject({ zone: "Asia/Shanghai", sums: { people: 0 }, buy: { id: buy.id, version: 2 } });
+      expect(about).toMatchObject({
+        zone: "Asia/Shanghai",
+        sums: { items: [{ item: 1, quantity: 0, waitlisted: 0 }], people: 0 },
+        buy: { id: buy.id, version: 2 },
+      });
     });
 
     test("what is due is told, with when the next thing will be", async () => {
