@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { COMMANDS, commandOf } from "../../bot/commands.ts";
+import { commandOf } from "../../bot/command-of.ts";
+import { COMMANDS } from "../../bot/commands.ts";
 
 describe("a message that is a command", () => {
   const rows = [

@@ -3,7 +3,7 @@ import type { Reader } from "../../../core/buy/reader.ts";
 import type { Statement } from "../../../core/buy/statement.ts";
 import type { BuyTerms } from "../../../core/buy/terms.ts";
 import { foldName } from "../../../core/buy/whom.ts";
-import { commandOf } from "../../commands.ts";
+import { commandOf } from "../../command-of.ts";
 import type { Message } from "./transcript.ts";
 
 /** A buy while a transcript is played. */

@@ -3,7 +3,7 @@ import { isInTime } from "../../../core/buy/closing.ts";
 import { readerOf } from "../../../core/buy/reader.ts";
 import { termsOfDraft } from "../../../core/buy/terms-of-draft.ts";
 import { foldName } from "../../../core/buy/whom.ts";
-import { commandOf } from "../../commands.ts";
+import { commandOf } from "../../command-of.ts";
 import { isOfferedAt, isOpenAt, isReplyTo, type OpenedBuy, postKey } from "./opened-buy.ts";
 import type { Message, Transcript } from "./transcript.ts";
 

@@ -1,5 +1,5 @@
 import { instantOf } from "../../../core/time/zone.ts";
-import { commandOf } from "../../commands.ts";
+import { commandOf } from "../../command-of.ts";
 import type { Event } from "./transcript.ts";
 
 /** As in the file: everything may be missing or of another kind. */
