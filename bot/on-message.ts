@@ -1,38 +1,37 @@
-import { acceptLate, acceptReplied } from "./actions/accept-late.ts";
-import { noteArrival, proposeArrival } from "./actions/arrive.ts";
-import { bookEntries, proposeEntries } from "./actions/book-entries.ts";
-import { changeItem, keepItem, proposeItem } from "./actions/change-item.ts";
+import { acceptReplied } from "./actions/accept-late.ts";
+import { proposeArrival } from "./actions/arrive.ts";
+import { proposeEntries } from "./actions/book-entries.ts";
+import { proposeItem } from "./actions/change-item.ts";
 import { cancelBuy, closeBuy } from "./actions/close-buy.ts";
-import { askedNow, leave } from "./actions/confirm.ts";
+import { askedNow } from "./actions/confirm.ts";
 import { giveNotice } from "./actions/give-notice.ts";
 import { defaultsFor, greet, welcome } from "./actions/greet.ts";
-import { bookPaste, proposePaste } from "./actions/import-paste.ts";
-import { joinLinked, linkChats } from "./actions/link-chats.ts";
-import { claimPaid, markPaid, markUnpaid } from "./actions/mark-paid.ts";
-import { markPicked, recordMissing } from "./actions/mark-picked.ts";
+import { proposePaste } from "./actions/import-paste.ts";
+import { linkChats } from "./actions/link-chats.ts";
+import { markPaid, markUnpaid } from "./actions/mark-paid.ts";
+import { markPicked } from "./actions/mark-picked.ts";
 import { checkLead, isLeading } from "./actions/may-lead.ts";
 import { extendBuy, reopenBuy } from "./actions/move-closing.ts";
 import { answeredDraft, dropDraft, openDraft } from "./actions/open-buy.ts";
-import { answerStep, draftBuy, pressStep } from "./actions/open-steps.ts";
+import { answerStep, draftBuy } from "./actions/open-steps.ts";
 import { orderFor } from "./actions/order-for.ts";
 import { showPacking } from "./actions/pack.ts";
-import { proposePickup, seePickup, sendPickup } from "./actions/pickup.ts";
-import { draftAgain, endPlan, planBuy, skipPlan } from "./actions/plan-buy.ts";
-import { pickChoice, pressItem, pressNone } from "./actions/press-item.ts";
-import { markPurchase, showPurchase } from "./actions/purchase.ts";
-import { rateByPress, rateInWords } from "./actions/rate-buy.ts";
-import { decideProblem, reportProblem } from "./actions/report-problem.ts";
-import { resend } from "./actions/resend.ts";
+import { proposePickup } from "./actions/pickup.ts";
+import { draftAgain, planBuy } from "./actions/plan-buy.ts";
+import { showPurchase } from "./actions/purchase.ts";
+import { rateInWords } from "./actions/rate-buy.ts";
+import { reportProblem } from "./actions/report-problem.ts";
 import { changeSettings, setOwnLanguage } from "./actions/settings.ts";
-import { proposeSettlement, settleBuy } from "./actions/settle.ts";
-import { proposeSharing, shareOut, showSharing } from "./actions/share-out.ts";
+import { proposeSettlement } from "./actions/settle.ts";
+import { proposeSharing } from "./actions/share-out.ts";
 import { showHelp, showMine, showTally, showWhy } from "./actions/show.ts";
-import { showList, showWords } from "./actions/show-words.ts";
+import { showList } from "./actions/show-words.ts";
 import { takeOrders } from "./actions/take-orders.ts";
 import { clean } from "./clean.ts";
 import { type Called, commandOf } from "./command-of.ts";
 import type { CommandId } from "./commands.ts";
 import { languageFor } from "./languages.ts";
+import { answerPreview, press } from "./on-press.ts";
 import { type Doer, type Parts, whisper } from "./parts.ts";
 import type { ButtonIn, EditIn, Incoming, MovedIn, RecallIn, TextIn } from "./ports.ts";
 import { say, wordsOf } from "./replies/replies.ts";
@@ -202,82 +201,6 @@ async function command(parts: Parts, doer: Doer, called: Called, event: TextIn):
     start: async () => showHelp(parts, doer, await isLeading(parts, doer)),
   };
   await handlers[which.id]();
-}
-
-/** A button's data is "verb:buy" (or "again:message") or "verb:buy:item"; one that is not ours is ignored. */
-async function press(parts: Parts, doer: Doer, event: ButtonIn): Promise<void> {
-  const match =
-    /^(open|drop|again|my|help|step|why|keep|none|yes|no|more|less|pick|paid|seen|absent|po|short|problem|rate|accept|close|skip|end):([0-9a-f-]{36})(?::(.{1,24}))?$/.exec(
-      event.data,
-    );
-  if (!match) return;
-  const [, verb = "", buy = "", detail = ""] = match;
-  const { open, drop, sendAgain, acceptButton, closeButton, skipButton, endButton, noShowButton } = wordsOf(
-    doer.language,
-  );
-  if (verb === "open" || verb === "drop") {
-    if (!(await checkLead(parts, doer, verb === "open" ? open : drop))) return;
-    return verb === "open" ? openDraft(parts, doer, buy) : dropDraft(parts, doer, buy);
-  }
-  if (verb === "again") return (await checkLead(parts, doer, sendAgain)) ? resend(parts, doer, buy) : undefined;
-  if (verb === "accept") {
-    return (await checkLead(parts, doer, acceptButton)) ? acceptLate(parts, doer, buy, detail) : undefined;
-  }
-  if (verb === "close") {
-    if (!(await checkLead(parts, doer, closeButton))) return;
-    return closeBuy(parts, doer, closeButton, await parts.store.findBuy(doer.place.community.id, buy));
-  }
-  if (verb === "skip" || verb === "end") {
-    if (!(await checkLead(parts, doer, verb === "skip" ? skipButton : endButton))) return;
-    return verb === "skip" ? skipPlan(parts, doer, buy) : endPlan(parts, doer, buy);
-  }
-  if (verb === "paid") return claimPaid(parts, doer, buy);
-  if (verb === "po") return (await checkLead(parts, doer, "/po")) ? markPurchase(parts, doer, buy, detail) : undefined;
-  if (verb === "short") {
-    return (await checkLead(parts, doer, "/short")) ? showSharing(parts, doer, buy, detail) : undefined;
-  }
-  if (verb === "problem") {
-    return (await checkLead(parts, doer, "/issue")) ? decideProblem(parts, doer, buy, detail) : undefined;
-  }
-  if (verb === "rate") return rateByPress(parts, doer, buy, detail);
-  if (verb === "seen") return seePickup(parts, doer, buy);
-  if (verb === "absent")
-    return (await checkLead(parts, doer, noShowButton)) ? recordMissing(parts, doer, buy) : undefined;
-  if (verb === "my") return showMine(parts, doer, "/my", await parts.store.findBuy(doer.place.community.id, buy));
-  if (verb === "step") return (await checkLead(parts, doer, "/open")) ? pressStep(parts, doer, buy, detail) : undefined;
-  if (verb === "help") return showHelp(parts, doer, await isLeading(parts, doer));
-  if (verb === "yes" || verb === "no") return answerPreview(parts, doer, verb === "yes", buy);
-  if (verb === "why") {
-    const about = await parts.store.findBuy(doer.place.community.id, buy);
-    return about && showWords(parts, doer, about);
-  }
-  if (verb === "keep") {
-    await keepItem(parts, doer, buy, detail);
-    return showMine(parts, doer, "/my", await parts.store.findBuy(doer.place.community.id, buy));
-  }
-  if (verb === "none") return pressNone(parts, doer, event, buy, detail);
-  if (verb === "pick") return pickChoice(parts, doer, event, buy, detail);
-  return pressItem(parts, doer, event, verb === "more" ? "+1" : "-1", buy, detail);
-}
-
-/** A yes or no to what a command would do. Whoever it is, the question was theirs. */
-async function answerPreview(parts: Parts, doer: Doer, isYes: boolean, id: string): Promise<void> {
-  const { change, changeGone } = wordsOf(doer.language);
-  const asked = await askedNow(parts, doer, id);
-  if (!asked) return whisper(parts, doer, { text: changeGone });
-  if (!isYes) return leave(parts, doer, asked);
-  if (!(await checkLead(parts, doer, change))) return;
-  const carriedOut: Readonly<Record<string, () => Promise<void>>> = {
-    item: () => changeItem(parts, doer, asked),
-    entries: () => bookEntries(parts, doer, asked),
-    arrive: () => noteArrival(parts, doer, asked),
-    share: () => shareOut(parts, doer, asked),
-    pickup: () => sendPickup(parts, doer, asked),
-    settle: () => settleBuy(parts, doer, asked),
-    paste: () => bookPaste(parts, doer, asked),
-    link: () => joinLinked(parts, doer, asked),
-  };
-  return carriedOut[asked.kind]?.();
 }
 
 /** "ok" or "no" from somebody who has a draft here; false where it was no answer to one. */
