@@ -1,7 +1,5 @@
+import type { Who } from "./rights.ts";
 import type { Language } from "./store.ts";
-
-/** Who may use a command. Default deny: whoever is not named here may not. */
-type Who = "everybody" | "leader";
 
 /** One command: the help texts and a platform's command menu are made from this table too. */
 export interface Command {
@@ -9,6 +7,8 @@ export interface Command {
   /** Other names, without the slash; in Chinese they also stand alone at the start of a message. */
   readonly names: readonly string[];
   readonly who: Who;
+  /** Who may use it for somebody else, where not only for themselves. */
+  readonly others?: Who;
   readonly help: Readonly<Record<Language, string>>;
 }
 
@@ -205,6 +205,7 @@ export const COMMANDS: readonly Command[] = [
     id: "paid",
     names: ["已付"],
     who: "everybody",
+    others: "helper",
     help: {
       en: "says that you have paid; leaders: marks the one whom you name or reply to",
       "zh-hans": "告诉团长您已付款；团长：加名字或回复，标记付款",
@@ -215,6 +216,7 @@ export const COMMANDS: readonly Command[] = [
     id: "unpaid",
     names: ["未付"],
     who: "everybody",
+    others: "helper",
     help: { en: "takes that back", "zh-hans": "撤销付款", "zh-hant": "撤銷付款" },
   },
   {
@@ -250,7 +252,7 @@ export const COMMANDS: readonly Command[] = [
   {
     id: "pack",
     names: ["分拣", "分揀"],
-    who: "leader",
+    who: "helper",
     help: {
       en: "bags in walking order; items: by item",
       "zh-hans": "按楼栋装袋；商品：按商品分拣",
@@ -260,7 +262,7 @@ export const COMMANDS: readonly Command[] = [
   {
     id: "pickup",
     names: ["取货", "取貨"],
-    who: "leader",
+    who: "helper",
     help: {
       en: "and where and when: tells everybody that their order is ready; list shows who has come",
       "zh-hans": "加地点和时间：通知大家取货；名单：看谁取了",
@@ -271,6 +273,7 @@ export const COMMANDS: readonly Command[] = [
     id: "picked",
     names: ["已取"],
     who: "everybody",
+    others: "helper",
     help: {
       en: "says that you have collected yours; leaders: ticks the name or the code behind it",
       "zh-hans": "告诉团长您已取货；团长：加名字或取货码打勾",

@@ -10,7 +10,7 @@ import { proposePaste } from "./actions/import-paste.ts";
 import { linkChats } from "./actions/link-chats.ts";
 import { markPaid, markUnpaid } from "./actions/mark-paid.ts";
 import { markPicked } from "./actions/mark-picked.ts";
-import { checkLead, isLeading } from "./actions/may-lead.ts";
+import { checkLead, checkMay, isAllowed, isLeading } from "./actions/may-lead.ts";
 import { extendBuy, reopenBuy } from "./actions/move-closing.ts";
 import { answeredDraft, dropDraft, openDraft } from "./actions/open-buy.ts";
 import { answerStep, draftBuy } from "./actions/open-steps.ts";
@@ -24,14 +24,14 @@ import { reportProblem } from "./actions/report-problem.ts";
 import { changeSettings, setOwnLanguage } from "./actions/settings.ts";
 import { proposeSettlement } from "./actions/settle.ts";
 import { proposeSharing } from "./actions/share-out.ts";
-import { showHelp, showMine, showTally, showWhy } from "./actions/show.ts";
+import { showCommands, showHelp, showMine, showTally, showWhy } from "./actions/show.ts";
 import { showList } from "./actions/show-words.ts";
 import { takeOrders } from "./actions/take-orders.ts";
 import { clean } from "./clean.ts";
 import { type Called, commandOf } from "./command-of.ts";
 import type { CommandId } from "./commands.ts";
 import { languageFor } from "./languages.ts";
-import { answerPreview, press } from "./on-press.ts";
+import { answerPreview, press, whoAnswers } from "./on-press.ts";
 import { type Doer, type Parts, whisper } from "./parts.ts";
 import type { ButtonIn, EditIn, Incoming, MovedIn, RecallIn, TextIn } from "./ports.ts";
 import { say, wordsOf } from "./replies/replies.ts";
@@ -48,9 +48,6 @@ const WHY = /^(?:why|怎么算|怎麼算|为什么|為什麼|明细|明細)[?？
 
 /** Commands whose Chinese names begin many a sentence. */
 const SAID_OFTEN: ReadonlySet<CommandId> = new Set(["item", "order", "refund", "delivery", "discount"]);
-
-/** Alone they are about oneself, with a name about somebody else. */
-const MARKS: ReadonlySet<CommandId> = new Set(["paid", "unpaid", "picked"]);
 
 /** What a leader writes under a draft to open it, or to drop it. */
 const YES = /^\s*(ok|okay|yes|yep|open|go|好|好的|可以|开|開|确认|確認|是|行|嗯)[\s!！。.~]*$/i;
@@ -149,15 +146,15 @@ async function answerDirectly(parts: Parts, event: Incoming): Promise<void> {
   const called = commandOf(event.text);
   if (called?.command.id === "settings") return setOwnLanguage(parts, doer, called.word, called.rest);
   if (called?.command.id === "start") welcome(parts, doer);
-  else showHelp(parts, doer, true);
+  else showCommands(parts, doer, "leader");
 }
 
 async function command(parts: Parts, doer: Doer, called: Called, event: TextIn): Promise<void> {
   const { command: which, word, rest, slash } = called;
   // Without a slash it may well be talk ("截团 了吗"): from residents it is read as such.
-  const isForLeaders = which.who === "leader" || (MARKS.has(which.id) && rest !== "");
-  if (isForLeaders && !slash && !(await isLeading(parts, doer))) return takeOrders(parts, [event]);
-  if (which.who === "leader" && !(await checkLead(parts, doer, word))) return;
+  const needed = rest === "" ? which.who : (which.others ?? which.who);
+  if (needed !== "everybody" && !slash && !(await isAllowed(parts, doer, needed))) return takeOrders(parts, [event]);
+  if (which.who !== "everybody" && !(await checkMay(parts, doer, which.who, word))) return;
   if (rest.length > MOST_LONG_TEXT) {
     return whisper(parts, doer, { text: say(wordsOf(doer.language).tooLong, { most: MOST_LONG_TEXT }) });
   }
@@ -197,8 +194,8 @@ async function command(parts: Parts, doer: Doer, called: Called, event: TextIn):
     delivery: () => proposeEntries(parts, doer, "delivery", word, rest),
     discount: () => proposeEntries(parts, doer, "discount", word, rest),
     tally: () => showTally(parts, doer, word),
-    help: async () => showHelp(parts, doer, await isLeading(parts, doer)),
-    start: async () => showHelp(parts, doer, await isLeading(parts, doer)),
+    help: () => showHelp(parts, doer),
+    start: () => showHelp(parts, doer),
   };
   await handlers[which.id]();
 }
@@ -209,7 +206,8 @@ async function answerDraft(parts: Parts, doer: Doer, text: string): Promise<bool
   if (!isYes && !NO.test(text)) return false;
   const asked = await askedNow(parts, doer);
   const draft = await answeredDraft(parts, doer);
-  if (!(asked || draft) || !(await isLeading(parts, doer))) return false;
+  const who = asked && !draft ? whoAnswers(asked) : "leader";
+  if (!(asked || draft) || !(await isAllowed(parts, doer, who))) return false;
   // Of two questions the answer is to the last.
   if (asked && !(draft && draft.terms.openedAt > asked.askedAt)) {
     await answerPreview(parts, doer, isYes, asked.id);

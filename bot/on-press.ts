@@ -8,7 +8,7 @@ import { bookPaste } from "./actions/import-paste.ts";
 import { joinLinked } from "./actions/link-chats.ts";
 import { claimPaid } from "./actions/mark-paid.ts";
 import { recordMissing } from "./actions/mark-picked.ts";
-import { checkLead, isLeading } from "./actions/may-lead.ts";
+import { checkMay } from "./actions/may-lead.ts";
 import { dropDraft, openDraft } from "./actions/open-buy.ts";
 import { pressStep } from "./actions/open-steps.ts";
 import { seePickup, sendPickup } from "./actions/pickup.ts";
@@ -25,61 +25,124 @@ import { showWords } from "./actions/show-words.ts";
 import { type Doer, type Parts, whisper } from "./parts.ts";
 import type { ButtonIn } from "./ports.ts";
 import { wordsOf } from "./replies/replies.ts";
+import type { Words } from "./replies/words.ts";
+import type { Who } from "./rights.ts";
+import type { Asked } from "./store.ts";
 
-/** A button's data is "verb:buy" (or "again:message") or "verb:buy:item"; one that is not ours is ignored. */
+/** What was pressed: about what, mostly a buy, and what else the button says. */
+interface Pressed {
+  readonly parts: Parts;
+  readonly doer: Doer;
+  readonly event: ButtonIn;
+  readonly id: string;
+  readonly detail: string;
+}
+
+interface Press {
+  readonly who: Who;
+  /** What somebody hears that they may not use. */
+  readonly called?: (words: Words) => string;
+  readonly run: (pressed: Pressed) => Promise<void> | void;
+}
+
+/** By verb: who may press it, and what it does. */
+const PRESSES: Readonly<Record<string, Press>> = {
+  open: forLeaders(
+    (words) => words.open,
+    ({ parts, doer, id }) => openDraft(parts, doer, id),
+  ),
+  drop: forLeaders(
+    (words) => words.drop,
+    ({ parts, doer, id }) => dropDraft(parts, doer, id),
+  ),
+  step: forLeaders(
+    () => "/open",
+    ({ parts, doer, id, detail }) => pressStep(parts, doer, id, detail),
+  ),
+  again: forLeaders(
+    (words) => words.sendAgain,
+    ({ parts, doer, id }) => resend(parts, doer, id),
+  ),
+  accept: forLeaders(
+    (words) => words.acceptButton,
+    ({ parts, doer, id, detail }) => acceptLate(parts, doer, id, detail),
+  ),
+  close: forLeaders(
+    (words) => words.closeButton,
+    async (pressed) => closeBuy(pressed.parts, pressed.doer, "/close", await buyOf(pressed)),
+  ),
+  skip: forLeaders(
+    (words) => words.skipButton,
+    ({ parts, doer, id }) => skipPlan(parts, doer, id),
+  ),
+  end: forLeaders(
+    (words) => words.endButton,
+    ({ parts, doer, id }) => endPlan(parts, doer, id),
+  ),
+  po: forLeaders(
+    () => "/po",
+    ({ parts, doer, id, detail }) => markPurchase(parts, doer, id, detail),
+  ),
+  short: forLeaders(
+    () => "/short",
+    ({ parts, doer, id, detail }) => showSharing(parts, doer, id, detail),
+  ),
+  problem: forLeaders(
+    () => "/issue",
+    ({ parts, doer, id, detail }) => decideProblem(parts, doer, id, detail),
+  ),
+  absent: {
+    who: "helper",
+    called: (words) => words.noShowButton,
+    run: ({ parts, doer, id }) => recordMissing(parts, doer, id),
+  },
+  paid: forAll(({ parts, doer, id }) => claimPaid(parts, doer, id)),
+  rate: forAll(({ parts, doer, id, detail }) => rateByPress(parts, doer, id, detail)),
+  seen: forAll(({ parts, doer, id }) => seePickup(parts, doer, id)),
+  help: forAll(({ parts, doer }) => showHelp(parts, doer)),
+  my: forAll(showOwn),
+  why: forAll(async (pressed) => {
+    const about = await buyOf(pressed);
+    return about && showWords(pressed.parts, pressed.doer, about);
+  }),
+  keep: forAll(async (pressed) => {
+    await keepItem(pressed.parts, pressed.doer, pressed.id, pressed.detail);
+    return showOwn(pressed);
+  }),
+  more: forAll(({ parts, doer, event, id, detail }) => pressItem(parts, doer, event, "+1", id, detail)),
+  less: forAll(({ parts, doer, event, id, detail }) => pressItem(parts, doer, event, "-1", id, detail)),
+  none: forAll(({ parts, doer, event, id, detail }) => pressNone(parts, doer, event, id, detail)),
+  pick: forAll(({ parts, doer, event, id, detail }) => pickChoice(parts, doer, event, id, detail)),
+  yes: forAll(({ parts, doer, id }) => answerPreview(parts, doer, true, id)),
+  no: forAll(({ parts, doer, id }) => answerPreview(parts, doer, false, id)),
+};
+
+/** A button's data is "verb:id" or "verb:id:detail"; one that is not ours is ignored. */
 export async function press(parts: Parts, doer: Doer, event: ButtonIn): Promise<void> {
-  const match =
-    /^(open|drop|again|my|help|step|why|keep|none|yes|no|more|less|pick|paid|seen|absent|po|short|problem|rate|accept|close|skip|end):([0-9a-f-]{36})(?::(.{1,24}))?$/.exec(
-      event.data,
-    );
-  if (!match) return;
-  const [, verb = "", buy = "", detail = ""] = match;
-  const { open, drop, sendAgain, acceptButton, closeButton, skipButton, endButton, noShowButton } = wordsOf(
-    doer.language,
-  );
-  if (verb === "open" || verb === "drop") {
-    if (!(await checkLead(parts, doer, verb === "open" ? open : drop))) return;
-    return verb === "open" ? openDraft(parts, doer, buy) : dropDraft(parts, doer, buy);
-  }
-  if (verb === "again") return (await checkLead(parts, doer, sendAgain)) ? resend(parts, doer, buy) : undefined;
-  if (verb === "accept") {
-    return (await checkLead(parts, doer, acceptButton)) ? acceptLate(parts, doer, buy, detail) : undefined;
-  }
-  if (verb === "close") {
-    if (!(await checkLead(parts, doer, closeButton))) return;
-    return closeBuy(parts, doer, closeButton, await parts.store.findBuy(doer.place.community.id, buy));
-  }
-  if (verb === "skip" || verb === "end") {
-    if (!(await checkLead(parts, doer, verb === "skip" ? skipButton : endButton))) return;
-    return verb === "skip" ? skipPlan(parts, doer, buy) : endPlan(parts, doer, buy);
-  }
-  if (verb === "paid") return claimPaid(parts, doer, buy);
-  if (verb === "po") return (await checkLead(parts, doer, "/po")) ? markPurchase(parts, doer, buy, detail) : undefined;
-  if (verb === "short") {
-    return (await checkLead(parts, doer, "/short")) ? showSharing(parts, doer, buy, detail) : undefined;
-  }
-  if (verb === "problem") {
-    return (await checkLead(parts, doer, "/issue")) ? decideProblem(parts, doer, buy, detail) : undefined;
-  }
-  if (verb === "rate") return rateByPress(parts, doer, buy, detail);
-  if (verb === "seen") return seePickup(parts, doer, buy);
-  if (verb === "absent")
-    return (await checkLead(parts, doer, noShowButton)) ? recordMissing(parts, doer, buy) : undefined;
-  if (verb === "my") return showMine(parts, doer, "/my", await parts.store.findBuy(doer.place.community.id, buy));
-  if (verb === "step") return (await checkLead(parts, doer, "/open")) ? pressStep(parts, doer, buy, detail) : undefined;
-  if (verb === "help") return showHelp(parts, doer, await isLeading(parts, doer));
-  if (verb === "yes" || verb === "no") return answerPreview(parts, doer, verb === "yes", buy);
-  if (verb === "why") {
-    const about = await parts.store.findBuy(doer.place.community.id, buy);
-    return about && showWords(parts, doer, about);
-  }
-  if (verb === "keep") {
-    await keepItem(parts, doer, buy, detail);
-    return showMine(parts, doer, "/my", await parts.store.findBuy(doer.place.community.id, buy));
-  }
-  if (verb === "none") return pressNone(parts, doer, event, buy, detail);
-  if (verb === "pick") return pickChoice(parts, doer, event, buy, detail);
-  return pressItem(parts, doer, event, verb === "more" ? "+1" : "-1", buy, detail);
+  const [, verb = "", id = "", detail = ""] = /^([a-z]{1,12}):([0-9a-f-]{36})(?::(.{1,24}))?$/.exec(event.data) ?? [];
+  if (!Object.hasOwn(PRESSES, verb)) return;
+  const { who, called, run } = PRESSES[verb]!;
+  if (who !== "everybody" && !(await checkMay(parts, doer, who, called?.(wordsOf(doer.language)) ?? verb))) return;
+  await run({ parts, doer, event, id, detail });
+}
+
+/** What is done at a yes to what a command would do, by the kind of question, and who may. */
+const ANSWERS: Readonly<
+  Record<string, { readonly who: Who; readonly run: (parts: Parts, doer: Doer, asked: Asked) => Promise<void> }>
+> = {
+  item: { who: "leader", run: changeItem },
+  entries: { who: "leader", run: bookEntries },
+  arrive: { who: "leader", run: noteArrival },
+  share: { who: "leader", run: shareOut },
+  pickup: { who: "helper", run: sendPickup },
+  settle: { who: "leader", run: settleBuy },
+  paste: { who: "leader", run: bookPaste },
+  link: { who: "leader", run: joinLinked },
+};
+
+/** Who may say yes to a question. */
+export function whoAnswers({ kind }: Asked): Who {
+  return ANSWERS[kind]?.who ?? "leader";
 }
 
 /** A yes or no to what a command would do. Whoever it is, the question was theirs. */
@@ -88,16 +151,23 @@ export async function answerPreview(parts: Parts, doer: Doer, isYes: boolean, id
   const asked = await askedNow(parts, doer, id);
   if (!asked) return whisper(parts, doer, { text: changeGone });
   if (!isYes) return leave(parts, doer, asked);
-  if (!(await checkLead(parts, doer, change))) return;
-  const carriedOut: Readonly<Record<string, () => Promise<void>>> = {
-    item: () => changeItem(parts, doer, asked),
-    entries: () => bookEntries(parts, doer, asked),
-    arrive: () => noteArrival(parts, doer, asked),
-    share: () => shareOut(parts, doer, asked),
-    pickup: () => sendPickup(parts, doer, asked),
-    settle: () => settleBuy(parts, doer, asked),
-    paste: () => bookPaste(parts, doer, asked),
-    link: () => joinLinked(parts, doer, asked),
-  };
-  return carriedOut[asked.kind]?.();
+  const who = whoAnswers(asked);
+  if (who !== "everybody" && !(await checkMay(parts, doer, who, change))) return;
+  return ANSWERS[asked.kind]?.run(parts, doer, asked);
+}
+
+function forLeaders(called: (words: Words) => string, run: Press["run"]): Press {
+  return { who: "leader", called, run };
+}
+
+function forAll(run: Press["run"]): Press {
+  return { who: "everybody", run };
+}
+
+function buyOf({ parts, doer, id }: Pressed) {
+  return parts.store.findBuy(doer.place.community.id, id);
+}
+
+async function showOwn(pressed: Pressed): Promise<void> {
+  return showMine(pressed.parts, pressed.doer, "/my", await buyOf(pressed));
 }

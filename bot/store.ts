@@ -482,12 +482,15 @@ export interface ChangeTx {
   /** Has a message sent again that may not have arrived, or surely has not. False where there is no such. */
   resend(community: string, outgoing: string): Promise<boolean>;
   addPost(buy: Buy, chat: string, message: string, kind: PostKind): Promise<void>;
-  grantRole(
-    community: string,
-    person: string,
-    role: "owner" | "leader" | "helper",
-    by: string | undefined,
-  ): Promise<void>;
+  /** Gives a role. "resident" takes it away, for those too whom their platform calls an administrator. */
+  grantRole(community: string, person: string, role: Person["role"], by: string | undefined): Promise<void>;
+  /**
+   * Who runs a chat on its platform leads the community, unless somebody gave them another role. The first who leads it
+   * owns it. The role that they have.
+   */
+  meetAdministrator(community: string, person: string): Promise<Person["role"]>;
+  /** Those who have a role, by name. */
+  rolesOf(community: string): Promise<readonly Member[]>;
   audit(...entries: readonly AuditEntry[]): Promise<void>;
   /** Statements and lines of buys that are locked alone. */
   readonly ledger: Pick<

@@ -8,10 +8,12 @@ import type {
   ChangeTx,
   CommunityChange,
   Language,
+  Member,
   NewBuy,
   NewPlan,
   NewRevision,
   Payments,
+  Person,
   Pickup,
   PickupChange,
   Place,
@@ -31,7 +33,7 @@ import { SqlClosingTx } from "./closing-tx.ts";
 import type { Prisma } from "./generated/client.ts";
 import { columns, type Sql } from "./ledger-tx.ts";
 import { resend } from "./outgoing.ts";
-import { groupsOf, joinCommunity, linkOf } from "./people.ts";
+import { groupsOf, joinCommunity, linkOf, rolesOf } from "./people.ts";
 import { giveCodes, markPickups, pickupsOf } from "./pickups.ts";
 import { addProblem, decideProblem, findProblem, problemsOf } from "./problems.ts";
 import { type BuyRow, draftColumns, type ItemRow, itemColumns, toBuy, toItem } from "./rows.ts";
@@ -432,12 +434,27 @@ export class PrismaChangeTx extends SqlClosingTx implements ChangeTx {
     });
   }
 
-  async grantRole(communityId: string, personId: string, name: "owner" | "leader" | "helper", by: string | undefined) {
+  async grantRole(communityId: string, personId: string, name: Person["role"], by: string | undefined) {
     await this.#prisma.role.upsert({
       where: { communityId_personId: { communityId, personId } },
       create: { communityId, personId, name, grantedBy: by ?? null },
-      update: { name, grantedBy: by ?? null },
+      update: { name, grantedBy: by ?? null, grantedAt: await this.now() },
     });
+  }
+
+  async meetAdministrator(communityId: string, personId: string): Promise<Person["role"]> {
+    await this.#prisma.$queryRaw`SELECT 1 FROM community WHERE id = ${communityId}::uuid FOR UPDATE`; // one owner
+    const leads = await this.#prisma.role.count({ where: { communityId, name: { in: ["owner", "leader"] } } });
+    const name = leads === 0 ? "owner" : "leader";
+    await this.#prisma.role.createMany({ data: [{ communityId, personId, name }], skipDuplicates: true });
+    const row = await this.#prisma.role.findUniqueOrThrow({
+      where: { communityId_personId: { communityId, personId } },
+    });
+    return row.name;
+  }
+
+  rolesOf(communityId: string): Promise<readonly Member[]> {
+    return rolesOf(this.#prisma, communityId);
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Pool } from "pg";
 import type { ChatRef, Clock, Sender } from "../bot/ports.ts";
-import type { Buy, Community, CommunityDefaults, Language, Person, Place } from "../bot/store.ts";
+import type { Buy, Community, CommunityDefaults, Language, Member, Person, Place } from "../bot/store.ts";
 import type { TransactionClient } from "./client.ts";
 import type { Prisma, PrismaClient } from "./generated/client.ts";
 import { grouped, type Sql } from "./ledger-tx.ts";
@@ -267,6 +267,17 @@ export async function groupsOf(prisma: TransactionClient, communityId: string): 
     orderBy: { chatId: "asc" },
   });
   return rows.map(toPlace);
+}
+
+/** Those who have a role, by name. */
+export async function rolesOf(prisma: TransactionClient, communityId: string): Promise<readonly Member[]> {
+  const rows = await prisma.role.findMany({
+    where: { communityId, name: { not: "resident" } },
+    include: { person: { select: { name: true } } },
+  });
+  return rows
+    .map(({ personId: id, name: role, person: { name } }) => ({ id, name, role }))
+    .sort((one, other) => (one.name < other.name ? -1 : 1));
 }
 
 /** Where a code was asked for by which other chats may join, while it is valid. */

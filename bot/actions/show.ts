@@ -3,7 +3,9 @@ import { COMMANDS } from "../commands.ts";
 import { type Doer, type Parts, whisper } from "../parts.ts";
 import { exampleOf, livePost, myOrder } from "../replies/layout.ts";
 import { say, wordsOf } from "../replies/replies.ts";
-import type { Buy } from "../store.ts";
+import { isEnough } from "../rights.ts";
+import type { Buy, Person } from "../store.ts";
+import { isLeading } from "./may-lead.ts";
 import { pickBuy, SHOWN } from "./pick-buy.ts";
 import { showWords } from "./show-words.ts";
 
@@ -53,10 +55,17 @@ export async function showTally(parts: Parts, doer: Doer, command: string, known
   whisper(parts, doer, { text: livePost(buy, tallyOf(buy.terms, items), people, zone, wordsOf(doer.language)) });
 }
 
-/** `/help`: how to order; for leaders, all commands. */
-export function showHelp(parts: Parts, doer: Doer, isLeader: boolean): void {
+/** `/help`: how to order, and the commands that they may use. */
+export async function showHelp(parts: Parts, doer: Doer): Promise<void> {
+  const isLeader = await isLeading(parts, doer);
+  showCommands(parts, doer, isLeader ? "leader" : doer.person.role);
+}
+
+/** The same as for somebody of a role. */
+export function showCommands(parts: Parts, doer: Doer, role: Person["role"]): void {
   const words = wordsOf(doer.language);
-  const commands = COMMANDS.filter((command) => command.id !== "start" && (isLeader || command.who === "everybody"));
+  const isLeader = isEnough(role, "leader");
+  const commands = COMMANDS.filter(({ id, who }) => id !== "start" && isEnough(role, who));
   const lines = commands.map((command) => `/${command.id} – ${command.help[doer.language]}`);
   whisper(
     parts,

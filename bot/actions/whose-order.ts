@@ -1,7 +1,7 @@
 import { type Doer, type Parts, whisper } from "../parts.ts";
 import { say, wordsOf } from "../replies/replies.ts";
 import type { Buy, BuyStatus } from "../store.ts";
-import { isLeading } from "./may-lead.ts";
+import { isAllowed } from "./may-lead.ts";
 import { endedBuy, pickBuy, pickEnded } from "./pick-buy.ts";
 
 /** Whose order a command is about, and of which buy. */
@@ -14,7 +14,7 @@ export interface Whose {
 }
 
 /**
- * Whose order is meant: alone one's own; for leaders that of a name or a pickup code, or of whoever is replied to. Where
+ * Whose order is meant: alone one's own; for leaders and helpers that of a name or a pickup code, or of whoever is replied to. Where
  * it cannot be told, the doer hears so.
  */
 export async function whoseOrder(
@@ -29,7 +29,7 @@ export async function whoseOrder(
   const key = replyTo && { community: place.community.id, chat: place.chat, message: replyTo };
   const [replied] = key ? await parts.store.record((tx) => tx.statementsAmong([key])) : [];
   const isOther = name !== "" || (replied !== undefined && replied.person !== person.id);
-  if (isOther && !(await isLeading(parts, doer))) {
+  if (isOther && !(await isAllowed(parts, doer, "helper"))) {
     whisper(parts, doer, { text: say(words.paidOnlyOwn, { command }) });
     return undefined;
   }

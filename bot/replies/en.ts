@@ -88,6 +88,7 @@ export const en: Words = {
   noBuy: "Nothing is open here at the moment. A leader opens a buy with /open.",
   whichBuy: "Several buys are open: {titles}. Please send {command} as a reply to the post of the one you mean.",
   leadersOnly: "Only a leader can use {command} here.",
+  helpersOnly: "Only a leader or a helper can use {command} here.",
   leadersUnknown: "I could not ask the chat who leads it just now. Please try again in a moment.",
   nobodyOrders: "This account speaks for the whole chat, so it can't order. Please write from your own.",
   late: "{title} closed at {time}, so this is not booked. Please ask the leader.",

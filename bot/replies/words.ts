@@ -77,6 +77,7 @@ export interface Words {
   readonly noBuy: string;
   readonly whichBuy: string;
   readonly leadersOnly: string;
+  readonly helpersOnly: string;
   readonly leadersUnknown: string;
   readonly nobodyOrders: string;
   readonly late: string;

@@ -85,6 +85,7 @@ export const zhHans: Words = {
   noBuy: "现在没有开着的团。团长发 /open 就能开团。",
   whichBuy: "现在有几个团：{titles}。请回复您要的那个团的消息，再发 {command}。",
   leadersOnly: "{command} 只有团长可以用。",
+  helpersOnly: "{command} 只有团长和帮手可以用。",
   leadersUnknown: "暂时查不到谁是群管理员，请稍后再试一次。",
   nobodyOrders: "这个账号代表整个群，不能下单。请用您自己的账号写。",
   late: "{title} 已在 {time} 截单，这条没有记上。请问一下团长。",

@@ -85,6 +85,7 @@ export const zhHant: Words = {
   noBuy: "現在沒有開著的團。團長發 /open 就能開團。",
   whichBuy: "現在有幾個團：{titles}。請回覆您要的那個團的訊息，再發 {command}。",
   leadersOnly: "{command} 只有團長可以用。",
+  helpersOnly: "{command} 只有團長和幫手可以用。",
   leadersUnknown: "暫時查不到誰是群組管理員，請稍後再試一次。",
   nobodyOrders: "這個帳號代表整個群組，不能下單。請用您自己的帳號寫。",
   late: "{title} 已在 {time} 截單，這則沒有記上。請問一下團長。",

@@ -127,6 +127,31 @@ export function storeContract(openStores: () => Promise<Stores>): void {
       expect((await personOf(store, at, "lin")).role).toBe("leader");
       expect(await store.leadersOf(at)).toEqual(["lin"]);
     });
+
+    test("of those who run the chat on their platform the first owns the community, the others lead it", async () => {
+      const at = await newPlace(store);
+      const [lin, ada] = [await personOf(store, at, "lin"), await personOf(store, at, "ada")];
+
+      await Promise.all([lin, ada].map(({ id }) => store.change((tx) => tx.meetAdministrator(at.community.id, id))));
+
+      const given = await store.look((tx) => tx.rolesOf(at.community.id));
+      expect(given.map(({ role }) => role).sort()).toEqual(["leader", "owner"]);
+    });
+
+    test("who was told otherwise stays what they are, whatever their platform says", async () => {
+      const at = await newPlace(store);
+      const [lin, ada, ben] = await Promise.all(["lin", "ada", "ben"].map((name) => personOf(store, at, name)));
+      await store.change((tx) => tx.meetAdministrator(at.community.id, lin!.id));
+      await store.change((tx) => tx.grantRole(at.community.id, ada!.id, "resident", lin!.id));
+      await store.change((tx) => tx.grantRole(at.community.id, ben!.id, "helper", lin!.id));
+
+      expect(await store.change((tx) => tx.meetAdministrator(at.community.id, ada!.id))).toBe("resident");
+      expect(await store.change((tx) => tx.meetAdministrator(at.community.id, ben!.id))).toBe("helper");
+      expect(await store.look((tx) => tx.rolesOf(at.community.id))).toEqual([
+        { id: ben!.id, name: ben!.name, role: "helper" },
+        { id: lin!.id, name: lin!.name, role: "owner" },
+      ]);
+    });
   });
 
   describe("languages", () => {

@@ -9,12 +9,14 @@ import type {
   ChangeTx,
   CommunityChange,
   Language,
+  Member,
   NewBuy,
   NewOutgoing,
   NewPlan,
   NewRevision,
   NewTimer,
   Payments,
+  Person,
   PersonKey,
   Pickup,
   PickupChange,
@@ -444,8 +446,26 @@ export class MemoryChangeTx implements ChangeTx {
     addPost(this.#db, { buy, chat, message, kind });
   }
 
-  async grantRole(_community: string, person: string, role: "owner" | "leader" | "helper"): Promise<void> {
+  async grantRole(_community: string, person: string, role: Person["role"]): Promise<void> {
     this.#db.people.put({ ...this.#db.people.get(person)!, role });
+  }
+
+  async meetAdministrator(community: string, person: string): Promise<Person["role"]> {
+    const row = this.#db.people.get(person)!;
+    if (row.role) return row.role;
+    const isOwned = (await this.rolesOf(community)).some(({ role }) => role !== "helper");
+    const role = isOwned ? "leader" : "owner";
+    this.#db.people.put({ ...row, role });
+    return role;
+  }
+
+  async rolesOf(community: string): Promise<readonly Member[]> {
+    return this.#db.people
+      .all()
+      .flatMap(({ person: id, name, role, ...row }) =>
+        row.community === community && role && role !== "resident" ? [{ id, name, role }] : [],
+      )
+      .sort((one, other) => (one.name < other.name ? -1 : 1));
   }
 
   async audit(...entries: readonly AuditEntry[]): Promise<void> {

@@ -9,6 +9,7 @@ import type {
   Language,
   NewEdit,
   NewStatement,
+  Person,
   PersonKey,
   Pickup,
   Place,
@@ -164,7 +165,7 @@ export class MemoryDatabase {
     chat: (row) => row.chat,
   });
   readonly people = this.#table<
-    PersonKey & { readonly name: string; readonly role?: "owner" | "leader" | "helper"; readonly language?: Language }
+    PersonKey & { readonly name: string; readonly role?: Person["role"]; readonly language?: Language }
   >((row) => row.person, {});
   readonly identities = this.#table<IdentityRow, "person" | "community">(
     (row) => keyOf(row.community, row.platform, row.externalId),
