@@ -21,6 +21,8 @@ export function clean(event: Incoming): Incoming {
       };
     case "button":
       return { ...event, chat, sender: cleanSender(event.sender), data: cleanText(event.data) };
+    case "reacted":
+      return { ...event, chat, sender: cleanSender(event.sender) };
     case "membership":
       return { ...event, chat, ...(event.sender && { sender: cleanSender(event.sender) }) };
     case "moved":

@@ -21,6 +21,7 @@ import { draftAgain, planBuy } from "./actions/plan-buy.ts";
 import { showPurchase } from "./actions/purchase.ts";
 import { rateInWords } from "./actions/rate-buy.ts";
 import { reportProblem } from "./actions/report-problem.ts";
+import { directPlace, seeByReaction, seeInWords } from "./actions/see-pickup.ts";
 import { changeSettings, setOwnLanguage } from "./actions/settings.ts";
 import { proposeSettlement } from "./actions/settle.ts";
 import { proposeSharing } from "./actions/share-out.ts";
@@ -100,6 +101,7 @@ export function isWords(event: Incoming): event is TextIn | EditIn | RecallIn {
 }
 
 async function handleOne(parts: Parts, event: Exclude<Incoming, RecallIn>): Promise<void> {
+  if (event.type === "reacted") return seeByReaction(parts, event);
   if (event.chat.kind === "direct") return answerDirectly(parts, event);
   if (event.type === "moved") return moveChat(parts, event);
   const place = await parts.store.meetChat(event.platform, event.chat, defaultsFor(event, parts.defaults));
@@ -138,9 +140,8 @@ async function moveChat(parts: Parts, { platform, from, to }: MovedIn): Promise<
 
 /** A private chat has no community and no buy: whoever writes there hears how it is done in the group. */
 async function answerDirectly(parts: Parts, event: Incoming): Promise<void> {
-  if (event.type !== "text") return;
-  const community = { id: "", name: "", lastCallMinutes: 0, remindPayment: false, ...parts.defaults };
-  const place: Place = { community, chat: "", platform: event.platform, externalChat: event.chat.id, kind: "direct" };
+  if (event.type !== "text" || (await seeInWords(parts, event))) return;
+  const place = directPlace(parts, event);
   const person: Person = { id: "", name: event.sender.name, externalId: event.sender.id, role: "resident" };
   const doer = doerOf(event, place, person);
   const called = commandOf(event.text);

@@ -133,8 +133,12 @@ export class Outgoing {
     try {
       const isForAll = claim.to === "" && NAMING.has(claim.kind);
       if (claim.to !== null && claim.to !== undefined && !isForAll) {
-        await adapter.whisper({ chat: claim.externalChat, to: claim.to }, claim.content);
-        return { state: "sent" };
+        let message: string | undefined;
+        const onShown = (id: string) => {
+          message = id;
+        };
+        await adapter.whisper({ chat: claim.externalChat, to: claim.to, onShown }, claim.content);
+        return { state: "sent", ...(message !== undefined && { message }) };
       }
       const { id } = await adapter.post(claim.externalChat, claim.content);
       return { state: "sent", ...(id !== undefined && { message: id }) };

@@ -7,7 +7,7 @@ import type { Language } from "./store.ts";
 // ---- from the platforms ----------------------------------------------------------------------------------------
 
 /** What an adapter turns a platform's event into. */
-export type Incoming = TextIn | EditIn | RecallIn | ButtonIn | MembershipIn | MovedIn | NoticeIn;
+export type Incoming = TextIn | EditIn | RecallIn | ButtonIn | ReactedIn | MembershipIn | MovedIn | NoticeIn;
 
 interface FromChat {
   /** The adapter that it came through: "telegram", "web" … */
@@ -57,6 +57,19 @@ export interface ButtonIn extends FromChat {
   /** `Button.data` as we gave it. */
   readonly data: string;
   readonly pressedAt: Date;
+}
+
+/** Somebody put a sign under a message, or changed the one that they had there. */
+export interface ReactedIn extends FromChat {
+  readonly type: "reacted";
+  /** Of the reaction: unique on its platform. */
+  readonly id: string;
+  readonly sender: Sender;
+  /** The message that carries it, ours or somebody else's. */
+  readonly message: string;
+  /** The emoji of theirs that stand there now; none: they took it away. */
+  readonly emoji: readonly string[];
+  readonly reactedAt: Date;
 }
 
 /** The bot was added to a chat or removed from it, or what it hears there has changed. */

@@ -49,6 +49,8 @@ export interface Store {
   /** What all have together, as it is kept beside the lines. */
   sumsOf(community: string, buy: string): Promise<Sums>;
   namesOf(community: string, people: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /** Of whom a platform knows by this id: orders whose pickup they were told of and have not shown to have seen. */
+  unseenPickups(platform: string, externalId: string): Promise<readonly OrderKey[]>;
   /** The platform's ids of those who lead a community and are known on a chat's platform. */
   leadersOf(place: Place): Promise<readonly string[]>;
   /** Who is known on a platform, by the name that they bore last. */
@@ -195,7 +197,7 @@ export interface Buy {
   readonly terms: BuyTerms;
   /** The platform's name for the picture that its posts stand under. */
   readonly photo?: string;
-  readonly pickup?: { readonly from?: Date; readonly until?: Date; readonly place?: string };
+  readonly pickup?: PickupTerms;
   /** Chats in which it is offered. */
   readonly chats: readonly string[];
   /** It is folded as a whole, since one person's order may change another's. */
@@ -204,6 +206,15 @@ export interface Buy {
   readonly version: number;
   /** When the list became final. */
   readonly closedAt?: Date;
+}
+
+/** Where and when goods are fetched, as far as it is known. */
+export interface PickupTerms {
+  readonly from?: Date;
+  readonly until?: Date;
+  readonly place?: string;
+  /** Until when they are kept, and what becomes of them then, in the leader's words. */
+  readonly keep?: string;
 }
 
 /** What all have of each item, and how many people have something booked. */
@@ -409,11 +420,11 @@ export interface ChangeTx {
   markPickups(buy: Buy, people: readonly string[], change: PickupChange): Promise<void>;
   /** Gives people the codes that they say at the pickup. */
   giveCodes(buy: Buy, codes: ReadonlyMap<string, string>): Promise<void>;
-  /** Somebody has collected all that is theirs. */
-  addHandover(buy: Buy, person: string, by: string): Promise<void>;
+  /** Somebody has collected all that is theirs, or a part of it. */
+  addHandover(buy: Buy, person: string, by: string, part?: HandedPart): Promise<void>;
   /** Takes back what was said of somebody's pickup. How much of it there was. */
   revokeHandovers(buy: Buy, person: string): Promise<number>;
-  /** By buy: who has collected something. */
+  /** By buy: who has collected all that is theirs. */
   collectedOf(buys: readonly Buy[]): Promise<ReadonlyMap<string, ReadonlySet<string>>>;
   /** The purchase order of a buy, once it has gone to the supplier. */
   purchaseOf(buy: Buy): Promise<Purchase | undefined>;
@@ -427,12 +438,16 @@ export interface ChangeTx {
   /** What came, by item and option: the last count of each. */
   arrivedOf(buy: Buy): Promise<readonly Arrived[]>;
   addArrivals(buy: Buy, arrived: readonly Arrived[], by: string): Promise<void>;
-  /** What people get where it is less than they ordered. */
+  /** What people get where it is not what they ordered. */
   allotmentsOf(buy: Buy): Promise<readonly Allotment[]>;
-  /** Writes what people get of lines of which nothing is allotted yet. */
+  /** Writes what people get, in the place of what was written of the same line and kind. */
   allot(buy: Buy, allotments: readonly Allotment[], by: string): Promise<void>;
-  /** Forgets what was allotted: everybody gets what they ordered. */
-  forgetAllotments(buy: Buy): Promise<void>;
+  /** Forgets what was allotted for one reason. */
+  forgetAllotments(buy: Buy, kind: AllotmentKind): Promise<void>;
+  /** What came over and was offered to people who waited for it. */
+  offersOf(buy: Buy): Promise<readonly Offer[]>;
+  /** Writes offers, in the place of those for the same lines. */
+  putOffers(buy: Buy, offers: readonly Offer[]): Promise<void>;
   /** The last grade and the last reason of a person count. */
   rate(buy: Buy, rating: Rating): Promise<void>;
   /** The oldest first. */
@@ -444,7 +459,13 @@ export interface ChangeTx {
   decideProblem(
     buy: Buy,
     problem: string,
-    decision: { readonly state: Exclude<Problem["state"], "open">; readonly by: string; readonly at: Date },
+    decision: {
+      readonly state: Exclude<Problem["state"], "open">;
+      /** In words; empty: none. */
+      readonly reason: string;
+      readonly by: string;
+      readonly at: Date;
+    },
   ): Promise<void>;
   /** Whether a purchase order of the buy has gone to a supplier. */
   isPurchased(buy: Buy): Promise<boolean>;
@@ -529,7 +550,7 @@ export interface Posted {
   readonly at: Date;
 }
 
-export type PostKind = "announcement" | "preview" | "live" | "list";
+export type PostKind = "announcement" | "preview" | "live" | "list" | "notice";
 
 export interface NewBuy {
   readonly place: Place;
@@ -537,7 +558,7 @@ export interface NewBuy {
   readonly language: Language;
   readonly text: string;
   readonly terms: BuyTerms;
-  readonly pickup?: Buy["pickup"];
+  readonly pickup?: PickupTerms;
   readonly photo?: string;
   readonly draftedAt: Date;
   /** The former buy that it repeats. */
@@ -551,6 +572,8 @@ export interface BuyChange {
   readonly closesAt?: Date | null;
   readonly endedAt?: Date | null;
   readonly closedAt?: Date | null;
+  /** What it says is written, the rest stays. */
+  readonly pickup?: PickupTerms;
 }
 
 export interface CommunityChange {
@@ -622,11 +645,18 @@ export interface Rating {
 export interface Problem {
   readonly id: string;
   readonly person: string;
+  /** The line that it is about. */
+  readonly for: string;
   readonly item: number;
+  readonly option: string;
   /** How much of it, where they say so. */
   readonly quantity?: Quantity;
   /** In their words. */
   readonly text: string;
+  /** The platform's name for a picture of it. */
+  readonly photo?: string;
+  /** Why it was decided so, in the leader's words. */
+  readonly reason?: string;
   readonly state: "open" | "refunded" | "replaced" | "declined";
 }
 
@@ -636,9 +666,33 @@ export interface Allotment {
   readonly for: string;
   readonly item: number;
   readonly option: string;
+  readonly kind: AllotmentKind;
   readonly quantity: Quantity;
-  /** What goes back for the rest. */
+  /** What goes back for it; negative is more to pay. */
   readonly refund: Money;
+}
+
+/**
+ * `short`: less came than was ordered. `surplus`: more came, and they waited for it. `weighed`: what their piece weighs,
+ * which counts before the others.
+ */
+export type AllotmentKind = "short" | "surplus" | "weighed";
+
+/** What came over, offered to somebody who waits for it. */
+export interface Offer {
+  readonly person: string;
+  readonly for: string;
+  readonly item: number;
+  readonly option: string;
+  readonly quantity: Quantity;
+  readonly state: "open" | "taken" | "declined";
+}
+
+/** A part of somebody's goods that they have collected. */
+export interface HandedPart {
+  readonly item: number;
+  readonly option: string;
+  readonly quantity: Quantity;
 }
 
 /** How far a person's order is on its way to them. */
@@ -651,7 +705,10 @@ export interface Pickup {
   readonly seenAt?: Date;
   /** When they were recorded as not having come. */
   readonly noShowAt?: Date;
+  /** All of it is collected. */
   readonly isCollected: boolean;
+  /** What is collected of it, where that is not all. */
+  readonly parts?: readonly HandedPart[];
 }
 
 /** Null takes away. */

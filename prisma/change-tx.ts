@@ -1,17 +1,20 @@
 import type { Clock } from "../bot/ports.ts";
 import type {
   Allotment,
+  AllotmentKind,
   Arrived,
   Asked,
   Buy,
   BuyChange,
   ChangeTx,
   CommunityChange,
+  HandedPart,
   Language,
   Member,
   NewBuy,
   NewPlan,
   NewRevision,
+  Offer,
   Payments,
   Person,
   Pickup,
@@ -36,14 +39,16 @@ import { resend } from "./outgoing.ts";
 import { groupsOf, joinCommunity, linkOf, rolesOf } from "./people.ts";
 import { giveCodes, markPickups, pickupsOf } from "./pickups.ts";
 import { addProblem, decideProblem, findProblem, problemsOf } from "./problems.ts";
-import { type BuyRow, draftColumns, type ItemRow, itemColumns, toBuy, toItem } from "./rows.ts";
+import { type BuyRow, draftColumns, type ItemRow, itemColumns, pickupColumns, toBuy, toItem } from "./rows.ts";
 import {
   addRevision,
   allot,
   allotmentsOf,
   arrivedOf,
   forgetAllotments,
+  offersOf,
   purchaseOf,
+  putOffers,
   setPurchaseState,
 } from "./supply.ts";
 
@@ -104,10 +109,10 @@ export class PrismaChangeTx extends SqlClosingTx implements ChangeTx {
     return findBuy(this.#prisma, communityId, id);
   }
 
-  async updateBuy(buy: Buy, change: BuyChange): Promise<void> {
+  async updateBuy(buy: Buy, { pickup, ...change }: BuyChange): Promise<void> {
     await this.#prisma.buy.update({
       where: { communityId_id: { communityId: buy.community, id: buy.id } },
-      data: { ...change, version: { increment: 1 } },
+      data: { ...change, ...(pickup && pickupColumns(pickup)), version: { increment: 1 } },
     });
   }
 
@@ -241,9 +246,10 @@ export class PrismaChangeTx extends SqlClosingTx implements ChangeTx {
     return giveCodes(this.#prisma, buy, codes);
   }
 
-  async addHandover(buy: Buy, personId: string, authorId: string): Promise<void> {
+  async addHandover(buy: Buy, personId: string, authorId: string, part?: HandedPart): Promise<void> {
     const data = { communityId: buy.community, id: this.#clock.newId(), buyId: buy.id, personId, authorId };
-    await this.#prisma.handover.create({ data });
+    const what = part && { itemNo: part.item, option: part.option, quantity: part.quantity };
+    await this.#prisma.handover.create({ data: { ...data, ...what } });
   }
 
   async revokeHandovers(buy: Buy, personId: string): Promise<number> {
@@ -256,7 +262,10 @@ export class PrismaChangeTx extends SqlClosingTx implements ChangeTx {
 
   async collectedOf(buys: readonly Buy[]): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
     const rows = await this.#prisma.handover.findMany({
-      where: { OR: buys.map(({ community, id }) => ({ communityId: community, buyId: id })), revokedAt: null },
+      where: {
+        OR: buys.map(({ community, id }) => ({ communityId: community, buyId: id })),
+        ...{ revokedAt: null, itemNo: null },
+      },
     });
     const found = new Map<string, Set<string>>();
     for (const { buyId, personId } of rows) found.set(buyId, (found.get(buyId) ?? new Set()).add(personId));
@@ -297,8 +306,16 @@ export class PrismaChangeTx extends SqlClosingTx implements ChangeTx {
     return allot(this.#prisma, buy, allotments, by);
   }
 
-  forgetAllotments(buy: Buy): Promise<void> {
-    return forgetAllotments(this.#prisma, buy);
+  forgetAllotments(buy: Buy, kind: AllotmentKind): Promise<void> {
+    return forgetAllotments(this.#prisma, buy, kind);
+  }
+
+  offersOf(buy: Buy): Promise<readonly Offer[]> {
+    return offersOf(this.#prisma, buy);
+  }
+
+  putOffers(buy: Buy, offers: readonly Offer[]): Promise<void> {
+    return putOffers(this.#prisma, buy, offers);
   }
 
   async rate(buy: Buy, { person: personId, ...said }: Rating): Promise<void> {

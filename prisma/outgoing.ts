@@ -1,10 +1,26 @@
 import { randomUUID } from "node:crypto";
 import type { Content } from "../bot/ports.ts";
 import { splitContent } from "../bot/split-text.ts";
-import { type Claimed, DEFERRED, type NewOutgoing, type OutgoingEnd, type Place, type Unsent } from "../bot/store.ts";
+import {
+  type Claimed,
+  DEFERRED,
+  type NewOutgoing,
+  type OutgoingEnd,
+  type Place,
+  type PostKind,
+  type Unsent,
+} from "../bot/store.ts";
 import type { PrismaClient, TransactionClient } from "./client.ts";
 import { columns, type Sql } from "./ledger-tx.ts";
 import { moveChat } from "./move-chat.ts";
+
+/** Outgoing messages that are looked up later by their message, and what they are then. */
+const POSTS: Readonly<Record<string, PostKind>> = {
+  "live-post": "live",
+  "final-list": "list",
+  "pickup-notice": "notice",
+  "pickup-reminder": "notice",
+};
 
 /** Queues messages, once for each cause and part, due at once by the database's clock. */
 export async function addOutgoing(sql: Sql, messages: readonly NewOutgoing[]): Promise<void> {
@@ -109,7 +125,7 @@ export async function finishOutgoing(prisma: PrismaClient, claim: Claimed, end: 
     if (end.state === "pending" && end.movedTo !== undefined) {
       await moveChat(tx, { platform: claim.platform, from: claim.externalChat, to: end.movedTo });
     }
-    const kind = claim.kind === "live-post" ? "live" : claim.kind === "final-list" ? "list" : undefined;
+    const kind = POSTS[claim.kind];
     if (message === null || !claim.buy || !kind) return;
     await tx.post.createMany({
       data: [{ communityId: claim.community, buyId: claim.buy, chatId: claim.chat, messageId: message, kind }],

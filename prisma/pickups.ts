@@ -1,20 +1,29 @@
-import type { Buy, Pickup, PickupChange } from "../bot/store.ts";
-import type { TransactionClient } from "./client.ts";
+import type { Buy, HandedPart, OrderKey, Pickup, PickupChange } from "../bot/store.ts";
+import type { PrismaClient, TransactionClient } from "./client.ts";
 
 /** By person: how far their order is on its way to them. */
 export async function pickupsOf(prisma: TransactionClient, buy: Buy): Promise<ReadonlyMap<string, Pickup>> {
   const of = { communityId: buy.community, buyId: buy.id };
   const orders = await prisma.order.findMany({ where: of });
   const handovers = await prisma.handover.findMany({ where: { ...of, revokedAt: null } });
-  const collected = new Set(handovers.map(({ personId }) => personId));
-  const people = new Map<string, Pickup>([...collected].map((person) => [person, { isCollected: true }]));
+  const collected = new Set(handovers.filter(({ itemNo }) => itemNo === null).map(({ personId }) => personId));
+  const parts = new Map<string, HandedPart[]>();
+  for (const { personId, itemNo, option, quantity } of handovers) {
+    if (itemNo === null || quantity === null || collected.has(personId)) continue;
+    parts.set(personId, [...(parts.get(personId) ?? []), { item: itemNo, option, quantity }]);
+  }
+  const known = (person: string): Pickup => {
+    const own = parts.get(person);
+    return { isCollected: collected.has(person), ...(own && { parts: own }) };
+  };
+  const people = new Map([...collected, ...parts.keys()].map((person) => [person, known(person)]));
   for (const { personId, code, noticedAt, seenAt, noShowAt } of orders) {
     people.set(personId, {
       ...(code !== null && { code }),
       ...(noticedAt && { noticedAt }),
       ...(seenAt && { seenAt }),
       ...(noShowAt && { noShowAt }),
-      isCollected: collected.has(personId),
+      ...known(personId),
     });
   }
   return people;
@@ -44,4 +53,22 @@ export async function giveCodes(
   for (const [personId, code] of codes) {
     await prisma.order.updateMany({ where: { ...of, personId, code: null }, data: { code } });
   }
+}
+
+/** States of buys whose goods wait to be collected. */
+const WAITING = ["closed", "purchased", "arrived"] as const;
+
+/** Of whom a platform knows by this id: orders whose pickup they were told of and have not shown to have seen. */
+export async function unseenPickups(
+  prisma: PrismaClient,
+  platform: string,
+  externalId: string,
+): Promise<readonly OrderKey[]> {
+  return prisma.$queryRaw<OrderKey[]>`
+    SELECT o."communityId" AS community, o."buyId" AS buy, o."personId" AS person
+      FROM identity i
+      JOIN "order" o ON o."communityId" = i."communityId" AND o."personId" = i."personId"
+      JOIN buy b ON b."communityId" = o."communityId" AND b.id = o."buyId"
+     WHERE i.platform = ${platform} AND i."externalId" = ${externalId}
+       AND o."noticedAt" IS NOT NULL AND o."seenAt" IS NULL AND b.status::text = ANY(${[...WAITING]})`;
 }

@@ -2,9 +2,12 @@ import type { Buy, ChangeTx, Problem } from "../bot/store.ts";
 import type { TransactionClient } from "./client.ts";
 
 export async function addProblem(prisma: TransactionClient, buy: Buy, problem: Problem): Promise<void> {
-  const { id, person, item, quantity = null, text, state } = problem;
+  const { id, person, for: forWhom, item, option, quantity = null, text, photo = null, state } = problem;
   await prisma.problem.create({
-    data: { communityId: buy.community, id, buyId: buy.id, personId: person, itemNo: item, quantity, text, state },
+    data: {
+      ...{ communityId: buy.community, id, buyId: buy.id, personId: person, forWhom, itemNo: item, option },
+      ...{ quantity, text, photo, state },
+    },
   });
 }
 
@@ -28,23 +31,33 @@ export async function problemsOf(prisma: TransactionClient, buy: Buy): Promise<r
 
 export async function decideProblem(
   prisma: TransactionClient,
-  ...[buy, id, { state, by, at }]: Parameters<ChangeTx["decideProblem"]>
+  ...[buy, id, { state, reason, by, at }]: Parameters<ChangeTx["decideProblem"]>
 ): Promise<void> {
   await prisma.problem.update({
     where: { communityId_id: { communityId: buy.community, id } },
-    data: { state, decidedBy: by, decidedAt: at },
+    data: { state, reason: reason || null, decidedBy: by, decidedAt: at },
   });
 }
 
 interface ProblemRow {
   readonly id: string;
   readonly personId: string;
+  readonly forWhom: string;
   readonly itemNo: number;
+  readonly option: string;
   readonly quantity: number | null;
   readonly text: string;
+  readonly photo: string | null;
+  readonly reason: string | null;
   readonly state: Problem["state"];
 }
 
-function toProblem({ id, personId, itemNo, quantity, text, state }: ProblemRow): Problem {
-  return { id, person: personId, item: itemNo, ...(quantity !== null && { quantity }), text, state };
+function toProblem(row: ProblemRow): Problem {
+  const { id, personId, forWhom, itemNo, option, quantity, text, photo, reason, state } = row;
+  return {
+    ...{ id, person: personId, for: forWhom, item: itemNo, option, text, state },
+    ...(quantity !== null && { quantity }),
+    ...(photo !== null && { photo }),
+    ...(reason !== null && { reason }),
+  };
 }

@@ -1,4 +1,4 @@
-import type { Buy, Language, NewBuy } from "../bot/store.ts";
+import type { Buy, Language, NewBuy, PickupTerms } from "../bot/store.ts";
 import type { ItemTerms, Minimum } from "../core/buy/terms.ts";
 
 /** A buy as the database has it, with its items and chats. */
@@ -21,6 +21,7 @@ export interface BuyRow {
   readonly pickupFrom: Date | null;
   readonly pickupUntil: Date | null;
   readonly pickupPlace: string | null;
+  readonly pickupKeep: string | null;
   readonly photo: string | null;
   readonly coupled: boolean;
   readonly version: number;
@@ -59,7 +60,8 @@ export function toItem(row: ItemRow): ItemTerms {
 /** Row → a buy in our terms. */
 export function toBuy(row: BuyRow, items: readonly ItemTerms[], chats: readonly string[]): Buy {
   const minimum = toMinimum(row);
-  const hasPickup = row.pickupFrom !== null || row.pickupUntil !== null || row.pickupPlace !== null;
+  const { pickupFrom: from, pickupUntil: until, pickupPlace: place, pickupKeep: keep } = row;
+  const hasPickup = [from, until, place, keep].some((each) => each !== null);
   return {
     community: row.communityId,
     id: row.id,
@@ -81,9 +83,10 @@ export function toBuy(row: BuyRow, items: readonly ItemTerms[], chats: readonly 
     },
     ...(hasPickup && {
       pickup: {
-        ...(row.pickupFrom && { from: row.pickupFrom }),
-        ...(row.pickupUntil && { until: row.pickupUntil }),
-        ...(row.pickupPlace !== null && { place: row.pickupPlace }),
+        ...(from && { from }),
+        ...(until && { until }),
+        ...(place !== null && { place }),
+        ...(keep !== null && { keep }),
       },
     }),
     ...(row.photo !== null && { photo: row.photo }),
@@ -106,8 +109,19 @@ export function draftColumns(draft: NewBuy) {
     pickupFrom: pickup?.from ?? null,
     pickupUntil: pickup?.until ?? null,
     pickupPlace: pickup?.place ?? null,
+    pickupKeep: pickup?.keep ?? null,
     photo: draft.photo ?? null,
     ...minimumColumns(terms.minimum),
+  };
+}
+
+/** The columns of what is said anew of a pickup. */
+export function pickupColumns({ from, until, place, keep }: PickupTerms) {
+  return {
+    ...(from && { pickupFrom: from }),
+    ...(until && { pickupUntil: until }),
+    ...(place !== undefined && { pickupPlace: place }),
+    ...(keep !== undefined && { pickupKeep: keep }),
   };
 }
 

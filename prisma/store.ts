@@ -13,6 +13,7 @@ import type {
   LivePost,
   Member,
   Met,
+  OrderKey,
   OutgoingEnd,
   Person,
   Place,
@@ -34,6 +35,7 @@ import { type BuyCache, type Sql, SqlLedgerTx, sqlFrom, sqlOn } from "./ledger-t
 import { moveChat } from "./move-chat.ts";
 import { adoptPost, claimOutgoing, finishOutgoing, loseOutgoing } from "./outgoing.ts";
 import { type MetPerson, meetChats, meetPeople, namesOf, toPlace } from "./people.ts";
+import { unseenPickups } from "./pickups.ts";
 import { postGone, postsShown, shownBuys, stalePosts, sumsIn } from "./posts.ts";
 import { Remembered } from "./remember.ts";
 import { dueTimers, takeTimers } from "./timers.ts";
@@ -239,6 +241,10 @@ export class PrismaStore implements Store {
 
   namesOf(community: string, people: readonly string[]): Promise<ReadonlyMap<string, string>> {
     return namesOf(this.#prisma, community, people);
+  }
+
+  unseenPickups(platform: string, externalId: string): Promise<readonly OrderKey[]> {
+    return unseenPickups(this.#prisma, platform, externalId);
   }
 
   async membersOf(communityId: string): Promise<readonly Member[]> {

@@ -1,4 +1,13 @@
-import type { Allotment, Arrived, Buy, NewRevision, Purchase, PurchaseState } from "../bot/store.ts";
+import type {
+  Allotment,
+  AllotmentKind,
+  Arrived,
+  Buy,
+  NewRevision,
+  Offer,
+  Purchase,
+  PurchaseState,
+} from "../bot/store.ts";
 import type { TransactionClient } from "./client.ts";
 
 /** The purchase order of a buy with its revisions, the first first. */
@@ -65,27 +74,44 @@ export async function arrivedOf(prisma: TransactionClient, buy: Buy): Promise<re
 
 export async function allotmentsOf(prisma: TransactionClient, buy: Buy): Promise<readonly Allotment[]> {
   const rows = await prisma.allotment.findMany({ where: { communityId: buy.community, buyId: buy.id } });
-  return rows.map(({ personId, forWhom, itemNo, option, quantity, refund }) => ({
-    ...{ person: personId, for: forWhom, item: itemNo, option, quantity, refund: Number(refund) },
+  return rows.map(({ personId, forWhom, itemNo, option, kind, quantity, refund }) => ({
+    ...{ person: personId, for: forWhom, item: itemNo, option, kind, quantity, refund: Number(refund) },
   }));
 }
 
-/** Writes what people get of lines of which nothing is allotted yet. */
+/** Writes what people get, in the place of what was written of the same line and kind. */
 export async function allot(
   prisma: TransactionClient,
   buy: Buy,
   allotments: readonly Allotment[],
   by: string,
 ): Promise<void> {
-  await prisma.allotment.createMany({
-    data: allotments.map(({ person, for: forWhom, item, option, quantity, refund }) => ({
-      ...{ communityId: buy.community, buyId: buy.id, personId: person, forWhom, itemNo: item, option, quantity },
-      ...{ refund: BigInt(refund), authorId: by },
-    })),
+  const rows = allotments.map(({ person, for: forWhom, item, option, kind, quantity, refund }) => ({
+    ...{ key: { communityId: buy.community, buyId: buy.id, personId: person, forWhom, itemNo: item, option, kind } },
+    ...{ quantity, refund: BigInt(refund), authorId: by },
+  }));
+  await prisma.allotment.deleteMany({ where: { OR: rows.map(({ key }) => key) } });
+  await prisma.allotment.createMany({ data: rows.map(({ key, ...row }) => ({ ...key, ...row })) });
+}
+
+/** Forgets what was allotted for one reason. */
+export async function forgetAllotments(prisma: TransactionClient, buy: Buy, kind: AllotmentKind): Promise<void> {
+  await prisma.allotment.deleteMany({ where: { communityId: buy.community, buyId: buy.id, kind } });
+}
+
+export async function offersOf(prisma: TransactionClient, buy: Buy): Promise<readonly Offer[]> {
+  const rows = await prisma.offer.findMany({ where: { communityId: buy.community, buyId: buy.id } });
+  return rows.map(({ personId, forWhom, itemNo, option, quantity, state }) => {
+    return { person: personId, for: forWhom, item: itemNo, option, quantity, state };
   });
 }
 
-/** Forgets what was allotted: everybody gets what they ordered. */
-export async function forgetAllotments(prisma: TransactionClient, buy: Buy): Promise<void> {
-  await prisma.allotment.deleteMany({ where: { communityId: buy.community, buyId: buy.id } });
+/** Writes offers, in the place of those for the same lines. */
+export async function putOffers(prisma: TransactionClient, buy: Buy, offers: readonly Offer[]): Promise<void> {
+  const rows = offers.map(({ person, for: forWhom, item, option, quantity, state }) => ({
+    key: { communityId: buy.community, buyId: buy.id, personId: person, forWhom, itemNo: item, option },
+    ...{ quantity, state },
+  }));
+  await prisma.offer.deleteMany({ where: { OR: rows.map(({ key }) => key) } });
+  await prisma.offer.createMany({ data: rows.map(({ key, ...row }) => ({ ...key, ...row })) });
 }

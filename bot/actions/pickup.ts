@@ -151,21 +151,6 @@ function stateOf(pickup: Pickup | undefined): string {
   return pickup?.noticedAt ? "📨" : "·";
 }
 
-/** "Got it": the person knows. */
-export async function seePickup(parts: Parts, doer: Doer, buyId: string): Promise<void> {
-  const { community } = doer.place;
-  const buy = await parts.store.findBuy(community.id, buyId);
-  if (!buy || doer.anonymous) return;
-  const isNew = await parts.store.change(async (tx) => {
-    if (!(await tx.claim(community.id, sourceOf(doer)))) return false;
-    const known = (await tx.pickupsOf(buy)).get(doer.person.id);
-    if (!known?.noticedAt || known.seenAt) return false;
-    await tx.markPickups(buy, [doer.person.id], { seenAt: await tx.now() });
-    return true;
-  });
-  if (isNew) whisper(parts, doer, { text: wordsOf(doer.language).pickupSeen });
-}
-
 function compare(one: string, other: string): number {
   return one < other ? -1 : one > other ? 1 : 0;
 }

@@ -41,8 +41,16 @@ export async function reportProblem(parts: Parts, doer: Doer, command: string, t
     if (!(await tx.claim(buy.community, sourceOf(doer)))) return undefined;
     const id = parts.clock.newId();
     const wrong = quantityIn(text, line);
-    const { item } = line;
-    const said = { id, person: doer.person.id, item, text: text.slice(0, MOST_TEXT), state: "open" } as const;
+    const { item, option, for: whom } = line;
+    const said = {
+      id,
+      person: doer.person.id,
+      for: whom,
+      item,
+      option,
+      text: text.slice(0, MOST_TEXT),
+      state: "open",
+    } as const;
     const added: Problem = { ...said, ...(wrong !== undefined && { quantity: wrong }) };
     await tx.addProblem(buy, added);
     await note(tx, doer, buy, "problem-reported", { id, item });
@@ -69,7 +77,7 @@ export async function decideProblem(parts: Parts, doer: Doer, id: string, decisi
     const problem = await tx.findProblem(community.id, id); // as it is under the lock
     if (problem?.state !== "open") return words.problemDecided;
     const worth = await worthOf(tx, buy, problem);
-    await tx.decideProblem(buy, id, { state, by: doer.person.id, at: await tx.now() });
+    await tx.decideProblem(buy, id, { state, reason: "", by: doer.person.id, at: await tx.now() });
     if (state === "refunded") await tx.addEntries(buy, [refundOf(doer, problem, worth)]);
     await note(tx, doer, buy, "problem-decided", { id, state });
     const own = wordsOf(buy.language);

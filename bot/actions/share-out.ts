@@ -96,7 +96,7 @@ async function undoSharing(parts: Parts, doer: Doer, buy: Buy): Promise<void> {
     const allotted = await tx.allotmentsOf(buy);
     if (allotted.length === 0) return words.shortNothingDone;
     if (await isNoticed(tx, buy)) return words.shortTooLate;
-    await tx.forgetAllotments(buy);
+    await tx.forgetAllotments(buy, "short");
     const given = allotted.filter(({ refund }) => refund > 0);
     await tx.addEntries(
       buy,
@@ -145,7 +145,7 @@ async function shareOf(tx: ChangeTx, buy: Buy, rule: AllotRule): Promise<Shared>
       if (gets === line.quantity) return [];
       const refund = lineAmount(price, line.quantity) - lineAmount(price, gets);
       const { person, for: whom, item, option } = line;
-      return [{ person, for: whom, item, option, quantity: gets, refund, wanted: line.quantity }];
+      return [{ person, for: whom, item, option, kind: "short", quantity: gets, refund, wanted: line.quantity }];
     });
   });
   const names = await tx.namesOf(cuts.map(({ person }) => ({ community: buy.community, person })));

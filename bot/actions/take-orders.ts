@@ -10,6 +10,7 @@ import { acknowledge, receiptOf } from "./acknowledge.ts";
 import { payInWords } from "./mark-paid.ts";
 import { collectInWords } from "./mark-picked.ts";
 import { planReposts } from "./repost.ts";
+import { seeInWords } from "./see-pickup.ts";
 import { showMine, showTally } from "./show.ts";
 
 /**
@@ -25,6 +26,8 @@ export async function takeOrders(
   const recorded = await storeOrders(parts, events, undefined, isAnswer);
   parts.answers.give(recorded.flatMap(answersTo));
   for (const each of recorded) await answerQuestion(parts, each);
+  const isAboutBuy = new Set<unknown>(recorded.map(({ heard }) => heard.event));
+  for (const event of events) if (event.type === "text" && !isAboutBuy.has(event)) await seeInWords(parts, event);
 }
 
 /**

@@ -445,17 +445,92 @@ export function storeContract(openStores: () => Promise<Stores>): void {
         await tx.giveCodes(buy, new Map([[lin, "1111"]]));
         await tx.giveCodes(buy, new Map([[lin, "2222"]]));
         await tx.markPickups(buy, [lin], { seenAt: NOON, noShowAt: null });
+        await tx.addHandover(buy, lin, mei, { item: 1, option: "red", quantity: 500 });
+        await tx.addHandover(buy, mei, lin, { item: 1, option: "", quantity: 500 });
         await tx.addHandover(buy, mei, lin);
       });
       const told = await pickups();
       const came = await collected();
       const revoked = [1, 2].map(() => store.change((tx) => tx.revokeHandovers(buy, mei)));
 
-      expect(told.get(lin)).toEqual({ code: "1111", noticedAt: NOON, seenAt: NOON, isCollected: false });
+      expect(told.get(lin)).toEqual({
+        ...{ code: "1111", noticedAt: NOON, seenAt: NOON, isCollected: false },
+        parts: [{ item: 1, option: "red", quantity: 500 }],
+      });
       expect(told.get(mei)).toEqual({ isCollected: true });
       expect(came).toEqual(new Map([[buy.id, new Set([mei])]]));
-      expect((await Promise.all(revoked)).sort()).toEqual([0, 1]);
+      expect((await Promise.all(revoked)).sort()).toEqual([0, 2]);
       expect(await collected()).toEqual(new Map());
+    });
+
+    test("are found by who was told of their pickup and has not shown to have seen it", async () => {
+      const { place, buy } = await openBuy(store, [APPLES]);
+      const [lin, mei] = [(await personOf(store, place, "lin")).id, (await personOf(store, place, "mei")).id];
+      const waiting = async (id: string) => (await store.unseenPickups("fake", id)).filter((key) => key.buy === buy.id);
+      await store.change((tx) => tx.markPickups(buy, [lin, mei], { noticedAt: NOON }));
+
+      const whileOpen = await waiting("lin");
+      await store.change((tx) => tx.updateBuy(buy, { status: "arrived" }));
+      const before = await waiting("lin");
+      await store.change((tx) => tx.markPickups(buy, [lin], { seenAt: NOON }));
+
+      expect(whileOpen).toEqual([]);
+      expect(before).toEqual([{ community: buy.community, buy: buy.id, person: lin }]);
+      expect(await waiting("lin")).toEqual([]);
+      expect(await waiting("mei")).toHaveLength(1);
+      expect(await store.unseenPickups("elsewhere", "mei")).toEqual([]);
+    });
+
+    test("say where and when goods are fetched, and until when they are kept; what is said anew replaces that part", async () => {
+      const { buy } = await openBuy(store, [APPLES]);
+      const until = new Date(+NOON + HOUR);
+      const pickup = async () => (await store.findBuy(buy.community, buy.id))!.pickup;
+
+      const before = await pickup();
+      await store.change((tx) => tx.updateBuy(buy, { pickup: { from: NOON, place: "302" } }));
+      await store.change((tx) => tx.updateBuy(buy, { pickup: { until, keep: "then it is given away" } }));
+
+      expect(before).toBeUndefined();
+      expect(await pickup()).toEqual({ from: NOON, until, place: "302", keep: "then it is given away" });
+    });
+
+    test("have complaints, bound to a line, with a picture and what the leader decided and why", async () => {
+      const { place, buy } = await openBuy(store, [APPLES]);
+      const lin = await personOf(store, place, "lin");
+      const id = randomUUID();
+      const line = { person: lin.id, for: "mum", item: 1, option: "red" };
+      const problem = { ...line, id, quantity: 500, text: "rotten", photo: "file-1", state: "open" } as const;
+      const plain = { ...line, id: randomUUID(), text: "late", state: "open" } as const;
+
+      await store.change((tx) => tx.addProblem(buy, problem));
+      await later(store);
+      await store.change((tx) => tx.addProblem(buy, plain));
+      const before = await store.look((tx) => tx.problemsOf(buy));
+      const decision = { state: "declined", reason: "too late", by: buy.leader, at: NOON } as const;
+      await store.change((tx) => tx.decideProblem(buy, id, decision));
+
+      expect(before).toEqual([problem, plain]);
+      expect(await store.look((tx) => tx.findProblem(buy.community, id))).toEqual({
+        ...{ ...problem, state: "declined", reason: "too late", buy: buy.id },
+      });
+    });
+
+    test("keep what came over and was offered to those who wait, and what became of it", async () => {
+      const { place, buy } = await openBuy(store, [APPLES]);
+      const [lin, mei] = [(await personOf(store, place, "lin")).id, (await personOf(store, place, "mei")).id];
+      const offer = { person: lin, for: "", item: 1, option: "red", quantity: 500, state: "open" } as const;
+
+      await store.change((tx) => tx.putOffers(buy, [offer, { ...offer, person: mei }]));
+      await store.change((tx) => tx.putOffers(buy, [{ ...offer, quantity: 700, state: "taken" }]));
+      await store.change((tx) => tx.putOffers(buy, []));
+
+      const offers = await store.look((tx) => tx.offersOf(buy));
+      expect(new Map(offers.map((each) => [each.person, each]))).toEqual(
+        new Map([
+          [lin, { ...offer, quantity: 700, state: "taken" }],
+          [mei, { ...offer, person: mei }],
+        ]),
+      );
     });
 
     test("have a purchase order with its revisions, from when the supplier has it", async () => {
@@ -490,15 +565,26 @@ export function storeContract(openStores: () => Promise<Stores>): void {
       const { place, buy } = await openBuy(store, [APPLES]);
       const lin = await personOf(store, place, "lin");
       const arrived = (counted: number, option = "") => ({ item: 1, option, counted });
-      const share = { person: lin.id, for: "mum", item: 1, option: "", quantity: 500, refund: 250 };
+      const share = {
+        person: lin.id,
+        for: "mum",
+        item: 1,
+        option: "",
+        kind: "short",
+        quantity: 500,
+        refund: 250,
+      } as const;
+      const weighed = { ...share, kind: "weighed", quantity: 1_240, refund: -120 } as const;
 
       await store.change((tx) => tx.addArrivals(buy, [arrived(9_000), arrived(1_000, "red")], buy.leader));
       await later(store); // counts are told apart by their instants
       await store.change((tx) => tx.addArrivals(buy, [arrived(8_000)], buy.leader));
       await store.change((tx) => tx.allot(buy, [share], buy.leader));
       const counts = await store.look((tx) => tx.arrivedOf(buy));
+      await store.change((tx) => tx.allot(buy, [{ ...weighed, quantity: 1_000, refund: 0 }], buy.leader));
+      await store.change((tx) => tx.allot(buy, [weighed], buy.leader));
       const shared = await store.look((tx) => tx.allotmentsOf(buy));
-      await store.change((tx) => tx.forgetAllotments(buy));
+      await store.change((tx) => tx.forgetAllotments(buy, "short"));
 
       expect(new Map(counts.map(({ option, counted }) => [option, counted]))).toEqual(
         new Map([
@@ -506,7 +592,8 @@ export function storeContract(openStores: () => Promise<Stores>): void {
           ["red", 1_000],
         ]),
       );
-      expect([shared, await store.look((tx) => tx.allotmentsOf(buy))]).toEqual([[share], []]);
+      expect(new Set(shared)).toEqual(new Set([share, weighed]));
+      expect(await store.look((tx) => tx.allotmentsOf(buy))).toEqual([weighed]);
     });
 
     test("that come again have plans, until those end", async () => {

@@ -27,6 +27,7 @@ export class ScriptedBot {
       case "membership":
       case "notice":
       case "moved":
+      case "reacted":
         return;
       case "recall":
         this.quantities.delete(event.id);

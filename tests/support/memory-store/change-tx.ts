@@ -1,6 +1,7 @@
 import { splitContent } from "../../../bot/split-text.ts";
 import type {
   Allotment,
+  AllotmentKind,
   Arrived,
   Asked,
   AuditEntry,
@@ -8,6 +9,7 @@ import type {
   BuyChange,
   ChangeTx,
   CommunityChange,
+  HandedPart,
   Language,
   Member,
   NewBuy,
@@ -15,6 +17,7 @@ import type {
   NewPlan,
   NewRevision,
   NewTimer,
+  Offer,
   Payments,
   Person,
   PersonKey,
@@ -64,7 +67,7 @@ export class MemoryChangeTx implements ChangeTx {
         ...(closesAt && { closesAt }),
         ...(minimum && { minimum }),
       },
-      ...(pickup && (pickup.from || pickup.until || pickup.place !== undefined) && { pickup }),
+      ...(pickup && Object.values(pickup).some((each) => each !== undefined) && { pickup }),
       ...(photo !== undefined && { photo }),
     };
     this.#db.buys.put(row);
@@ -91,8 +94,15 @@ export class MemoryChangeTx implements ChangeTx {
     const closedAt = change.closedAt === undefined ? row.closedAt : change.closedAt;
     const { closedAt: _, terms, ...rest } = row;
     const { closesAt: __, endedAt: ___, ...kept } = terms;
+    const pickup = { ...row.pickup, ...change.pickup };
     this.#db.buys.put({
-      ...{ ...rest, openedAt, status: change.status ?? row.status, version: row.version + 1 },
+      ...{
+        ...rest,
+        ...(Object.keys(pickup).length > 0 && { pickup }),
+        openedAt,
+        status: change.status ?? row.status,
+        version: row.version + 1,
+      },
       terms: {
         ...{ ...kept, openedAt: openedAt ?? row.draftedAt },
         ...(closesAt && { closesAt }),
@@ -216,9 +226,17 @@ export class MemoryChangeTx implements ChangeTx {
 
   async pickupsOf({ id }: Buy): Promise<ReadonlyMap<string, Pickup>> {
     const collected = this.#collectedOf(id);
-    const people = new Map<string, Pickup>([...collected].map((person) => [person, { isCollected: true }]));
+    const parts = new Map<string, HandedPart[]>();
+    for (const { person, part, isRevoked } of this.#db.handovers.where("buy", id)) {
+      if (part && !isRevoked && !collected.has(person)) parts.set(person, [...(parts.get(person) ?? []), part]);
+    }
+    const known = (person: string): Pickup => {
+      const own = parts.get(person);
+      return { isCollected: collected.has(person), ...(own && { parts: own }) };
+    };
+    const people = new Map([...collected, ...parts.keys()].map((person) => [person, known(person)]));
     for (const { buy: _, person, ...order } of this.#db.orders.where("buy", id)) {
-      people.set(person, { ...order, isCollected: collected.has(person) });
+      people.set(person, { ...order, ...known(person) });
     }
     return people;
   }
@@ -237,8 +255,8 @@ export class MemoryChangeTx implements ChangeTx {
     }
   }
 
-  async addHandover({ id: buy }: Buy, person: string): Promise<void> {
-    this.#db.handovers.put({ id: this.#db.clock.newId(), buy, person, isRevoked: false });
+  async addHandover({ id: buy }: Buy, person: string, _by: string, part?: HandedPart): Promise<void> {
+    this.#db.handovers.put({ id: this.#db.clock.newId(), buy, person, isRevoked: false, ...(part && { part }) });
   }
 
   async revokeHandovers({ id }: Buy, person: string): Promise<number> {
@@ -257,7 +275,7 @@ export class MemoryChangeTx implements ChangeTx {
   }
 
   #collectedOf(buy: string): ReadonlySet<string> {
-    const rows = this.#db.handovers.where("buy", buy).filter(({ isRevoked }) => !isRevoked);
+    const rows = this.#db.handovers.where("buy", buy).filter(({ part, isRevoked }) => !part && !isRevoked);
     return new Set(rows.map(({ person }) => person));
   }
 
@@ -299,10 +317,18 @@ export class MemoryChangeTx implements ChangeTx {
     for (const each of allotments) this.#db.allotments.put({ ...each, buy });
   }
 
-  async forgetAllotments({ id }: Buy): Promise<void> {
-    for (const { buy, ...line } of this.#db.allotments.where("buy", id)) {
-      this.#db.allotments.delete(keyOf(buy, line.person, line.for, line.item, line.option));
+  async forgetAllotments({ id }: Buy, kind: AllotmentKind): Promise<void> {
+    for (const row of this.#db.allotments.where("buy", id)) {
+      if (row.kind === kind) this.#db.allotments.drop(row);
     }
+  }
+
+  async offersOf({ id }: Buy): Promise<readonly Offer[]> {
+    return this.#db.offers.where("buy", id).map(({ buy: _, ...offer }) => offer);
+  }
+
+  async putOffers({ id: buy }: Buy, offers: readonly Offer[]): Promise<void> {
+    for (const each of offers) this.#db.offers.put({ ...each, buy });
   }
 
   async rate({ id: buy }: Buy, rating: Rating): Promise<void> {
@@ -326,9 +352,9 @@ export class MemoryChangeTx implements ChangeTx {
     return this.#db.problems.where("buy", id).map(({ buy: _, ...problem }) => problem);
   }
 
-  async decideProblem(...[, problem, { state }]: Parameters<ChangeTx["decideProblem"]>): Promise<void> {
+  async decideProblem(...[, problem, { state, reason }]: Parameters<ChangeTx["decideProblem"]>): Promise<void> {
     const row = this.#db.problems.get(problem);
-    if (row) this.#db.problems.put({ ...row, state });
+    if (row) this.#db.problems.put({ ...row, state, ...(reason !== "" && { reason }) });
   }
 
   async acceptStatement({ id }: Buy, chat: string, message: string): Promise<boolean> {

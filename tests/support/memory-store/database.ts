@@ -6,9 +6,11 @@ import type {
   AuditEntry,
   Buy,
   Community,
+  HandedPart,
   Language,
   NewEdit,
   NewStatement,
+  Offer,
   Person,
   PersonKey,
   Pickup,
@@ -120,7 +122,7 @@ export interface PaymentRow {
   readonly isRevoked: boolean;
 }
 
-export interface OrderRow extends Omit<Pickup, "isCollected"> {
+export interface OrderRow extends Omit<Pickup, "isCollected" | "parts"> {
   readonly buy: string;
   readonly person: string;
 }
@@ -130,6 +132,8 @@ export interface HandoverRow {
   readonly buy: string;
   readonly person: string;
   readonly isRevoked: boolean;
+  /** None: all that is theirs. */
+  readonly part?: HandedPart;
 }
 
 export interface ArrivalRow extends Arrived {
@@ -145,6 +149,10 @@ export interface ProblemRow extends Problem {
 }
 
 export interface AllotmentRow extends Allotment {
+  readonly buy: string;
+}
+
+export interface OfferRow extends Offer {
   readonly buy: string;
 }
 
@@ -232,9 +240,12 @@ export class MemoryDatabase {
   readonly ratings = this.#table<RatingRow, "buy">(({ buy, person }) => keyOf(buy, person), { buy: ({ buy }) => buy });
   readonly problems = this.#table<ProblemRow, "buy">(({ id }) => id, { buy: ({ buy }) => buy });
   readonly allotments = this.#table<AllotmentRow, "buy">(
-    (row) => keyOf(row.buy, row.person, row.for, row.item, row.option),
+    (row) => keyOf(row.buy, row.person, row.for, row.item, row.option, row.kind),
     { buy: (row) => row.buy },
   );
+  readonly offers = this.#table<OfferRow, "buy">((row) => keyOf(row.buy, row.person, row.for, row.item, row.option), {
+    buy: (row) => row.buy,
+  });
   readonly plans = this.#table<Plan>((row) => row.id, {});
   readonly audits = this.#table<AuditEntry & { readonly id: string }>((row) => row.id, {});
   readonly parked = this.#table<{

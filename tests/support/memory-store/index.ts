@@ -15,6 +15,7 @@ import type {
   LivePost,
   Member,
   Met,
+  OrderKey,
   OutgoingEnd,
   Person,
   Place,
@@ -196,6 +197,21 @@ export class MemoryStore implements Store {
 
   async namesOf(_community: string, people: readonly string[]): Promise<ReadonlyMap<string, string>> {
     return this.#db.transaction(() => namesOf(this.#db, people));
+  }
+
+  async unseenPickups(platform: string, externalId: string): Promise<readonly OrderKey[]> {
+    return this.#db.transaction(() =>
+      this.#db.identities
+        .all()
+        .filter((row) => row.platform === platform && row.externalId === externalId)
+        .flatMap(({ community, person }) =>
+          this.#db.orders
+            .all()
+            .filter((order) => order.person === person && order.noticedAt && !order.seenAt)
+            .filter(({ buy }) => ["closed", "purchased", "arrived"].includes(this.#db.buys.get(buy)!.status))
+            .map(({ buy }) => ({ community, buy, person })),
+        ),
+    );
   }
 
   async membersOf(community: string): Promise<readonly Member[]> {

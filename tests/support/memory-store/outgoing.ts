@@ -4,6 +4,7 @@ import {
   type LivePost,
   type OutgoingEnd,
   type Place,
+  type PostKind,
   type Unsent,
 } from "../../../bot/store.ts";
 import { type AddressRow, keyOf, type MemoryDatabase, type OutgoingRow, type PostRow } from "./database.ts";
@@ -85,6 +86,14 @@ export function loseOutgoing(db: MemoryDatabase): readonly Unsent[] {
   });
 }
 
+/** Outgoing messages that are looked up later by their message. */
+const POSTS: Readonly<Record<string, PostKind>> = {
+  "live-post": "live",
+  "final-list": "list",
+  "pickup-notice": "notice",
+  "pickup-reminder": "notice",
+};
+
 /** Ends a claim, if it is still ours. A live post that was sent becomes the buy's post in its chat. */
 export function finishOutgoing(db: MemoryDatabase, claim: Claimed, end: OutgoingEnd): void {
   const row = db.outgoing.get(claim.id);
@@ -97,7 +106,7 @@ export function finishOutgoing(db: MemoryDatabase, claim: Claimed, end: Outgoing
   if (end.state === "pending" && end.movedTo !== undefined) {
     moveChat(db, { platform: claim.platform, from: claim.externalChat, to: end.movedTo });
   }
-  const kind = claim.kind === "live-post" ? "live" : claim.kind === "final-list" ? "list" : undefined;
+  const kind = POSTS[claim.kind];
   if (message !== undefined && claim.buy && kind) addPost(db, { buy: claim.buy, chat: claim.chat, message, kind });
 }
 
