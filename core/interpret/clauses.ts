@@ -33,11 +33,19 @@ export function clausesOf(tokens: readonly Token[]): Clause[] {
       end(2);
     } else if (token.kind === "break") {
       end(token.level!, token.text === "、" || token.text === "/");
+    } else if (token.kind === "colon" && isHeading(own)) {
+      end(1);
+    } else if (is(token, "and") && asksHelp(tokens[at + 1]) && own.some(({ kind }) => kind === "amount")) {
+      end(1); // "1.5 kg and could you grind it?"
     } else if (is(token, "and") && partsLines(tokens, at, own)) {
       end(1, true);
     } else {
       if (own.length > 1 && isReason(tokens, at, own)) end(2);
-      else if (own.length > 1 && opensRemark(tokens, at, own)) end(1);
+      else if (own.length > 1 && (opensRemark(tokens, at, own) || isTalkBehind(tokens, at, own))) end(1);
+      else if (own.length > 0 && token.text === "~" && is(own.at(-1)!, "polite")) {
+        end(1); // 大家早～大黄鱼两条
+        continue;
+      }
       own.push(token);
       // 吗? is one word.
       if (token.kind === "word" && token.text.endsWith("?")) {
@@ -139,6 +147,76 @@ const NO_REASON: readonly Tag[] = [
   "agree",
 ];
 const DAMAGE = /[坏烂酸碎错漏臭馊霉]/;
+
+/**
+ * 花蛤三斤 记得帮我吐沙: behind a line that is whole, a blank parts what is told as a comma would. Only what makes the line
+ * talk is parted: a note stays where it is.
+ */
+function isTalkBehind(tokens: readonly Token[], at: number, own: readonly Token[]): boolean {
+  const token = tokens[at]!;
+  const last = own.at(-1)!;
+  if (token.start === last.end || !isHan(token.text.charCodeAt(0))) return false;
+  if (!own.every((before) => LINE_KINDS.has(before.kind) || is(before, ...BESIDE_LINE))) return false;
+  if (!own.some(({ kind }) => kind === "item") || !own.some(({ kind }) => kind === "amount")) return false;
+  let tells = false;
+  let next = at;
+  for (; next < tokens.length && tokens[next]!.kind !== "break"; next++) {
+    const told = tokens[next]!;
+    if (next - at >= LONGEST_REASON) return false;
+    const isMoney = told.kind === "amount" && is(tokens[next - 1], "paid");
+    if (!isMoney && (!REASON_KINDS.has(told.kind) || is(told, ...NO_TALK))) return false;
+    tells ||= is(told, "talk", "others", "past", "paid") || told.kind === "time";
+  }
+  return tells && next - at > 1;
+}
+
+const LINE_KINDS: ReadonlySet<Token["kind"]> = new Set([
+  "item",
+  "amount",
+  "option",
+  "sign",
+  "decor",
+  "bullet",
+  "colon",
+  "size",
+]);
+const BESIDE_LINE: readonly Tag[] = ["wish", "head", "polite", "please", "filler", "add"];
+const NO_TALK: readonly Tag[] = [
+  "which",
+  "ask",
+  "may",
+  "price",
+  "condition",
+  "later",
+  "maybe",
+  "no-stock",
+  "unpaid",
+  "received",
+  "cancel",
+  "unwant",
+  "refuse",
+  "set",
+  "swap",
+  "add",
+  "less",
+  "each",
+  "all",
+  "wish",
+  "head",
+];
+
+/** "My usual please: 2 loaves": what is asked for follows. */
+function isHeading(own: readonly Token[]): boolean {
+  return (
+    own.some((token) => is(token, "please", "wish", "head")) &&
+    own.some(({ kind }) => kind === "other") &&
+    own.every(({ kind }) => kind === "word" || kind === "other")
+  );
+}
+
+function asksHelp(token: Token | undefined): boolean {
+  return /^(?:could|can|would|will) (?:you|u)$/.test(token?.text ?? "");
+}
 
 /** "and" between goods or quantities parts lines; "fish and chips" has been read as a name before. */
 function partsLines(tokens: readonly Token[], at: number, own: readonly Token[]): boolean {

@@ -8,7 +8,7 @@ export function withoutSums(drafts: readonly Draft[]): readonly Draft[] {
   return drafts.filter((draft, at) => {
     if (at === 1 && isTotal(draft)) {
       const [only] = drafts as [Draft];
-      if (!only.items || !only.amount || !draft.amount || only.op === "less") return true;
+      if (!only.amount || !draft.amount || only.op === "less" || !(only.items || only.op === "add")) return true;
       if (only.op === "add")
         Object.assign(only, { op: "set", amount: draft.amount, end: draft.end }); // "add 2, total 3"
       else if (only.amount.value !== draft.amount.value) only.tooMany = true;

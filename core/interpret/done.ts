@@ -1,5 +1,5 @@
 import type { Clause } from "./clauses.ts";
-import { finding } from "./finding.ts";
+import { finding, saidIn } from "./finding.ts";
 import type { Message, Recogniser } from "./message.ts";
 import { isQuestion } from "./questions.ts";
 import { is, type Token } from "./tokens.ts";
@@ -7,6 +7,9 @@ import { is, type Token } from "./tokens.ts";
 /** "paid", 转了58: money has been sent. */
 export const readPaid: Recogniser = (message) => {
   for (const clause of message.clauses) {
+    if (clause.asked) continue;
+    const said = PAID.exec(saidIn(message, clause).replaceAll(" ", ""));
+    if (said) return finding(message, { kind: "paid", ...(said[1] && { amount: said[1] }) }, "paid", clause.tokens[0]);
     const token = clause.tokens.find((word) => is(word, "paid"));
     if (!token || isQuestion(clause)) continue;
     if (
@@ -26,6 +29,10 @@ export const readPaid: Recogniser = (message) => {
   }
   return undefined;
 };
+
+/** 微信付过了, 钱刚转给你了, 转好了96: in more words than lists hold. */
+const PAID =
+  /^(?:团长|群主|我|们|家|钱|款|货|微信|支付宝|现金|用|刚|才|已|经|都|也|全部|这边)*(?:付款?|转账?|转帐|打款|打钱|汇款?|支付|交钱|过数)(?:钱|款)?(?:给?(?:你|您|团长|群主))?(?:了|过|好|完|清|掉|过去|出去|成功|咗|左)+(?:钱|款)?(?:给?(?:你|您|团长|群主))?(?:了|啦|哈|哦|喔|喇)*(?:(\d{1,6}(?:\.\d{1,2})?)(?:元|块钱?|蚊|刀)?)?(?:了|啦|哈|哦)*$/;
 
 const AMOUNT_AFTER =
   /(?:了|过|咗|左|给你|你|过去|共|一共|总共|金额|:|：|\s|you|a total of|total|of|the|amount|already|by|via|via paynow|paynow)*$/;
@@ -81,6 +88,8 @@ function decimalOf(text: string): string | undefined {
 /** "collected mine", 已取: the goods are with the sender. */
 export const readReceived: Recogniser = (message) => {
   for (const clause of message.clauses) {
+    const got = gotAt(clause);
+    if (got) return finding(message, { kind: "received" }, "received", got);
     const token = clause.tokens.find((word) => is(word, "received"));
     if (!token || isQuestion(clause)) continue;
     // A bare 收到了 only says that a message was read.
@@ -108,3 +117,12 @@ export const readReceived: Recogniser = (message) => {
   }
   return undefined;
 };
+
+/** "got my decaf", "just got the house blend": at the head of a clause, with goods of the buy and nothing that is wished. */
+function gotAt({ tokens, asked }: Clause): Token | undefined {
+  const at = tokens.findIndex(({ text }) => text === "got" || text === "i got" || text === "i've got");
+  if (at < 0 || at > 1 || asked || tokens.some(({ kind }) => kind === "amount")) return undefined;
+  const [whose, what] = [tokens[at + 1], tokens[at + 2]];
+  if (!whose || !/^(?:my|our|the)$/.test(whose.text)) return undefined;
+  return what?.kind === "item" || (what?.kind === "option" && whose.text !== "the") ? tokens[at] : undefined;
+}

@@ -102,6 +102,9 @@ function namesGoods(catalog: Catalog, text: string, at: number): boolean {
 
 /** 帮我妈带: the first character asks for help, and 我妈 is whom for. */
 function wordBefore(text: string, at: number, word: WordFound | undefined): WordFound | undefined {
+  // 甜的话: the condition is 的话
+  if (word && word.end - at > 1 && text[word.end] === "话" && text[word.end - 1] === "的")
+    return hanPhraseAt(text.slice(at, word.end - 1), 0) ? { ...word, end: word.end - 1 } : word;
   if (!word || word.end - at < 2 || !"帮替代给畀俾".includes(text[at]!)) return word;
   if (!word.tags.has("me") && !word.tags.has("head")) return word;
   const whom = hanPhraseAt(text, at + 1);

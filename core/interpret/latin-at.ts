@@ -84,7 +84,7 @@ function looseUnitAt(catalog: Catalog, text: string, at: number, before: readonl
   if (number?.kind === "amount" && !number.amount?.unit && isMore) {
     return { kind: "unit", end: found.end, amount: { value: 0, style: "word", unit: found.unit } };
   }
-  if (!/^(?:another|an? extra|extra|additional|an additional|a further|another extra)$/.test(last.text))
+  if (!/^(?:add )?(?:another|an? extra|extra|additional|an additional|a further|another extra)$/.test(last.text))
     return undefined;
   return { kind: "amount", end: found.end, amount: { value: 1000, style: "word", unit: found.unit }, rule: "one" };
 }

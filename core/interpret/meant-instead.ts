@@ -3,7 +3,7 @@ import type { Tag } from "../text/words/tags.ts";
 import { is, type Token } from "./tokens.ts";
 
 /** Words between two goods of which one is meant. */
-export const OR = /^(?:or|或者?|还是|抑或|定系)$/;
+export const OR = /^(?:or|或者?|还是|抑或|定系|定)$/;
 
 /** "apples or pears": one of them, and nobody knows which. */
 export function markAlternatives(tokens: readonly Token[]): readonly Token[] {
@@ -14,6 +14,12 @@ export function markAlternatives(tokens: readonly Token[]): readonly Token[] {
       const items = [...new Set([...left.items!, ...other.items!])];
       out[out.length - 1] = { ...left, end: other.end, items, strength: 0, rule: "either" };
       at++;
+    } else if (
+      tokens[at]!.text === "定" &&
+      left?.kind === "option" &&
+      (other?.kind === "option" || is(other, "descriptor"))
+    ) {
+      out.push({ ...tokens[at]!, tags: WHICH }); // 奶茶凍定熱好飲啲呀
     } else out.push(tokens[at]!);
   }
   return out;
@@ -45,6 +51,7 @@ export function partTakenBack(tokens: readonly Token[]): readonly Token[] {
 }
 
 const TALK: ReadonlySet<Tag> = new Set(["polite"]);
+const WHICH: ReadonlySet<Tag> = new Set(["which"]);
 const SET: ReadonlySet<Tag> = new Set(["set"]);
 const FROM: ReadonlySet<Tag> = new Set(["from"]);
 

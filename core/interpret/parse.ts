@@ -152,7 +152,7 @@ class ClauseReader extends ChangeReader {
       this.carry.mode = undefined;
       this.carry.op = "add";
       this.changes = true;
-      const isOne = /^(?:another|an extra|an additional|a further|one more of|extra)$/.test(token.text);
+      const isOne = /^(?:add )?(?:another|an extra|an additional|a further|one more of|extra)$/.test(token.text);
       if (isOne && next?.kind !== "amount" && next?.kind !== "unit" && !this.quantityFollows(at)) {
         this.waiting = {
           amount: { value: 1000, style: "word" },

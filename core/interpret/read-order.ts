@@ -2,6 +2,7 @@ import { written } from "../text/fold.ts";
 import type { Clause } from "./clauses.ts";
 import { takeContext, withoutSums } from "./complete-drafts.ts";
 import type { Draft } from "./draft.ts";
+import { tellsOfHarm } from "./harm.ts";
 import type { Finding, Message, Step } from "./message.ts";
 import { readSentence } from "./read-sentence.ts";
 import type { Reading } from "./reading.ts";
@@ -30,6 +31,7 @@ export function readOrder(message: Message): Finding | undefined {
     context = read.context ?? context;
   }
   if (found.length === 0 || agreesOnly(message, found)) return undefined;
+  if (!wished && found.every(({ signed }) => !signed) && tellsOfHarm(message)) return undefined;
   // Nothing is half-taken: a line that cannot be read asks for the whole.
   const lines = [...found, ...unread.map((draft) => ({ ...draft, doubtful: true }))];
   const withContext = takeContext(withoutSums(lines), context, message);

@@ -3,7 +3,7 @@ import { is, type Token } from "./tokens.ts";
 
 /** Those one shares a table with, besides what the words of relations hold. */
 const HOUSEHOLD =
-  /^(?:我家|我们家|俺家|咱家|家里|屋企|my )?(?:那位|那口子|那个|领导|老大|老板娘|小朋友|小的|大的|孩子|小孩|娃|娃娃|宝宝|女儿|儿子|闺女|家里人?|屋企人?|老人|老人家|太太|先生|媳妇|阿女|阿仔|囡囡|仔仔|wife|husband|hubby|kids?|boys?|girls?|missus|missis|other half|better half|partner|mum|mom|mother|dad|father|son|daughter|family)$/;
+  /^(?:我家|我们家|俺家|咱家|家里|屋企|my )?(?:那位|那口子|那个|领导|老大|主子|猫|狗|猫咪|狗狗|毛孩子|奶奶|爷爷|外婆|外公|婆婆|公公|老板娘|小朋友|小的|大的|孩子|小孩|娃|娃娃|宝宝|女儿|儿子|闺女|家里人?|屋企人?|老人|老人家|太太|先生|媳妇|阿女|阿仔|囡囡|仔仔|wife|husband|hubby|kids?|boys?|girls?|missus|missis|other half|better half|partner|mum|mom|mother|dad|father|son|daughter|family)$/;
 
 const SAYS =
   /^(?:说|讲|话|说了|说是|说还|说想|说她|说他|说我们|叫我|让我|喊我|要我|嘱咐我|吩咐我|says?|says to|said|said to|told me to|asked me to|wants me to|tells me to|reminded me to)$/;
@@ -40,7 +40,8 @@ function reportedWish(tokens: readonly Token[], at: number, { text }: Folded): n
     wish++;
   if (tokens[wish]?.kind === "item" && is(tokens[wish + 1], "wish", "add", "verb")) return wish; // 女儿说草莓要大的两盒
   const wishes = is(tokens[wish], "wish", "head", "add", "verb") && !is(tokens[wish], "ask", "cancel");
-  return wishes && tokens[wish + 1]?.kind === "amount" ? wish : at;
+  const counted = tokens[wish + 1]?.kind === "item" ? tokens[wish + 2] : tokens[wish + 1];
+  return wishes && counted?.kind === "amount" ? wish : at;
 }
 
 const HOUSEHOLD_RELATION =

@@ -8,6 +8,8 @@ export function sentencesOf(clauses: readonly Clause[]): Clause[][] {
     sentences.at(-1)!.push(clause);
     const next = clauses[at + 1];
     const goesOn = clause.breakAfter === 3 && next !== undefined && isQuantityOnly(next) && isNameOnly(clause);
+    const says = clause.breakAfter === 2 && next !== undefined && isOptionOnly(next) && namesGoods(clause);
+    if (says) continue; // "2 monsteras! Small ones!"
     if (clause.breakAfter >= 2 && !goesOn) sentences.push([]);
   }
   return sentences.filter((sentence) => sentence.length > 0);
@@ -17,6 +19,19 @@ function isQuantityOnly({ tokens }: Clause): boolean {
   return tokens.every(
     (token) => token.kind === "amount" || token.kind === "sign" || is(token, "polite", "please", "filler"),
   );
+}
+
+function isOptionOnly({ tokens }: Clause): boolean {
+  return (
+    tokens.some(({ kind }) => kind === "option") &&
+    tokens.every(
+      (token) => token.kind === "option" || token.kind === "decor" || is(token, "polite", "please", "filler"),
+    )
+  );
+}
+
+function namesGoods({ tokens, asked }: Clause): boolean {
+  return !asked && tokens.some(({ kind }) => kind === "item");
 }
 
 /** Names and options without a quantity. */

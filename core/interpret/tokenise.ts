@@ -30,16 +30,29 @@ export function tokenise(folded: Folded, catalog: Catalog): Token[] {
   return tokens;
 }
 
+function goesOn(text: string, at: number): boolean {
+  return at < text.length && !/[\s,。!~?;]/.test(text[at]!);
+}
+
+const OF_OPTION = /^[装款版型]的?$/;
+
 /** Unread characters that touch become one token, so that an unknown product is one thing. */
-function push(tokens: Token[], token: Token, text: string): void {
+function push(tokens: Token[], found: Token, text: string): void {
   const last = tokens.at(-1) as Growing | undefined;
+  // 刺多: no more of anything
+  const isMuch = found.text === "多" && last?.kind === "other" && last.end === found.start && !goesOn(text, found.end);
+  const token: Token = isMuch ? { kind: "other", start: found.start, end: found.end, text: found.text } : found;
   const joins =
     last?.kind === "other" &&
     token.kind === "other" &&
     last.end === token.start &&
     isHan(last.text.charCodeAt(0)) &&
     isHan(token.text.charCodeAt(0));
-  if (joins) {
+  // 大家庭装, 红色款: a size or make is no word of its own
+  if (last?.kind === "option" && token.kind !== "item" && last.end === token.start && OF_OPTION.test(token.text)) {
+    last.end = token.end;
+    last.text = text.slice(last.start, token.end);
+  } else if (joins) {
     last.end = token.end;
     last.text = text.slice(last.start, token.end);
   } else tokens.push(token);

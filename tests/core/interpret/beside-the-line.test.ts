@@ -1,0 +1,84 @@
+import { goods, promise } from "./support.ts";
+
+const STALL = goods("带鱼/斤", "黄鱼/条", "蛤蜊/斤", "苹果/斤", "鸡蛋/板", "葱饼/包");
+const PANTRY = goods("Apples/kg", "Sourdough/loaf", "Eggs/tray", "Coffee/kg(whole|ground)", "Ferns/pot(small|large)");
+
+promise("harm to what came is a complaint, not an order", STALL, [
+  ["鸡蛋一板，碎了三个", "none", "a line by itself, but broken"],
+  ["苹果两斤，烂了一半", "none", "rotten"],
+  ["苹果两斤，都是坏的", "none", "bad"],
+  ["带鱼2斤，不新鲜", "none", "not fresh"],
+  ["带鱼2斤。不新鲜", "none", "in a sentence of its own"],
+  ["苹果两斤\n坏了", "none", "in a line of its own"],
+  ["黄鱼两条，发错了", "none", "the wrong goods"],
+  ["黄鱼两条，还没收到", "none", "nothing came"],
+  ["蛤蜊三斤 老板给少了", "none", "too little, behind a blank"],
+  ["鸡蛋一板，不要破的", "5=1", "a wish for whole ones"],
+  ["苹果两斤，挑不烂的", "4=2", "a wish for good ones"],
+  ["苹果两斤，上次的烂了", "4=2", "those of last time"],
+  ["鸡蛋一板，家里的坏了", "5=1", "those at home"],
+  ["来两斤苹果，昨天买的烂了", "4=2", "a wish, and why"],
+]);
+
+promise("harm to what came, in English", PANTRY, [
+  ["2 kg apples, rotten", "none", "rotten"],
+  ["1 sourdough, stale", "none", "stale"],
+  ["1 sourdough, never came", "none", "nothing came"],
+  ["2kg apples, mouldy!", "none", "mouldy"],
+  ["2 kg apples. some were bad", "none", "some of them"],
+  ["2 trays eggs, no cracked ones please", "3=2", "a wish for whole ones"],
+  ["1 tray eggs, mine all broke", "3=1", "those at home"],
+  ["1 sourdough, last one was stale", "2=1", "that of last time"],
+]);
+
+promise("what is told behind a blank is beside the line, as behind a comma", STALL, [
+  ["蛤蜊三斤 记得帮我吐沙", "3=3", "a request about them"],
+  ["葱饼4包 钱刚转了", "6=4", "paid for"],
+  ["葱饼4包 钱刚转了96", "6=4", "paid for, how much"],
+  ["蛤蜊三斤 晚上下班来取", "3=3", "when they are fetched"],
+  ["蛤蜊三斤 大的", "3=3", "a note stays one"],
+  ["大家早～黄鱼两条", "2=2", "a greeting ends with a wave"],
+  ["黄鱼刺多，小心", "none", "many bones, not more of anything"],
+  ["带鱼新鲜吗？新鲜的话我要2斤", "none", "on a condition"],
+  ["我家主子说要黄鱼3条", "2=3", "the cat says so"],
+]);
+
+promise("what stands beside the line, in English", PANTRY, [
+  ["We'd love 1 sourdough and 2 kg of apples this week", "2=1 1=2", "a wish of several people"],
+  ["add another tray of eggs please, the kids are baking", "3+1", "one more, and why", { mine: { 3: 1 } }],
+  ["coffee 1.5 kg and could you grind it?", "4=1.5", "a request about it"],
+  ["My usual please: 2 sourdough and 1 kg apples", "2=2 1=1", "a heading that asks"],
+  ["2 ferns! Small ones!", "5=2[small]", "an option in a sentence of its own"],
+  ["large fern x1, red pot if poss", "5=1[large]", "a wish that may fail"],
+]);
+
+promise("one's own order, and what was done, in other words", STALL, [
+  ["我昨天点的啥来着", "mine", "what it was"],
+  ["我前面报的黄鱼进去了没", "mine", "whether it was taken"],
+  ["我的 order 有没有记到?", "mine", "in two languages"],
+  ["我有冇落到單㗎？", "mine", "in Cantonese"],
+  ["微信付过了，尾号3307", "paid", "with the end of an account"],
+  ["钱刚转给你了", "paid", "sent just now"],
+  ["转好了96", "paid 96", "with its amount"],
+  ["我还没转给你", "none", "not yet"],
+]);
+
+promise("a total behind what is added", goods("小米/斤"), [
+  ["再加3斤，一共8斤", "1=8", "the total is what is meant", { mine: { 1: 5 } }],
+  ["add 3, total 8", "1=8", "in English", { mine: { 1: 5 } }],
+]);
+
+promise("goods that one has got", goods("House blend/kg", "Decaf/bag"), [
+  ["got my decaf, thanks!", "received", "one's own"],
+  ["just got the house blend", "received", "named"],
+  ["has anyone got the decaf?", "none", "a question"],
+]);
+
+promise("one or the other", goods("奶茶/杯(熱|凍)", "蛋撻/打"), [
+  ["奶茶凍定熱好飲啲呀", "none", "which is better, in Cantonese"],
+  ["奶茶大家庭装一杯", "none", "an option that is none"],
+]);
+
+promise("a size behind its option", goods("时蔬箱/箱(小家庭|大家庭)", "红薯/斤"), [
+  ["时蔬箱大家庭装一箱", "1=1[大家庭]", "大家庭装"],
+]);
