@@ -34,6 +34,8 @@ export interface Running {
   readonly operator: string | undefined;
   readonly platforms: readonly string[];
   readonly store: Store;
+  /** Looks after what is due, for who has changed rows beside it. Never blocks. */
+  wake(): void;
   /** Stores what has arrived, finishes what is under way, and closes everything. */
   stop(): Promise<void>;
 }
@@ -200,7 +202,14 @@ export async function start(config: Config, options: StartOptions): Promise<Runn
   const site = playground?.url ?? (alone && `http://127.0.0.1:${alone.port}`);
   const pages = operator && `${site}${operator.pages.queues.path}`;
   if (pages) log.info({ url: pages }, "the operator's pages are open");
-  return { playground: playground?.url, operator: pages, platforms: [...adapters.keys()], store, stop };
+  return {
+    playground: playground?.url,
+    operator: pages,
+    platforms: [...adapters.keys()],
+    store,
+    wake: () => later.wake(),
+    stop,
+  };
 }
 
 /** Loads what the settings need. */

@@ -97,25 +97,26 @@ export function alarmContract(startServer: () => Promise<QueueServer>): void {
 
     test("for moments asked for before the start", async () => {
       const alarm = anAlarm();
-      let looks = 0;
+      const looks: Date[] = [];
+      const soon = inMs(500);
       alarm.ringAt(inMs(-1));
-      alarm.ringAt(inMs(200));
+      alarm.ringAt(soon);
 
       await alarm.start(async () => {
-        looks += 1;
+        looks.push(new Date());
       });
 
-      await eventually("it rings for both", () => looks === 2);
+      await eventually("it rings for the one that is past", () => looks.length > 0);
+      await eventually("it rings for the other", () => looks.some((look) => look >= soon));
     });
 
     test("once for a thousand buys that close at the same moment", async () => {
       const { alarm, looks } = await aProcess();
-      const at = inMs(400);
+      const [soon, later] = [inMs(400), inAnHour()];
 
-      for (let buy = 0; buy < 1000; buy++) alarm.ringAt(at);
-      await eventually("it is in the queue", async () => (await jobs()).length === 1);
+      for (let buy = 0; buy < 1000; buy++) for (const at of [soon, later]) alarm.ringAt(at);
       await eventually("it rings", () => looks.length > 0);
-      await eventually("the job is gone", async () => (await jobs()).length === 0);
+      await eventually("the later one alone is in the queue", async () => (await jobs()).length === 1);
 
       expect(looks).toHaveLength(1);
     });
@@ -180,9 +181,10 @@ export function alarmContract(startServer: () => Promise<QueueServer>): void {
 
     test("what one process asked for when that process has ended", async () => {
       const first = await aProcess();
-      first.alarm.ringAt(inMs(1_000));
+      first.alarm.ringAt(inMs(2_000));
       await eventually("it is in the queue", async () => (await jobs()).length === 1);
       await first.alarm.stop();
+      expect(first.looks).toEqual([]);
 
       const second = await aProcess();
 
@@ -235,7 +237,6 @@ export function alarmContract(startServer: () => Promise<QueueServer>): void {
 
       await server.crash();
 
-      await eventually("the moment is in the queue", async () => (await jobs()).length === 1);
       await eventually("it rings", () => looks.length > 0);
     });
 
@@ -357,18 +358,16 @@ export function alarmContract(startServer: () => Promise<QueueServer>): void {
       { state: "while the queue hangs", prepare: () => server.freeze() },
     ];
     for (const { state, prepare } of states) {
-      test(`within two seconds ${state}, and leaves nothing open`, async () => {
+      test(`${state}, and leaves nothing open`, async () => {
         const open = () => process.getActiveResourcesInfo().filter((kind) => /TCP|Timeout|Immediate/.test(kind)).length;
         const before = open();
         const { alarm } = await aProcess(quick);
         alarm.ringAt(inAnHour());
         await prepare();
 
-        const began = performance.now();
         await alarm.stop();
 
-        expect(performance.now() - began).toBeLessThan(2_000);
-        await eventually("nothing is open", () => open() <= before, 2_000);
+        await eventually("nothing is open", () => open() <= before);
       });
     }
 

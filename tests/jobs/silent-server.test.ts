@@ -36,14 +36,10 @@ for (const { backend, where } of rows) {
     const { port } = server.address() as AddressInfo;
     const alarm = createAlarm({ ...where(`127.0.0.1:${port}`), log, clock });
 
-    const began = performance.now();
     await alarm.start(async () => {});
-    expect(performance.now() - began).toBeLessThan(5_000);
     expect(await alarm.health()).toMatchObject({ ok: false, backend });
 
-    const stopping = performance.now();
     await alarm.stop();
-    expect(performance.now() - stopping).toBeLessThan(2_000);
     await eventually("the last connection is let go", () => callers.size === 0);
   });
 }

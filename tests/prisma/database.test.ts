@@ -4,11 +4,8 @@ import { emptyDatabase, freshDatabase, type TestDatabase, withClient } from "../
 const made: TestDatabase[] = [];
 afterAll(() => Promise.all(made.map((database) => database.drop())));
 
-test("every test has a migrated database of its own, within a second", async () => {
-  const first = await freshDatabase();
-  const begun = performance.now();
-  const second = await freshDatabase();
-  const tookMs = performance.now() - begun;
+test("every test has a migrated database of its own", async () => {
+  const [first, second] = [await freshDatabase(), await freshDatabase()];
   made.push(first, second);
 
   await withClient(first.url, (client) => client.query("CREATE TABLE mine (id int)"));
@@ -17,7 +14,6 @@ test("every test has a migrated database of its own, within a second", async () 
   );
 
   expect(seen.rows).toEqual([{ mine: null, ledger: "_prisma_migrations" }]);
-  expect(tookMs).toBeLessThan(1_000);
 });
 
 test("an empty database has no tables", async () => {

@@ -33,7 +33,7 @@ test("while PostgreSQL is away, what nobody sends again is in the spool: it surv
 
   const again = await server(folder);
   const second = await botProcess(again.url, home, { resends: false });
-  await eventually("the spool is empty", () => statSync(spool).size === 0, 30_000);
+  await eventually("the spool is empty", () => statSync(spool).size === 0);
   await second.deliver([order(6, "Fay")]);
   await second.stop();
 
@@ -56,7 +56,7 @@ test("an order for a bot whose PostgreSQL hangs waits, unconfirmed, and is booke
   const delivered = bot.deliver([order(2, "Ben"), order(3, "Cai")]).then(() => {
     isDone = true;
   });
-  await eventually("it is told", () => /database not reachable/.test(bot.logged()), 30_000);
+  await eventually("it is told", () => /database not reachable/.test(bot.logged()));
   const wasDone = isDone;
   goOn();
   await delivered;
@@ -82,7 +82,7 @@ test("PostgreSQL is stopped under load and started again: every order is booked 
   await eventually("some are stored", () => confirmed > 0);
   await database.stop();
   const meanwhile = deliver(301, 100);
-  await eventually("it is told", () => /database not reachable/.test(bot.logged()), 30_000);
+  await eventually("it is told", () => /database not reachable/.test(bot.logged()));
   const early = confirmed;
   const again = await server(folder);
   await Promise.all([...before, ...meanwhile]);

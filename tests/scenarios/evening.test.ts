@@ -61,7 +61,7 @@ test("each hears what is theirs, where and when, with a code; the leader sees wh
   await ben.hears(/Ben 301 has collected/);
   await lin.says("/pickup list");
   await lin.hears(/1 of 2 have collected[\s\S]*✅ Ben 301/);
-}, 30_000);
+});
 
 test("nothing is ticked of a buy that still takes orders", async () => {
   const chat = new FakeChat();
@@ -73,7 +73,7 @@ test("nothing is ticked of a buy that still takes orders", async () => {
   await lin.says("/picked", { replyTo: order });
 
   await lin.hears(/not waiting to be collected/);
-}, 30_000);
+});
 
 test("who has not come is told to the leader after the pickup, recorded at a press, and comes after all", async () => {
   const { url, lin, ada } = await closed();
@@ -94,7 +94,7 @@ test("who has not come is told to the leader after the pickup, recorded at a pre
   await ada.hears(/Ada 502 has collected/);
   await lin.says("/pickup list");
   await lin.hears(/2 of 2 have collected/);
-}, 30_000);
+});
 
 test("the settlement is posted by itself once, with sums for all and names for the leader only; /settle ends the buy", async () => {
   const { chat, url, lin, ada, ben } = await closed();
@@ -131,7 +131,7 @@ test("the settlement is posted by itself once, with sums for all and names for t
   expect((await timersOf(url, "remind-payment")).filter(({ state }) => state === "pending")).toEqual([]);
   await lin.says("/settle");
   await lin.hears(/Nothing is open here/);
-}, 30_000);
+});
 
 test("what is wrong is bound to a line, decided with a tap, answered to the person and in their account", async () => {
   const { url, lin, ada, ben } = await closed();
@@ -159,7 +159,7 @@ test("what is wrong is bound to a line, decided with a tap, answered to the pers
   await again.presses(await lin.hears(/Ada 502 about Apples/), /Replace/);
   await ada.hears(/will be replaced/);
   expect(lin.heard(/Ben 301 about Apples/)).toBe(1);
-}, 30_000);
+});
 
 test("people are asked once how it was; who ordered has one voice, and the leader reads what they say", async () => {
   const { chat, url, lin, ada, ben } = await closed();
@@ -181,7 +181,7 @@ test("people are asked once how it was; who ordered has one voice, and the leade
   const summary = await lin.hears(/What people say of/);
   expect(summary.text).toMatch(/👍 1 {2}😐 0 {2}👎 0\nBen 301: pears too hard$/);
   expect(chat.posts.filter(({ text }) => /How was/.test(text))).toHaveLength(1);
-}, 30_000);
+});
 
 async function runOn(url: string, sql: string): Promise<void> {
   await withClient(url, (client) => client.query(sql));

@@ -30,7 +30,7 @@ test("killed between an order and the closing: the order is there, the buy close
   expect(code).toBe(0);
   expect(server).toBeDefined();
   await eventually("no PostgreSQL is left", () => serverOf(folder) === undefined);
-}, 60_000);
+});
 
 test("a second start on the same folder is refused in words", async () => {
   const folder = mkdtempSync(join(tmpdir(), "plusone-twice-"));
@@ -46,7 +46,7 @@ test("a second start on the same folder is refused in words", async () => {
   expect(code).toBe(1);
   expect(second.printed()).toMatch(/in use|another/i);
   expect(ended).toBe(0);
-}, 60_000);
+});
 
 /** `plusone chat` on a folder, in a process of its own. */
 function plusone(folder: string) {
@@ -67,7 +67,7 @@ function plusone(folder: string) {
     says: (line: string) => child.stdin.write(`${line}\n`),
     printed: () => output,
     prints: (pattern: RegExp) =>
-      eventually(`it prints ${pattern}`, () => pattern.test(output), 30_000).catch((fault: Error) => {
+      eventually(`it prints ${pattern}`, () => pattern.test(output)).catch((fault: Error) => {
         throw new Error(`${fault.message}; it printed:\n${output}`);
       }),
   };

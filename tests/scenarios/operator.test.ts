@@ -21,13 +21,13 @@ test("the operator sees the queue on PostgreSQL, and nobody else does", async ()
     expect(refused.headers.get("www-authenticate")).toMatch(/^Basic/);
     expect(await refused.text()).not.toContain("plusone-alarms");
   }
-}, 60_000);
+});
 
 test("without a password there is no such page", async () => {
   const { operator } = await running([new FakeChat()], { PLUSONE_PORT: "0" });
 
   expect(operator).toBeUndefined();
-}, 60_000);
+});
 
 test("nothing can be changed there, and a page of elsewhere is not heard", async () => {
   const { operator } = await running([new FakeChat()], SETTINGS);
@@ -40,7 +40,7 @@ test("nothing can be changed there, and a page of elsewhere is not heard", async
   const foreign = await fetch(operator!, { headers: { ...naming(PASSWORD), origin: "http://elsewhere.example" } });
 
   expect([paused.status, foreign.status]).toEqual([404, 403]);
-}, 60_000);
+});
 
 test("after five wrong passwords nobody is heard, the right one neither, until time has passed", async () => {
   const clock = new VirtualClock();
@@ -88,7 +88,7 @@ describeWith("redis", "with Redis", () => {
     const { operator } = await running([new FakeChat()], { ...SETTINGS, REDIS_URL: redis.url });
 
     await expectQueue(operator!, "redis");
-  }, 60_000);
+  });
 });
 
 describeWith("chromium", "in a browser", () => {
@@ -110,7 +110,7 @@ describeWith("chromium", "in a browser", () => {
     expect(answers.filter((url) => !url.startsWith(operator!))).toEqual([]); // its web font is not asked for
     const picture = process.env["PLUSONE_PICTURES"];
     if (picture) await page.screenshot({ path: `${picture}/operator-queues.png` });
-  }, 60_000);
+  });
 });
 
 async function expectQueue(operator: string, datastore: string): Promise<void> {

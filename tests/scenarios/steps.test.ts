@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { eventually } from "../support/eventually.ts";
 import { FakeChat } from "../support/fake-chat.ts";
 import { ownDatabase, runningOn, scenario } from "../support/scenario.ts";
 
@@ -87,6 +88,7 @@ test("talk is no answer, and while a buy is open only a reply is: orders stay or
   const question = await lin.hears(/What do you offer/);
   const order = await lin.says("+2 apples");
   await chat.posted(/→ 2 kg/);
+  await eventually("the order is marked", () => order.marks.length > 0);
   expect(order.marks).toEqual(["booked"]);
   await lin.says("plums $5/kg", { replyTo: question });
   await lin.hears(/Until when/);

@@ -55,7 +55,7 @@ test("a purchase order counts in boxes, is numbered, and shows what changed sinc
   await lin.hears(/The supplier will bring less \(revision 2/);
   await lin.says("/reopen");
   await lin.hears(/purchase order/);
-}, 40_000);
+});
 
 test("what came is compared, a shortage is shared out with refunds, undone, and stays once people know", async () => {
   const { chat, lin, ada, ben, cy } = await opened();
@@ -107,7 +107,7 @@ test("what came is compared, a shortage is shared out with refunds, undone, and 
   await lin.says("/short undo");
   await lin.hears(/notices of .* are out/);
   expect(notice.text).toMatch(/Your code: \d{4}/);
-}, 40_000);
+});
 
 test("bags are packed from house to house, sorted by item, and compared with what came", async () => {
   const { chat, lin } = await opened();
@@ -129,4 +129,4 @@ test("bags are packed from house to house, sorted by item, and compared with wha
   );
   await lin.says("/pack items");
   await lin.hears(/\nApples\n▢ Li 2号楼502 1 kg\n▢ 王姐 10栋2单元301 2 kg\n\npears\n/i);
-}, 30_000);
+});

@@ -88,7 +88,7 @@ test("what is taken back while it is being stored elsewhere is taken back: neith
 
   const rows = await withClient(database, (client) => client.query("SELECT quantity FROM line"));
   expect(rows.rows).toEqual([]);
-}, 60_000);
+});
 
 /** Holds the next transaction of words open before its commit. */
 function holdFirstRecord() {

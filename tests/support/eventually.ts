@@ -8,7 +8,7 @@
 export async function eventually<T>(
   what: string,
   check: () => T | Promise<T>,
-  withinMs = 15_000,
+  withinMs = 30_000,
 ): Promise<NonNullable<T>> {
   const deadline = performance.now() + withinMs;
   for (;;) {

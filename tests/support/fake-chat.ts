@@ -119,12 +119,8 @@ export class FakeChat implements Adapter {
   }
 
   /** The newest message that the bot has posted for all and that fits. */
-  posted(pattern: RegExp, withinMs = 8_000): Promise<Shown> {
-    return eventually(
-      `the bot posted ${pattern}`,
-      () => this.posts.findLast(({ text }) => pattern.test(text)),
-      withinMs,
-    );
+  posted(pattern: RegExp): Promise<Shown> {
+    return eventually(`the bot posted ${pattern}`, () => this.posts.findLast(({ text }) => pattern.test(text)));
   }
 
   async post(_chat: string, content: Content): Promise<{ readonly id: string }> {
@@ -268,9 +264,13 @@ export class FakePerson {
   }
 
   /** The next private word to this person that fits. */
-  async hears(pattern: RegExp): Promise<Shown> {
-    const word = await eventually(`${this.name} hears ${pattern}`, () =>
-      this.#words().find((each, index) => index >= this.#heard && pattern.test(each.text)),
+  hears(pattern: RegExp): Promise<Shown> {
+    return this.#hears(String(pattern), ({ text }) => pattern.test(text));
+  }
+
+  async #hears(what: string, fits: (word: Shown) => boolean): Promise<Shown> {
+    const word = await eventually(`${this.name} hears ${what}`, () =>
+      this.#words().find((each, index) => index >= this.#heard && fits(each)),
     );
     this.#heard = this.#words().indexOf(word) + 1;
     return word;
@@ -283,9 +283,16 @@ export class FakePerson {
 
   /** Opens a buy: announces, reads the preview, presses Open, and waits for the post. */
   async opens(announcement: string): Promise<Shown> {
+    const before = this.chat.posts.length;
     await this.says(`/open ${announcement}`);
-    await this.presses(await this.hears(/\n/), /Open|开团|開團/);
-    return this.chat.posted(/🟢/);
+    const label = /Open|开团|開團/;
+    await this.presses(
+      await this.#hears("a preview", ({ buttons }) => buttons.some((each) => label.test(each.label))),
+      label,
+    );
+    return eventually("the bot posted the buy", () =>
+      this.chat.posts.slice(before).find(({ text }) => /🟢/.test(text)),
+    );
   }
 
   #words(): Shown[] {

@@ -24,9 +24,22 @@ beforeAll(async () => {
 
 /** A community on the full stack: a database of its own, real jobs, and a fake chat. Closed with the test. */
 export async function scenario(settings: Readonly<Record<string, string>> = {}): Promise<FakeChat> {
-  const chat = new FakeChat();
-  await running([chat], settings);
-  return chat;
+  return (await community({ settings })).chat;
+}
+
+/** The same with its database, its leader, and as many processes as are wanted. */
+export async function community({
+  settings = {},
+  chat = new FakeChat(),
+  processes: count = 1,
+}: {
+  readonly settings?: Readonly<Record<string, string>>;
+  readonly chat?: FakeChat;
+  readonly processes?: number;
+} = {}): Promise<{ readonly url: string; readonly chat: FakeChat }> {
+  const url = await ownDatabase();
+  for (let started = 0; started < count; started++) await runningOn(url, [chat], settings);
+  return { url, chat };
 }
 
 /** Plusone on a database of its own with these adapters. Stopped with the test. */
@@ -59,8 +72,19 @@ export async function runningOn(
   });
   const log = createLog({ level: process.env["PLUSONE_TEST_LOG"] ?? "silent" });
   const plusone = await start(config, { log, adapters });
+  const own = databaseUrl && processes.get(databaseUrl);
+  if (own) own.push(plusone);
+  else if (databaseUrl) processes.set(databaseUrl, [plusone]);
   onTestFinished(() => plusone.stop());
   return plusone;
+}
+
+/** Every Plusone that runs on a database. */
+const processes = new Map<string, Running[]>();
+
+/** Lets every Plusone on this database look at once at what a test has changed in its rows. */
+export function wake(databaseUrl: string): void {
+  for (const plusone of processes.get(databaseUrl) ?? []) plusone.wake();
 }
 
 /** A folder that is removed with the test. */

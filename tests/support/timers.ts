@@ -1,14 +1,39 @@
+import { wake } from "./scenario.ts";
 import { withClient } from "./shared-database.ts";
 
 /** Makes the pending timers of a kind due now: as if their time had come. How many there were. */
-export async function bringForward(url: string, kind: string, ref?: string): Promise<number> {
-  return withClient(url, async (client) => {
-    const { rowCount } = await client.query(
-      `UPDATE timer SET "dueAt" = now() WHERE state = 'pending' AND kind = $1 AND ($2::text IS NULL OR ref = $2)`,
-      [kind, ref ?? null],
-    );
-    return rowCount ?? 0;
-  });
+export function bringForward(url: string, kind: string, ref?: string): Promise<number> {
+  return change(
+    url,
+    `UPDATE timer SET "dueAt" = now() WHERE state = 'pending' AND kind = $1 AND ($2::text IS NULL OR ref = $2)`,
+    [kind, ref],
+  );
+}
+
+/** Makes the timers of a kind due that were done or cancelled: as if they came once more, and late. How many there were. */
+export function comesAgain(url: string, kind: string): Promise<number> {
+  return change(url, `UPDATE timer SET state = 'pending', "dueAt" = now() WHERE state <> 'pending' AND kind = $1`, [
+    kind,
+  ]);
+}
+
+/** Moves the closing time of the open buys, so that a real closing is near without a test having to hurry before it. */
+export async function closesIn(url: string, ms: number): Promise<void> {
+  const at = new Date(Date.now() + ms);
+  await change(
+    url,
+    `WITH moved AS (UPDATE buy SET "closesAt" = $1 WHERE status = 'open' RETURNING "communityId", id)
+     UPDATE timer t SET "dueAt" = $1 FROM moved m
+      WHERE t."communityId" = m."communityId" AND t."buyId" = m.id AND t.kind = 'close' AND t.state = 'pending'`,
+    [at],
+  );
+}
+
+/** Changes rows, and has them looked at. How many there were. */
+async function change(url: string, sql: string, values: readonly unknown[]): Promise<number> {
+  const { rowCount } = await withClient(url, (client) => client.query(sql, [...values]));
+  wake(url);
+  return rowCount ?? 0;
 }
 
 /** Timers of a kind, oldest first. */

@@ -13,7 +13,7 @@ import {
   startFakeTelegram,
   tooManyRequests,
 } from "../../support/fake-telegram/index.ts";
-import { openTelegram } from "./open.ts";
+import { openTelegram, quickPace } from "./open.ts";
 
 let telegram: FakeTelegram;
 let group: FakeGroup;
@@ -169,12 +169,13 @@ describe("confirming", () => {
   });
 
   test("stopping does not wait for a poll to run out", async () => {
+    ({ adapter } = openTelegram(telegram, { pace: { ...quickPace, pollTimeoutS: 600 } }));
     await adapter.start(hear);
     await telegram.until(() => telegram.world.updates.isPolled);
 
     await adapter.stop();
 
-    await telegram.until(() => !telegram.world.updates.isPolled, 1_000);
+    await telegram.until(() => !telegram.world.updates.isPolled);
   });
 
   test("stopping while Telegram is away ends all the same", async () => {

@@ -82,7 +82,7 @@ describe("a gateway", () => {
     await opened.text(2);
     const notices = opened.events.filter((event): event is NoticeIn => event.type === "notice");
     expect(notices).toMatchObject([{ chat: { id: room.id }, about: { what: "away", awayFrom: from, awayUntil: now } }]);
-  }, 60_000);
+  });
 
   test("that accepts another token only is told to the operator, without the token, and the rest goes on", async () => {
     const gateway = await Gateway.start(true);
@@ -102,7 +102,7 @@ describe("a gateway", () => {
     });
     await eventually("the log says so", () => lines.some((line) => line.includes("does not accept the token")));
     expect(lines.join("")).not.toContain(token);
-  }, 60_000);
+  });
 
   test("that brings a message twice, a recall late, and an old topic, brings nothing twice and nothing wrong", async () => {
     const { opened, fake, wang, room } = await community();

@@ -34,26 +34,6 @@ describe("the embedded PostgreSQL", () => {
     expect(second.url).toBe(first.url);
   });
 
-  const limits = [
-    { from: "nothing", limitMs: 5_000, prepare: () => undefined },
-    { from: "its folder", limitMs: 1_000, prepare: () => copyDataFolder(folder) },
-  ];
-  for (const { from, limitMs, prepare } of limits) {
-    test(`starts from ${from} in ${limitMs} ms, at least once in three times, since the machine may be busy`, async () => {
-      let bestMs = Number.POSITIVE_INFINITY;
-      for (let round = 0; round < 3 && bestMs >= limitMs; round++) {
-        await rm(folder, { recursive: true, force: true });
-        await prepare();
-        const begun = performance.now();
-        const database = await startEmbedded({ folder, log });
-        bestMs = Math.min(bestMs, performance.now() - begun);
-        await database.stop();
-      }
-
-      expect(bestMs).toBeLessThan(limitMs);
-    }, 60_000);
-  }
-
   test("promises what a database with money in it must", async () => {
     await copyDataFolder(folder);
     const database = await startEmbedded({ folder, log });
