@@ -39,7 +39,12 @@ export function clean(event: Incoming): Incoming {
 }
 
 function cleanReply(reply: NonNullable<TextIn["replyTo"]>) {
-  return { ...reply, ...(reply.text !== undefined && { text: cleanText(reply.text) }) };
+  const { text, sender } = reply;
+  return {
+    ...reply,
+    ...(text !== undefined && { text: cleanText(text) }),
+    ...(sender && { sender: cleanSender(sender) }),
+  };
 }
 
 function cleanSender<S extends { readonly name: string }>(sender: S): S {

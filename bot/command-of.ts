@@ -24,6 +24,6 @@ export function commandOf(text: string): Called | undefined {
   const slash = match[1] !== undefined;
   const name = match[2].toLowerCase();
   const command = BY_NAME.get(name);
-  if (!command || (!slash && name === command.id)) return undefined;
+  if (!command || (!slash && (name === command.id || command.slashed))) return undefined;
   return { command, word: `${slash ? "/" : ""}${match[2]}`, rest: text.slice(match[0].length).trim(), slash };
 }

@@ -9,6 +9,8 @@ export interface Command {
   readonly who: Who;
   /** Who may use it for somebody else, where not only for themselves. */
   readonly others?: Who;
+  /** Its Chinese names need the slash too: people begin sentences with them. */
+  readonly slashed?: true;
   readonly help: Readonly<Record<Language, string>>;
 }
 
@@ -43,6 +45,9 @@ export type CommandId =
   | "rate"
   | "settings"
   | "link"
+  | "leader"
+  | "handover"
+  | "log"
   | "help"
   | "start";
 
@@ -328,6 +333,38 @@ export const COMMANDS: readonly Command[] = [
       en: "joins another chat to this community, by a code",
       "zh-hans": "用一个码把另一个群关联到这里",
       "zh-hant": "用一個碼把另一個群關聯到這裡",
+    },
+  },
+  {
+    id: "leader",
+    names: ["团长", "團長"],
+    slashed: true,
+    who: "leader",
+    help: {
+      en: "who leads here; with a name, or in reply: asks them to lead (helper, remove: makes a helper, takes it away)",
+      "zh-hans": "看谁是团长；加名字或回复：请那人当团长（帮手、移除：设帮手、取消）",
+      "zh-hant": "看誰是團長；加名字或回覆：請那人當團長（幫手、移除：設幫手、取消）",
+    },
+  },
+  {
+    id: "handover",
+    names: ["交接"],
+    who: "leader",
+    help: {
+      en: "and a name: hands a buy (all: everything) to them; me: takes one over",
+      "zh-hans": "加名字：把团（全部：所有的）交给那人；我：接手",
+      "zh-hant": "加名字：把團（全部：所有的）交給那人；我：接手",
+    },
+  },
+  {
+    id: "log",
+    names: ["记录", "記錄"],
+    slashed: true,
+    who: "leader",
+    help: {
+      en: "who did what when; with a number an older page, all: the community's",
+      "zh-hans": "谁在什么时候做了什么；加页码看更早的，全部：整个社区的",
+      "zh-hant": "誰在什麼時候做了什麼；加頁碼看更早的，全部：整個社區的",
     },
   },
   {

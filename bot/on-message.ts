@@ -5,7 +5,9 @@ import { proposeItem } from "./actions/change-item.ts";
 import { cancelBuy, closeBuy } from "./actions/close-buy.ts";
 import { askedNow } from "./actions/confirm.ts";
 import { giveNotice } from "./actions/give-notice.ts";
+import { giveRole } from "./actions/give-roles.ts";
 import { defaultsFor, greet, welcome } from "./actions/greet.ts";
+import { proposeHandover } from "./actions/hand-over.ts";
 import { proposePaste } from "./actions/import-paste.ts";
 import { linkChats } from "./actions/link-chats.ts";
 import { markPaid, markUnpaid } from "./actions/mark-paid.ts";
@@ -26,6 +28,7 @@ import { changeSettings, setOwnLanguage } from "./actions/settings.ts";
 import { proposeSettlement } from "./actions/settle.ts";
 import { proposeSharing } from "./actions/share-out.ts";
 import { showCommands, showHelp, showMine, showTally, showWhy } from "./actions/show.ts";
+import { readLog } from "./actions/show-log.ts";
 import { showList } from "./actions/show-words.ts";
 import { takeOrders } from "./actions/take-orders.ts";
 import { clean } from "./clean.ts";
@@ -185,6 +188,9 @@ async function command(parts: Parts, doer: Doer, called: Called, event: TextIn):
       if (await checkLead(parts, doer, word)) await changeSettings(parts, doer, word, rest);
     },
     link: () => linkChats(parts, doer, word, rest),
+    log: () => readLog(parts, doer, word, rest),
+    leader: () => giveRole(parts, doer, word, rest),
+    handover: () => proposeHandover(parts, doer, word, rest),
     cancel: () => cancelBuy(parts, doer, word),
     item: () => proposeItem(parts, doer, word, rest),
     order: () => orderFor(parts, doer, event, word, rest),
@@ -235,5 +241,6 @@ function doerOf(event: TextIn | EditIn | ButtonIn, place: Place, person: Person)
     language: languageFor(person, isText ? event.text : "", place),
     ...(isText ? { message: event.id } : { press: event.id }),
     ...(isText && event.replyTo && { replyTo: event.replyTo.id }),
+    ...(isText && event.replyTo?.sender && { repliedTo: event.replyTo.sender }),
   };
 }

@@ -4,6 +4,8 @@ import { bookEntries } from "./actions/book-entries.ts";
 import { changeItem, keepItem } from "./actions/change-item.ts";
 import { closeBuy } from "./actions/close-buy.ts";
 import { askedNow, leave } from "./actions/confirm.ts";
+import { acceptLead } from "./actions/give-roles.ts";
+import { acceptHandover, confirmTakeover, takeOver } from "./actions/hand-over.ts";
 import { bookPaste } from "./actions/import-paste.ts";
 import { joinLinked } from "./actions/link-chats.ts";
 import { claimPaid } from "./actions/mark-paid.ts";
@@ -22,6 +24,7 @@ import { seePickup } from "./actions/see-pickup.ts";
 import { settleBuy } from "./actions/settle.ts";
 import { shareOut, showSharing } from "./actions/share-out.ts";
 import { showHelp, showMine } from "./actions/show.ts";
+import { showLog } from "./actions/show-log.ts";
 import { showWords } from "./actions/show-words.ts";
 import { type Doer, type Parts, whisper } from "./parts.ts";
 import type { ButtonIn } from "./ports.ts";
@@ -100,6 +103,14 @@ const PRESSES: Readonly<Record<string, Press>> = {
   paid: forAll(({ parts, doer, id }) => claimPaid(parts, doer, id)),
   rate: forAll(({ parts, doer, id, detail }) => rateByPress(parts, doer, id, detail)),
   seen: forAll(({ parts, doer, id }) => seePickup(parts, doer, id)),
+  log: forLeaders(
+    () => "/log",
+    ({ parts, doer, id, detail }) => showLog(parts, doer, id, Number(detail) || 1),
+  ),
+  take: forLeaders(
+    (words) => words.handover.take,
+    ({ parts, doer, id }) => takeOver(parts, doer, id),
+  ),
   help: forAll(({ parts, doer }) => showHelp(parts, doer)),
   my: forAll(showOwn),
   why: forAll(async (pressed) => {
@@ -139,6 +150,9 @@ const ANSWERS: Readonly<
   settle: { who: "leader", run: settleBuy },
   paste: { who: "leader", run: bookPaste },
   link: { who: "leader", run: joinLinked },
+  takeover: { who: "leader", run: confirmTakeover },
+  lead: { who: "everybody", run: acceptLead },
+  handover: { who: "everybody", run: acceptHandover },
 };
 
 /** Who may say yes to a question. */

@@ -2,7 +2,7 @@ import type { Logger } from "pino";
 import type { Answers } from "./answers.ts";
 import type { ReaderOf } from "./catalogs.ts";
 import type { Pacing } from "./pacing.ts";
-import type { Adapter, Alarm, Clock, Content } from "./ports.ts";
+import type { Adapter, Alarm, Clock, Content, Sender } from "./ports.ts";
 import type { Buy, CommunityDefaults, Language, Person, Place, Store } from "./store.ts";
 
 /** The parts that the bot works with, built by `bot/main.ts` and handed to every action. */
@@ -32,6 +32,8 @@ export interface Doer {
   readonly message?: string;
   /** What the message replies to. */
   readonly replyTo?: string;
+  /** Who wrote that, where the platform tells; nobody for a message of the bot. */
+  readonly repliedTo?: Sender;
   /** The press of a button, for answers to it. */
   readonly press?: string;
   /** When it was said or pressed, by the platform's clock. */

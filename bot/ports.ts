@@ -26,8 +26,8 @@ export interface TextIn extends FromChat {
   readonly text: string;
   /** The platform's name for the picture that the text stands under. */
   readonly photo?: string;
-  /** Id of the message that this one replies to, with its text and picture where the platform gives them. */
-  readonly replyTo?: { readonly id: string; readonly text?: string; readonly photo?: string };
+  /** The message that this one replies to: its id, and its text, picture and author where the platform gives them. */
+  readonly replyTo?: { readonly id: string; readonly text?: string; readonly photo?: string; readonly sender?: Sender };
   /** When it was said, by the platform's clock. */
   readonly sentAt: Date;
 }

@@ -7,6 +7,7 @@ import type { PurchaseLine } from "../core/purchase.ts";
 import type { Quantity } from "../core/quantity.ts";
 import type { Counted } from "../core/tally.ts";
 import type { QuietHours } from "../core/time/quiet.ts";
+import type { AuditVerb } from "./audit.ts";
 import type { ChatRef, Content, Sender } from "./ports.ts";
 
 /** What the bot asks of the database. Ids are ours, except where a name says `external`. */
@@ -512,7 +513,17 @@ export interface ChangeTx {
   meetAdministrator(community: string, person: string): Promise<Person["role"]>;
   /** Those who have a role, by name. */
   rolesOf(community: string): Promise<readonly Member[]>;
+  /** The same, while nobody else gives or takes any until the transaction ends. */
+  lockRoles(community: string): Promise<readonly Member[]>;
+  /** Buys that are open, or have closed and are not settled, newest first; a hundred at most. */
+  runningBuys(community: string): Promise<readonly Buy[]>;
+  /** Whether somebody with a role has done anything for a buy since. */
+  isTended(buy: Buy, since: Date): Promise<boolean>;
+  /** Plans that one person made are another's from now on. */
+  movePlans(community: string, from: string, to: string): Promise<void>;
   audit(...entries: readonly AuditEntry[]): Promise<void>;
+  /** Entries of the log, the newest first. */
+  logOf(community: string, which: LogWindow): Promise<readonly Logged[]>;
   /** Statements and lines of buys that are locked alone. */
   readonly ledger: Pick<
     LedgerTx,
@@ -567,6 +578,8 @@ export interface NewBuy {
 
 /** Null takes away. */
 export interface BuyChange {
+  /** Who leads it from now on. */
+  readonly leader?: string;
   readonly status?: BuyStatus;
   readonly openedAt?: Date;
   readonly closesAt?: Date | null;
@@ -842,10 +855,22 @@ export interface ShownBuy {
 export interface AuditEntry {
   readonly community: string;
   readonly actor: string | undefined;
-  readonly verb: string;
+  readonly verb: AuditVerb;
   readonly buy?: string;
   /** The message or press that caused it. */
   readonly source?: string;
   readonly before?: Readonly<Record<string, unknown>>;
   readonly after?: Readonly<Record<string, unknown>>;
 }
+
+/** An entry of the log as it is read again. */
+export interface Logged extends AuditEntry {
+  readonly id: string;
+  readonly at: Date;
+}
+
+/** Which entries of a community's log: of a buy (null: of none), or of what one person did in any. */
+export type LogWindow = ({ readonly buy: string | null } | { readonly actor: string; readonly since: Date }) & {
+  readonly most: number;
+  readonly skip?: number;
+};

@@ -1,4 +1,6 @@
+import type { AuditVerb } from "../bot/audit.ts";
 import type { Clock } from "../bot/ports.ts";
+import { isEnough } from "../bot/rights.ts";
 import type {
   Allotment,
   AllotmentKind,
@@ -10,6 +12,8 @@ import type {
   CommunityChange,
   HandedPart,
   Language,
+  Logged,
+  LogWindow,
   Member,
   NewBuy,
   NewPlan,
@@ -109,10 +113,15 @@ export class PrismaChangeTx extends SqlClosingTx implements ChangeTx {
     return findBuy(this.#prisma, communityId, id);
   }
 
-  async updateBuy(buy: Buy, { pickup, ...change }: BuyChange): Promise<void> {
+  async updateBuy(buy: Buy, { pickup, leader, ...change }: BuyChange): Promise<void> {
     await this.#prisma.buy.update({
       where: { communityId_id: { communityId: buy.community, id: buy.id } },
-      data: { ...change, ...(pickup && pickupColumns(pickup)), version: { increment: 1 } },
+      data: {
+        ...change,
+        ...(pickup && pickupColumns(pickup)),
+        ...(leader !== undefined && { leaderId: leader }),
+        version: { increment: 1 },
+      },
     });
   }
 
@@ -460,9 +469,8 @@ export class PrismaChangeTx extends SqlClosingTx implements ChangeTx {
   }
 
   async meetAdministrator(communityId: string, personId: string): Promise<Person["role"]> {
-    await this.#prisma.$queryRaw`SELECT 1 FROM community WHERE id = ${communityId}::uuid FOR UPDATE`; // one owner
-    const leads = await this.#prisma.role.count({ where: { communityId, name: { in: ["owner", "leader"] } } });
-    const name = leads === 0 ? "owner" : "leader";
+    const known = await this.lockRoles(communityId);
+    const name = known.some(({ role }) => isEnough(role, "leader")) ? "leader" : "owner";
     await this.#prisma.role.createMany({ data: [{ communityId, personId, name }], skipDuplicates: true });
     const row = await this.#prisma.role.findUniqueOrThrow({
       where: { communityId_personId: { communityId, personId } },
@@ -470,9 +478,64 @@ export class PrismaChangeTx extends SqlClosingTx implements ChangeTx {
     return row.name;
   }
 
+  async lockRoles(communityId: string): Promise<readonly Member[]> {
+    await this.#prisma.$queryRaw`SELECT 1 FROM community WHERE id = ${communityId}::uuid FOR UPDATE`;
+    return this.rolesOf(communityId);
+  }
+
+  async runningBuys(communityId: string): Promise<readonly Buy[]> {
+    const rows = await this.#prisma.buy.findMany({
+      where: { communityId, status: { in: ["open", "closed", "purchased", "arrived"] } },
+      include: WHOLE_BUY,
+      orderBy: { no: "desc" },
+      take: 100,
+    });
+    return rows.map(wholeBuy);
+  }
+
+  async logOf(communityId: string, { most, skip = 0, ...which }: LogWindow): Promise<readonly Logged[]> {
+    const rows = await this.#prisma.audit.findMany({
+      where: {
+        communityId,
+        ...("buy" in which ? { buyId: which.buy } : { actorId: which.actor, at: { gte: which.since } }),
+      },
+      orderBy: [{ at: "desc" }, { id: "desc" }],
+      take: most,
+      skip,
+    });
+    return rows.map(toLogged);
+  }
+
+  async isTended({ community, id }: Buy, since: Date): Promise<boolean> {
+    const [row] = await this.#prisma.$queryRaw<{ tended: boolean }[]>`
+      SELECT EXISTS (SELECT 1 FROM audit a
+                       JOIN role r ON r."communityId" = a."communityId" AND r."personId" = a."actorId" AND r.name <> 'resident'
+                      WHERE a."communityId" = ${community}::uuid AND a."buyId" = ${id}::uuid AND a.at > ${since}) AS tended`;
+    return row?.tended === true;
+  }
+
+  async movePlans(communityId: string, from: string, to: string): Promise<void> {
+    await this.#prisma.plan.updateMany({
+      where: { communityId, authorId: from, endedAt: null },
+      data: { authorId: to },
+    });
+  }
+
   rolesOf(communityId: string): Promise<readonly Member[]> {
     return rolesOf(this.#prisma, communityId);
   }
+}
+
+/** Row → an entry of the log in our terms. */
+function toLogged(row: Prisma.AuditGetPayload<object>): Logged {
+  const { communityId: community, id, at, actorId, buyId, source } = row;
+  return {
+    ...{ community, id, at, actor: actorId ?? undefined, verb: row.verb as AuditVerb },
+    ...(buyId !== null && { buy: buyId }),
+    ...(source !== null && { source }),
+    ...(row.before !== null && { before: row.before as Prisma.JsonObject }),
+    ...(row.after !== null && { after: row.after as Prisma.JsonObject }),
+  };
 }
 
 /** Row → a plan in our terms. */

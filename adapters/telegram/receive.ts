@@ -139,9 +139,10 @@ function readReplied({ reply_to_message: replied }: Message): TextIn["replyTo"] 
   const id = idOf(replied);
   const text = replied.text ?? replied.caption;
   const photo = photoOf(replied);
+  const sender = readSender(replied);
   return id === undefined
     ? undefined
-    : { id, ...(text !== undefined && { text: cleanText(text) }), ...(photo && { photo }) };
+    : { id, ...(text !== undefined && { text: cleanText(text) }), ...(photo && { photo }), ...(sender && { sender }) };
 }
 
 /** The largest of the sizes in which Telegram keeps a picture. */

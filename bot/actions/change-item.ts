@@ -11,8 +11,9 @@ import { languageOf } from "../languages.ts";
 import { linesOfOrders } from "../line-changes.ts";
 import { type Doer, type Parts, sourceOf, whisper } from "../parts.ts";
 import { refold } from "../refold.ts";
+import { itemTexts } from "../replies/item-text.ts";
 import { linesText } from "../replies/layout.ts";
-import { money, quantity, say, wordsOf } from "../replies/replies.ts";
+import { money, say, wordsOf } from "../replies/replies.ts";
 import type { Words } from "../replies/words.ts";
 import type { Asked, Buy, ChangeTx, Notice } from "../store.ts";
 import { carryOut, preview } from "./confirm.ts";
@@ -240,25 +241,7 @@ function effectOf(terms: BuyTerms, changed: BuyTerms, statements: readonly State
 
 function changeText(buy: Buy, no: number, set: Setting, words: Words): string {
   const item = buy.terms.items[no - 1]!;
-  const { currency } = buy.terms;
-  const stock = (amount: number | null | undefined) =>
-    amount === null || amount === undefined ? words.itemStockNone : quantity(amount, item.unit);
-  switch (set.what) {
-    case "price": {
-      const before = item.price === undefined ? "–" : money(item.price, currency);
-      return say(words.itemPrice, { item: item.name, before, after: money(set.price, currency) });
-    }
-    case "stock":
-      return say(words.itemStock, { item: item.name, before: stock(item.stock), after: stock(set.stock) });
-    case "name":
-      return say(words.itemName, { before: item.name, after: set.name });
-    case "cost":
-      return say(words.itemCost, { item: item.name, after: money(set.cost, currency) });
-    case "box":
-      return say(words.itemBox, { item: item.name, after: quantity(set.boxSize, item.unit) });
-    default:
-      return set satisfies never;
-  }
+  return itemTexts(item, changedItem(item, set), buy.terms.currency, words).join("\n");
 }
 
 function effectTexts(buy: Buy, no: number, changed: Buy, effect: Effect, words: Words): string[] {
@@ -326,7 +309,7 @@ export async function keepItem(parts: Parts, doer: Doer, buyId: string, no: stri
     if (!(await tx.claim(community.id, sourceOf(doer)))) return;
     const buy = await tx.findBuy(community.id, buyId);
     if (!buy) return;
-    const facts = { community: community.id, actor: doer.person.id, verb: "price-kept", buy: buyId };
+    const facts = { community: community.id, actor: doer.person.id, verb: "price-kept", buy: buyId } as const;
     await tx.audit({ ...facts, source: sourceOf(doer), after: { no: Number(no) } });
   });
 }

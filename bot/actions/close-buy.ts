@@ -103,7 +103,7 @@ export async function finishBuys(parts: Parts, tx: ClosingTx, due: readonly DueT
     ...closed.map(({ timer, buy, status }) => ({
       community: buy.community,
       actor: undefined,
-      verb: `buy-${status}`,
+      verb: `buy-${status}` as const,
       buy: buy.id,
       source: timer.id,
     })),

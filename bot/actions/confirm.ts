@@ -44,8 +44,28 @@ export async function askedNow(parts: Parts, doer: Doer, id?: string): Promise<A
   const { place, person, at } = doer;
   const asked = await parts.store.askedOf(place.community.id, place.chat, person.id);
   // A button names its question; words are an answer to what was asked before them.
-  const isMeant = asked && asked.expiresAt > at && (id === undefined ? asked.askedAt <= at : asked.id === id);
+  if (!asked || asked.expiresAt <= at) return undefined;
+  const sinceMs = at.getTime() - asked.askedAt.getTime();
+  const isMeant = id === undefined ? sinceMs >= 0 && sinceMs <= ANSWER_MS : asked.id === id;
   return isMeant ? asked : undefined;
+}
+
+/** For how long somebody who was asked by somebody else may answer by the button. */
+export const OFFER_MS = 24 * 60 * 60_000;
+
+/** A yes to what somebody else has asked, or that is about no buy: does it, once. What `work` gives is said to the doer. */
+export async function takeOffer(
+  parts: Parts,
+  doer: Doer,
+  asked: Asked,
+  work: (tx: ChangeTx) => Promise<string>,
+): Promise<string | undefined> {
+  const { place, person } = doer;
+  return parts.store.change(async (tx) => {
+    if (!(await tx.claim(place.community.id, sourceOf(doer)))) return undefined;
+    const isTaken = await tx.takeAsked(place.community.id, place.chat, person.id, asked);
+    return isTaken ? work(tx) : wordsOf(doer.language).changeGone;
+  });
 }
 
 /** A no: nothing happens. */

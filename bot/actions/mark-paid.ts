@@ -20,7 +20,8 @@ export async function markPaid(parts: Parts, doer: Doer, command: string, name: 
   await parts.store.change(async (tx) => {
     if (!(await tx.claim(community.id, sourceOf(doer)))) return;
     await tx.addPayment(buy, person, isOwn ? "claim" : "mark", doer.person.id);
-    const [verb, source] = [isOwn ? "payment-claimed" : "payment-marked", sourceOf(doer)];
+    const verb = isOwn ? "payment-claimed" : "payment-marked";
+    const source = sourceOf(doer);
     await tx.audit({ community: community.id, actor: doer.person.id, verb, buy: buy.id, source, after: { person } });
   });
   const words = wordsOf(doer.language);

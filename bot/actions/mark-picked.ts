@@ -1,3 +1,4 @@
+import type { AuditVerb } from "../audit.ts";
 import { type Doer, type Parts, sourceOf, whisper } from "../parts.ts";
 import { linesText } from "../replies/layout.ts";
 import { money, say, wordsOf } from "../replies/replies.ts";
@@ -122,7 +123,7 @@ async function missingOf(tx: ChangeTx, buy: Buy): Promise<readonly string[]> {
   return [...people].filter((person) => !pickups.get(person)?.isCollected);
 }
 
-async function note(tx: ChangeTx, doer: Doer, buy: Buy, verb: string, person: string): Promise<void> {
+async function note(tx: ChangeTx, doer: Doer, buy: Buy, verb: AuditVerb, person: string): Promise<void> {
   const { id: actor } = doer.person;
   await tx.audit({ community: buy.community, actor, verb, buy: buy.id, source: sourceOf(doer), after: { person } });
 }

@@ -1,4 +1,5 @@
 import { readTime, type TimeReading } from "../../core/time/read-time.ts";
+import type { AuditVerb } from "../audit.ts";
 import { type Doer, type Parts, sourceOf, whisper } from "../parts.ts";
 import { fold } from "../refold.ts";
 import { say, time, wordsOf } from "../replies/replies.ts";
@@ -84,7 +85,7 @@ async function setClosing(
   doer: Doer,
   buy: Buy,
   change: BuyChange,
-  verb: string,
+  verb: AuditVerb,
 ): Promise<Buy> {
   const { community } = doer.place;
   await tx.updateBuy(buy, change);

@@ -1,5 +1,6 @@
 import { termsAgain, timesAgain } from "../../core/buy/again.ts";
 import { nextOccurrence, readRecurrence, writeRecurrence } from "../../core/time/recurrence.ts";
+import type { AuditVerb } from "../audit.ts";
 import { type Doer, type Parts, sourceOf, whisper } from "../parts.ts";
 import { draftText } from "../replies/layout.ts";
 import { say, time, wordsOf } from "../replies/replies.ts";
@@ -165,7 +166,7 @@ async function changePlan(
   parts: Parts,
   doer: Doer,
   planId: string,
-  verb: string,
+  verb: AuditVerb,
   change: (tx: ChangeTx, plan: Plan, buy: Buy) => Promise<Plan>,
 ): Promise<void> {
   const { community } = doer.place;

@@ -8,7 +8,7 @@ import type { Words } from "../replies/words.ts";
 import type { Buy, BuyStatus, ChangeTx, DueTimer, Purchase, PurchaseState } from "../store.ts";
 import { pickEnded } from "./pick-buy.ts";
 import { placeOfPerson } from "./remind-payment.ts";
-import { excuse, saidBy } from "./timers.ts";
+import { absentTimer, excuse, saidBy } from "./timers.ts";
 
 /** States in which there is something to order from a supplier. */
 const PURCHASED: readonly BuyStatus[] = ["closed", "purchased", "arrived"];
@@ -142,5 +142,6 @@ export async function remindSupplier(parts: Parts, tx: ChangeTx, due: readonly D
     const text = [...excuse(timer, at, buy, community), say(words.poRemind, { title: buy.terms.title })].join("\n");
     const places = placeOfPerson((await tx.placesOf([buy])).get(buy.id) ?? [], undefined);
     await tx.addOutgoing(...saidBy(parts, timer, buy, "supplier", places, { text }, buy.leader));
+    await tx.setTimers([absentTimer(buy, "leaders", at)]);
   }
 }

@@ -3,6 +3,7 @@ import { readItemsNamed } from "../../core/buy/items-named.ts";
 import { lineAmount, type Money } from "../../core/money.ts";
 import { parseQuantity } from "../../core/quantity.ts";
 import { tallyOf } from "../../core/tally.ts";
+import type { AuditVerb } from "../audit.ts";
 import { type Doer, type Parts, sourceOf, whisper } from "../parts.ts";
 import { money, quantity, say, time, wordsOf } from "../replies/replies.ts";
 import type { Buy, BuyStatus, ChangeTx, DueTimer, Line, Problem } from "../store.ts";
@@ -167,6 +168,6 @@ function problemButtons(buy: Buy, { id }: Problem, worth: Money, words: ReturnTy
   return [DECISIONS.map((state) => ({ label: labels[state], data: `problem:${id}:${state}` }))];
 }
 
-async function note(tx: ChangeTx, doer: Doer, buy: Buy, verb: string, after: Readonly<Record<string, unknown>>) {
+async function note(tx: ChangeTx, doer: Doer, buy: Buy, verb: AuditVerb, after: Readonly<Record<string, unknown>>) {
   await tx.audit({ community: buy.community, actor: doer.person.id, verb, buy: buy.id, source: sourceOf(doer), after });
 }

@@ -75,6 +75,11 @@ export function settlementTimer(buy: Buy, after: Date): NewTimer {
   return { buy, kind: "settlement", dueAt: new Date(after.getTime() + HOUR_MS) };
 }
 
+/** A day after a leader was reminded, whether they act is looked at; two days later once more, where nobody else leads. */
+export function absentTimer(buy: Buy, ref: "leaders" | "chat", after: Date): NewTimer {
+  return { buy, kind: "absent", ref, dueAt: new Date(after.getTime() + (ref === "leaders" ? DAY_MS : 2 * DAY_MS)) };
+}
+
 /** People are asked how it was some hours after the settlement; the leader hears of it a day after that. */
 export function reviewTimer(buy: Buy, ref: "ask" | "summary", after: Date): NewTimer {
   return { buy, kind: "review", ref, dueAt: new Date(after.getTime() + (ref === "ask" ? 2 * HOUR_MS : DAY_MS)) };

@@ -1,7 +1,8 @@
 import type { EntryKind } from "../../core/accounts.ts";
 import type { Doubt } from "../../core/paste/plan-paste.ts";
 import type { AllotRule } from "../../core/shortage.ts";
-import type { PurchaseState } from "../store.ts";
+import type { AuditVerb } from "../audit.ts";
+import type { Person, PurchaseState } from "../store.ts";
 
 /** The sentences of one language. What stands in `{}` is a fact that the layout fills in. */
 export interface Words {
@@ -77,6 +78,56 @@ export interface Words {
   readonly noBuy: string;
   readonly whichBuy: string;
   readonly leadersOnly: string;
+  readonly roleNames: Readonly<Record<Person["role"], string>>;
+  /** Whom a command means. */
+  readonly named: Readonly<Record<"nobody" | "unknown" | "several", string>>;
+  /** `/leader`. */
+  readonly roles: Readonly<
+    Record<
+      | "administrators"
+      | "how"
+      | "leadsAlready"
+      | "asked"
+      | "offer"
+      | "yes"
+      | "no"
+      | "accepted"
+      | "same"
+      | "owns"
+      | "last"
+      | "done",
+      string
+    >
+  > & { readonly told: Readonly<Record<"leader" | "helper" | "resident", string>> };
+  /** `/handover`. */
+  readonly handover: Readonly<
+    Record<
+      | "how"
+      | "none"
+      | "which"
+      | "leadsAlready"
+      | "asked"
+      | "offer"
+      | "offerAll"
+      | "take"
+      | "leave"
+      | "takeover"
+      | "done"
+      | "told"
+      | "absent"
+      | "absentAlone",
+      string
+    >
+  >;
+  /** `/log`: what was done, after who did it. */
+  readonly logHow: string;
+  readonly logHead: string;
+  readonly logEmpty: string;
+  readonly logEnd: string;
+  readonly logOlder: string;
+  readonly log: Readonly<Record<AuditVerb, string>>;
+  readonly logPurchase: Readonly<Record<PurchaseState, string>>;
+  readonly logProblem: Readonly<Record<"refunded" | "replaced" | "declined", string>>;
   readonly helpersOnly: string;
   readonly leadersUnknown: string;
   readonly nobodyOrders: string;
@@ -167,6 +218,9 @@ export interface Words {
   /** What an outgoing message is, by its kind. */
   readonly kinds: Readonly<
     Record<
+      | "role"
+      | "handover"
+      | "absent"
       | "live-post"
       | "final-list"
       | "cancelled"

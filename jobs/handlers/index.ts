@@ -1,3 +1,4 @@
+import { tellAbsent } from "../../bot/actions/hand-over.ts";
 import { callLast } from "../../bot/actions/last-call.ts";
 import { tellMissing } from "../../bot/actions/mark-picked.ts";
 import { openPlanned } from "../../bot/actions/plan-buy.ts";
@@ -21,6 +22,7 @@ export const handlers: ReadonlyMap<string, TimerHandler> = new Map<string, Timer
   ["supplier", { isReminder: true, run: remindSupplier }],
   ["problems-end", { isReminder: true, run: tellProblems }],
   ["review", { isReminder: true, run: askForRatings }],
+  ["absent", { isReminder: true, run: tellAbsent }],
   ["settlement", { isReminder: true, run: postSettlements }],
   ["repost", { isReminder: true, run: repost }],
   ["remind-pickup", { isReminder: true, run: remindPickup }],

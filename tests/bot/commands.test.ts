@@ -30,6 +30,7 @@ describe("a message that is a command", () => {
     { text: "/unknown", why: "somebody else's command" },
     { text: "+2 apples", why: "an order" },
     { text: "", why: "nothing" },
+    { text: "团长 我要两斤", why: "an order that begins by addressing the leader" },
     { text: "我的苹果呢", why: "the name goes on into other words" },
   ];
   for (const { text, why } of talk) {

@@ -5,7 +5,7 @@ import { createCatalogs } from "../../bot/catalogs.ts";
 import { compareRows, rowsFrom } from "../../bot/compare-rows.ts";
 import type { EditIn, RecallIn, TextIn } from "../../bot/ports.ts";
 import { type Heard, NeedsAlone, record } from "../../bot/record.ts";
-import { type Buy, DEFERRED, type Person, type Place, type Rows, type Store } from "../../bot/store.ts";
+import { type Buy, type ChangeTx, DEFERRED, type Person, type Place, type Rows, type Store } from "../../bot/store.ts";
 import type { ItemTerms } from "../../core/buy/terms.ts";
 
 /** What several processes would have: stores on the same rows. */
@@ -151,6 +151,84 @@ export function storeContract(openStores: () => Promise<Stores>): void {
         { id: ben!.id, name: ben!.name, role: "helper" },
         { id: lin!.id, name: lin!.name, role: "owner" },
       ]);
+    });
+  });
+
+  describe("the log", () => {
+    test("is read newest first, in pages: of a buy, of what concerns no buy, of what somebody did", async () => {
+      const { place, buy } = await openBuy(store, [APPLES]);
+      const [lin, ada] = [await personOf(store, place, "lin"), await personOf(store, place, "ada")];
+      const community = place.community.id;
+      for (const verb of ["buy-opened", "buy-extended", "buy-ended"] as const) {
+        await store.change((tx) => tx.audit({ community, actor: lin.id, verb, buy: buy.id, source: verb }));
+      }
+      await store.change((tx) =>
+        tx.audit({
+          community,
+          actor: ada.id,
+          verb: "role-given",
+          before: { role: "resident" },
+          after: { role: "helper" },
+        }),
+      );
+
+      const read = (which: Parameters<ChangeTx["logOf"]>[1]) => store.look((tx) => tx.logOf(community, which));
+      const verbs = async (which: Parameters<ChangeTx["logOf"]>[1]) => (await read(which)).map(({ verb }) => verb);
+      expect(await verbs({ buy: buy.id, most: 2 })).toEqual(["buy-ended", "buy-extended"]);
+      expect(await verbs({ buy: buy.id, most: 2, skip: 2 })).toEqual(["buy-opened"]);
+      expect(await verbs({ actor: lin.id, since: past(), most: 9 })).toEqual([
+        ...["buy-ended", "buy-extended", "buy-opened"],
+      ]);
+      expect(await verbs({ actor: lin.id, since: inAnHour(), most: 9 })).toEqual([]);
+      const [entry, ...more] = await read({ buy: null, most: 9 });
+      expect(more).toEqual([]);
+      const { id: _, at: __, ...kept } = entry!;
+      expect(kept).toEqual({
+        ...{ community, actor: ada.id, verb: "role-given" },
+        ...{ before: { role: "resident" }, after: { role: "helper" } },
+      });
+    });
+
+    test("tells whether somebody with a role has done anything for a buy since", async () => {
+      const { place, buy } = await openBuy(store, [APPLES]);
+      const [lin, ada] = [await personOf(store, place, "lin"), await personOf(store, place, "ada")];
+      const did = (actor: string | undefined) =>
+        store.change((tx) => tx.audit({ community: buy.community, actor, verb: "payment-claimed", buy: buy.id }));
+      const isTended = (since: Date) => store.look((tx) => tx.isTended(buy, since));
+      await did(undefined);
+      await did(ada.id);
+      await did(lin.id);
+
+      expect(await isTended(past())).toBe(false);
+      await store.change((tx) => tx.grantRole(buy.community, ada.id, "resident", lin.id));
+      expect(await isTended(past())).toBe(false);
+      await store.change((tx) => tx.grantRole(buy.community, lin.id, "helper", lin.id));
+      expect(await isTended(past())).toBe(true);
+      expect(await isTended(inAnHour())).toBe(false);
+    });
+  });
+
+  describe("who leads what", () => {
+    test("buys run from their opening until they are settled, newest first, and change hands with their plans", async () => {
+      const { place, buy } = await openBuy(store, [APPLES]);
+      const [lin, ada] = [await personOf(store, place, "lin"), await personOf(store, place, "ada")];
+      const later = await draftIn(store, place);
+      const over = await draftIn(store, place);
+      const plan = { community: buy.community, id: randomUUID(), buy: buy.id, rule: "fri 18:00", nextAt: NOON };
+      await store.change(async (tx) => {
+        await tx.updateBuy(later, { status: "arrived", openedAt: NOON, closedAt: NOON, leader: ada.id });
+        await tx.updateBuy(over, { status: "settled", openedAt: NOON, closedAt: NOON });
+        await tx.createPlan({ ...plan, author: lin.id });
+        await tx.movePlans(buy.community, lin.id, ada.id);
+      });
+
+      const running = await store.look((tx) => tx.runningBuys(buy.community));
+      expect(running.map(({ id, leader }) => [id, leader === ada.id])).toEqual([
+        [later.id, true],
+        [buy.id, false],
+      ]);
+      expect(running[0]!.version).toBeGreaterThan(later.version);
+      expect((await store.look((tx) => tx.findPlan(buy.community, plan.id)))?.author).toBe(ada.id);
     });
   });
 

@@ -208,7 +208,7 @@ export class FakePerson {
       sender: this.sender,
       text,
       sentAt,
-      ...(more.replyTo && { replyTo: { id: more.replyTo.id, text: more.replyTo.text } }),
+      ...(more.replyTo && { replyTo: replied(more.replyTo) }),
     };
   }
 
@@ -298,6 +298,10 @@ export class FakePerson {
   #words(): Shown[] {
     return this.chat.shown.filter((each) => each.only === this);
   }
+}
+
+function replied({ id, text, by }: Shown): NonNullable<TextIn["replyTo"]> {
+  return { id, text, ...(by && { sender: by.sender }) };
 }
 
 function shown(id: string, content: Content): Shown {

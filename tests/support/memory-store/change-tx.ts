@@ -1,3 +1,4 @@
+import { isEnough } from "../../../bot/rights.ts";
 import { splitContent } from "../../../bot/split-text.ts";
 import type {
   Allotment,
@@ -11,6 +12,8 @@ import type {
   CommunityChange,
   HandedPart,
   Language,
+  Logged,
+  LogWindow,
   Member,
   NewBuy,
   NewOutgoing,
@@ -103,6 +106,7 @@ export class MemoryChangeTx implements ChangeTx {
         status: change.status ?? row.status,
         version: row.version + 1,
       },
+      leader: change.leader ?? row.leader,
       terms: {
         ...{ ...kept, openedAt: openedAt ?? row.draftedAt },
         ...(closesAt && { closesAt }),
@@ -479,10 +483,49 @@ export class MemoryChangeTx implements ChangeTx {
   async meetAdministrator(community: string, person: string): Promise<Person["role"]> {
     const row = this.#db.people.get(person)!;
     if (row.role) return row.role;
-    const isOwned = (await this.rolesOf(community)).some(({ role }) => role !== "helper");
+    const isOwned = (await this.rolesOf(community)).some(({ role }) => isEnough(role, "leader"));
     const role = isOwned ? "leader" : "owner";
     this.#db.people.put({ ...row, role });
     return role;
+  }
+
+  lockRoles(community: string): Promise<readonly Member[]> {
+    return this.rolesOf(community);
+  }
+
+  async runningBuys(community: string): Promise<readonly Buy[]> {
+    const running = new Set(["open", "closed", "purchased", "arrived"]);
+    return this.#db.buys
+      .all()
+      .filter((row) => row.community === community && running.has(row.status))
+      .sort((one, other) => other.no - one.no)
+      .map(toBuy);
+  }
+
+  async logOf(community: string, { most, skip = 0, ...which }: LogWindow): Promise<readonly Logged[]> {
+    return this.#db.audits
+      .all()
+      .filter((row) => row.community === community)
+      .filter((row) =>
+        "buy" in which ? (row.buy ?? null) === which.buy : row.actor === which.actor && row.at >= which.since,
+      )
+      .reverse()
+      .slice(skip, skip + most);
+  }
+
+  async isTended({ id }: Buy, since: Date): Promise<boolean> {
+    return this.#db.audits.all().some(({ buy, actor, at }) => {
+      const role = actor !== undefined && this.#db.people.get(actor)?.role;
+      return buy === id && at > since && role && role !== "resident";
+    });
+  }
+
+  async movePlans(community: string, from: string, to: string): Promise<void> {
+    for (const plan of this.#db.plans.all()) {
+      if (plan.community === community && plan.author === from && !plan.endedAt) {
+        this.#db.plans.put({ ...plan, author: to });
+      }
+    }
   }
 
   async rolesOf(community: string): Promise<readonly Member[]> {
@@ -495,7 +538,7 @@ export class MemoryChangeTx implements ChangeTx {
   }
 
   async audit(...entries: readonly AuditEntry[]): Promise<void> {
-    for (const entry of entries) this.#db.audits.put({ ...entry, id: this.#db.clock.newId() });
+    for (const entry of entries) this.#db.audits.put({ ...entry, id: this.#db.clock.newId(), at: this.#db.now() });
   }
 }
 

@@ -247,7 +247,7 @@ export class MemoryDatabase {
     buy: (row) => row.buy,
   });
   readonly plans = this.#table<Plan>((row) => row.id, {});
-  readonly audits = this.#table<AuditEntry & { readonly id: string }>((row) => row.id, {});
+  readonly audits = this.#table<AuditEntry & { readonly id: string; readonly at: Date }>((row) => row.id, {});
   readonly parked = this.#table<{
     readonly id: string;
     readonly community: string;

@@ -1,0 +1,55 @@
+import { type Doer, type Parts, whisper } from "../parts.ts";
+import { logLine, namedIn } from "../replies/log-text.ts";
+import { say, wordsOf } from "../replies/replies.ts";
+import type { BuyStatus } from "../store.ts";
+import { pickBuy, pickEnded, SHOWN } from "./pick-buy.ts";
+
+/** Entries on a page: with the longest of them it is one message. */
+const PAGE = 15;
+
+const LOGGED: readonly BuyStatus[] = [...SHOWN, "cancelled"];
+
+const ALL = /^(?:all|community|全部|社区|社區|社群)$/iu;
+
+/**
+ * `/log`: who did what when to a buy, the newest first; with a number an older page. `all`: what concerns no buy but the
+ * community. For leaders' eyes only.
+ */
+export async function readLog(parts: Parts, doer: Doer, command: string, rest: string): Promise<void> {
+  const words = wordsOf(doer.language);
+  if (ALL.test(rest)) return showLog(parts, doer, doer.place.community.id, 1);
+  if (rest !== "" && !/^[1-9]\d{0,3}$/.test(rest)) {
+    return whisper(parts, doer, { text: say(words.logHow, { command, text: rest.slice(0, 60) }) });
+  }
+  const buys = await parts.store.buysOf(doer.place);
+  const pick = buys.some(({ status }) => status === "open") ? pickBuy : pickEnded;
+  const buy = await pick(parts, doer, command, LOGGED);
+  if (buy) await showLog(parts, doer, buy.id, Number(rest || 1));
+}
+
+/** @param about  a buy's id, or the community's for what concerns no buy */
+export async function showLog(parts: Parts, doer: Doer, about: string, page: number): Promise<void> {
+  const { community } = doer.place;
+  const buy = about === community.id ? undefined : await parts.store.findBuy(community.id, about);
+  if (about !== community.id && !buy) return;
+  const words = wordsOf(doer.language);
+  const window = { most: PAGE + 1, skip: (page - 1) * PAGE };
+  const { entries, names } = await parts.store.look(async (tx) => {
+    const found = await tx.logOf(community.id, { buy: buy?.id ?? null, ...window });
+    const people = [...new Set(found.flatMap(namedIn))].map((person) => ({ community: community.id, person }));
+    return { entries: found, names: await tx.namesOf(people) };
+  });
+  const shown = entries.slice(0, PAGE);
+  const title = buy?.terms.title ?? community.name;
+  if (shown.length === 0) {
+    const text = page > 1 ? say(words.logEnd, { page: page - 1 }) : say(words.logEmpty, { title });
+    return whisper(parts, doer, { text, publicly: words.notPublicly });
+  }
+  const facts = { buy, names, zone: community.zone };
+  const text = [say(words.logHead, { title, page }), ...shown.map((entry) => `• ${logLine(entry, facts, words)}`)];
+  const older = [[{ label: words.logOlder, data: `log:${about}:${page + 1}` }]];
+  whisper(parts, doer, {
+    ...{ text: text.join("\n"), publicly: words.notPublicly },
+    ...(entries.length > PAGE && { buttons: older }),
+  });
+}
