@@ -146,7 +146,8 @@ export class Answers {
         const { to } = answer.whisper;
         await this.#clear(answer.place, to);
         const onShown = (message: string) => answer.passing && this.#remember(externalChat, to, message);
-        const whisper = { ...answer.whisper, chat: externalChat, onShown };
+        const { topic } = answer.place;
+        const whisper = { ...answer.whisper, chat: externalChat, ...(topic !== undefined && { topic }), onShown };
         for (const part of splitContent(answer.content, adapter.capabilities.maxText)) {
           if (!(await this.#whisper(chat, () => adapter.whisper(whisper, part)))) return false;
         }

@@ -234,7 +234,7 @@ function isTooLong(text: string): boolean {
 function doerOf(event: TextIn | EditIn | ButtonIn, place: Place, person: Person): Doer {
   const isText = event.type !== "button";
   return {
-    place,
+    place: event.topic === undefined ? place : { ...place, topic: event.topic },
     person,
     anonymous: event.sender.anonymous === true,
     at: isText ? event.sentAt : event.pressedAt,

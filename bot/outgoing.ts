@@ -121,6 +121,7 @@ export class Outgoing {
     else log.warn({ ...factsOf(claim), state: end.state, reason: end.error }, "not sent");
     await this.#finish(claim, end);
     if (end.state === "maybe" || end.state === "undeliverable") await this.#tell(claim, end.state);
+    if (end.state === "sent" && end.isTopicGone) await this.#tellOfTopic(claim);
     if (end.state === "sent" && end.message && claim.kind === "live-post" && adapter.capabilities.pin) {
       // A post that could not be pinned is a post all the same: bots may lack the right.
       await adapter.pin(claim.externalChat, end.message).catch((fault: unknown) => {
@@ -132,16 +133,17 @@ export class Outgoing {
   async #attempt(adapter: Adapter, claim: Claimed): Promise<OutgoingEnd> {
     try {
       const isForAll = claim.to === "" && NAMING.has(claim.kind);
+      const where = typeof claim.topic === "string" ? { topic: claim.topic } : {};
       if (claim.to !== null && claim.to !== undefined && !isForAll) {
         let message: string | undefined;
         const onShown = (id: string) => {
           message = id;
         };
-        await adapter.whisper({ chat: claim.externalChat, to: claim.to, onShown }, claim.content);
+        await adapter.whisper({ chat: claim.externalChat, to: claim.to, ...where, onShown }, claim.content);
         return { state: "sent", ...(message !== undefined && { message }) };
       }
-      const { id } = await adapter.post(claim.externalChat, claim.content);
-      return { state: "sent", ...(id !== undefined && { message: id }) };
+      const { id, isTopicGone } = await adapter.post(claim.externalChat, claim.content, where);
+      return { state: "sent", ...(id !== undefined && { message: id }), ...(isTopicGone && { isTopicGone }) };
     } catch (fault) {
       if (fault instanceof SendFault) return this.#endOf(fault, claim);
       // What an adapter did not foresee may have happened before or after the message left.
@@ -188,11 +190,22 @@ export class Outgoing {
     }
   }
 
-  async #tell({ community, chat, buy, kind, id }: Unsent, state: "maybe" | "undeliverable"): Promise<void> {
-    const { store } = this.#parts;
-    const place = await store.placeOf(community, chat);
+  async #tellOfTopic(claim: Claimed): Promise<void> {
+    const place = await this.#parts.store.placeOf(claim.community, claim.chat);
     if (!place) return;
-    const title = (buy && (await store.findBuy(community, buy))?.terms.title) ?? "";
+    const title = await this.#titleOf(claim);
+    await tellLeaders(this.#parts, place, (words) => ({ text: say(words.topicGone, { title }) }));
+  }
+
+  async #titleOf({ community, buy }: Unsent): Promise<string> {
+    return (buy && (await this.#parts.store.findBuy(community, buy))?.terms.title) ?? "";
+  }
+
+  async #tell(unsent: Unsent, state: "maybe" | "undeliverable"): Promise<void> {
+    const { community, chat, kind, id } = unsent;
+    const place = await this.#parts.store.placeOf(community, chat);
+    if (!place) return;
+    const title = await this.#titleOf(unsent);
     await tellLeaders(this.#parts, place, (words) => ({
       text: say(words[state], { what: say(nameOf(kind, words), { title }) }),
       buttons: [[{ label: words.sendAgain, data: `again:${id}` }]],

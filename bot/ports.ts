@@ -22,6 +22,8 @@ export interface TextIn extends FromChat {
   readonly id: string;
   /** Rises with the order in which the chat shows messages; decides between messages of the same instant. */
   readonly position: number;
+  /** The part of the chat that it was said in, where that has parts (Telegram's topics) and it was not the general one. */
+  readonly topic?: string;
   readonly sender: Sender;
   readonly text: string;
   /** The platform's name for the picture that the text stands under. */
@@ -54,6 +56,8 @@ export interface ButtonIn extends FromChat {
   readonly sender: Sender;
   /** The message of ours that carries the button. */
   readonly message: string;
+  /** The part of the chat that it stands in. */
+  readonly topic?: string;
   /** `Button.data` as we gave it. */
   readonly data: string;
   readonly pressedAt: Date;
@@ -185,8 +189,26 @@ export interface Whisper {
   readonly replyTo?: string;
   /** The button press that it answers, where it does (`ButtonIn.id`). */
   readonly press?: string;
+  /** The part of the chat that it belongs to; one that is gone is no reason not to say it. */
+  readonly topic?: string;
   /** Told the id of the message where everybody sees it, since the platform had no other way. */
   readonly onShown?: (message: string) => void;
+}
+
+/** Where in a chat a message is posted. */
+export interface Where {
+  /** The message that it answers, in whose part of the chat it lands. */
+  readonly replyTo?: string;
+  /** The part of the chat (`TextIn.topic`); left out: the general one. */
+  readonly topic?: string;
+}
+
+/** A message that was posted. */
+export interface Shown {
+  /** Its id, where the platform gives one. */
+  readonly id?: string;
+  /** The topic that was asked for is closed or gone: it stands in the general one. */
+  readonly isTopicGone?: true;
 }
 
 /** An order as it is acknowledged in words. */
@@ -253,8 +275,8 @@ export interface Adapter {
   /** Stops taking events, waits for those under way, closes. */
   stop(): Promise<void>;
 
-  /** Posts a new message. Its id, where the platform gives one. @throws SendFault */
-  post(chat: string, content: Content, replyTo?: string): Promise<{ readonly id?: string }>;
+  /** Posts a new message. @throws SendFault */
+  post(chat: string, content: Content, where?: Where): Promise<Shown>;
   /** Posts a file, where `capabilities.files`; to one person by the id of their private chat. @throws SendFault */
   postDocument?(chat: string, document: Document): Promise<{ readonly id?: string }>;
   /** Replaces a message of ours; the same content again is no fault. @throws SendFault */

@@ -168,6 +168,8 @@ export interface Place {
   readonly platform: string;
   readonly externalChat: string;
   readonly kind: "group" | "direct";
+  /** The part of the chat that is meant, where it has parts (`TextIn.topic`); left out: the general one. */
+  readonly topic?: string;
   /** The chat has another id by now; messages of this one have its numbers. */
   readonly past?: true;
 }
@@ -809,6 +811,8 @@ export interface Claimed extends Unsent {
   readonly platform: string;
   readonly externalChat: string;
   readonly isGroup: boolean;
+  /** The part of the chat in which its buy was opened; none: the general one. */
+  readonly topic?: string | null;
   /** The platform's id of the person whom alone it is for, empty where the platform does not know them; none: for all. */
   readonly to?: string | null;
   readonly content: Content;
@@ -819,7 +823,8 @@ export interface Claimed extends Unsent {
 export const DEFERRED = "deferred";
 
 export type OutgoingEnd =
-  | { readonly state: "sent"; readonly message?: string }
+  /** `isTopicGone`: from now on what its buy has to say there goes to the general topic. */
+  | { readonly state: "sent"; readonly message?: string; readonly isTopicGone?: true }
   /** `movedTo`: the platform's new id of the chat. `isUntried`: it has not left, and the claim is no attempt. */
   | {
       readonly state: "pending";

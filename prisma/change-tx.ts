@@ -87,7 +87,7 @@ export class PrismaChangeTx extends SqlClosingTx implements ChangeTx {
         ...draftColumns(draft),
         community: { connect: { id: communityId } },
         items: { create: draft.terms.items.map((item, index) => itemColumns(item, index + 1)) },
-        chats: { create: { chatId: draft.place.chat } },
+        chats: { create: { chatId: draft.place.chat, topic: draft.place.topic ?? null } },
         ...(draft.againOf !== undefined && { againOf: draft.againOf }),
       },
     });

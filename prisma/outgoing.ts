@@ -93,6 +93,8 @@ export async function claimOutgoing(
     RETURNING o."communityId" AS community, o.id, o.token, o.platform, o."chatId" AS chat,
               a."externalId" AS "externalChat", (SELECT c.kind = 'group' FROM chat c
                 WHERE c."communityId" = o."communityId" AND c.id = o."chatId") AS "isGroup", o."buyId" AS buy, o.kind, o.content, o.attempts,
+              (SELECT bc.topic FROM buy_chat bc
+                WHERE bc."communityId" = o."communityId" AND bc."buyId" = o."buyId" AND bc."chatId" = o."chatId") AS topic,
               CASE WHEN o."personId" IS NOT NULL THEN coalesce((SELECT i."externalId" FROM identity i
                 WHERE i."communityId" = o."communityId" AND i."personId" = o."personId" AND i.platform = o.platform
                 ORDER BY i."seenAt" DESC LIMIT 1), '') END AS "to"`;
@@ -124,6 +126,10 @@ export async function finishOutgoing(prisma: PrismaClient, claim: Claimed, end: 
     if (ended === 0) return;
     if (end.state === "pending" && end.movedTo !== undefined) {
       await moveChat(tx, { platform: claim.platform, from: claim.externalChat, to: end.movedTo });
+    }
+    if (end.state === "sent" && end.isTopicGone && claim.buy) {
+      const where = { communityId: claim.community, buyId: claim.buy, chatId: claim.chat };
+      await tx.buyChat.updateMany({ where, data: { topic: null } });
     }
     const kind = POSTS[claim.kind];
     if (message === null || !claim.buy || !kind) return;

@@ -195,6 +195,8 @@ interface PlaceRow extends CommunityRow {
   readonly platform: string;
   readonly externalId: string;
   readonly kind: "group" | "direct";
+  /** Of places that belong to a buy. */
+  readonly topic?: string | null;
 }
 
 /** Columns of a `CommunityRow`, of a chat c in a community m: a chat may have its own language. */
@@ -202,15 +204,15 @@ const COMMUNITY = `m.id, m.name, m.zone, coalesce(c.language, m.language) AS lan
             m."lastCallMinutes", m."remindPayment"`;
 
 function placeOf(row: PlaceRow): Place {
-  const { chat, platform, externalId: externalChat, kind } = row;
-  return { community: toCommunity(row), chat, platform, externalChat, kind };
+  const { chat, platform, externalId: externalChat, kind, topic } = row;
+  return { community: toCommunity(row), chat, platform, externalChat, kind, ...(topic && { topic }) };
 }
 
 /** By buy: where its chats are reached now. */
 export async function placesOf(sql: Sql, buys: readonly Buy[]): Promise<ReadonlyMap<string, readonly Place[]>> {
   const rows = (await sql(
     "places-of",
-    `SELECT bc."buyId" AS buy, bc."chatId" AS chat, a.platform, a."externalId", c.kind::text AS kind, ${COMMUNITY}
+    `SELECT bc."buyId" AS buy, bc."chatId" AS chat, a.platform, a."externalId", c.kind::text AS kind, bc.topic, ${COMMUNITY}
        FROM buy_chat bc
        JOIN address a ON a."communityId" = bc."communityId" AND a."chatId" = bc."chatId" AND a.current
        JOIN chat c ON c."communityId" = bc."communityId" AND c.id = bc."chatId"

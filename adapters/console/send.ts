@@ -35,7 +35,7 @@ export function sendingInto(
   }
 
   return {
-    async post(to, content, replyTo) {
+    async post(to, content, { replyTo } = {}) {
       checkChat(to);
       return { id: add(content, {}, replyTo).id };
     },

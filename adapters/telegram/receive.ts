@@ -74,7 +74,14 @@ function toButton({ id, from, message, data }: CallbackQuery, { now }: Receiving
   if (!chat || carrier === undefined) return undefined;
   // Whole seconds, as of messages: or what is said after the press in the same second would count as said before it.
   const pressedAt = instant(Math.floor(now.getTime() / 1000));
-  return { type: "button", platform, chat, id, sender: toSender(from), message: carrier, data, pressedAt };
+  const topic = topicOf(message as Message); // of one that cannot be seen any more, it is not told
+  const where = { message: carrier, ...(topic !== undefined && { topic }) };
+  return { type: "button", platform, chat, id, sender: toSender(from), ...where, data, pressedAt };
+}
+
+/** In which topic a message is. A message_thread_id without is_topic_message is a thread of replies, which cannot be written to. */
+export function topicOf({ is_topic_message, message_thread_id }: Message): string | undefined {
+  return is_topic_message && message_thread_id !== undefined ? String(message_thread_id) : undefined;
 }
 
 /** Being made an administrator, or no longer being one, matters where it changes what we hear. */
@@ -109,12 +116,14 @@ function readSaid(message: Message): Omit<TextIn, "type" | "text"> | undefined {
   const chat = toChat(message.chat);
   const sender = readSender(message);
   if (id === undefined || !chat || !sender) return undefined;
+  const topic = topicOf(message);
   const replied = readReplied(message);
   return {
     platform,
     chat,
     id,
     position: message.message_id,
+    ...(topic !== undefined && { topic }),
     sender,
     ...(replied && { replyTo: replied }),
     sentAt: instant(message.date),

@@ -8,6 +8,8 @@ import {
   inPublic,
   type Mark,
   SendFault,
+  type Shown,
+  type Where,
   type Whisper,
 } from "../../bot/ports.ts";
 import { fitText } from "../../bot/split-text.ts";
@@ -56,8 +58,26 @@ export function createSending({ client, topics, ways }: SendContext): Sending {
     return message;
   }
 
-  async function post(chat: string, content: Content, replyTo?: string): Promise<{ id?: string }> {
-    return known(await (content.photo === undefined ? reply(chat, content, replyTo) : postPhoto(chat, content)));
+  async function post(chat: string, content: Content, { replyTo, topic }: Where = {}): Promise<Shown> {
+    if (replyTo !== undefined) return known(await reply(chat, content, replyTo));
+    const [message, isTopicGone] = await inTopic(topic, (where) =>
+      content.photo === undefined ? send(chat, content, where) : postPhoto(chat, content, where),
+    );
+    return { ...known(message), ...(isTopicGone && { isTopicGone }) };
+  }
+
+  /** Says something in a topic; where that is closed or gone, in the general one. */
+  async function inTopic(
+    topic: string | undefined,
+    say: (where: { message_thread_id?: number }) => Promise<Message>,
+  ): Promise<readonly [message: Message, isTopicGone: boolean]> {
+    if (topic === undefined) return [await say({}), false];
+    try {
+      return [await say({ message_thread_id: toMessageId(topic) }), false];
+    } catch (error) {
+      if (!isTopicGone(error)) throw error;
+      return [await say({}), true];
+    }
   }
 
   /** Chats in which a picture waits for the text below it. */
@@ -66,7 +86,7 @@ export function createSending({ client, topics, ways }: SendContext): Sending {
   const below = new Set<string>();
 
   /** A picture with its text under it; where that is too long, the text below it, which is the post then. */
-  async function postPhoto(chat: string, content: Content): Promise<Message> {
+  async function postPhoto(chat: string, content: Content, where: SendOptions): Promise<Message> {
     const { photo, ...words } = content;
     checkContent(content);
     const chat_id = toChatId(chat);
@@ -76,7 +96,9 @@ export function createSending({ client, topics, ways }: SendContext): Sending {
     // The text is tried again alone where only that has failed.
     if (isUnder || pictured.get(chat) !== photo) {
       try {
-        const message = await client.call("sendPhoto", (api) => api.sendPhoto({ chat_id, photo: photo!, ...under }));
+        const message = await client.call("sendPhoto", (api) =>
+          api.sendPhoto({ chat_id, photo: photo!, ...under, ...where }),
+        );
         topics.add(message);
         if (isUnder) return message;
         pictured.set(chat, photo!);
@@ -84,7 +106,7 @@ export function createSending({ client, topics, ways }: SendContext): Sending {
         if (!isRefused(error)) throw error; // a picture that Telegram has no more: a buy goes on without it
       }
     }
-    const message = await send(chat, words, {});
+    const message = await send(chat, words, where);
     pictured.delete(chat);
     below.add(`${chat} ${message.message_id}`);
     return message;
@@ -112,8 +134,8 @@ export function createSending({ client, topics, ways }: SendContext): Sending {
       return await send(chat, content, { reply_parameters: target });
     } catch (error) {
       if (!isReplyGone(error)) throw error;
-      const thread = topics.of(chat, replyTo);
-      return send(chat, content, thread === undefined ? {} : { message_thread_id: thread });
+      const [message] = await inTopic(topics.of(chat, replyTo), (where) => send(chat, content, where));
+      return message;
     }
   }
 
@@ -171,7 +193,7 @@ export function createSending({ client, topics, ways }: SendContext): Sending {
    * that nothing was sent.
    */
   async function whisper(word: Whisper, content: Content): Promise<void> {
-    const { chat, to, replyTo, onShown } = word;
+    const { chat, to, replyTo, topic, onShown } = word;
     const isPrivate = chat === to;
     if (!isPrivate && (await tried(waysTo.alone(chat, to), () => sendAlone(word, content)))) return;
     if (!isPrivate && (await tried(waysTo.direct(to), () => send(to, content, {})))) return;
@@ -179,7 +201,9 @@ export function createSending({ client, topics, ways }: SendContext): Sending {
     if (!said) return;
     // Who is answered is told so; else they are mentioned, or nobody would know that it is for them.
     const isMeant = isPrivate || replyTo !== undefined;
-    const shown = isMeant ? await reply(chat, said, replyTo) : await send(chat, said, {}, toChatId(to));
+    const [shown] = isMeant
+      ? [await reply(chat, said, replyTo)]
+      : await inTopic(topic, (where) => send(chat, said, where, toChatId(to)));
     if (!isPrivate) tell(onShown, shown);
   }
 
@@ -188,22 +212,22 @@ export function createSending({ client, topics, ways }: SendContext): Sending {
     await client.call("deleteMessage", (api) => api.deleteMessage(target));
   }
 
-  async function sendAlone({ chat, to, replyTo, press, onShown }: Whisper, content: Content): Promise<void> {
+  async function sendAlone({ chat, to, replyTo, press, topic, onShown }: Whisper, content: Content): Promise<void> {
     if (ways.isClosed(waysTo.aloneAnywhere)) throw new SendFault("blocked", "This server has no messages for one.");
     const receiver = { receiver_user_id: toChatId(to) };
-    const thread = topics.of(chat, replyTo);
-    const bare = {
-      ephemeral_message_parameters: receiver,
-      ...(thread !== undefined && { message_thread_id: thread }),
-    };
+    const thread = topics.of(chat, replyTo) ?? topic;
     const bound = {
       ephemeral_message_parameters: { ...receiver, ...(press !== undefined && { callback_query_id: press }) },
       ...(replyTo !== undefined && { reply_parameters: replyParameters(replyTo) }),
+      ...(replyTo === undefined && thread !== undefined && { message_thread_id: toMessageId(thread) }),
     };
-    const message = await send(chat, content, bound).catch((error: unknown) => {
+    const message = await send(chat, content, bound).catch(async (error: unknown) => {
       // What it answers may be gone, or too long ago: 15 seconds for a message of this kind.
       if (!isSurelyNotTaken(error)) throw error;
-      return send(chat, content, bare);
+      const [bare] = await inTopic(thread, (where) =>
+        send(chat, content, { ephemeral_message_parameters: receiver, ...where }),
+      );
+      return bare;
     });
     // A server of before 2026 does not know what was asked of it, and has shown the message to everybody.
     if (message.ephemeral_message_id !== undefined) return;
@@ -278,6 +302,9 @@ function known(message: Message): { id?: string } {
   const id = idOf(message);
   return id === undefined ? {} : { id };
 }
+
+const isTopicGone = (error: unknown): boolean =>
+  error instanceof SendFault && /message thread not found|TOPIC_(CLOSED|DELETED|ID_INVALID)/.test(error.message);
 
 const isReplyGone = (error: unknown): boolean =>
   error instanceof SendFault && error.outcome === "gone" && /repl(y|ied)\b.*not found/.test(error.message);

@@ -1,5 +1,6 @@
 import type { Message, Update } from "grammy/types";
 import { idOf } from "./ids.ts";
+import { topicOf } from "./receive.ts";
 
 /** Messages that are remembered: enough for those that an answer may still come to. */
 const most = 10_000;
@@ -9,7 +10,7 @@ const most = 10_000;
  * replies to by itself; this is for the reply whose message is gone, which would land in the general topic.
  */
 export class Topics {
-  private readonly threads = new Map<string, number>();
+  private readonly threads = new Map<string, string>();
 
   /** Takes note of the messages of an update. */
   see({ message, edited_message, callback_query }: Update): void {
@@ -21,13 +22,13 @@ export class Topics {
   /** Takes note of a message of ours. */
   add(message: Message): void {
     const id = idOf(message);
-    // message_thread_id without is_topic_message is a thread of replies, which cannot be written to.
-    if (!message.is_topic_message || message.message_thread_id === undefined || id === undefined) return;
+    const topic = topicOf(message);
+    if (topic === undefined || id === undefined) return;
     if (this.threads.size >= most) this.threads.delete(this.threads.keys().next().value!);
-    this.threads.set(`${message.chat.id} ${id}`, message.message_thread_id);
+    this.threads.set(`${message.chat.id} ${id}`, topic);
   }
 
-  of(chat: string, message: string | undefined): number | undefined {
+  of(chat: string, message: string | undefined): string | undefined {
     return message === undefined ? undefined : this.threads.get(`${chat} ${message}`);
   }
 }

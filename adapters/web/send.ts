@@ -53,7 +53,7 @@ export function sendingInto(
   }
 
   return {
-    post: async (chat, content, replyTo) => add(chat, content, replyTo === undefined ? {} : { replyTo }),
+    post: async (chat, content, { replyTo } = {}) => add(chat, content, replyTo === undefined ? {} : { replyTo }),
 
     async edit(chat, id, content) {
       checkContent(content, capabilities);

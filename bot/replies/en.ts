@@ -304,6 +304,8 @@ export const en: Words = {
   parked: "A message by {name} could not be handled. It is kept; please ask them, and look at it by hand.",
   maybe: "I could not tell whether {what} arrived, so I did not send it again. Please have a look.",
   undeliverable: "{what} could not be delivered.",
+  topicGone:
+    "The topic in which {title} was opened is closed or gone, so what I have to say about it stands in the general topic from now on.",
   kinds: {
     role: "the word about a role",
     handover: "the word about a handover",

@@ -215,6 +215,8 @@ export interface Words {
   readonly parked: string;
   readonly maybe: string;
   readonly undeliverable: string;
+  /** {title} */
+  readonly topicGone: string;
   /** What an outgoing message is, by its kind. */
   readonly kinds: Readonly<
     Record<

@@ -288,6 +288,7 @@ export const zhHans: Words = {
   parked: "{name} 的一条消息没能处理。消息已保存，请问一下本人并手工处理。",
   maybe: "{what}不确定是否送达，没有重发。请看一下。",
   undeliverable: "{what}无法送达。",
+  topicGone: "{title}开团时所在的话题已关闭或删除，之后的消息我会发在主话题里。",
   kinds: {
     role: "职务通知",
     handover: "交接通知",

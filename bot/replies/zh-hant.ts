@@ -289,6 +289,7 @@ export const zhHant: Words = {
   parked: "{name} 的一則訊息沒能處理。訊息已存下，請問一下本人並手動處理。",
   maybe: "{what}不確定是否送達，沒有重發。請看一下。",
   undeliverable: "{what}無法送達。",
+  topicGone: "{title}開團時所在的話題已關閉或刪除，之後的訊息我會發在主話題裡。",
   kinds: {
     role: "職務通知",
     handover: "交接通知",

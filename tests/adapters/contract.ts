@@ -312,7 +312,7 @@ export function adapterContract({ platform: name, capabilities, faults, open }: 
         await platform.says(platform.people.lin, "which apples are there?").confirmed;
         const [asked] = inbox.events as readonly TextIn[];
 
-        await adapter.post(platform.group.id, { text: "Fuji, 5 kg." }, asked!.id);
+        await adapter.post(platform.group.id, { text: "Fuji, 5 kg." }, { replyTo: asked!.id });
 
         expect((await lastShown())?.text).toBe("Fuji, 5 kg.");
       });

@@ -1128,6 +1128,30 @@ export function storeContract(openStores: () => Promise<Stores>): void {
       expect(to.sort()).toEqual(["", "lin", null]);
     });
 
+    test("what a buy has to say goes to the topic in which it was opened, until that is gone; other words do not", async () => {
+      const place = { ...(await newPlace(store)), topic: "30" };
+      const buy = await draftIn(store, place);
+      const said = (cause: string) => store.change((tx) => tx.addOutgoing({ ...note(place, cause), buy: buy.id }));
+      const topics: unknown[] = [];
+      const send = async (isTopicGone = false) => {
+        const [held] = await claim(store, place);
+        topics.push(held!.topic ?? undefined);
+        await store.finishOutgoing(held!, { state: "sent", ...(isTopicGone && { isTopicGone }) });
+      };
+      const known = async () => (await store.look((tx) => tx.placesOf([buy]))).get(buy.id)?.map(({ topic }) => topic);
+
+      await store.change((tx) => tx.addOutgoing(note(place, "hello")));
+      await send();
+      await said("reminder");
+      const before = await known();
+      await send(true);
+      await said("list");
+      await send();
+
+      expect(topics).toEqual([undefined, "30", undefined]);
+      expect([before, await known()]).toEqual([["30"], [undefined]]);
+    });
+
     test("a live post that was sent is the buy's post; one that was in doubt is, when it shows itself", async () => {
       const shown: unknown[] = [];
       for (const doubt of [false, true]) {

@@ -90,6 +90,29 @@ test("of two processes one asks for updates; the other takes over when it is gon
   expect(telegram.callsTo("getUpdates").map(({ status }) => status)).not.toContain(409);
 });
 
+test("a buy stays in the topic in which it was opened; when that is closed it goes on in the general one, and its leader is told", async () => {
+  const telegram = await open();
+  const group = telegram.group("Green Court", { bot: "administrator" });
+  const ada = group.user("Ada", { status: "creator" });
+  const lin = group.user("Lin");
+  const topic = group.topic("Fruit");
+  await running([createTelegram({ token: telegram.token, apiRoot: telegram.apiRoot, log })]);
+
+  await ada.says("/open apples $3/kg", { topic });
+  const preview = await ada.hears(/This is what I read/);
+  await ada.presses(preview, "Open");
+  const post = await group.hears(/🟢 Open/);
+  const order = await lin.says("+2 apples", { topic });
+  await telegram.until(() => order.marks.length > 0);
+  group.closesTopic(topic);
+  await ada.says("/close", { topic });
+
+  const list = await group.hears(/final list/, 20_000);
+  await ada.hears(/topic in which apples was opened is closed or gone/i);
+  expect([preview.topic, post.topic, list.topic]).toEqual([topic, topic, undefined]);
+  expect(list.text).toMatch(/Lin: apples 2 kg/i);
+}, 60_000);
+
 test("a group is greeted once, told what to switch on, and told when that is done", async () => {
   const telegram = await open({ bot: { can_read_all_group_messages: false } });
   const group = telegram.group("Green Court", { bot: "left" });

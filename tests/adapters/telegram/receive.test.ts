@@ -125,6 +125,15 @@ describe("a message", () => {
   }
 });
 
+test("what is said in a topic says in which, and so does a button there; a thread of replies is none", () => {
+  const inTopic = { message_id: 40, date: said, chat: group, message_thread_id: 30, is_topic_message: true };
+  const callback_query = { id: "9", from: lin, chat_instance: "x", data: "my", message: inTopic };
+
+  expect(message({ text: "+2", message_thread_id: 30, is_topic_message: true })).toMatchObject({ topic: "30" });
+  expect(message({ text: "+2", message_thread_id: 30 })).not.toHaveProperty("topic");
+  expect(read({ callback_query } as Partial<Update>)).toMatchObject({ message: "40", topic: "30" });
+});
+
 test("in a topic, what replies to nothing claims to reply to the topic's first message, and is believed not to", () => {
   const first = {
     message_id: 40,

@@ -325,7 +325,7 @@ describe("a post that answers a message", () => {
     await lin.deletes(question);
     telegram.failNext("sendMessage", answers(badRequest("message to be replied not found")));
 
-    await adapter.post(group.id, { text: "Fuji" }, String(question.id));
+    await adapter.post(group.id, { text: "Fuji" }, { replyTo: String(question.id) });
 
     expect(await group.hears("Fuji")).toMatchObject({ replyTo: undefined });
   });
@@ -334,7 +334,7 @@ describe("a post that answers a message", () => {
     const fruit = group.topic("Fruit");
     const question = await lin.says("which apples?", { topic: fruit });
 
-    await adapter.post(group.id, { text: "Fuji" }, String(question.id));
+    await adapter.post(group.id, { text: "Fuji" }, { replyTo: String(question.id) });
 
     expect(await group.hears("Fuji")).toMatchObject({ topic: fruit, replyTo: question });
   });
@@ -345,9 +345,63 @@ describe("a post that answers a message", () => {
     await question.confirmed;
     await lin.deletes(question);
 
-    await adapter.post(group.id, { text: "Fuji" }, String(question.id));
+    await adapter.post(group.id, { text: "Fuji" }, { replyTo: String(question.id) });
 
     expect(await group.hears("Fuji")).toMatchObject({ topic: fruit, replyTo: undefined });
+  });
+});
+
+describe("what answers nothing", () => {
+  const post = { text: "Apples" };
+
+  test("stands in the topic that it belongs to, with a picture or without", async () => {
+    const topic = group.topic("Fruit");
+    const where = { topic: String(topic) };
+
+    const shown = [
+      await adapter.post(group.id, post, where),
+      await adapter.post(group.id, { ...post, photo: "photo" }, where),
+      await adapter.post(group.id, { text: "x".repeat(900), photo: "photo" }, where),
+    ];
+
+    expect(group.botMessages()).toMatchObject([{ topic }, { topic }, { topic }, { topic }]);
+    expect(shown.map(({ isTopicGone }) => isTopicGone)).toEqual([undefined, undefined, undefined]);
+  });
+
+  const ends = [
+    ["closed", (topic: number) => group.closesTopic(topic)],
+    ["deleted", (topic: number) => group.deletesTopic(topic)],
+  ] as const;
+  test.each(ends)("stands in the general topic where its own is %s, and that is told", async (_, end) => {
+    const topic = group.topic("Fruit");
+    end(topic);
+
+    const shown = await adapter.post(group.id, { ...post, photo: "photo" }, { topic: String(topic) });
+
+    const [said] = group.botMessages();
+    expect(said).toMatchObject({ text: "Apples", topic: undefined });
+    expect(shown).toEqual({ id: String(said?.id), isTopicGone: true });
+  });
+
+  test("is not said twice where the topic's answer is lost", async () => {
+    const topic = String(group.topic("Fruit"));
+    telegram.failNext("sendMessage", replyLost);
+
+    await expect(adapter.post(group.id, post, { topic })).rejects.toMatchObject({ outcome: "unknown" });
+
+    expect(group.botMessages()).toHaveLength(1);
+  });
+
+  test("and is for one person is shown to them in the topic, in the general one where that is gone", async () => {
+    const topic = group.topic("Fruit");
+    const word = { chat: group.id, to: lin.id, topic: String(topic) };
+
+    await adapter.whisper(word, { text: "Your code: 1234" });
+    group.deletesTopic(topic);
+    await adapter.whisper(word, { text: "Your code: 5678" });
+
+    expect(await lin.hears("1234")).toMatchObject({ topic, onlyFor: lin.person });
+    expect(await lin.hears("5678")).toMatchObject({ topic: undefined, onlyFor: lin.person });
   });
 });
 

@@ -68,7 +68,7 @@ export class ScriptedBot {
           text: "This is what I read:\n\n1. Fuji apples, $3.50/kg\nCloses today 20:01\n\nOpen this buy for the chat?",
           buttons,
         },
-        id,
+        { replyTo: id },
       );
     } else if (text === "/my") {
       const mine = [...this.quantities.values()].filter((order) => order.who.id === who.id);

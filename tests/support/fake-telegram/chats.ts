@@ -9,6 +9,8 @@ export class FakeChat {
   readonly members = new Map<number, FakeMember>();
   /** Ids of topics; only a supergroup has some. */
   readonly topics = new Set<number>();
+  /** Those of them that are closed. */
+  readonly closedTopics = new Set<number>();
   pinned: FakeMessage | undefined;
   /** The supergroup that this group has become. */
   movedTo: FakeChat | undefined;

@@ -327,6 +327,18 @@ describe("calls that cannot be done are answered in Telegram's words", () => {
     });
   }
 
+  test("a topic that is closed, and one that is gone", async () => {
+    const fruit = group.topic("Fruit");
+    const write = () => call("sendMessage", { chat_id: group.id, text: "hello", message_thread_id: fruit });
+
+    expect(await write()).toMatchObject({ result: { message_thread_id: fruit, is_topic_message: true } });
+    group.closesTopic(fruit);
+    expect(await write()).toMatchObject({ error_code: 400, description: "Bad Request: TOPIC_CLOSED" });
+    group.deletesTopic(fruit);
+    expect(await write()).toMatchObject({ error_code: 400, description: "Bad Request: message thread not found" });
+    expect(group.messages()).toEqual([]);
+  });
+
   test("an edit that changes nothing", async () => {
     const sent = await call<Message>("sendMessage", { chat_id: group.id, text: "0 kg" });
     const { message_id } = sent.ok ? sent.result : expect.unreachable(sent.description);

@@ -40,6 +40,7 @@ export const methods: Readonly<Record<string, (world: FakeWorld, args: Args) => 
       date: world.seconds(),
       text: readCaption(args),
       buttons: readButtons(args),
+      topic: readTopic(chat, args, undefined),
       more: { photo: [{ file_id, file_unique_id: file_id, width: 90, height: 90 }] },
     });
     world.changed();
@@ -53,7 +54,8 @@ export const methods: Readonly<Record<string, (world: FakeWorld, args: Args) => 
     const more = {
       document: { file_id: "document", file_unique_id: "document", file_name: file.name, file_size: file.data.length },
     };
-    const message = chat.add({ from: userOf(world), date: world.seconds(), text: readCaption(args), more });
+    const said = { from: userOf(world), date: world.seconds(), text: readCaption(args) };
+    const message = chat.add({ ...said, topic: readTopic(chat, args, undefined), more });
     world.changed();
     return message.toJson();
   },
@@ -262,7 +264,9 @@ function readReply(chat: FakeChat, args: Args): FakeMessage | undefined {
 function readTopic(chat: FakeChat, args: Args, replyTo: FakeMessage | undefined): number | undefined {
   const topic = args["message_thread_id"];
   if (topic !== undefined && !chat.topics.has(Number(topic))) throw badRequest("message thread not found");
-  return replyTo ? replyTo.topic : (topic as number | undefined);
+  const where = replyTo ? replyTo.topic : (topic as number | undefined);
+  if (where !== undefined && chat.closedTopics.has(where)) throw badRequest("TOPIC_CLOSED");
+  return where;
 }
 
 function readReceiver(world: FakeWorld, chat: FakeChat, args: Args) {

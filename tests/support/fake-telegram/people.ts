@@ -116,7 +116,7 @@ export class FakeGroup {
 
   /** Opens a topic. @returns its message_thread_id */
   topic(name: string): number {
-    const [creator] = this.chat.members.values();
+    const creator = [...this.chat.members.values()].find(({ user }) => !user.is_bot);
     const opened = this.chat.add({
       from: creator?.user ?? anonymousBot,
       date: this.world.seconds(),
@@ -125,6 +125,19 @@ export class FakeGroup {
     });
     this.chat.topics.add(opened.id);
     return opened.id;
+  }
+
+  /** Closes a topic: only who may manage topics writes in it, and the bot may not. */
+  closesTopic(topic: number): void {
+    this.chat.closedTopics.add(topic);
+  }
+
+  /** Deletes a topic with all that was said in it. Telegram tells no bot. */
+  deletesTopic(topic: number): void {
+    this.chat.topics.delete(topic);
+    for (const message of this.chat.messages)
+      if (message.topic === topic || message.id === topic) message.deleted = true;
+    this.world.changed();
   }
 
   /** A channel that is linked to the group posts. */

@@ -64,6 +64,7 @@ export class MemoryChangeTx implements ChangeTx {
     const { title, currency, closesAt, minimum } = terms;
     const row: BuyRow = {
       ...{ community: community.id, id: this.#db.clock.newId(), no, status: "draft", language, leader, draftedAt },
+      topics: place.topic === undefined ? {} : { [place.chat]: place.topic },
       ...{ chats: [place.chat], coupled: terms.items.some(({ stock }) => stock !== undefined), version: 1 },
       terms: {
         ...{ title, currency, items: terms.items.map(toItem), openedAt: draftedAt },
@@ -182,7 +183,11 @@ export class MemoryChangeTx implements ChangeTx {
       buys.flatMap(({ id, chats }) =>
         nonEmpty(
           id,
-          chats.flatMap((chat) => placeOf(this.#db, chat) ?? []),
+          chats.flatMap((chat) => {
+            const place = placeOf(this.#db, chat);
+            const topic = this.#db.buys.get(id)?.topics[chat];
+            return place ? [{ ...place, ...(topic !== undefined && { topic }) }] : [];
+          }),
         ),
       ),
     );

@@ -48,6 +48,8 @@ export interface IdentityRow extends PersonKey {
 }
 
 export interface BuyRow extends Buy {
+  /** By chat: in which part of it the buy was opened. */
+  readonly topics: Readonly<Record<string, string>>;
   readonly draftedAt: Date;
   readonly openedAt?: Date | undefined;
 }

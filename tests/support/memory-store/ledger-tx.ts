@@ -214,7 +214,7 @@ export function sumsOf(db: MemoryDatabase, buy: string): Sums {
 }
 
 /** A row without what only the database knows. */
-export function toBuy({ draftedAt: _, openedAt: __, ...buy }: BuyRow): Buy {
+export function toBuy({ draftedAt: _, openedAt: __, topics: ___, ...buy }: BuyRow): Buy {
   return buy;
 }
 

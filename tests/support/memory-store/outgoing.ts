@@ -70,6 +70,7 @@ export function claimOutgoing(
         {
           ...{ community, id, token, platform, chat, externalChat: address.externalId, buy, kind, content, attempts },
           isGroup: db.chats.get(chat)?.kind === "group",
+          topic: (buy === null ? undefined : db.buys.get(buy)?.topics[chat]) ?? null,
           to: person === undefined ? null : (known?.externalId ?? ""),
         },
       ];
@@ -105,6 +106,11 @@ export function finishOutgoing(db: MemoryDatabase, claim: Claimed, end: Outgoing
   db.outgoing.put({ ...row, state: end.state, leaseUntil: undefined, message, dueAt, attempts, error });
   if (end.state === "pending" && end.movedTo !== undefined) {
     moveChat(db, { platform: claim.platform, from: claim.externalChat, to: end.movedTo });
+  }
+  if (end.state === "sent" && end.isTopicGone && claim.buy) {
+    const buy = db.buys.get(claim.buy)!;
+    const { [claim.chat]: _, ...topics } = buy.topics;
+    db.buys.put({ ...buy, topics });
   }
   const kind = POSTS[claim.kind];
   if (message !== undefined && claim.buy && kind) addPost(db, { buy: claim.buy, chat: claim.chat, message, kind });

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "buy_chat" ADD COLUMN     "topic" TEXT;
