@@ -23,7 +23,7 @@ const SHARE_OF_OTHERS = 1 / 4;
 /** So many chats that were told to wait, and it is all of the platform that was called too fast. */
 const PAUSED_TOGETHER = 3;
 
-/** How long a post lets answers go first that are about to be given to its chat. */
+/** How long a post or an edit lets answers go first that are about to be given to its chat. */
 const YIELD_MS = 500;
 
 /** What is known of chats that were last written to before this is forgotten. */
@@ -80,7 +80,7 @@ export class Pacing {
     const wait = this.#readyAt(showing, chat) - now;
     if (wait > 0) return wait;
     // The next answer asks when the one before it has arrived; it must not find its place taken.
-    const isAnswerNext = showing === "post" && this.#expected.has(keyOf(chat)) && this.#readyAt("answer", chat) <= now;
+    const isAnswerNext = !isFirst(showing) && this.#expected.has(keyOf(chat)) && this.#readyAt("answer", chat) <= now;
     return isAnswerNext ? YIELD_MS : 0;
   }
 
@@ -107,9 +107,9 @@ export class Pacing {
     this.#sweep(now);
   }
 
-  /** An edit has ended: the next one keeps its distance from that, so that a slow call does not bring two together. */
+  /** A chat's edit has ended: the next one keeps its distance from that, so that a slow call does not bring two together. */
   edited({ platform, chat }: PacedChat): void {
-    this.#shown.get(keyOfEdits(platform, chat))?.all.push(this.#now());
+    this.#shown.get(keyOfEdits(platform, chat))?.all.splice(-1, 1, this.#now());
   }
 
   /** Counts it if it may be shown now; else for how long it may not, in milliseconds. */
@@ -203,10 +203,12 @@ export class Pacing {
     const { rates, editEveryMs } = capabilities;
     const limits = rates ? [{ key: platform, rates: rates.inAll }] : [];
     if (showing === "mark") return limits;
-    if (showing === "edit") {
-      return [...limits, { key: keyOfEdits(platform, chat), rates: [{ most: 1, perMs: editEveryMs }] }];
-    }
-    return rates ? [...limits, { key: `${platform}:${chat}`, rates: isGroup ? rates.group : rates.direct }] : limits;
+    if (rates) limits.push({ key: `${platform}:${chat}`, rates: isGroup ? rates.group : rates.direct });
+    if (showing !== "edit") return limits;
+    return [
+      ...limits,
+      { key: keyOfEdits(platform, chat), rates: [{ most: 1, perMs: editEveryMs }, ...(rates?.edits ?? [])] },
+    ];
   }
 
   #endOfPause(platform: string, chat: string): number {

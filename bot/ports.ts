@@ -252,6 +252,8 @@ export interface Rates {
   /** New messages in a chat with one person, and in one group. */
   readonly direct: readonly Rate[];
   readonly group: readonly Rate[];
+  /** Edits in one chat, beside `editEveryMs`; they count among its messages too. */
+  readonly edits: readonly Rate[];
   /** Whatever is shown, in all chats together. */
   readonly inAll: readonly Rate[];
 }

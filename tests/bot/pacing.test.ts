@@ -10,6 +10,7 @@ const RATES: Rates = {
     { most: 3, perMs: 3_000 },
     { most: 20, perMs: 60_000 },
   ],
+  edits: [{ most: 2, perMs: 10_000 }],
   inAll: [{ most: 30, perMs: 1_000 }],
 };
 const EDIT_EVERY_MS = 3_000;
@@ -26,7 +27,8 @@ describe("how fast a chat is written to", () => {
     { chat: LIN, showing: "post", ms: 60_000, most: 60, why: "one person's chat takes one a second" },
     { chat: GREEN, showing: "answer", ms: 60_000, most: 15, why: "questions leave a quarter to lists and notices" },
     { chat: GREEN, showing: "edit", ms: 2_999, most: 1, why: "one edit in 3 s" },
-    { chat: GREEN, showing: "edit", ms: 60_000, most: 20, why: "again and again" },
+    { chat: GREEN, showing: "edit", ms: 10_000, most: 2, why: "two in ten" },
+    { chat: GREEN, showing: "edit", ms: 60_000, most: 12, why: "again and again, with room for what else is said" },
     { chat: GREEN, showing: "mark", ms: 999, most: 23, why: "marks are no messages, but count with all calls" },
     { chat: { ...GREEN, platform: "quick" }, showing: "post", ms: 1, most: 100, why: "a platform without rates" },
   ];
@@ -80,14 +82,29 @@ describe("how fast a chat is written to", () => {
     expect(await answers).toEqual([true, true, true]);
   });
 
-  test("a post lets the answers to its chat go first that stand in line behind one under way", () => {
+  test("an edit counts as what the group is shown, but leaves the greater part to the rest", () => {
+    const { pacing, clock } = paced();
+    const shown: Showing[] = [];
+    for (let ms = 0; ms < 60_000; ms += 500) {
+      for (const showing of ["edit", "post"] as const) if (pacing.take(showing, GREEN) === 0) shown.push(showing);
+      clock.advance(500);
+    }
+
+    const edits = shown.filter((showing) => showing === "edit").length;
+    expect(shown).toHaveLength(20);
+    expect(edits).toBeGreaterThanOrEqual(4);
+    expect(edits).toBeLessThanOrEqual(12);
+  });
+
+  test("a post and an edit let the answers to their chat go first that stand in line behind one under way", () => {
     const { pacing } = paced();
     const given = pacing.expectAnswer(GREEN);
 
     expect(pacing.waitFor("post", GREEN)).toBeGreaterThan(0);
-    expect([pacing.waitFor("edit", GREEN), pacing.waitFor("post", BLUE)]).toEqual([0, 0]);
+    expect(pacing.waitFor("edit", GREEN)).toBeGreaterThan(0);
+    expect(pacing.waitFor("post", BLUE)).toBe(0);
     given();
-    expect(pacing.waitFor("post", GREEN)).toBe(0);
+    expect([pacing.waitFor("post", GREEN), pacing.waitFor("edit", GREEN)]).toEqual([0, 0]);
   });
 
   test("but not where they have had their share", () => {
@@ -135,7 +152,7 @@ describe("how fast a chat is written to", () => {
           RATES.inAll,
         );
         for (const chat of [GREEN, BLUE, LIN]) {
-          const isMessage = ({ showing }: { showing: Showing }) => showing === "answer" || showing === "post";
+          const isMessage = ({ showing }: { showing: Showing }) => showing !== "mark";
           const rates = chat.isGroup ? RATES.group : RATES.direct;
           expectWithin(
             atOf((each) => each.chat === chat && isMessage(each)),
@@ -143,7 +160,7 @@ describe("how fast a chat is written to", () => {
           );
           expectWithin(
             atOf((each) => each.chat === chat && each.showing === "edit"),
-            [{ most: 1, perMs: EDIT_EVERY_MS }],
+            [{ most: 1, perMs: EDIT_EVERY_MS }, ...RATES.edits],
           );
           const answers = shown.filter((each) => each.chat === chat && each.showing === "answer").map(({ no }) => no);
           expect(answers).toEqual([...answers].sort((one, other) => one - other));
