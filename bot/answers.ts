@@ -1,7 +1,7 @@
 import type { Logger } from "pino";
 import type { PacedChat, Pacing } from "./pacing.ts";
 import type { Adapter, Content, Mark, Receipt, Whisper } from "./ports.ts";
-import { SendFault } from "./ports.ts";
+import { SendFault, type SendOutcome } from "./ports.ts";
 import { splitContent } from "./split-text.ts";
 import type { Place } from "./store.ts";
 
@@ -25,26 +25,33 @@ export type Answer = { readonly place: Place } & (
   | { readonly type: "press"; readonly press: string; readonly text?: string }
 );
 
-/** Answers that may wait for their chat; what comes on top of that would be given too late to mean anything. */
+type MarkAnswer = Extract<Answer, { type: "mark" }>;
+
+/** Words and presses that may wait for their chat; what comes on top of that would be given too late to mean anything. */
 const MOST_WAITING = 200;
+
+/** Marks that may wait for their chat: a late one is as true as it would have been at once. */
+const MOST_MARKS = 10_000;
 
 /** Short replies that are remembered, to be taken away. */
 const MOST_PASSING = 10_000;
 
-/** Tries of a private word that surely did not arrive, and the pause between them where the platform names none. */
+/** Tries of a mark, and of a private word that surely did not arrive, and the pause between them where the platform names none. */
 const TRIES = 3;
 const RETRY_MS = 1_000;
 
 /**
  * Gives answers after what they answer is stored. Words to a chat go in order, marks and presses beside them, chats do
- * not wait for each other. At most once: a word waits for its turn and is tried again only where it surely did not
- * arrive; a mark is not worth that. Any other failure is logged and forgotten.
+ * not wait for each other. All wait for their turn, and of two marks for one message only the newer. Words are given at most
+ * once: tried again only where they surely did not arrive. Any other failure is logged and forgotten.
  */
 export class Answers {
   readonly #adapters: ReadonlyMap<string, Adapter>;
   readonly #pacing: Pacing;
   readonly #log: Logger;
-  /** By chat, words and signs apart: how many wait, how many were too many, and the end of the last. */
+  /** By chat and message: marks that wait. */
+  readonly #marks = new Map<string, Map<string, MarkAnswer>>();
+  /** By chat, words, marks and presses apart: how many wait, how many were too many, and the end of the last. */
   readonly #lines = new Map<string, { waiting: number; dropped: number; last: Promise<void> }>();
   /** By chat and person: short replies that everybody sees, until the person is answered again. */
   readonly #passing = new Map<string, string[]>();
@@ -58,11 +65,12 @@ export class Answers {
   /** Never blocks and never throws. */
   give(answers: readonly Answer[]): void {
     for (const answer of answers) {
-      if (answer.type !== "whisper") {
-        this.#stand("signs", answer.place, () => this.#give(answer));
-        if (answer.type === "mark" && this.#passing.has(`${answer.place.externalChat}:${answer.to}`)) {
-          this.#stand("words", answer.place, () => this.#clear(answer.place, answer.to));
-        }
+      if (answer.type === "press") {
+        this.#stand("presses", answer.place, () => this.#give(answer));
+        continue;
+      }
+      if (answer.type === "mark") {
+        this.#mark(answer);
         continue;
       }
       if (answer.passing) this.#remember(answer.place.externalChat, answer.whisper.to);
@@ -71,8 +79,36 @@ export class Answers {
     }
   }
 
+  #mark(answer: MarkAnswer): void {
+    const { place, message } = answer;
+    const key = `${place.platform}:${place.externalChat}`;
+    const waiting = this.#marks.get(key) ?? new Map<string, MarkAnswer>();
+    if (waiting.size >= MOST_MARKS) this.#log.warn({ chat: place.chat }, "a mark was dropped: too many wait");
+    else waiting.set(message, answer);
+    if (!this.#marks.has(key)) {
+      this.#marks.set(key, waiting);
+      this.#stand("marks", place, () => this.#giveMarks(key, waiting));
+    }
+    if (this.#passing.has(`${place.externalChat}:${answer.to}`)) {
+      this.#stand("words", place, () => this.#clear(place, answer.to));
+    }
+  }
+
+  async #giveMarks(key: string, waiting: Map<string, MarkAnswer>): Promise<void> {
+    // A map's own iteration comes to what is put in meanwhile.
+    for (const [message, answer] of waiting) {
+      waiting.delete(message);
+      await this.#give(answer);
+    }
+    this.#marks.delete(key);
+  }
+
   /** Has something done after what stands before it in its chat. False where too much does. */
-  #stand(line: "words" | "signs", { platform, externalChat, chat }: Place, act: () => Promise<void>): boolean {
+  #stand(
+    line: "words" | "marks" | "presses",
+    { platform, externalChat, chat }: Place,
+    act: () => Promise<void>,
+  ): boolean {
     const key = `${line}:${platform}:${externalChat}`;
     const standing = this.#lines.get(key) ?? { waiting: 0, dropped: 0, last: Promise.resolve() };
     if (standing.waiting >= MOST_WAITING) {
@@ -138,9 +174,7 @@ export class Answers {
           if (answer.receipt) adapter.acknowledge?.(externalChat, answer.receipt);
           return true;
         }
-        if (this.#pacing.isPaused(chat) || !(await this.#pacing.turn("mark", chat))) return false;
-        await this.#obeying(chat, adapter.react(externalChat, answer.message, answer.mark));
-        return true;
+        return this.#patiently("mark", chat, () => adapter.react(externalChat, answer.message, answer.mark));
       }
       case "whisper": {
         const { to } = answer.whisper;
@@ -149,7 +183,7 @@ export class Answers {
         const { topic } = answer.place;
         const whisper = { ...answer.whisper, chat: externalChat, ...(topic !== undefined && { topic }), onShown };
         for (const part of splitContent(answer.content, adapter.capabilities.maxText)) {
-          if (!(await this.#whisper(chat, () => adapter.whisper(whisper, part)))) return false;
+          if (!(await this.#patiently("answer", chat, () => adapter.whisper(whisper, part)))) return false;
         }
         return true;
       }
@@ -161,15 +195,15 @@ export class Answers {
     }
   }
 
-  /** One part at a time, so that what has arrived is not said again. */
-  async #whisper(chat: PacedChat, say: () => Promise<void>): Promise<boolean> {
-    for (let tries = 1; await this.#pacing.turn("answer", chat); tries += 1) {
+  /** One part of a word at a time, so that what has arrived is not said again. A mark is the same if it is put twice. */
+  async #patiently(showing: "answer" | "mark", chat: PacedChat, show: () => Promise<void>): Promise<boolean> {
+    const passing: readonly SendOutcome[] = showing === "mark" ? ["not-sent", "unknown"] : ["not-sent"];
+    for (let tries = 1; await this.#pacing.turn(showing, chat); tries += 1) {
       try {
-        await this.#obeying(chat, say());
+        await this.#obeying(chat, show());
         return true;
       } catch (fault) {
-        const isSurelyNotSaid = fault instanceof SendFault && fault.outcome === "not-sent";
-        if (!isSurelyNotSaid || tries === TRIES) throw fault;
+        if (!(fault instanceof SendFault && passing.includes(fault.outcome)) || tries === TRIES) throw fault;
         if (!this.#pacing.isPaused(chat)) this.#pacing.pause(chat, RETRY_MS);
       }
     }
