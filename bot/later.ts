@@ -65,7 +65,7 @@ export class Later {
     this.#look = new Lane(() => this.#lookAround(), log);
     this.#closings = new Lane(() => this.#runTimers("closings"), log);
     this.#timers = new Lane(() => this.#runTimers("others"), log);
-    this.#outgoing = new Outgoing(parts(), ({ community, buy }) => this.wake(buy ? { community, id: buy } : undefined));
+    this.#outgoing = new Outgoing(parts(), ({ community, buy }) => this.wake(buy === null ? undefined : { community, id: buy }));
     this.#posts = new Lane(() => this.#refreshPosts(), log);
     this.#live = new LivePosts(parts(), this.#posts.wake);
   }
@@ -206,7 +206,7 @@ export class Later {
 
   #done({ timer, buy, community }: DueTimer): void {
     const parts = this.#parts();
-    if (buy) this.#live.note(buy);
+    if (buy && timer.kind === "close") this.#live.note(buy); // no other kind changes what the post shows
     const lateMs = parts.clock.now().getTime() - timer.dueAt.getTime();
     if (timer.kind === "close" || this.#handlers.has(timer.kind)) {
       parts.log.info({ ...factsOf(timer), lateMs }, "done in time");

@@ -39,9 +39,10 @@ export class Outgoing {
   readonly #underWay = new Set<Promise<void>>();
   readonly #onEnd: (ended: Claimed) => void;
   #callOff = () => {};
+  #mayBeLost = false;
   #stopping = false;
 
-  /** @param onEnd  a message has gone out or failed: something else may be due */
+  /** @param onEnd  something is to be looked at: a new live post that may be behind, or a message that is due later */
   constructor(parts: Parts, onEnd: (ended: Claimed) => void) {
     this.#parts = parts;
     this.#lane = new Lane(() => this.#sendDue(), parts.log);
@@ -49,6 +50,7 @@ export class Outgoing {
   }
 
   wake(): void {
+    this.#mayBeLost = true;
     this.#lane.wake();
   }
 
@@ -71,7 +73,10 @@ export class Outgoing {
 
   async #sendDue(): Promise<void> {
     const { store } = this.#parts;
-    for (const lost of await store.loseOutgoing()) await this.#tell(lost, "maybe");
+    if (this.#mayBeLost) {
+      this.#mayBeLost = false; // not asked again after each message
+      for (const lost of await store.loseOutgoing()) await this.#tell(lost, "maybe");
+    }
     const { platforms, posts } = this.#room();
     const most = Math.min(posts, OUTGOING.atOnce - this.#underWay.size);
     const claims = await store.claimOutgoing(platforms, most, OUTGOING.leaseMs);
@@ -80,11 +85,12 @@ export class Outgoing {
         .catch((fault: unknown) => {
           // Its lease runs out, and it becomes `maybe`.
           this.#parts.log.error({ ...factsOf(claim), err: fault }, "how a message ended could not be kept");
+          return undefined;
         })
-        .finally(() => {
+        .then((end) => {
           this.#underWay.delete(sending);
           this.#lane.wake();
-          this.#onEnd(claim);
+          if (end?.state !== "sent" || claim.kind === "live-post") this.#onEnd(claim);
         });
       this.#underWay.add(sending);
     }
@@ -101,7 +107,7 @@ export class Outgoing {
     return { platforms: open.map(({ platform }) => platform), posts: Math.max(0, ...open.map(({ posts }) => posts)) };
   }
 
-  async #send(claim: Claimed): Promise<void> {
+  async #send(claim: Claimed): Promise<OutgoingEnd> {
     const { adapters, log, pacing } = this.#parts;
     const adapter = adapters.get(claim.platform)!;
     const deferMs = adapter.deferMs?.(claim.externalChat, URGENT.has(claim.kind)) ?? 0;
@@ -128,6 +134,7 @@ export class Outgoing {
         log.info({ ...factsOf(claim), outcome: fault instanceof SendFault ? fault.outcome : "bug" }, "not pinned");
       });
     }
+    return end;
   }
 
   async #attempt(adapter: Adapter, claim: Claimed): Promise<OutgoingEnd> {
@@ -177,12 +184,13 @@ export class Outgoing {
   }
 
   /** Tells the database, as long as the claim holds: what is known to have arrived must not become a doubt. */
-  async #finish(claim: Claimed, end: OutgoingEnd): Promise<void> {
+  async #finish(claim: Claimed, end: OutgoingEnd): Promise<OutgoingEnd> {
     const { store, clock } = this.#parts;
     const until = clock.now().getTime() + OUTGOING.leaseMs / 2;
     for (let pause: number = OUTGOING.finishMs; ; pause *= 2) {
       try {
-        return await store.finishOutgoing(claim, end);
+        await store.finishOutgoing(claim, end);
+        return end;
       } catch (fault) {
         if (this.#stopping || clock.now().getTime() + pause > until) throw fault;
         await pauseFor(pause);

@@ -18,7 +18,7 @@ describe("a message that goes out once", () => {
     });
 
     outgoing.wake();
-    await outgoing.ended();
+    await outgoing.idle();
 
     expect(posts).toEqual(["the list"]);
     expect(ends).toEqual([{ state: "sent", message: "7" }]);
@@ -64,7 +64,7 @@ describe("a message that goes out once", () => {
       });
 
       outgoing.wake();
-      await outgoing.ended();
+      await outgoing.idle();
 
       expect(ends).toEqual([expect.objectContaining(end)]);
       expect(answers).toHaveLength(told);
@@ -80,6 +80,28 @@ describe("a message that goes out once", () => {
 
     expect(answers).toMatchObject([{ content: { buttons: [[{ data: `again:${CLAIM.id}` }]] } }]);
   });
+});
+
+describe("what follows when a message has ended", () => {
+  const notSent = () => {
+    throw new SendFault("not-sent", "");
+  };
+  const rows = [
+    { kind: "live-post", looks: ["live-post"], why: "what it shows may have changed while it was on its way" },
+    { kind: "greeting", looks: [], why: "the next message of its chat is claimed anyway" },
+    { kind: "greeting", post: notSent, looks: ["greeting"], why: "it is due again later" },
+  ];
+  for (const { kind, post, looks: expected, why } of rows) {
+    test(`${kind}: a look at what is due ${expected.length} times (${why})`, async () => {
+      const { outgoing, looks, lostAsked } = sending({ claims: [{ ...CLAIM, kind }], ...(post && { post }) });
+
+      outgoing.wake();
+      await outgoing.idle();
+
+      expect(looks).toEqual(expected);
+      expect(lostAsked).toHaveLength(1);
+    });
+  }
 });
 
 describe("where a platform asks for a later time", () => {
@@ -99,7 +121,7 @@ describe("where a platform asks for a later time", () => {
       });
 
       outgoing.wake();
-      await outgoing.ended();
+      await outgoing.idle();
 
       expect(asked).toEqual([sent]);
       expect(posts).toHaveLength(sent ? 1 : 0);
@@ -148,12 +170,9 @@ function sending({
 }) {
   const [ends, posts, answers]: [OutgoingEnd[], string[], Answer[]] = [[], [], []];
   const claimedFor: (readonly string[])[] = [];
-  let onEnd = () => {};
-  const ended = new Promise<void>((resolve) => {
-    onEnd = resolve;
-  });
   const waiting = [...claims];
   const gone = [...lost];
+  const [looks, lostAsked]: [string[], true[]] = [[], []];
   const community = { id: "c", name: "", zone: "Asia/Shanghai", language: "en", currency: "CNY" } as const;
   const clock = { now: () => new Date(), newId: () => "" };
   const adapters = new Map<string, Partial<Adapter> & Pick<Adapter, "capabilities">>([
@@ -181,7 +200,10 @@ function sending({
         claimedFor.push(platforms);
         return waiting.splice(0);
       },
-      loseOutgoing: async () => gone.splice(0),
+      loseOutgoing: async () => {
+        lostAsked.push(true);
+        return gone.splice(0);
+      },
       placeOf: async () => ({ community, chat: "g", platform: "fake", externalChat: "g1", kind: "group" }),
       leadersOf: async () => ["lin"],
       finishOutgoing: async (_claim: Claimed, end: OutgoingEnd) => {
@@ -190,6 +212,6 @@ function sending({
       },
     },
   } as unknown as Parts;
-  const outgoing = new Outgoing(parts, () => onEnd());
-  return { outgoing: Object.assign(outgoing, { ended: () => ended }), ends, posts, answers, claimedFor };
+  const outgoing = new Outgoing(parts, ({ kind }) => looks.push(kind));
+  return { outgoing, ends, posts, answers, claimedFor, looks, lostAsked };
 }
