@@ -30,6 +30,20 @@ describe("wall time in a zone", () => {
     );
   });
 
+  test("is what Intl shows, in every zone", () => {
+    fc.assert(
+      fc.property(instants, fc.constantFrom(...Intl.supportedValuesOf("timeZone")), (at, zone) => {
+        const shown = new Intl.DateTimeFormat("sv-SE", { timeZone: zone, dateStyle: "short", timeStyle: "medium" });
+
+        const { year, month, day, hour, minute, second } = wallAt(at, zone);
+
+        const two = (number: number) => String(number).padStart(2, "0");
+        expect(`${year}-${two(month)}-${two(day)} ${two(hour)}:${two(minute)}:${two(second)}`).toBe(shown.format(at));
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
   test("is printed with the offset of that moment", () => {
     expect(formatInstant(new Date("2026-10-25T00:30:00Z"), "Europe/London")).toBe("2026-10-25T01:30:00+01:00");
     expect(formatInstant(new Date("2026-10-25T01:30:00Z"), "Europe/London")).toBe("2026-10-25T01:30:00+00:00");
