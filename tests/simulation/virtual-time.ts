@@ -19,13 +19,13 @@ interface Due {
   readonly order: number;
   readonly owner: Owner | undefined;
   readonly run: () => void;
-  /** Of what comes again: how often. */
-  readonly everyMs: number | undefined;
   readonly handle: Handle;
 }
 
-/** Turns that are left out where nothing will be found at all. */
-const MANY_TURNS = 100_000;
+/** What looks again and again. */
+interface Looking extends Due {
+  readonly everyMs: number;
+}
 
 /**
  * Time that goes on only when there is nothing more to do in its present instant. While it is installed, timers and
@@ -35,6 +35,7 @@ const MANY_TURNS = 100_000;
 export class VirtualTime {
   #now: number;
   readonly #heap: Due[] = [];
+  readonly #looking: Looking[] = [];
   #order = 0;
   #owner: Owner | undefined;
   readonly #gone = new WeakSet<Owner>();
@@ -54,7 +55,7 @@ export class VirtualTime {
 
   /** Does something later that is nobody's: whoever dies. */
   in(ms: number, run: () => void): void {
-    this.#add(ms, run, { owner: undefined });
+    this.#push({ at: this.#now + Math.max(0, ms), order: this.#order++, owner: undefined, run, handle: new Handle() });
   }
 
   /** Whoever dies meanwhile does not go on. */
@@ -84,7 +85,6 @@ export class VirtualTime {
     try {
       for (let due = this.#take(until); due; due = this.#take(until)) {
         this.#now = Math.max(this.#now, due.at);
-        if (due.everyMs !== undefined && this.#again(due, due.everyMs)) continue;
         this.#owner = due.owner;
         this.events += 1;
         due.run();
@@ -97,36 +97,50 @@ export class VirtualTime {
     }
   }
 
-  /**
-   * Sets the next turn of what looks again and again: the next at which it may find something.
-   *
-   * @returns whether it would find nothing at this one
-   */
-  #again(due: Due, everyMs: number): boolean {
-    const other = this.#heap.reduce(
-      (at, each) => (each.handle.isOff || each.everyMs !== undefined ? at : Math.min(at, each.at)),
-      Number.POSITIVE_INFINITY,
-    );
-    const next = Math.min(this.#nextToFind(), other);
-    const turns = Number.isFinite(next) ? Math.floor((next - due.at) / everyMs) : MANY_TURNS;
-    this.#push({ ...due, at: due.at + Math.max(1, turns) * everyMs, order: this.#order++ });
-    return turns > 0;
-  }
-
-  #add(ms: number, run: () => void, more: Partial<Pick<Due, "owner" | "everyMs">> = {}): Handle {
+  #add(ms: number, run: () => void, owner = this.#owner): Handle {
     const handle = new Handle();
-    const at = this.#now + Math.max(0, ms || 0);
-    this.#push({ at, order: this.#order++, owner: this.#owner, everyMs: undefined, ...more, run, handle });
+    this.#push({ at: this.#now + Math.max(0, ms || 0), order: this.#order++, owner, run, handle });
     return handle;
   }
 
+  #addLooking(everyMs: number, run: () => void): Handle {
+    const handle = new Handle();
+    const at = this.#now + everyMs;
+    this.#looking.push({ at, order: this.#order++, owner: this.#owner, run, handle, everyMs });
+    return handle;
+  }
+
+  /** The next that is to be done. */
   #take(until: number): Due | undefined {
     for (;;) {
-      const first = this.#heap[0];
-      if (!first || first.at > until) return undefined;
-      this.#pop();
-      if (!first.handle.isOff && !(first.owner && this.#gone.has(first.owner))) return first;
+      const next = this.#nextLook() ?? this.#heap[0];
+      if (!next || next.at > until) return undefined;
+      if (next === this.#heap[0]) this.#pop();
+      if (!this.#isOff(next)) return next;
     }
+  }
+
+  /** The look that comes before all else and will find something. Those that find nothing are left out. */
+  #nextLook(): Due | undefined {
+    for (;;) {
+      const [look] = this.#looking.sort((one, two) => (isBefore(one, two) ? -1 : 1));
+      const other = this.#heap[0];
+      if (!look || (other && isBefore(other, look))) return undefined;
+      if (this.#isOff(look)) {
+        this.#looking.shift();
+        continue;
+      }
+      const next = this.#nextToFind();
+      const from = Math.min(Math.max(next, look.at), other?.at ?? Number.POSITIVE_INFINITY);
+      if (from === Number.POSITIVE_INFINITY) return undefined;
+      const turns = Math.max(1, Math.ceil((from - look.at) / look.everyMs));
+      this.#looking[0] = { ...look, at: look.at + turns * look.everyMs, order: this.#order++ };
+      if (next <= look.at) return look;
+    }
+  }
+
+  #isOff({ handle, owner }: Due): boolean {
+    return handle.isOff || (owner !== undefined && this.#gone.has(owner));
   }
 
   #push(due: Due): void {
@@ -167,7 +181,7 @@ export class VirtualTime {
     };
     Object.assign(globalThis, {
       setTimeout: (run: (...args: unknown[]) => void, ms = 0, ...args: unknown[]) => this.#add(ms, () => run(...args)),
-      setInterval: (run: () => void, ms: number) => this.#add(ms, run, { everyMs: ms }),
+      setInterval: (run: () => void, ms: number) => this.#addLooking(ms, run),
       setImmediate: (run: (...args: unknown[]) => void, ...args: unknown[]) => this.#add(0, () => run(...args)),
       clearTimeout: off,
       clearInterval: off,
