@@ -9,7 +9,7 @@ import { beforeAll, describe } from "vitest";
 import { isFree } from "../../prisma/embedded/port.ts";
 
 /** What some tests need beyond npm. */
-export type Need = "redis" | "chromium";
+export type Need = "redis" | "chromium" | "libreoffice";
 
 interface Wanted {
   /** Names of the program, and places beside PATH. */
@@ -37,6 +37,11 @@ const needs: Readonly<Record<Need, Wanted>> = {
     ],
     aptPackage: "chromium",
     advice: "`apt-get install chromium`, `npx playwright-core install chromium`, or Google Chrome",
+  },
+  libreoffice: {
+    programs: ["soffice", "libreoffice", "/Applications/LibreOffice.app/Contents/MacOS/soffice"],
+    aptPackage: "libreoffice-calc-nogui",
+    advice: "`apt-get install libreoffice-calc-nogui`, or LibreOffice from its makers",
   },
 };
 
@@ -71,6 +76,11 @@ export function needRedis(): Promise<string> {
 /** Path of Chromium or Chrome, installed if need be and possible. */
 export function needChromium(): Promise<string> {
   return find("chromium");
+}
+
+/** Path of LibreOffice, installed if need be and possible. */
+export function needLibreOffice(): Promise<string> {
+  return find("libreoffice");
 }
 
 /** A Redis of a test's own: 127.0.0.1, a port of its own, nothing on disk unless asked for. */
