@@ -65,7 +65,9 @@ export class Later {
     this.#look = new Lane(() => this.#lookAround(), log);
     this.#closings = new Lane(() => this.#runTimers("closings"), log);
     this.#timers = new Lane(() => this.#runTimers("others"), log);
-    this.#outgoing = new Outgoing(parts(), ({ community, buy }) => this.wake(buy === null ? undefined : { community, id: buy }));
+    this.#outgoing = new Outgoing(parts(), ({ community, buy }) =>
+      this.wake(buy === null ? undefined : { community, id: buy }),
+    );
     this.#posts = new Lane(() => this.#refreshPosts(), log);
     this.#live = new LivePosts(parts(), this.#posts.wake);
   }
