@@ -26,15 +26,21 @@ const EVERY_AMOUNT = new RegExp(MONEY, "g");
  */
 export function markAmounts(text: string): string {
   if (!BLOCKS.test(text)) return marked(text);
-  const other = text.replaceAll("块", "砖");
+  const other = text.replace(PRICED, (priced) => priced.replace("块", "元")).replaceAll("块", "砖");
   return marked(other)
     .split("")
-    .map((sign, at) => (sign === "砖" ? (text[at] ?? sign) : sign))
+    .map((sign, at) => (sign === "\u0002" || sign === "\u0003" ? sign : text[at]!))
     .join("");
 }
 
 /** Where something is sold by the 块, 10块 is a count: $88/块, 10块以上$80. */
 const BLOCKS = /\/ ?块(?!钱)|[元欧镑] ?一块|[$¥£€]\d{1,5}(?:\.\d{1,2})?一块/;
+
+/** 一斤9块, 9块/斤: money all the same. */
+const PRICED = new RegExp(
+  `[一每](?!块)${ZH_UNIT} ?\\d{1,4}(?:\\.\\d{1,2})?块|\\d块(?= ?(?:[一每]|/ ?|\\d{1,3} ?)(?!块)${ZH_UNIT})`,
+  "g",
+);
 
 function marked(text: string): string {
   return text.replace(EVERY_AMOUNT, (amount) => `\u0002${"\u0003".repeat(amount.length - 1)}`);

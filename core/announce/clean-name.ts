@@ -1,4 +1,4 @@
-import { ASIDE, HEADING, LEADING, MARK, SIZE, TALK, TRAILING } from "./sales-words.ts";
+import { ASIDE, EMOJI, HEADING, LEADING, MARK, SIZE, TALK, TRAILING } from "./sales-words.ts";
 import { clauseAround, type Sheet, type Span } from "./sheet.ts";
 import { trimSpan } from "./trim.ts";
 import { EN_UNIT, ZH_UNIT } from "./units.ts";
@@ -28,6 +28,8 @@ export function cleanedPart(sheet: Sheet, span: Span): Span | undefined {
   const name = balanced(rest, trimmed);
   const text = rest.slice(name.start, name.end);
   if (SIZE.test(text)) return name;
+  const greeting = TALK.test(text) ? GREETING.exec(text)?.[0].length : undefined;
+  if (greeting !== undefined) return cleanedPart(sheet, { start: name.start + greeting, end: name.end });
   if (
     !/[\u3400-\u9fff]|\p{L}{2}|^\p{L}$|^\p{L}{1,4}\d{1,4}\p{L}?$/u.test(text) ||
     TALK.test(text) ||
@@ -44,6 +46,9 @@ function markLength(sheet: Sheet, { start, end }: Span): number {
   if (digits > 0 && sheet.written({ start: start + digits - 1, end: start + digits }).includes("\u20e3")) return digits;
   return MARK.exec(text)?.[0].length ?? 0;
 }
+
+/** "Hi everyone 👋 fresh eggs": a picture ends what is said to the neighbours. */
+const GREETING = new RegExp(`^[^\\n]{1,40}?(?:${EMOJI}\ufe0f?\\s{0,2})+(?=\\S)`, "u");
 
 const MAX_NAME = 80;
 

@@ -1,6 +1,7 @@
 import { EN_UNIT, ZH_UNIT } from "./units.ts";
 
-const EMOJI = "[\\u203c\\u2049\\u2122\\u2139\\u2190-\\u2bff\\u3030\\u303d\\u{1f000}-\\u{1faff}]";
+/** A picture, for patterns. */
+export const EMOJI = "[\\u203c\\u2049\\u2122\\u2139\\u2190-\\u2bff\\u3030\\u303d\\u{1f000}-\\u{1faff}]";
 
 /** A mark of a list at the front of a line: 1、 2. - ① 【3】 A) */
 export const MARK =

@@ -288,6 +288,39 @@ const rows: readonly Row[] = [
     pickup: "11-28 10:00",
     why: "前订 says when it closes",
   },
+  {
+    text: "嫩豆腐 4元/块\n千张 一斤9块\n年糕 6块一斤\n豆浆 5块2瓶\n周二下午4点截",
+    items: ["嫩豆腐 | 4.00/块", "千张 | 9.00/斤", "年糕 | 6.00/斤", "豆浆 | 5.00/2瓶"],
+    closes: "11-24 16:00",
+    why: "块 is a unit of one line and money in the others",
+  },
+  {
+    zone: "Asia/Singapore",
+    text: "Uncle Ben's kaya is back lah 🥥\n- Kaya $6/jar\n- Butter cake $14 per loaf\nCut off Tue 6pm\nDelivery +$5 per address",
+    items: ["Kaya | 6.00/jar", "Butter cake | 14.00/loaf"],
+    closes: "11-24 18:00",
+    why: "what delivery costs with a plus is no item",
+  },
+  {
+    zone: "Europe/London",
+    text: "Wreaths\nRegular £18/pc\nLarge £25/pc\nOrders by Tue 6pm",
+    items: ["Wreaths Regular | 18.00/pc", "Wreaths Large | 25.00/pc"],
+    closes: "11-24 18:00",
+    why: "a size at the head of a line is no former price",
+  },
+  {
+    zone: "Europe/London",
+    text: "Hi everyone 👋 duck eggs £3 a dozen, orders by Tue 6pm",
+    items: ["duck eggs | 3.00/dozen"],
+    closes: "11-24 18:00",
+    why: "a picture ends the greeting",
+  },
+  {
+    text: "大家早☀️ 卤豆干 4元/斤，周二下午4点截",
+    items: ["卤豆干 | 4.00/斤"],
+    closes: "11-24 16:00",
+    why: "the same in Chinese",
+  },
 ];
 
 describe("a post as leaders lay them out", () => {
