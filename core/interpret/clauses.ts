@@ -31,6 +31,8 @@ export function clausesOf(tokens: readonly Token[]): Clause[] {
       asked = own.length > 0;
       if (own.length === 0 && clauses.length > 0) clauses[clauses.length - 1] = { ...clauses.at(-1)!, asked: true };
       end(2);
+    } else if (token.kind === "break" && isTakenBack(tokens, at, own)) {
+      // 苹果两斤，取消: as if nothing stood between
     } else if (token.kind === "break") {
       end(token.level!, token.text === "、" || token.text === "/");
     } else if (token.kind === "colon" && isHeading(own)) {
@@ -204,6 +206,17 @@ const NO_TALK: readonly Tag[] = [
   "wish",
   "head",
 ];
+
+/** Behind goods with their quantity, nothing but that they are not wanted. */
+function isTakenBack(tokens: readonly Token[], at: number, own: readonly Token[]): boolean {
+  if (!own.some(({ kind }) => kind === "item") || !own.some(({ kind }) => kind === "amount")) return false;
+  if (!own.every((token) => LINE_KINDS.has(token.kind) || is(token, "polite", "please", "filler"))) return false;
+  const rest = tokens.slice(at + 1, at + 1 + LONGEST_REASON);
+  return (
+    rest.some((token) => is(token, "cancel", "refuse")) &&
+    rest.every((token) => token.kind === "decor" || is(token, "cancel", "refuse", "polite", "please", "filler", "me"))
+  );
+}
 
 /** "My usual please: 2 loaves": what is asked for follows. */
 function isHeading(own: readonly Token[]): boolean {

@@ -2,13 +2,13 @@ import { written } from "../text/fold.ts";
 import type { Clause } from "./clauses.ts";
 import { takeContext, withoutSums } from "./complete-drafts.ts";
 import type { Draft } from "./draft.ts";
-import { tellsOfHarm } from "./harm.ts";
 import type { Finding, Message, Step } from "./message.ts";
 import { readSentence } from "./read-sentence.ts";
 import type { Reading } from "./reading.ts";
 import { resolve } from "./resolve.ts";
 import { sentencesOf } from "./sentences.ts";
 import { is, type Token } from "./tokens.ts";
+import { isUnsaid } from "./unsaid.ts";
 
 /** Lines of an order, changes and cancelled lines, however much is said around them. */
 export function readOrder(message: Message): Finding | undefined {
@@ -31,7 +31,8 @@ export function readOrder(message: Message): Finding | undefined {
     context = read.context ?? context;
   }
   if (found.length === 0 || agreesOnly(message, found)) return undefined;
-  if (!wished && found.every(({ signed }) => !signed) && tellsOfHarm(message)) return undefined;
+  const signed = found.some((draft) => draft.signed);
+  if (isUnsaid(message, signed)) return undefined;
   // Nothing is half-taken: a line that cannot be read asks for the whole.
   const lines = [...found, ...unread.map((draft) => ({ ...draft, doubtful: true }))];
   const withContext = takeContext(withoutSums(lines), context, message);

@@ -82,3 +82,41 @@ promise("one or the other", goods("奶茶/杯(熱|凍)", "蛋撻/打"), [
 promise("a size behind its option", goods("时蔬箱/箱(小家庭|大家庭)", "红薯/斤"), [
   ["时蔬箱大家庭装一箱", "1=1[大家庭]", "大家庭装"],
 ]);
+
+promise("what follows a line may take back that it orders", STALL, [
+  ["苹果两斤，开玩笑的", "none", "a joke"],
+  ["来两斤苹果，逗你的哈哈", "none", "a joke, though it was wished"],
+  ["苹果两斤，不是我的", "none", "somebody else's"],
+  ["苹果两斤，我没订", "none", "never ordered"],
+  ["苹果两斤，谁要", "none", "an offer"],
+  ["苹果两斤，有人要吗", "none", "an offer that asks"],
+  ["苹果两斤，转给有需要的人", "none", "given away"],
+  ["苹果两斤，已取", "received", "fetched"],
+  ["苹果两斤，放门口了", "none", "left somewhere"],
+  ["苹果两斤，放门口", "4=2", "where to leave them"],
+  ["苹果两斤，还没发", "none", "not sent yet"],
+  ["苹果两斤，怎么才一斤", "none", "less than ordered"],
+  ["苹果两斤，上次买的", "none", "those of last time"],
+  ["苹果两斤，给退一下", "none", "money back"],
+  ["苹果两斤，取消", "4-2", "cancelled behind a comma", { mine: { 4: 3 } }],
+  ["苹果两斤，先不要了", "4-2", "not wanted behind a comma", { mine: { 4: 3 } }],
+  ["苹果两斤，便宜", "4=2", "a remark"],
+]);
+
+promise("what follows a line in English", PANTRY, [
+  ["2kg apples, just kidding", "none", "a joke"],
+  ["2kg apples, not mine", "none", "somebody else's"],
+  ["2kg apples, I didn't order that", "none", "never ordered"],
+  ["2kg apples, anyone want?", "none", "an offer"],
+  ["1 tray eggs, spare", "none", "an offer in a word"],
+  ["2kg apples, left at the door", "none", "left somewhere"],
+  ["2kg apples, collected", "received", "fetched"],
+  ["2kg apples, where are they?", "none", "not there"],
+  ["2kg apples, still waiting", "none", "not there yet"],
+  ["2kg apples, only got one", "none", "less than ordered"],
+  ["2kg apples, is that enough for a pie?", "none", "a question about two kilos"],
+  ["2kg apples, refund please", "none", "money back"],
+  ["2kg apples, cancel", "1-2", "cancelled behind a comma", { mine: { 1: 3 } }],
+  ["2kg apples, can collect Sunday?", "1=2", "a question about the pickup"],
+  ["2kg apples, please leave at the door", "1=2", "where to leave them"],
+]);
