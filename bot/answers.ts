@@ -1,6 +1,6 @@
 import type { Logger } from "pino";
 import type { PacedChat, Pacing } from "./pacing.ts";
-import type { Adapter, Content, Mark, Receipt, Whisper } from "./ports.ts";
+import type { Adapter, Content, Document, Mark, Receipt, Whisper } from "./ports.ts";
 import { SendFault, type SendOutcome } from "./ports.ts";
 import { splitContent } from "./split-text.ts";
 import type { Place } from "./store.ts";
@@ -21,6 +21,14 @@ export type Answer = { readonly place: Place } & (
       readonly content: Content;
       /** Means nothing any more when the person is answered again: taken away then, if everybody saw it. */
       readonly passing?: true;
+    }
+  | {
+      /** For one person alone. */
+      readonly type: "documents";
+      readonly whisper: Omit<Whisper, "chat" | "onShown">;
+      readonly documents: readonly Document[];
+      /** Said to them where they cannot be reached alone. */
+      readonly otherwise: Content;
     }
   | { readonly type: "press"; readonly press: string; readonly text?: string }
 );
@@ -73,7 +81,7 @@ export class Answers {
         this.#mark(answer);
         continue;
       }
-      if (answer.passing) this.#remember(answer.place.externalChat, answer.whisper.to);
+      if (answer.type === "whisper" && answer.passing) this.#remember(answer.place.externalChat, answer.whisper.to);
       const given = this.#pacing.expectAnswer(pacedOf(answer.place));
       if (!this.#stand("words", answer.place, () => this.#give(answer).finally(given))) given();
     }
@@ -186,6 +194,20 @@ export class Answers {
           if (!(await this.#patiently("answer", chat, () => adapter.whisper(whisper, part)))) return false;
         }
         return true;
+      }
+      case "documents": {
+        const whisper = { ...answer.whisper, chat: externalChat };
+        try {
+          if (!adapter.giveDocument) throw new SendFault("blocked", "this platform has no files");
+          for (const document of answer.documents) {
+            if (!(await this.#whisper(chat, () => adapter.giveDocument!(whisper, document)))) return false;
+          }
+          return true;
+        } catch (fault) {
+          // Surely not given: they hear how they can have it.
+          if (!(fault instanceof SendFault) || !["blocked", "gone", "refused"].includes(fault.outcome)) throw fault;
+          return this.#send(adapter, { ...answer, type: "whisper", content: answer.otherwise });
+        }
       }
       case "press":
         await this.#obeying(chat, adapter.answerPress(answer.press, answer.text));

@@ -2,7 +2,7 @@ import type { Logger } from "pino";
 import type { Answers } from "./answers.ts";
 import type { ReaderOf } from "./catalogs.ts";
 import type { Pacing } from "./pacing.ts";
-import type { Adapter, Alarm, Clock, Content, Sender } from "./ports.ts";
+import type { Adapter, Alarm, Clock, Content, Document, Sender } from "./ports.ts";
 import type { Buy, CommunityDefaults, Language, Person, Place, Store } from "./store.ts";
 
 /** The parts that the bot works with, built by `bot/main.ts` and handed to every action. */
@@ -52,19 +52,24 @@ export function readyPlatforms({ adapters }: Pick<Parts, "adapters">): string[] 
   return [...adapters].filter(([, { isReady = true }]) => isReady).map(([name]) => name);
 }
 
+/** Gives files to the doer alone. @param otherwise  what they hear where they cannot be reached so */
+export function give(parts: Parts, doer: Doer, documents: readonly Document[], otherwise: Content): void {
+  parts.answers.give([{ type: "documents", place: doer.place, whisper: toDoer(doer), documents, otherwise }]);
+}
+
 /** Says something to the doer alone. @param passing  until they are answered again */
 export function whisper(parts: Parts, doer: Doer, content: Content, { passing = false } = {}): void {
   parts.answers.give([
     {
       type: "whisper",
       place: doer.place,
-      whisper: {
-        to: doer.person.externalId,
-        ...(doer.message && { replyTo: doer.message }),
-        ...(doer.press && { press: doer.press }),
-      },
+      whisper: toDoer(doer),
       content,
       ...(passing && { passing }),
     },
   ]);
+}
+
+function toDoer({ person, message, press }: Doer) {
+  return { to: person.externalId, ...(message && { replyTo: message }), ...(press && { press }) };
 }

@@ -162,6 +162,8 @@ export interface Document {
   readonly data: Uint8Array;
   /** Said with it. */
   readonly caption?: string;
+  /** A picture (PNG) that is shown, where the platform shows pictures. */
+  readonly isPicture?: true;
 }
 
 /** A part of a text, in UTF-16 units. */
@@ -279,8 +281,8 @@ export interface Adapter {
 
   /** Posts a new message. @throws SendFault */
   post(chat: string, content: Content, where?: Where): Promise<Shown>;
-  /** Posts a file, where `capabilities.files`; to one person by the id of their private chat. @throws SendFault */
-  postDocument?(chat: string, document: Document): Promise<{ readonly id?: string }>;
+  /** Gives a file to one person alone, where `capabilities.files`; `blocked` where they cannot be reached so. @throws SendFault */
+  giveDocument?(whisper: Whisper, document: Document): Promise<void>;
   /** Replaces a message of ours; the same content again is no fault. @throws SendFault */
   edit(chat: string, message: string, content: Content): Promise<void>;
   /** @throws SendFault */

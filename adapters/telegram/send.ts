@@ -31,7 +31,7 @@ const emojiFor: Record<Mark, ReactionTypeEmoji["emoji"]> = {
 
 export type Sending = Pick<
   Adapter,
-  "post" | "postDocument" | "edit" | "react" | "whisper" | "remove" | "answerPress" | "pin"
+  "post" | "giveDocument" | "edit" | "react" | "whisper" | "remove" | "answerPress" | "pin"
 >;
 
 /** What is needed to send; `ways` remembers which ways to a person are closed. */
@@ -112,17 +112,17 @@ export function createSending({ client, topics, ways }: SendContext): Sending {
     return message;
   }
 
-  async function postDocument(chat: string, { name, data, caption }: Document): Promise<{ id?: string }> {
+  /** Only their private chat will do: files for one person alone are known nowhere else. */
+  async function giveDocument({ to }: Whisper, { name, data, caption, isPicture }: Document): Promise<void> {
     if (data.length > maxDocumentBytes) throw new SendFault("refused", `A file takes ${maxDocumentBytes} bytes.`);
     if (caption !== undefined && caption.length > maxCaption) {
       throw new SendFault("refused", `A caption takes ${maxCaption} characters, this one has ${caption.length}.`);
     }
-    const document = { chat_id: toChatId(chat), ...(caption && { caption: cleanText(caption) }) };
-    return known(
-      await client.call("sendDocument", (api) =>
-        api.sendDocument({ ...document, document: new InputFile(data, fileName(name)) }),
-      ),
-    );
+    const message = { chat_id: toChatId(to), ...(caption && { caption: cleanText(caption) }) };
+    const file = new InputFile(data, fileName(name));
+    await (isPicture
+      ? client.call("sendPhoto", (api) => api.sendPhoto({ ...message, photo: file }))
+      : client.call("sendDocument", (api) => api.sendDocument({ ...message, document: file })));
   }
 
   /** Answers a message; if it is gone meanwhile, says the same without pointing at it, in the same topic. */
@@ -264,7 +264,7 @@ export function createSending({ client, topics, ways }: SendContext): Sending {
     await client.call("pinChatMessage", (api) => api.pinChatMessage({ ...target, disable_notification: true }));
   }
 
-  return { post, postDocument, edit, react, whisper, remove, answerPress, pin };
+  return { post, giveDocument, edit, react, whisper, remove, answerPress, pin };
 }
 
 type SendOptions = Omit<Parameters<RawApi["sendMessage"]>[0], "chat_id" | "text">;

@@ -6,6 +6,7 @@ import type {
   ChatRef,
   Content,
   Deliver,
+  Document,
   EditIn,
   Incoming,
   Mark,
@@ -19,7 +20,7 @@ import { eventually } from "./eventually.ts";
 
 /** A call of the bot to the chat, by name, with the text where it has one. */
 export interface FakeCall {
-  readonly name: "post" | "edit" | "react" | "whisper";
+  readonly name: "post" | "edit" | "react" | "whisper" | "document";
   readonly text: string;
 }
 
@@ -56,7 +57,7 @@ const CAPABILITIES: Capabilities = {
   recall: true,
   resends: true,
   adminList: true,
-  files: false,
+  files: true,
   maxText: 4096,
   editEveryMs: 50,
   graceMs: 200,
@@ -71,6 +72,8 @@ export class FakeChat implements Adapter {
   readonly id: string;
   readonly title: string;
   readonly shown: Shown[] = [];
+  /** Files that were given to somebody. */
+  readonly given: { readonly to: string; readonly document: Document }[] = [];
   readonly people = new Map<string, FakePerson>();
   #delivers: Deliver[] = [];
   #count = 0;
@@ -157,6 +160,10 @@ export class FakeChat implements Adapter {
     this.#call({ name: "whisper", text: content.text }, () => {
       this.shown.push({ ...shown(this.nextId().id, content), only });
     });
+  }
+
+  async giveDocument({ to }: Whisper, document: Document): Promise<void> {
+    this.#call({ name: "document", text: document.name }, () => this.given.push({ to, document }));
   }
 
   async answerPress(): Promise<void> {}
@@ -274,6 +281,14 @@ export class FakePerson {
     );
     this.#heard = this.#words().indexOf(word) + 1;
     return word;
+  }
+
+  /** The newest file of theirs whose name fits. */
+  gets(name: RegExp): Promise<Document> {
+    return eventually(
+      `${this.name} gets ${name}`,
+      () => this.chat.given.findLast(({ to, document }) => to === this.id && name.test(document.name))?.document,
+    );
   }
 
   /** How many private words to this person fit. */

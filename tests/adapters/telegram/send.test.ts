@@ -135,25 +135,48 @@ describe("a post with a picture", () => {
 });
 
 describe("a document", () => {
-  test("arrives under its name, byte by byte", async () => {
+  const toLin = () => ({ chat: group.id, to: lin.id });
+
+  test("reaches one person under its name, byte by byte, in their private chat", async () => {
+    await lin.writes("/start");
     const data = Uint8Array.from({ length: 70_000 }, (_, index) => index % 251);
-    const { id } = await adapter.postDocument!(group.id, { name: "名单 ;1.xlsx", data, caption: "The list" });
+
+    await adapter.giveDocument!(toLin(), { name: "名单 ;1.xlsx", data, caption: "The list" });
 
     const sent = telegram.callsTo("sendDocument")[0]?.args["document"] as { name: string; data: Buffer };
     expect(sent.name).toBe("名单_1.xlsx");
     expect(sent.data.equals(data)).toBe(true);
-    expect(group.botMessages()).toMatchObject([{ id: Number(id), text: "The list" }]);
+    expect(await lin.hears("The list")).toMatchObject({ chat: lin.direct });
+    expect(group.botMessages()).toEqual([]);
+  });
+
+  test("that is a picture is shown as one", async () => {
+    await lin.writes("/start");
+    const data = Uint8Array.of(137, 80, 78, 71);
+
+    await adapter.giveDocument!(toLin(), { name: "tally.png", data, caption: "Tally", isPicture: true });
+
+    expect(telegram.callsTo("sendPhoto")[0]?.args["photo"]).toMatchObject({
+      name: "tally.png",
+      data: Buffer.from(data),
+    });
+    expect(await lin.hears("Tally")).toMatchObject({ chat: lin.direct });
+  });
+
+  test("never goes to the group where they have not written to the bot", async () => {
+    const given = adapter.giveDocument!(toLin(), { name: "list.csv", data: Uint8Array.of(1) });
+
+    await expect(given).rejects.toMatchObject({ outcome: "blocked" });
+    expect(group.botMessages()).toEqual([]);
   });
 
   test("that is too large, or has too much to say, never leaves", async () => {
     const refused = { outcome: "refused" };
     const [name, data] = ["list.csv", Uint8Array.of(1)];
-    await expect(adapter.postDocument!(group.id, { name, data: new Uint8Array(50_000_001) })).rejects.toMatchObject(
-      refused,
-    );
-    await expect(adapter.postDocument!(group.id, { name, data, caption: "x".repeat(1_025) })).rejects.toMatchObject(
-      refused,
-    );
+    const large = { name, data: new Uint8Array(50_000_001) };
+    await expect(adapter.giveDocument!(toLin(), large)).rejects.toMatchObject(refused);
+    const talkative = { name, data, caption: "x".repeat(1_025) };
+    await expect(adapter.giveDocument!(toLin(), talkative)).rejects.toMatchObject(refused);
 
     expect(telegram.callsTo("sendDocument")).toEqual([]);
   });

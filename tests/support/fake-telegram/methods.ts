@@ -33,8 +33,10 @@ export const methods: Readonly<Record<string, (world: FakeWorld, args: Args) => 
 
   sendPhoto(world, args) {
     const chat = world.chatForBot(args["chat_id"]);
-    const file_id = String(args["photo"] ?? "");
-    if (!world.photos.has(file_id)) throw badRequest("wrong file identifier/HTTP URL specified");
+    const photo = args["photo"] as { data: Buffer } | string | undefined;
+    const file_id = typeof photo === "object" ? "uploaded" : String(photo ?? "");
+    if (typeof photo !== "object" && !world.photos.has(file_id))
+      throw badRequest("wrong file identifier/HTTP URL specified");
     const message = chat.add({
       from: userOf(world),
       date: world.seconds(),
