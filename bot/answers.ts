@@ -200,7 +200,7 @@ export class Answers {
         try {
           if (!adapter.giveDocument) throw new SendFault("blocked", "this platform has no files");
           for (const document of answer.documents) {
-            if (!(await this.#whisper(chat, () => adapter.giveDocument!(whisper, document)))) return false;
+            if (!(await this.#patiently("answer", chat, () => adapter.giveDocument!(whisper, document)))) return false;
           }
           return true;
         } catch (fault) {

@@ -41,5 +41,6 @@ export type AuditVerb =
   | "handed-over"
   | "message-sent-again"
   | "rows-rebuilt"
+  | "exported"
   | "forgotten"
   | "undone";

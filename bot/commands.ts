@@ -42,6 +42,7 @@ export type CommandId =
   | "picked"
   | "issue"
   | "settle"
+  | "export"
   | "rate"
   | "settings"
   | "link"
@@ -229,9 +230,9 @@ export const COMMANDS: readonly Command[] = [
     names: ["采购单", "採購單"],
     who: "leader",
     help: {
-      en: "what to order from the supplier, and how far that is",
-      "zh-hans": "给供应商的采购单，和它的进度",
-      "zh-hant": "給供應商的採購單，和它的進度",
+      en: "what to order from the supplier, and how far that is; xlsx or csv: as a file",
+      "zh-hans": "给供应商的采购单，和它的进度；加 xlsx 或 csv：文件",
+      "zh-hant": "給供應商的採購單，和它的進度；加 xlsx 或 csv：檔案",
     },
   },
   {
@@ -303,6 +304,16 @@ export const COMMANDS: readonly Command[] = [
       en: "who has paid what; ends the buy",
       "zh-hans": "看每个人的账，结算这个团",
       "zh-hant": "看每個人的帳，結算這個團",
+    },
+  },
+  {
+    id: "export",
+    names: ["导出", "匯出", "導出"],
+    who: "leader",
+    help: {
+      en: "the whole buy as a spreadsheet, to you alone; csv, masked and a sheet's name may follow",
+      "zh-hans": "整个团的表格，只发给您；可以加 csv、脱敏、表名",
+      "zh-hant": "整個團的試算表，只發給您；可以加 csv、遮蔽、表名",
     },
   },
   {

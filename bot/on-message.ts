@@ -4,6 +4,7 @@ import { proposeEntries } from "./actions/book-entries.ts";
 import { proposeItem } from "./actions/change-item.ts";
 import { cancelBuy, closeBuy } from "./actions/close-buy.ts";
 import { askedNow } from "./actions/confirm.ts";
+import { exportBuy, purchaseOrder } from "./actions/export-buy.ts";
 import { giveNotice } from "./actions/give-notice.ts";
 import { giveRole } from "./actions/give-roles.ts";
 import { defaultsFor, greet, welcome } from "./actions/greet.ts";
@@ -20,7 +21,6 @@ import { orderFor } from "./actions/order-for.ts";
 import { showPacking } from "./actions/pack.ts";
 import { proposePickup } from "./actions/pickup.ts";
 import { draftAgain, planBuy } from "./actions/plan-buy.ts";
-import { showPurchase } from "./actions/purchase.ts";
 import { rateInWords } from "./actions/rate-buy.ts";
 import { reportProblem } from "./actions/report-problem.ts";
 import { directPlace, seeByReaction, seeInWords } from "./actions/see-pickup.ts";
@@ -174,7 +174,7 @@ async function command(parts: Parts, doer: Doer, called: Called, event: TextIn):
     accept: () => acceptReplied(parts, doer),
     paid: () => markPaid(parts, doer, word, rest),
     unpaid: () => markUnpaid(parts, doer, word, rest),
-    po: () => showPurchase(parts, doer, word),
+    po: () => purchaseOrder(parts, doer, word, rest),
     arrive: () => proposeArrival(parts, doer, word, rest),
     short: () => proposeSharing(parts, doer, word, rest),
     pack: () => showPacking(parts, doer, word, rest),
@@ -183,6 +183,7 @@ async function command(parts: Parts, doer: Doer, called: Called, event: TextIn):
     issue: () => reportProblem(parts, doer, word, rest),
     rate: () => rateInWords(parts, doer, word, rest),
     settle: () => proposeSettlement(parts, doer, word),
+    export: () => exportBuy(parts, doer, word, rest),
     settings: async () => {
       if (/^(me|我)(?!\S)/iu.test(rest)) return setOwnLanguage(parts, doer, word, rest);
       if (await checkLead(parts, doer, word)) await changeSettings(parts, doer, word, rest);

@@ -4,6 +4,7 @@ import { bookEntries } from "./actions/book-entries.ts";
 import { changeItem, keepItem } from "./actions/change-item.ts";
 import { closeBuy } from "./actions/close-buy.ts";
 import { askedNow, leave } from "./actions/confirm.ts";
+import { pressExport } from "./actions/export-buy.ts";
 import { acceptLead } from "./actions/give-roles.ts";
 import { acceptHandover, confirmTakeover, takeOver } from "./actions/hand-over.ts";
 import { bookPaste } from "./actions/import-paste.ts";
@@ -86,6 +87,10 @@ const PRESSES: Readonly<Record<string, Press>> = {
   po: forLeaders(
     () => "/po",
     ({ parts, doer, id, detail }) => markPurchase(parts, doer, id, detail),
+  ),
+  export: forLeaders(
+    () => "/export",
+    (pressed) => pressExport(pressed.parts, pressed.doer, pressed.id, pressed.detail),
   ),
   short: forLeaders(
     () => "/short",

@@ -54,7 +54,9 @@ export function readyPlatforms({ adapters }: Pick<Parts, "adapters">): string[] 
 
 /** Gives files to the doer alone. @param otherwise  what they hear where they cannot be reached so */
 export function give(parts: Parts, doer: Doer, documents: readonly Document[], otherwise: Content): void {
-  parts.answers.give([{ type: "documents", place: doer.place, whisper: toDoer(doer), documents, otherwise }]);
+  // Who speaks for the chat has no place of their own: the chat itself would get the files.
+  if (doer.anonymous) whisper(parts, doer, otherwise);
+  else parts.answers.give([{ type: "documents", place: doer.place, whisper: toDoer(doer), documents, otherwise }]);
 }
 
 /** Says something to the doer alone. @param passing  until they are answered again */

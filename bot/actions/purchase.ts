@@ -11,7 +11,7 @@ import { placeOfPerson } from "./remind-payment.ts";
 import { absentTimer, excuse, saidBy } from "./timers.ts";
 
 /** States in which there is something to order from a supplier. */
-const PURCHASED: readonly BuyStatus[] = ["closed", "purchased", "arrived"];
+export const PURCHASED: readonly BuyStatus[] = ["closed", "purchased", "arrived"];
 
 /** What leaders say of a purchase order that the supplier has. */
 const ANSWERS = ["confirmed", "short", "late", "delivered"] as const satisfies readonly PurchaseState[];
@@ -21,7 +21,7 @@ export async function showPurchase(parts: Parts, doer: Doer, command: string): P
   const buy = await pickEnded(parts, doer, command, PURCHASED);
   if (!buy) return;
   const words = wordsOf(doer.language);
-  const { lines, purchase } = await parts.store.look((tx) => factsOf(tx, buy));
+  const { lines, purchase } = await parts.store.look((tx) => purchaseFacts(tx, buy));
   if (lines.length === 0) return whisper(parts, doer, { text: say(words.entryNobody, { title: buy.terms.title }) });
 
   const sent = purchase?.revisions.at(-1);
@@ -29,7 +29,7 @@ export async function showPurchase(parts: Parts, doer: Doer, command: string): P
   const isSent = sent !== undefined && changes.length === 0;
   const { zone } = doer.place.community;
   const text = [
-    orderText(buy, lines, isSent ? sent.no : (sent?.no ?? 0) + 1, words),
+    orderText(buy, lines, revisionOf(lines, purchase), words),
     ...ownText(buy, lines, words),
     ...(purchase && sent
       ? ["", say(words.poStates[purchase.state], { no: sent.no, time: time(purchase.stateAt, zone, words) })]
@@ -50,7 +50,7 @@ export async function markPurchase(parts: Parts, doer: Doer, buyId: string, stat
     const buy = await tx.lockBuy(community.id, buyId);
     if (!buy || !(await tx.claim(community.id, sourceOf(doer)))) return undefined;
     if (!PURCHASED.includes(buy.status)) return say(words.poOver, { title: buy.terms.title });
-    const { lines, purchase } = await factsOf(tx, buy);
+    const { lines, purchase } = await purchaseFacts(tx, buy);
     if (!answer) return state === "sent" ? send(parts, tx, doer, buy, lines, purchase) : undefined;
     if (!purchase) return words.poFirst;
     await tx.setPurchaseState(buy, purchase.id, { state: answer, by: doer.person.id, at: await tx.now() });
@@ -83,9 +83,17 @@ async function send(
   return say(words.poMarked, { no });
 }
 
-async function factsOf(tx: ChangeTx, buy: Buy) {
+/** What a buy needs from its supplier, and what the supplier has been sent. */
+export async function purchaseFacts(tx: ChangeTx, buy: Buy) {
   const lines = await tx.ledger.linesOfBuy(buy.community, buy.id);
   return { lines: purchaseOf(buy.terms, tallyOf(buy.terms, lines)), purchase: await tx.purchaseOf(buy) };
+}
+
+/** The number of what is to be ordered now: of the last revision, where nothing has changed since. */
+export function revisionOf(lines: readonly PurchaseLine[], purchase: Purchase | undefined): number {
+  const last = purchase?.revisions.at(-1);
+  if (!last) return 1;
+  return purchaseChanges(last.lines, lines).length === 0 ? last.no : last.no + 1;
 }
 
 /** What the supplier gets: nothing in it is for leaders only. */

@@ -73,7 +73,8 @@ export async function postSettlements(parts: Parts, tx: ChangeTx, due: readonly 
   }
 }
 
-async function settlementOf(tx: ChangeTx, buy: Buy) {
+/** How a buy stands now, and what the people in it are called. */
+export async function settlementOf(tx: ChangeTx, buy: Buy) {
   const lines = (await tx.ledger.linesOfBuy(buy.community, buy.id)).filter((line) => line.quantity > 0);
   const entries = (await tx.entriesOf([buy])).get(buy.id) ?? [];
   const payments = await tx.paymentsOf([buy]);

@@ -15,7 +15,7 @@ export async function writeXlsx(sheets: readonly Sheet[]): Promise<Uint8Array> {
     columns: widthsOf(sheet).map((width) => ({ width })),
     data: [
       sheet.columns.map((heading) => ({ ...BOLD, ...cellOf(heading), alignVertical: "top" as const, wrap: true })),
-      ...bodyOf(sheet).map((row) => row.map((cell) => ({ ...(row === sheet.totals && BOLD), ...cellOf(cell) }))),
+      ...bodyOf(sheet).map((row) => row.map((cell) => ({ ...(sheet.totals?.includes(row) && BOLD), ...cellOf(cell) }))),
     ],
   }));
   return writeExcelFile(written).toBuffer();

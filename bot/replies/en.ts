@@ -179,6 +179,7 @@ export const en: Words = {
     "handed-over": "handed over from {from} to {name}",
     "message-sent-again": "had a message sent again",
     "rows-rebuilt": "rebuilt the order rows (plusone verify)",
+    exported: "took a copy: {file}",
     forgotten: "a person was forgotten at their wish",
     undone: "took back: {what}",
   },
@@ -411,6 +412,35 @@ export const en: Words = {
   itemBox: "{item}: comes in boxes of {after}",
   po: "Order for {title}, no. {no}",
   poBoxes: "({boxes} × {size})",
+
+  exportDone: "{title} (no. {no})",
+  exportHow:
+    "I did not understand “{text}”. Write {command} for a spreadsheet (XLSX), {command} csv for the orders as CSV, {command} csv settlement for another sheet ({sheets}); masked behind it shortens names and contacts.",
+  exportMasked: "Masked",
+  exportCsv: "CSV",
+  exportXlsx: "XLSX",
+  fileWriteFirst:
+    "The file is for you alone, and I may not write to you yet. Open {link}, press Start, then write {command} again here.",
+  fileNoWay:
+    "The file is for you alone, and I cannot reach you in private here. Become a contact of mine and ask again, or run “plusone export {no}” where Plusone runs.",
+  sheets: {
+    names: {
+      orders: "Orders",
+      items: "By item",
+      bags: "By door",
+      purchase: "Purchase order",
+      settlement: "Settlement",
+    },
+    columns: {
+      ...{ no: "No.", person: "Person", for: "For", door: "Door", item: "Item", option: "Option", unit: "Unit" },
+      ...{ quantity: "Ordered", handed: "Gets", waiting: "Waiting", arrived: "Arrived", price: "Price" },
+      ...{ amount: "Amount", note: "Note", collected: "Collected", boxes: "Boxes", boxSize: "Per box" },
+      ...{ surplus: "More than booked", cost: "Cost each", costs: "Cost", goods: "Goods", due: "To pay" },
+      ...{ paid: "Paid", open: "Open", over: "Paid too much", claimed: "Says it is paid" },
+    },
+    total: "Total",
+    proof: "Proof: paid + open − too much = to pay",
+  },
   poOverBooked: "More than booked, because of the boxes: {items}",
   poCost: "Costs {amount}",
   poChanged: "Changed since revision {no}, not yet sent:",

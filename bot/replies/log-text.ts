@@ -102,6 +102,8 @@ function factsOf(
       return { name: name(after["person"]), role: words.roleNames[after["role"] as Person["role"]] };
     case "handed-over":
       return { from: name(before["leader"]), name: name(after["leader"]) };
+    case "exported":
+      return { file: String(after["file"] ?? "") };
     case "undone":
       return { what: logText(after["entry"] as Logged, facts, words) };
     default:

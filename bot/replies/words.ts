@@ -326,6 +326,41 @@ export interface Words {
   readonly itemBox: string;
   readonly po: string;
   readonly poBoxes: string;
+
+  /** Copies of a buy: what stands with the file, and where there is no private way to the person. */
+  readonly exportDone: string;
+  readonly exportHow: string;
+  readonly exportMasked: string;
+  readonly exportCsv: string;
+  readonly exportXlsx: string;
+  readonly fileWriteFirst: string;
+  readonly fileNoWay: string;
+  readonly sheets: {
+    readonly names: Readonly<Record<"orders" | "items" | "bags" | "purchase" | "settlement", string>>;
+    readonly columns: Readonly<
+      Record<
+        | (
+            | "no"
+            | "person"
+            | "for"
+            | "door"
+            | "item"
+            | "option"
+            | "unit"
+            | "quantity"
+            | "handed"
+            | "waiting"
+            | "arrived"
+          )
+        | ("price" | "amount" | "note" | "collected" | "boxes" | "boxSize" | "surplus" | "cost" | "costs")
+        | ("goods" | "due" | "paid" | "open" | "over" | "claimed"),
+        string
+      >
+    >;
+    readonly total: string;
+    /** Before a sum that must be the one above it. */
+    readonly proof: string;
+  };
   readonly poOverBooked: string;
   readonly poCost: string;
   readonly poChanged: string;

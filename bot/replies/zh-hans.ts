@@ -170,6 +170,7 @@ export const zhHans: Words = {
     "handed-over": "由 {from} 交接给 {name}",
     "message-sent-again": "重发了一条消息",
     "rows-rebuilt": "重建了订单数据（plusone verify）",
+    exported: "导出了 {file}",
     forgotten: "按本人意愿删除了个人资料",
     undone: "撤销了：{what}",
   },
@@ -393,6 +394,28 @@ export const zhHans: Words = {
   itemBox: "{item}：每箱 {after}",
   po: "“{title}”采购单 {no}",
   poBoxes: "（{boxes}箱，每箱{size}）",
+
+  exportDone: "{title}（第 {no} 团）",
+  exportHow:
+    "没看懂“{text}”。写 {command} 拿表格（XLSX），{command} csv 拿订单的 CSV，{command} csv 结算 拿别的表（{sheets}）；后面加“脱敏”，姓名和联系方式会缩写。",
+  exportMasked: "脱敏",
+  exportCsv: "CSV",
+  exportXlsx: "XLSX",
+  fileWriteFirst: "文件只给您一个人，但我还不能私信您。请打开 {link}，点“开始”，再回来写 {command}。",
+  fileNoWay:
+    "文件只给您一个人，可是我在这里没法私信您。请先加我为好友再试一次，或在运行 Plusone 的电脑上执行“plusone export {no}”。",
+  sheets: {
+    names: { orders: "订单", items: "按商品", bags: "按楼栋", purchase: "采购单", settlement: "结算" },
+    columns: {
+      ...{ no: "序号", person: "姓名", for: "替谁订", door: "门牌", item: "商品", option: "规格", unit: "单位" },
+      ...{ quantity: "订购", handed: "实得", waiting: "候补", arrived: "到货", price: "单价" },
+      ...{ amount: "金额", note: "备注", collected: "已取", boxes: "箱数", boxSize: "每箱" },
+      ...{ surplus: "多出", cost: "进价", costs: "进货金额", goods: "商品金额", due: "应付" },
+      ...{ paid: "已付", open: "未付", over: "多付", claimed: "本人说已付" },
+    },
+    total: "合计",
+    proof: "核对：已付 + 未付 − 多付 = 应付",
+  },
   poOverBooked: "按箱取整多出：{items}",
   poCost: "成本 {amount}",
   poChanged: "第{no}版之后有变动，还没发：",

@@ -170,6 +170,7 @@ export const zhHant: Words = {
     "handed-over": "由 {from} 交接給 {name}",
     "message-sent-again": "重發了一則訊息",
     "rows-rebuilt": "重建了訂單資料（plusone verify）",
+    exported: "匯出了 {file}",
     forgotten: "依本人意願刪除了個人資料",
     undone: "撤銷了：{what}",
   },
@@ -394,6 +395,28 @@ export const zhHant: Words = {
   itemBox: "{item}：每箱 {after}",
   po: "「{title}」採購單 {no}",
   poBoxes: "（{boxes}箱，每箱{size}）",
+
+  exportDone: "{title}（第 {no} 團）",
+  exportHow:
+    "沒看懂「{text}」。寫 {command} 拿試算表（XLSX），{command} csv 拿訂單的 CSV，{command} csv 結算 拿別的表（{sheets}）；後面加「遮蔽」，姓名和聯絡方式會縮寫。",
+  exportMasked: "遮蔽",
+  exportCsv: "CSV",
+  exportXlsx: "XLSX",
+  fileWriteFirst: "檔案只給您一個人，但我還不能私訊您。請打開 {link}，按「開始」，再回來寫 {command}。",
+  fileNoWay:
+    "檔案只給您一個人，可是我在這裡沒辦法私訊您。請先加我為好友再試一次，或在執行 Plusone 的電腦上執行「plusone export {no}」。",
+  sheets: {
+    names: { orders: "訂單", items: "按商品", bags: "按樓棟", purchase: "採購單", settlement: "結算" },
+    columns: {
+      ...{ no: "序號", person: "姓名", for: "替誰訂", door: "門牌", item: "商品", option: "規格", unit: "單位" },
+      ...{ quantity: "訂購", handed: "實得", waiting: "候補", arrived: "到貨", price: "單價" },
+      ...{ amount: "金額", note: "備註", collected: "已取", boxes: "箱數", boxSize: "每箱" },
+      ...{ surplus: "多出", cost: "進價", costs: "進貨金額", goods: "商品金額", due: "應付" },
+      ...{ paid: "已付", open: "未付", over: "多付", claimed: "本人說已付" },
+    },
+    total: "合計",
+    proof: "核對：已付 + 未付 − 多付 = 應付",
+  },
   poOverBooked: "按箱取整多出：{items}",
   poCost: "成本 {amount}",
   poChanged: "第{no}版之後有變動，還沒發：",

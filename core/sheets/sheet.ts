@@ -7,8 +7,8 @@ export interface Sheet {
   readonly name: string;
   readonly columns: readonly string[];
   readonly rows: readonly (readonly Cell[])[];
-  /** Below the rows. */
-  readonly totals?: readonly Cell[];
+  /** Below the rows: what they come to, and the proof of it. */
+  readonly totals?: readonly (readonly Cell[])[];
 }
 
 /** What stands in a cell: a text as people wrote it, a number that can be added up, or nothing. */
@@ -33,7 +33,7 @@ export function fixedDigits(cell: NumberCell): number | undefined {
 
 /** All rows as they stand below one another, totals last. */
 export function bodyOf({ rows, totals }: Sheet): readonly (readonly Cell[])[] {
-  return totals ? [...rows, totals] : rows;
+  return totals ? [...rows, ...totals] : rows;
 }
 
 /** What stands in front of a text that a spreadsheet would else take for a formula. */

@@ -62,6 +62,7 @@ const SAMPLES: Readonly<Record<AuditVerb, Pick<Logged, "before" | "after">>> = {
   "message-sent-again": { after: { outgoing: "x" } },
   "rows-rebuilt": { after: { differences: 1 } },
   forgotten: {},
+  exported: { after: { file: "Apples-1.xlsx" } },
   undone: { after: { entry: { verb: "payment-marked", after: { person: "p1" } } } },
 };
 

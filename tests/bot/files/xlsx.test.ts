@@ -25,7 +25,7 @@ const sheets: readonly Sheet[] = [
       ["＝1＋1", "0012", { quantity: -2_000 }, undefined],
       ["\u0007bell", "3-501", undefined, { money: 0, currency: CNY }],
     ],
-    totals: ["Total", undefined, undefined, { money: 123_457_834, currency: CNY }],
+    totals: [["Total", undefined, undefined, { money: 123_457_834, currency: CNY }]],
   },
   { name: "结算", columns: ["姓名"], rows: [] },
 ];

@@ -49,7 +49,7 @@ describe("a column", () => {
         [{ count: 1 }, "红富士苹果", "Apples of the garden", "x".repeat(400)],
         [{ count: 2 }, "梨", "Pears\nof a tree", undefined],
       ],
-      totals: [undefined, "合计", { money: 123_456_789_012, currency: "CNY" }],
+      totals: [[undefined, "合计", { money: 123_456_789_012, currency: "CNY" }]],
     };
 
     expect(widthsOf(sheet)).toEqual([6, 12, 22, 48]);

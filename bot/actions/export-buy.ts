@@ -1,0 +1,76 @@
+import { readFormat, readWish, type Wish, writeCopy, writePurchase } from "../files/copy.ts";
+import { type Doer, give, type Parts, sourceOf, whisper } from "../parts.ts";
+import type { Content } from "../ports.ts";
+import { say, wordsOf } from "../replies/replies.ts";
+import { SHEETS } from "../replies/sheets.ts";
+import type { Buy } from "../store.ts";
+import { buyFacts } from "./buy-facts.ts";
+import { endedBuy, pickBuy, pickEnded, SHOWN } from "./pick-buy.ts";
+import { PURCHASED, purchaseFacts, revisionOf, showPurchase } from "./purchase.ts";
+
+/**
+ * `/export`: a copy of the buy for the leader alone, an XLSX of all sheets or a CSV of one; `masked` with names and
+ * contacts shortened.
+ */
+export async function exportBuy(parts: Parts, doer: Doer, command: string, rest: string): Promise<void> {
+  const buy = await pickCopied(parts, doer, command);
+  if (!buy) return;
+  const wish = readWish(rest);
+  if (wish) return giveCopy(parts, doer, command, buy, wish);
+  const words = wordsOf(doer.language);
+  const sheets = SHEETS.map((name) => words.sheets.names[name]).join(words.comma);
+  const button = (label: string, detail: string) => ({ label, data: `export:${buy.id}:${detail}` });
+  const masked = `${words.exportXlsx}, ${words.exportMasked}`;
+  whisper(parts, doer, {
+    text: say(words.exportHow, { text: rest, command, sheets }),
+    buttons: [[button(words.exportXlsx, "xlsx"), button(words.exportCsv, "csv"), button(masked, "xlsx masked")]],
+  });
+}
+
+/** A press on one of the choices. */
+export async function pressExport(parts: Parts, doer: Doer, buyId: string, detail: string): Promise<void> {
+  const buy = await parts.store.findBuy(doer.place.community.id, buyId);
+  const wish = readWish(detail);
+  if (buy && wish) await giveCopy(parts, doer, "/export", buy, wish);
+}
+
+/** The one that is replied to, else the open one, else the last that closed, however long ago. */
+async function pickCopied(parts: Parts, doer: Doer, command: string): Promise<Buy | undefined> {
+  const recent = (await parts.store.buysOf(doer.place)).filter(({ status }) => SHOWN.includes(status));
+  const former = recent.length === 0 ? await endedBuy(parts, doer, SHOWN) : undefined;
+  return former ?? pickBuy(parts, doer, command, SHOWN);
+}
+
+async function giveCopy(parts: Parts, doer: Doer, command: string, buy: Buy, wish: Wish): Promise<void> {
+  const facts = await parts.store.look((tx) => buyFacts(tx, buy));
+  const document = await writeCopy(facts, wish, wordsOf(doer.language));
+  await parts.store.change((tx) =>
+    tx.audit({
+      ...{ community: buy.community, actor: doer.person.id, verb: "exported", buy: buy.id, source: sourceOf(doer) },
+      after: { file: document.name },
+    }),
+  );
+  give(parts, doer, [document], noWay(parts, doer, command, buy));
+}
+
+/** `/po`: what to order from the supplier; `/po xlsx` and `/po csv` as a file, as the supplier may have it. */
+export async function purchaseOrder(parts: Parts, doer: Doer, command: string, rest: string): Promise<void> {
+  const format = readFormat(rest);
+  if (!format) return showPurchase(parts, doer, command);
+  const buy = await pickEnded(parts, doer, command, PURCHASED);
+  if (!buy) return;
+  const { lines, purchase } = await parts.store.look((tx) => purchaseFacts(tx, buy));
+  if (lines.length === 0) {
+    return whisper(parts, doer, { text: say(wordsOf(doer.language).entryNobody, { title: buy.terms.title }) });
+  }
+  const document = await writePurchase(buy, lines, revisionOf(lines, purchase), format, wordsOf(buy.language));
+  give(parts, doer, [document], noWay(parts, doer, `${command} ${rest}`, buy));
+}
+
+/** What somebody hears who cannot be given a file. */
+function noWay(parts: Parts, doer: Doer, command: string, buy: Buy): Content {
+  const words = wordsOf(doer.language);
+  const link = parts.adapters.get(doer.place.platform)?.links?.direct;
+  if (link === undefined || doer.anonymous) return { text: say(words.fileNoWay, { no: buy.no }) };
+  return { text: say(words.fileWriteFirst, { link, command }) };
+}

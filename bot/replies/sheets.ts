@@ -1,0 +1,224 @@
+import type { EntryKind } from "../../core/accounts.ts";
+import type { Door } from "../../core/door.ts";
+import { lineAmount, type Money } from "../../core/money.ts";
+import type { PurchaseLine } from "../../core/purchase.ts";
+import type { Quantity } from "../../core/quantity.ts";
+import type { Cell, Sheet } from "../../core/sheets/sheet.ts";
+import { tallyOf } from "../../core/tally.ts";
+import type { BuyFacts } from "../actions/buy-facts.ts";
+import type { Buy } from "../store.ts";
+import type { Words } from "./words.ts";
+
+/** What a copy of a buy consists of, in this order. */
+export const SHEETS = ["orders", "items", "bags", "purchase", "settlement"] as const;
+
+export type SheetName = (typeof SHEETS)[number];
+
+/** One sheet of a buy's copy. */
+export function sheetOf(name: SheetName, facts: BuyFacts, words: Words): Sheet {
+  switch (name) {
+    case "orders":
+      return orderSheet(facts, words);
+    case "items":
+      return itemSheet(facts, words);
+    case "bags":
+      return bagSheet(facts, words);
+    case "purchase":
+      return purchaseSheet(facts.buy, facts.purchase, words, { withCosts: true });
+    case "settlement":
+      return settlementSheet(facts, words);
+    default:
+      return name satisfies never;
+  }
+}
+
+/** A row a line: who ordered what, what they get of it, and what it costs. */
+function orderSheet({ buy, people, lines }: BuyFacts, words: Words): Sheet {
+  const { sheets } = words;
+  const c = sheets.columns;
+  const numbers = numbersOf(people);
+  const { items } = tallyOf(buy.terms, lines);
+  const rows = lines.map((line): Cell[] => {
+    const { unit } = buy.terms.items[line.item - 1] ?? {};
+    const price = items[line.item - 1]?.price;
+    return [
+      ...[{ count: numbers.get(line.person)! }, people.get(line.person)!.name, line.for],
+      ...[itemName(buy, line.item), line.option, unit],
+      ...[amount(line.quantity), amount(line.handed), line.waitlisted > 0 ? amount(line.waitlisted) : undefined],
+      ...[money(price, buy), money(lineAmount(price ?? 0, line.quantity), buy), line.note],
+    ];
+  });
+  return {
+    name: sheets.names.orders,
+    columns: [
+      ...[c.no, c.person, c.for, c.item, c.option, c.unit],
+      ...[c.quantity, c.handed, c.waiting, c.price, c.amount, c.note],
+    ],
+    rows,
+  };
+}
+
+/** A row for each item and option: what is booked, what came, what it comes to. */
+function itemSheet({ buy, lines, arrived, settlement }: BuyFacts, words: Words): Sheet {
+  const { sheets } = words;
+  const c = sheets.columns;
+  const rows = tallyOf(buy.terms, lines).items.flatMap(({ item, options, price }) =>
+    options.map(({ option, booked, waitlisted }): Cell[] => {
+      const came = arrived.find((each) => each.item === item && each.option === option)?.counted;
+      const own = lines.filter((line) => line.item === item && line.option === option);
+      const sum = own.reduce((all, line) => all + lineAmount(price ?? 0, line.quantity), 0);
+      return [
+        ...[itemName(buy, item), option, buy.terms.items[item - 1]?.unit, amount(booked)],
+        ...[waitlisted > 0 ? amount(waitlisted) : undefined, came === undefined ? undefined : amount(came)],
+        ...[money(price, buy), money(sum, buy)],
+      ];
+    }),
+  );
+  const none = undefined;
+  return {
+    name: sheets.names.items,
+    columns: [c.item, c.option, c.unit, c.quantity, c.waiting, c.arrived, c.price, c.amount],
+    rows,
+    totals: [[sheets.total, none, none, none, none, none, none, money(settlement.goods, buy)]],
+  };
+}
+
+/** A row for each bag in walking order, a column for each item: what goes where. */
+function bagSheet({ buy, people, bags }: BuyFacts, words: Words): Sheet {
+  const { sheets } = words;
+  const c = sheets.columns;
+  const numbers = numbersOf(people);
+  const goods = tallyOf(
+    buy.terms,
+    bags.flatMap((bag) => bag.lines),
+  ).items.flatMap(({ item, options }) => options.map(({ option }) => ({ item, option })));
+  const handed = (lines: BuyFacts["lines"], { item, option }: (typeof goods)[number]): Quantity =>
+    lines.filter((line) => line.item === item && line.option === option).reduce((sum, line) => sum + line.handed, 0);
+  const rows = bags.map(({ person, for: whom, door, lines }): Cell[] => [
+    ...[doorText(door), { count: numbers.get(person)! }, people.get(person)!.name, whom],
+    ...goods.map((each) => {
+      const quantity = handed(lines, each);
+      return quantity === 0 ? undefined : amount(quantity);
+    }),
+    lines.flatMap(({ note }) => note ?? []).join(words.comma),
+    people.get(person)!.hasCollected ? "✓" : undefined,
+  ]);
+  const all = bags.flatMap((bag) => bag.lines);
+  return {
+    name: sheets.names.bags,
+    columns: [
+      ...[c.door, c.no, c.person, c.for],
+      ...goods.map(({ item, option }) => {
+        const { unit } = buy.terms.items[item - 1] ?? {};
+        return itemName(buy, item) + (option && ` (${option})`) + (unit ? ` [${unit}]` : "");
+      }),
+      ...[c.note, c.collected],
+    ],
+    rows,
+    totals: [[sheets.total, undefined, undefined, undefined, ...goods.map((each) => amount(handed(all, each)))]],
+  };
+}
+
+/**
+ * A row for each item and option that is ordered from the supplier, in their boxes.
+ *
+ * @param withCosts  what the supplier asks, for leaders' eyes, and what is more than people have booked
+ */
+export function purchaseSheet(
+  buy: Buy,
+  lines: readonly PurchaseLine[],
+  words: Words,
+  { withCosts }: { readonly withCosts: boolean },
+): Sheet {
+  const { sheets } = words;
+  const c = sheets.columns;
+  const rows = lines.map(({ item, option, quantity, boxes, over, cost }): Cell[] => {
+    const terms = buy.terms.items[item - 1];
+    return [
+      ...[itemName(buy, item), option, amount(quantity), terms?.unit],
+      ...[
+        boxes === undefined ? undefined : { count: boxes },
+        terms?.boxSize === undefined ? undefined : amount(terms.boxSize),
+      ],
+      ...(withCosts ? [over > 0 ? amount(over) : undefined, money(terms?.cost, buy), money(cost, buy)] : []),
+    ];
+  });
+  const none = undefined;
+  const known = lines.flatMap(({ cost }) => cost ?? []);
+  const sum = known.reduce((all, cost) => all + cost, 0);
+  return {
+    name: sheets.names.purchase,
+    columns: [
+      ...[c.item, c.option, c.quantity, c.unit, c.boxes, c.boxSize],
+      ...(withCosts ? [c.surplus, c.cost, c.costs] : []),
+    ],
+    rows,
+    ...(withCosts &&
+      known.length > 0 && { totals: [[sheets.total, none, none, none, none, none, none, none, money(sum, buy)]] }),
+  };
+}
+
+/** A row for each person: goods and what else changes what they owe, what is paid, what is open; and that it all agrees. */
+function settlementSheet({ buy, people, settlement }: BuyFacts, words: Words): Sheet {
+  const { sheets } = words;
+  const c = sheets.columns;
+  const numbers = numbersOf(people);
+  const { accounts, entries, goods, due, paid, open, over } = settlement;
+  const kinds = entries.map(({ kind }) => kind);
+  const sumOf = (account: (typeof accounts)[number], kind: EntryKind): Money =>
+    account.entries.filter((entry) => entry.kind === kind).reduce((sum, entry) => sum + entry.amount, 0);
+  const rows = accounts.map((account): Cell[] => [
+    ...[{ count: numbers.get(account.person)! }, people.get(account.person)!.name, money(account.goods, buy)],
+    ...kinds.map((kind) => money(sumOf(account, kind), buy)),
+    ...[account.due, account.paid, account.open, account.over].map((sum) => money(sum, buy)),
+    account.claimed ? "✓" : undefined,
+  ]);
+  const totals: Cell[] = [
+    ...[sheets.total, undefined, money(goods, buy)],
+    ...entries.map((entry) => money(entry.amount, buy)),
+    ...[due, paid, open, over].map((sum) => money(sum, buy)),
+  ];
+  const proof: Cell[] = [
+    sheets.proof,
+    undefined,
+    undefined,
+    ...kinds.map(() => undefined),
+    money(paid + open - over, buy),
+  ];
+  return {
+    name: sheets.names.settlement,
+    columns: [
+      ...[c.no, c.person, c.goods, ...kinds.map((kind) => words.entryKinds[kind])],
+      ...[c.due, c.paid, c.open, c.over, c.claimed],
+    ],
+    rows,
+    totals: [totals, proof],
+  };
+}
+
+/** By which a person is found again in the other sheets, also where names are masked. */
+function numbersOf(people: BuyFacts["people"]): ReadonlyMap<string, number> {
+  return new Map([...people.keys()].map((person, index) => [person, index + 1]));
+}
+
+/** "3-2-501": building, entrance, and room or floor. */
+export function doorText(door: Door | undefined): string | undefined {
+  if (!door) return undefined;
+  const { building, entrance, floor, room } = door;
+  const last = room !== undefined && (floor === undefined || room.length > 2) ? room : join(floor, room);
+  return join(building, entrance, last);
+}
+
+function join(...parts: readonly (string | number | undefined)[]): string | undefined {
+  return parts.filter((part) => part !== undefined && part !== "").join("-") || undefined;
+}
+
+function itemName(buy: Buy, item: number): string {
+  return buy.terms.items[item - 1]?.name ?? `#${item}`;
+}
+
+const amount = (quantity: Quantity) => ({ quantity });
+
+function money(sum: Money | undefined, buy: Buy): Cell {
+  return sum === undefined ? undefined : { money: sum, currency: buy.terms.currency };
+}

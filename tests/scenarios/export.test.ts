@@ -1,0 +1,33 @@
+import { expect, test } from "vitest";
+import { scenario } from "../support/scenario.ts";
+
+test("the leader takes copies of a buy, whole, masked and for the supplier; nobody else does", async () => {
+  const chat = await scenario();
+  const [lin, ada] = [chat.person("Lin", { leader: true }), chat.person("Ada 502")];
+  await lin.opens("Apples $5/kg, pears $6/kg");
+  await ada.says("2 kg apples");
+
+  await ada.says("/export");
+  await ada.hears(/Only a leader/);
+  await lin.says("/export csv");
+  const orders = await lin.gets(/Orders.*\.csv$/);
+  expect(orders.caption).toMatch(/no\. 1/);
+  expect(new TextDecoder().decode(orders.data)).toMatch(/\r\n1,Ada 502,,Apples,,kg,2,2,,5\.00,10\.00,\r\n$/);
+  await lin.says("/export csv masked");
+  const masked = new TextDecoder().decode((await lin.gets(/Masked\.csv$/)).data);
+  expect(masked).toContain("1,A** 5**,,Apples");
+  expect(masked).not.toContain("Ada");
+
+  await lin.says("/export the lot");
+  const asked = await lin.hears(/“the lot”.*\/export csv settlement/);
+  await lin.presses(asked, /^XLSX$/);
+  const workbook = await lin.gets(/\.xlsx$/);
+  expect(String.fromCharCode(...workbook.data.slice(0, 2))).toBe("PK");
+
+  await lin.says("/close");
+  await chat.posted(/final list/);
+  await lin.says("/po csv");
+  const order = new TextDecoder().decode((await lin.gets(/^Purchase-order-1-1\.csv$/)).data);
+  expect(order).toBe("Item,Option,Ordered,Unit,Boxes,Per box\r\nApples,,2,kg,,\r\n");
+  expect(chat.given.filter(({ to }) => to !== lin.id)).toEqual([]);
+}, 30_000);
