@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
 import type { Logger } from "pino";
@@ -14,6 +15,8 @@ export interface ConsoleSettings {
   readonly stdout: Writable;
   readonly clock: Pick<Clock, "now">;
   readonly log: Logger;
+  /** The data folder: files that the bot gives are put into `exports`. */
+  readonly folder: string;
   /** Whether a prompt says who speaks: for people, not for pipes. Default: no. */
   readonly prompts?: boolean;
   /** How long `:press` waits for its button. */
@@ -36,14 +39,14 @@ const CAPABILITIES: Capabilities = {
   recall: true,
   resends: false,
   adminList: true,
-  files: false,
+  files: true,
   maxText: 4096,
   editEveryMs: 1000,
   graceMs: 300,
 };
 
 export function createConsole(settings: ConsoleSettings): Console {
-  const { stdin, stdout, clock, log, prompts = false, patienceMs = 5000 } = settings;
+  const { stdin, stdout, clock, log, folder, prompts = false, patienceMs = 5000 } = settings;
   const chat = new ConsoleChat(clock.now());
   const terminal = new Terminal(stdout, prompts);
   const print = (lines: readonly string[]): void => terminal.print(lines);
@@ -81,7 +84,7 @@ export function createConsole(settings: ConsoleSettings): Console {
     platform: "console",
     capabilities: CAPABILITIES,
     ended,
-    ...sendingInto(chat, { capabilities: CAPABILITIES, presses, print }),
+    ...sendingInto(chat, { capabilities: CAPABILITIES, folder: join(folder, "exports"), presses, print }),
 
     async start(deliver) {
       print([noteLine("A group chat in which you play everybody. You speak as Lin; :help shows what can be written.")]);

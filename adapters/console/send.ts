@@ -1,3 +1,5 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { basename, join } from "node:path";
 import { type Adapter, type Capabilities, type Content, SendFault } from "../../bot/ports.ts";
 import type { ConsoleChat } from "./chat.ts";
 import { answerLine, buttonsOf, editLines, type Message, markLine, messageLines, noteLine } from "./print.ts";
@@ -6,15 +8,20 @@ import { CHAT } from "./receive.ts";
 /** The half of an adapter that speaks. */
 export type Sending = Omit<Adapter, "platform" | "capabilities" | "start" | "stop">;
 
-/** @param presses  waiting presses → name of who pressed */
+/**
+ * @param folder   for files
+ * @param presses  waiting presses → name of who pressed
+ */
 export function sendingInto(
   chat: ConsoleChat,
   {
     capabilities,
+    folder,
     presses,
     print,
   }: {
     capabilities: Capabilities;
+    folder: string;
     presses: Map<string, string>;
     print: (lines: readonly string[]) => void;
   },
@@ -59,6 +66,16 @@ export function sendingInto(
       if (!listener) throw new SendFault("gone", "nobody of this id is in the console's chat");
       add(content, { to: listener.name }, replyTo);
       if (press !== undefined) presses.delete(press);
+    },
+
+    async giveDocument({ chat: to, to: person, replyTo }, { name, data, caption }) {
+      checkChat(to);
+      const listener = chat.people.find(({ id }) => id === person);
+      if (!listener) throw new SendFault("gone", "nobody of this id is in the console's chat");
+      await mkdir(folder, { recursive: true });
+      const file = join(folder, basename(name));
+      await writeFile(file, data, { mode: 0o600 });
+      add({ text: [caption, file].filter(Boolean).join("\n") }, { to: listener.name }, replyTo);
     },
 
     async answerPress(press, text) {

@@ -1,7 +1,9 @@
+import { join } from "node:path";
 import type { Logger } from "pino";
 import type { Adapter, Capabilities, Clock } from "../../bot/ports.ts";
 import { loadAssets } from "./assets.ts";
 import { type Delivery, startDelivery } from "./delivery.ts";
+import { filesIn } from "./files.ts";
 import type { Pace } from "./guard.ts";
 import { type Live, openLive } from "./live.ts";
 import type { OperatorSettings } from "./operator.ts";
@@ -50,7 +52,7 @@ const CAPABILITIES: Capabilities = {
   recall: true,
   resends: true,
   adminList: true,
-  files: false,
+  files: true,
   maxText: 4096,
   editEveryMs: 250,
   graceMs: 300,
@@ -61,12 +63,13 @@ const PACE: Pace = { burst: 60, perSecond: 5 };
 
 export function createPlayground(settings: PlaygroundSettings): Playground {
   const { log, clock, people = PEOPLE, health = async () => ({ ok: true }), pace = PACE, retryMs = 1000 } = settings;
+  const files = filesIn(join(settings.folder, "playground-files"));
   let running: { room: Room; live: Live; delivery: Delivery; serving: Serving } | undefined;
 
   return {
     platform: "web",
     capabilities: CAPABILITIES,
-    ...sendingInto(() => running?.room, { capabilities: CAPABILITIES, clock }),
+    ...sendingInto(() => running?.room, { capabilities: CAPABILITIES, clock, files }),
 
     get url() {
       return `http://127.0.0.1:${running?.serving.port ?? settings.port}`;
@@ -75,10 +78,16 @@ export function createPlayground(settings: PlaygroundSettings): Playground {
     async start(deliver) {
       const assets = await loadAssets();
       const room = await openRoom({ folder: settings.folder, people, maxText: CAPABILITIES.maxText, clock });
+      await files.keepOnly(new Set([...room.chat.messages.values()].flatMap(({ file }) => file?.key ?? [])));
       const live = openLive(room);
       const site = createSite({
         ...{ assets, live, health, pace, clock, log, operator: settings.operator },
         visit: visitorOf(room, { maxText: CAPABILITIES.maxText, clock }),
+        fileOf: async (key) => {
+          const file = [...room.chat.messages.values()].find((message) => message.file?.key === key)?.file;
+          const data = file && (await files.get(key));
+          return data && { ...file, data };
+        },
         knows: (person) => room.person(person) !== undefined,
         kept: () => running?.delivery.nudge(),
         port: () => running?.serving.port ?? settings.port,

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import {
   type Adapter,
   type Capabilities,
@@ -7,6 +8,7 @@ import {
   type SendOutcome,
 } from "../../bot/ports.ts";
 import type { Chat, Entry } from "./chat.ts";
+import type { Files } from "./files.ts";
 import type { ChatMessage } from "./page/wire.ts";
 import { CHAT } from "./receive.ts";
 import type { Change, Room } from "./room.ts";
@@ -24,7 +26,7 @@ export type Sending = Omit<Adapter, "platform" | "capabilities" | "start" | "sto
  */
 export function sendingInto(
   open: () => Room | undefined,
-  { capabilities, clock }: { capabilities: Capabilities; clock: Pick<Clock, "now"> },
+  { capabilities, clock, files }: { capabilities: Capabilities; clock: Pick<Clock, "now">; files: Files },
 ): Sending {
   async function change<Result>(chat: string, decide: (chat: Readonly<Chat>) => Change<Result>): Promise<Result> {
     const room = open();
@@ -38,7 +40,11 @@ export function sendingInto(
     }
   }
 
-  function add(chat: string, content: Content, more: Pick<ChatMessage, "to" | "replyTo">): Promise<{ id: string }> {
+  function add(
+    chat: string,
+    content: Content,
+    more: Pick<ChatMessage, "to" | "replyTo" | "file">,
+  ): Promise<{ id: string }> {
     checkContent(content, capabilities);
     return change(chat, ({ next, messages }) => {
       const id = String(next);
@@ -47,6 +53,7 @@ export function sendingInto(
         ...{ id, from: "bot", at: clock.now().toISOString(), ...shownContent(content) },
         ...(more.to !== undefined && { to: more.to }),
         ...(replyTo !== undefined && { replyTo }),
+        ...(more.file && { file: more.file }),
       };
       return { entries: [{ type: "shown", message }], result: { id } };
     });
@@ -78,6 +85,14 @@ export function sendingInto(
       if (!open()?.person(to)) throw new SendFault("gone", "the playground has no such person");
       await add(chat, content, { to, ...(replyTo !== undefined && { replyTo }) });
       if (press !== undefined) await change(CHAT.id, (state) => keep(answer(state, press)));
+    },
+
+    async giveDocument({ chat, to, replyTo }, { name, data, caption = name, isPicture }) {
+      if (!open()?.person(to)) throw new SendFault("gone", "the playground has no such person");
+      const key = randomUUID();
+      await files.put(key, data);
+      const file = { key, name, ...(isPicture && { isPicture }) };
+      await add(chat, { text: caption }, { to, file, ...(replyTo !== undefined && { replyTo }) });
     },
 
     async answerPress(press, text) {

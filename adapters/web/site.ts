@@ -19,6 +19,8 @@ export interface SiteParts {
   readonly visit: Visit;
   /** Whether a person of this id is in the chat. */
   readonly knows: (person: string) => boolean;
+  /** A file that the bot has given to somebody in the chat. */
+  readonly fileOf: (key: string) => Promise<{ name: string; data: Uint8Array; isPicture?: true } | undefined>;
   /** Called after something was kept that the bot must hear of. */
   readonly kept: () => void;
   readonly health: Health;
@@ -41,6 +43,13 @@ export function createSite(parts: SiteParts): Hono {
 
   for (const [path, { type, body }] of parts.assets) site.get(path, (c) => c.body(body, 200, { "content-type": type }));
   site.get("/api/events", () => parts.live.open() ?? refuse("too-fast", { "retry-after": "5" }));
+  site.get("/files/:key", async (c) => {
+    const file = await parts.fileOf(c.req.param("key"));
+    if (!file) return refuse("not-found");
+    const [type, way] = file.isPicture ? ["image/png", "inline"] : ["application/octet-stream", "attachment"];
+    const name = `filename*=UTF-8''${encodeURIComponent(file.name)}`;
+    return c.body(Uint8Array.from(file.data), 200, { "content-type": type, "content-disposition": `${way}; ${name}` });
+  });
   site.get("/healthz", async (c) => {
     const health = await parts.health().catch((fault: unknown) => {
       parts.log.warn({ fault: fault instanceof Error ? fault.name : typeof fault }, "health could not be told");

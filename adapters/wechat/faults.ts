@@ -8,6 +8,7 @@ const MEANINGS: readonly { readonly words: RegExp; readonly outcome: SendOutcome
     code: "no connection",
   },
   { words: /UNAUTHENTICATED|Invalid Wechaty TOKEN/i, outcome: "not-sent", code: "token refused" },
+  { words: /Unsupported API|not implemented|UNIMPLEMENTED/i, outcome: "refused", code: "not supported" },
   { words: /no room found|no payload found|not exist/i, outcome: "gone", code: "not found" },
 ];
 

@@ -217,10 +217,11 @@ export function createWeChat(options: WeChatOptions): WeChat {
     maxText: capabilities.maxText,
     random,
     sleep: (ms) => wait(ms),
-    async send(to, text, mentions) {
+    async send(to, text, mentions, file) {
       const { bot } = session;
       if (!bot) throw new SendFault("not-sent", "WeChat: not logged in", { retryAfterMs: LOOK_AGAIN_MS });
       day.count(known.roomBySession(to)?.id ?? to);
+      if (file) return (await bot.puppet.messageSendFile(to, await fileBox(file, text))) || undefined;
       return (await bot.puppet.messageSendText(to, text, [...mentions])) || undefined;
     },
   });
@@ -322,6 +323,12 @@ export function createWeChat(options: WeChatOptions): WeChat {
       return known.room(chat)?.binding.leaders.includes(person) ?? false;
     },
   };
+}
+
+/** As wechaty wants a file. */
+async function fileBox(data: Uint8Array, name: string) {
+  const { FileBox } = await import("file-box");
+  return FileBox.fromBuffer(Buffer.from(data), name);
 }
 
 /** As the room calls somebody: by their name there, else by their own. */

@@ -10,7 +10,7 @@ export const capabilities: Capabilities = {
   recall: true,
   resends: false,
   adminList: true, // ours: who has typed the server's code
-  files: false,
+  files: true, // to friends of the account; a puppet that sends none says so
   // WeChat takes more; nobody reads more in a chat.
   maxText: 1_800,
   editEveryMs: 0,

@@ -7,6 +7,8 @@ export interface Saying {
   /** A room, or a person. */
   readonly to: string;
   readonly text: string;
+  /** Goes out instead of the text, which is its name then. */
+  readonly file?: Uint8Array;
   /** Whom it names with an @. */
   readonly mentions: readonly Mentioned[];
   /** Goes before what only answers somebody. */
@@ -21,7 +23,12 @@ export interface Mentioned {
 
 export interface OutboxParts {
   /** @returns the message's id, where the puppet knows one */
-  send(to: string, text: string, mentions: readonly string[]): Promise<string | undefined>;
+  send(
+    to: string,
+    text: string,
+    mentions: readonly string[],
+    file: Uint8Array | undefined,
+  ): Promise<string | undefined>;
   readonly pace: Pace;
   /** Longest text of what several words to several people are joined to. */
   readonly maxText: number;
@@ -86,7 +93,7 @@ export class Outbox {
       const text = together.map(({ saying }) => withNames(saying)).join("\n");
       const mentions = together.flatMap(({ saying }) => saying.mentions.flatMap(({ id }) => id ?? []));
       try {
-        const id = await send(next.saying.to, text, [...new Set(mentions)]);
+        const id = await send(next.saying.to, text, [...new Set(mentions)], next.saying.file);
         for (const { done } of together) done(id);
       } catch (error) {
         const fault = toSendFault(error);

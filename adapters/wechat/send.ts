@@ -1,9 +1,9 @@
-import { type Adapter, type Content, inPublic, SendFault, type Whisper } from "../../bot/ports.ts";
+import { type Adapter, type Content, type Document, inPublic, SendFault, type Whisper } from "../../bot/ports.ts";
 import { checkContent } from "./limits.ts";
 import type { Mentioned, Outbox } from "./outbox.ts";
 import type { Recent } from "./recent.ts";
 
-export type Sending = Pick<Adapter, "post" | "edit" | "react" | "whisper" | "answerPress" | "pin">;
+export type Sending = Pick<Adapter, "post" | "giveDocument" | "edit" | "react" | "whisper" | "answerPress" | "pin">;
 
 export interface SendContext {
   readonly outbox: Outbox;
@@ -34,27 +34,40 @@ export function createSending(context: SendContext): Sending {
     return { id };
   }
 
-  /** To friends alone; to everybody else with an @ in the room, together with what else waits to be said there. */
-  async function whisper({ chat, to }: Whisper, content: Content): Promise<void> {
-    checkContent(content);
-    if (chat === to) {
-      await outbox.say({ to, text: content.text, mentions: [], first: false });
-      return;
-    }
-    const session = sessionOf(chat);
+  /** How to reach somebody: alone, if the account may; and what to call them in the room. */
+  async function waysTo({ chat, to }: Whisper): Promise<{ alone?: string; member?: Mentioned }> {
+    if (chat === to) return { alone: to };
+    sessionOf(chat); // or nobody is known
     const member = await memberOf(chat, to);
-    if (member?.id !== undefined && (await isFriend(member.id))) {
-      await outbox.say({ to: member.id, text: content.text, mentions: [], first: false });
+    if (!member) return {};
+    return { member, ...(member.id !== undefined && (await isFriend(member.id)) && { alone: member.id }) };
+  }
+
+  /** To friends alone: a file in the room is for everybody. */
+  async function giveDocument(word: Whisper, { name, data, caption }: Document): Promise<void> {
+    const { alone } = await waysTo(word);
+    if (alone === undefined) throw new SendFault("blocked", "WeChat: no friend of the account");
+    await outbox.say({ to: alone, text: name, file: data, mentions: [], first: false });
+    if (caption) await outbox.say({ to: alone, text: caption, mentions: [], first: false });
+  }
+
+  /** To friends alone; to everybody else with an @ in the room, together with what else waits to be said there. */
+  async function whisper(word: Whisper, content: Content): Promise<void> {
+    checkContent(content);
+    const { alone, member } = await waysTo(word);
+    if (alone !== undefined) {
+      await outbox.say({ to: alone, text: content.text, mentions: [], first: false });
       return;
     }
     const said = inPublic(content);
     if (!said) return;
-    checkDay(chat);
-    await outbox.say({ to: session, text: said.text, mentions: member ? [member] : [], first: false });
+    checkDay(word.chat);
+    await outbox.say({ to: sessionOf(word.chat), text: said.text, mentions: member ? [member] : [], first: false });
   }
 
   return {
     post,
+    giveDocument,
     whisper,
     edit: () => never("edits"),
     react: () => never("reactions"),

@@ -9,7 +9,14 @@ export async function run(_argv: readonly string[], { stdin, stdout }: Io): Prom
   const config = readConfig(process.env);
   const log = createLog({ level: config.logLevel === "info" ? "warn" : config.logLevel, pretty: true, to: 2 });
   const signal = untilSignal();
-  const console = createConsole({ stdin, stdout, clock: systemClock, log, prompts: stdin.isTTY });
+  const console = createConsole({
+    stdin,
+    stdout,
+    clock: systemClock,
+    log,
+    folder: config.dataFolder,
+    prompts: stdin.isTTY,
+  });
   const running = await start(config, { log, adapters: [console] });
   await Promise.race([signal, console.ended]);
   await running.stop();

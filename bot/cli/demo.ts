@@ -37,7 +37,7 @@ export async function run(_argv: readonly string[], { stdout, stderr }: Io): Pro
   const config = { ...readConfig({ PLUSONE_LANGUAGE: "zh-hans", PLUSONE_ZONE: "Asia/Shanghai" }), dataFolder: folder };
   const log = createLog({ level: "warn", pretty: true, to: 2 });
   const stdin = new PassThrough();
-  const console = createConsole({ stdin, stdout, clock: systemClock, log });
+  const console = createConsole({ stdin, stdout, clock: systemClock, log, folder: config.dataFolder });
   const running = await start(config, { log, adapters: [console] });
   try {
     for (const line of SCRIPT) {

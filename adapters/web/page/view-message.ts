@@ -76,6 +76,7 @@ export function messageParts(
         message.to !== undefined &&
           el("p", { class: "only" }, icon("lock"), say("onlyYou", { name: nameOf(model, message.to) })),
         quote(message, model, say, deeds),
+        file(message),
         el("div", { class: "words" }, text, meta(message, model, say)),
       ),
       buttons(message, model, deeds),
@@ -118,6 +119,13 @@ export function avatar(id: string, { people }: Pick<Model, "people">, shown = tr
   const index = people.findIndex((person) => person.id === id);
   const initial = [...(people[index]?.name ?? "?")][0] ?? "?";
   return el("span", { class: `avatar hue-${Math.max(0, index) % 6}`, "aria-hidden": "true" }, initial);
+}
+
+function file({ file, id }: ShownMessage): Node | false {
+  if (!file) return false;
+  const href = `/files/${file.key}`;
+  const link = { class: "file", href, download: file.name, "data-focus": `${id} file` };
+  return el("a", link, file.isPicture ? el("img", { src: href, alt: file.name }) : icon("down"), file.name);
 }
 
 function quote(message: ShownMessage, model: Model, say: Say, deeds: MessageDeeds): Node | false {

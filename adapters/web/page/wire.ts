@@ -25,6 +25,8 @@ export interface ChatMessage {
   /** The one person who sees it. */
   readonly to?: string;
   readonly replyTo?: string;
+  /** To be had at `/files/<key>`. */
+  readonly file?: { readonly key: string; readonly name: string; readonly isPicture?: true };
   readonly buttons?: readonly (readonly { readonly label: string; readonly data: string }[])[];
   readonly editedAt?: string;
   readonly recalledAt?: string;

@@ -1,4 +1,7 @@
-import { afterEach, describe, expect, test } from "vitest";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, describe, expect, onTestFinished, test } from "vitest";
 import type { Deliver, Incoming } from "../../../bot/ports.ts";
 import { TestTerminal } from "./terminal.ts";
 
@@ -38,6 +41,19 @@ describe("the chat in a terminal", () => {
       { sender: { id: "wang", name: "王姐" }, text: "苹果+2" },
       { sender: { id: "alex", name: "Alex" }, text: "one for me" },
     ]);
+  });
+
+  test("a file is put into the data folder, and its person is told where", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "plusone-console-"));
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+    const { terminal, adapter } = await opened({ folder });
+    const document = { name: "list.csv", data: Uint8Array.of(1, 2, 3), caption: "The list" };
+
+    await adapter.giveDocument!({ chat: "console", to: "lin" }, document);
+
+    const file = join(folder, "exports", "list.csv");
+    expect(terminal.screen).toContain(`Plusone (only Lin sees this): The list\n      ${file}`);
+    expect([...readFileSync(file)]).toEqual([1, 2, 3]);
   });
 
   test("somebody new comes in by name, and keeps their id in the next run", async () => {

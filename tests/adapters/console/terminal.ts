@@ -1,3 +1,4 @@
+import { tmpdir } from "node:os";
 import { PassThrough } from "node:stream";
 import { pino } from "pino";
 import { type Console, type ConsoleSettings, createConsole } from "../../../adapters/console/index.ts";
@@ -22,6 +23,7 @@ export class TestTerminal {
       stdout: output,
       clock,
       log: pino({ level: "silent" }),
+      folder: tmpdir(),
       ...settings,
     });
   }

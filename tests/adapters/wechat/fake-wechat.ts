@@ -3,7 +3,7 @@ import { mock, PuppetMock } from "wechaty-puppet-mock";
 import type { Puppet } from "../../../adapters/wechat/puppet.ts";
 
 /** How the next message of ours goes wrong: nothing was sent; it was sent and nobody says so; nobody knows. */
-export type Fault = "unreachable" | "reply-lost" | "broken";
+export type Fault = "unreachable" | "reply-lost" | "broken" | "no-files";
 
 /** A message as somebody sees it. */
 export interface Seen {
@@ -27,6 +27,8 @@ export class FakeWeChat {
   readonly mocker = new mock.Mocker();
   readonly self: Contact;
   readonly said: Seen[] = [];
+  /** What our account has sent beside words. */
+  readonly files: { readonly to: string; readonly name: string; readonly data: Buffer }[] = [];
   /** Group nicknames: "room:person" → name. */
   readonly nicknames = new Map<string, string>();
   /** Puppets of the web protocol give our own messages no id. */
@@ -155,6 +157,13 @@ export class FakePuppet extends PuppetMock {
     this.emit("message", { messageId: id }); // an account hears itself
     if (failNext === "reply-lost") throw new Error("4 DEADLINE_EXCEEDED: Deadline exceeded");
     return this.fake.givesIds ? id : undefined;
+  }
+
+  override async messageSendFile(to: string, file: { name: string; toBuffer(): Promise<Buffer> }) {
+    if (this.fake.failNext === "no-files") throw new Error("Wechaty Puppet Unsupported API Error.");
+    const where = to.includes("@") ? this.fake.mocker.RoomMock.load(to) : this.fake.mocker.ContactMock.load(to);
+    this.fake.files.push({ to: where.id, name: file.name, data: await file.toBuffer() });
+    return undefined;
   }
 
   override async roomMemberRawPayload(room: string, person: string) {
