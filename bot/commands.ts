@@ -155,7 +155,11 @@ export const COMMANDS: readonly Command[] = [
     id: "tally",
     names: ["统计", "統計"],
     who: "everybody",
-    help: { en: "what has been ordered", "zh-hans": "看大家订了多少", "zh-hant": "看大家訂了多少" },
+    help: {
+      en: "what has been ordered; leaders: picture, to pass on",
+      "zh-hans": "看大家订了多少；团长：加“图片”，方便转发",
+      "zh-hant": "看大家訂了多少；團長：加「圖片」，方便轉發",
+    },
   },
   {
     id: "list",
@@ -270,9 +274,9 @@ export const COMMANDS: readonly Command[] = [
     names: ["取货", "取貨"],
     who: "helper",
     help: {
-      en: "and where and when: tells everybody that their order is ready; list shows who has come",
-      "zh-hans": "加地点和时间：通知大家取货；名单：看谁取了",
-      "zh-hant": "加地點和時間：通知大家取貨；名單：看誰取了",
+      en: "and where and when: tells everybody that their order is ready; list shows who has come, picture is the list to print",
+      "zh-hans": "加地点和时间：通知大家取货；名单：看谁取了；图片：可打印的名单",
+      "zh-hant": "加地點和時間：通知大家取貨；名單：看誰取了；圖片：可列印的名單",
     },
   },
   {

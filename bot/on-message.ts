@@ -29,6 +29,7 @@ import { proposeSettlement } from "./actions/settle.ts";
 import { proposeSharing } from "./actions/share-out.ts";
 import { showCommands, showHelp, showMine, showTally, showWhy } from "./actions/show.ts";
 import { readLog } from "./actions/show-log.ts";
+import { asksForPicture, showPickupPicture, showTallyPicture } from "./actions/show-picture.ts";
 import { showList } from "./actions/show-words.ts";
 import { takeOrders } from "./actions/take-orders.ts";
 import { clean } from "./clean.ts";
@@ -178,7 +179,8 @@ async function command(parts: Parts, doer: Doer, called: Called, event: TextIn):
     arrive: () => proposeArrival(parts, doer, word, rest),
     short: () => proposeSharing(parts, doer, word, rest),
     pack: () => showPacking(parts, doer, word, rest),
-    pickup: () => proposePickup(parts, doer, word, rest),
+    pickup: () =>
+      asksForPicture(rest) ? showPickupPicture(parts, doer, word) : proposePickup(parts, doer, word, rest),
     picked: () => markPicked(parts, doer, word, rest),
     issue: () => reportProblem(parts, doer, word, rest),
     rate: () => rateInWords(parts, doer, word, rest),
@@ -201,7 +203,7 @@ async function command(parts: Parts, doer: Doer, called: Called, event: TextIn):
     refund: () => proposeEntries(parts, doer, "refund", word, rest),
     delivery: () => proposeEntries(parts, doer, "delivery", word, rest),
     discount: () => proposeEntries(parts, doer, "discount", word, rest),
-    tally: () => showTally(parts, doer, word),
+    tally: () => (asksForPicture(rest) ? showTallyPicture(parts, doer, word) : showTally(parts, doer, word)),
     help: () => showHelp(parts, doer),
     start: () => showHelp(parts, doer),
   };

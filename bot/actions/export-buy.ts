@@ -68,7 +68,7 @@ export async function purchaseOrder(parts: Parts, doer: Doer, command: string, r
 }
 
 /** What somebody hears who cannot be given a file. */
-function noWay(parts: Parts, doer: Doer, command: string, buy: Buy): Content {
+export function noWay(parts: Parts, doer: Doer, command: string, buy: Buy): Content {
   const words = wordsOf(doer.language);
   const link = parts.adapters.get(doer.place.platform)?.links?.direct;
   if (link === undefined || doer.anonymous) return { text: say(words.fileNoWay, { no: buy.no }) };

@@ -89,7 +89,7 @@ async function write(sheets: readonly Sheet[], format: Wish["format"]): Promise<
 const MOST_PART = 40;
 
 /** "Apples-12-Settlement.csv": without what some disk does not take. */
-function fileName(parts: readonly (string | number | false)[], format: string): string {
+export function fileName(parts: readonly (string | number | false)[], format: string): string {
   const named = parts.flatMap((part) => {
     if (part === false) return [];
     const plain = String(part).replace(/[^\p{L}\p{M}\p{N}._-]+/gu, "-");

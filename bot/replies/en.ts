@@ -419,6 +419,9 @@ export const en: Words = {
   exportMasked: "Masked",
   exportCsv: "CSV",
   exportXlsx: "XLSX",
+  pictureMissing:
+    "I cannot draw pictures here: what draws them is not installed. Whoever runs Plusone gets it with “npm install” in its folder.",
+  pictureTooLong: "{title} is too long for pictures. /export gives you all of it as a spreadsheet.",
   fileWriteFirst:
     "The file is for you alone, and I may not write to you yet. Open {link}, press Start, then write {command} again here.",
   fileNoWay:

@@ -180,19 +180,25 @@ function itemLine(buy: Buy, no: number, price: Money | undefined, words: Words):
   return `${no}. ${item.name}${cost}${more.length > 0 ? ` (${more.join("; ")})` : ""}`;
 }
 
-function statusLine(buy: Buy, isOpen: boolean, zone: string, words: Words): string {
+/** Whether it is open, and until when. */
+export function statusLine(buy: Buy, isOpen: boolean, zone: string, words: Words): string {
   if (isOpen && buy.terms.closesAt) return say(words.live.openUntil, { time: time(buy.terms.closesAt, zone, words) });
   if (isOpen) return words.live.open;
   return buy.status === "failed" || buy.status === "cancelled" ? words.live[buy.status] : words.live.closed;
 }
 
-function amountOf(tally: { booked: Quantity; waitlisted: Quantity }, unit: string | undefined, words: Words): string {
+/** What is booked, and what waits. */
+export function amountOf(
+  tally: { booked: Quantity; waitlisted: Quantity },
+  unit: string | undefined,
+  words: Words,
+): string {
   if (tally.waitlisted === 0) return quantity(tally.booked, unit);
   return `${quantity(tally.booked, unit)} ${say(words.waits, { quantity: quantity(tally.waitlisted, unit) })}`;
 }
 
-/** @param state  how far it is, where it is still open */
-function minimumLines(buy: Buy, words: Words, state?: MinimumState): string[] {
+/** What must come together. @param state  how far it is, where it is still open */
+export function minimumLines(buy: Buy, words: Words, state?: MinimumState): string[] {
   const { minimum, currency, items } = buy.terms;
   if (!minimum) return [];
   const line = say(words.minimum, { minimum: minimumText(minimum, currency, items[0]?.unit, words) });

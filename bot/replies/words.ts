@@ -333,6 +333,8 @@ export interface Words {
   readonly exportMasked: string;
   readonly exportCsv: string;
   readonly exportXlsx: string;
+  readonly pictureMissing: string;
+  readonly pictureTooLong: string;
   readonly fileWriteFirst: string;
   readonly fileNoWay: string;
   readonly sheets: {

@@ -401,6 +401,8 @@ export const zhHans: Words = {
   exportMasked: "脱敏",
   exportCsv: "CSV",
   exportXlsx: "XLSX",
+  pictureMissing: "这里画不了图片：缺少画图的组件。请运行 Plusone 的人在它的文件夹里执行“npm install”。",
+  pictureTooLong: "{title}太长，画不成图片。/export 可以拿到完整的表格。",
   fileWriteFirst: "文件只给您一个人，但我还不能私信您。请打开 {link}，点“开始”，再回来写 {command}。",
   fileNoWay:
     "文件只给您一个人，可是我在这里没法私信您。请先加我为好友再试一次，或在运行 Plusone 的电脑上执行“plusone export {no}”。",

@@ -402,6 +402,8 @@ export const zhHant: Words = {
   exportMasked: "遮蔽",
   exportCsv: "CSV",
   exportXlsx: "XLSX",
+  pictureMissing: "這裡畫不了圖片：缺少畫圖的元件。請執行 Plusone 的人在它的資料夾裡執行「npm install」。",
+  pictureTooLong: "{title}太長，畫不成圖片。/export 可以拿到完整的試算表。",
   fileWriteFirst: "檔案只給您一個人，但我還不能私訊您。請打開 {link}，按「開始」，再回來寫 {command}。",
   fileNoWay:
     "檔案只給您一個人，可是我在這裡沒辦法私訊您。請先加我為好友再試一次，或在執行 Plusone 的電腦上執行「plusone export {no}」。",

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { eventually } from "../support/eventually.ts";
 import { scenario } from "../support/scenario.ts";
 
 test("the leader takes copies of a buy, whole, masked and for the supplier; nobody else does", async () => {
@@ -29,5 +30,14 @@ test("the leader takes copies of a buy, whole, masked and for the supplier; nobo
   await lin.says("/po csv");
   const order = new TextDecoder().decode((await lin.gets(/^Purchase-order-1-1\.csv$/)).data);
   expect(order).toBe("Item,Option,Ordered,Unit,Boxes,Per box\r\nApples,,2,kg,,\r\n");
+
+  await ada.says("/tally picture");
+  await ada.hears(/may use \/tally|Only/);
+  await lin.says("/tally picture");
+  const tally = await lin.gets(/\.png$/);
+  expect(tally).toMatchObject({ isPicture: true, caption: expect.stringMatching(/no\. 1/) });
+  expect(String.fromCharCode(...tally.data.slice(1, 4))).toBe("PNG");
+  await lin.says("/pickup picture");
+  await eventually("a second picture", () => chat.given.filter(({ document }) => document.isPicture).length === 2);
   expect(chat.given.filter(({ to }) => to !== lin.id)).toEqual([]);
 }, 30_000);
