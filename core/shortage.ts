@@ -26,6 +26,23 @@ export function allot(came: Quantity, demands: readonly Demand[], rule: AllotRul
   return rule === "proportional" ? byShares(whole, demands, step) : inTurn(whole, demands, rule, step);
 }
 
+/**
+ * Shares out what came as somebody says: those whom they name get that, the others what they asked for, as they came,
+ * while it lasts.
+ *
+ * @param said  by the number of the demand, from 0; no more than what is wanted, and in all no more than came
+ * @returns     for each demand, in its order, what it gets
+ */
+export function allotByHand(
+  came: Quantity,
+  demands: readonly Demand[],
+  said: ReadonlyMap<number, Quantity>,
+): Quantity[] {
+  const others = demands.filter((_, index) => !said.has(index));
+  const given = allot(came - [...said.values()].reduce((sum, each) => sum + each, 0), others, "first-come");
+  return demands.map((demand, index) => said.get(index) ?? given[others.indexOf(demand)]!);
+}
+
 /** The largest step, at most one unit, of which every demand is a multiple. */
 function stepOf(demands: readonly Demand[]): Quantity {
   return demands.reduce((step, { wanted }) => greatestCommonDivisor(step, wanted), ONE);

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { ALLOT_RULES, type AllotRule, allot } from "../../core/shortage.ts";
+import { ALLOT_RULES, type AllotRule, allot, allotByHand } from "../../core/shortage.ts";
 
 describe("what came short is shared out", () => {
   const rows: readonly {
@@ -82,6 +82,42 @@ describe("what came short is shared out", () => {
             const exact = (Math.min(came, wanted) * demands[index]!.wanted) / wanted;
             expect(Math.abs(each - exact)).toBeLessThan(1000);
           }
+        },
+      ),
+    );
+  });
+
+  const byHand = [
+    { came: 5, wanted: [2, 2, 2], said: { 0: 1 }, given: [1, 2, 2], why: "who is named gets that, the others theirs" },
+    { came: 4, wanted: [2, 2, 2], said: { 0: 1 }, given: [1, 2, 1], why: "the rest lasts for who came first" },
+    { came: 5, wanted: [2, 2, 2], said: { 1: 0, 2: 1 }, given: [2, 0, 1], why: "more than is wanted stays" },
+    { came: 2, wanted: [2, 2], said: { 1: 2 }, given: [0, 2], why: "all of it may go to one" },
+    { came: 3, wanted: [2, 2], said: {}, given: [2, 1], why: "nobody is named: as they came" },
+  ];
+  for (const { came, wanted, said, given, why } of byHand) {
+    test(`${came} for ${wanted.join(", ")} by hand ${JSON.stringify(said)}: ${given.join(", ")} (${why})`, () => {
+      const demands = wanted.map((each, index) => ({ wanted: each * 1000, since: index }));
+      const named = new Map(Object.entries(said).map(([index, each]) => [Number(index), each * 1000]));
+
+      expect(allotByHand(came * 1000, demands, named)).toEqual(given.map((each) => each * 1000));
+    });
+  }
+
+  test("by hand no more goes out than came in, and who is named gets what was said", () => {
+    fc.assert(
+      fc.property(
+        fc.array(anyDemand, { minLength: 1, maxLength: 20 }),
+        fc.nat(100),
+        fc.nat(100),
+        (demands, who, part) => {
+          const came = Math.floor((demands.reduce((all, { wanted }) => all + wanted, 0) * part) / 100);
+          const named = who % demands.length;
+          const quantity = Math.min(came, demands[named]!.wanted);
+          const given = allotByHand(came, demands, new Map([[named, quantity]]));
+
+          expect(given[named]).toBe(quantity);
+          expect(given.every((each, index) => each >= 0 && each <= demands[index]!.wanted)).toBe(true);
+          expect(given.reduce((all, each) => all + each, 0)).toBeLessThanOrEqual(came);
         },
       ),
     );
