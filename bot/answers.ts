@@ -4,6 +4,7 @@ import type { Adapter, Content, Document, Mark, Receipt, Whisper } from "./ports
 import { SendFault, type SendOutcome } from "./ports.ts";
 import { splitContent } from "./split-text.ts";
 import type { Place } from "./store.ts";
+import { withoutButtons } from "./without-buttons.ts";
 
 /** What the bot says at once: worth saying now, and no loss if it is lost. */
 export type Answer = { readonly place: Place } & (
@@ -190,7 +191,8 @@ export class Answers {
         const onShown = (message: string) => answer.passing && this.#remember(externalChat, to, message);
         const { topic } = answer.place;
         const whisper = { ...answer.whisper, chat: externalChat, ...(topic !== undefined && { topic }), onShown };
-        for (const part of splitContent(answer.content, adapter.capabilities.maxText)) {
+        const content = withoutButtons(answer.content, adapter.capabilities);
+        for (const part of splitContent(content, adapter.capabilities.maxText)) {
           if (!(await this.#patiently("answer", chat, () => adapter.whisper(whisper, part)))) return false;
         }
         return true;

@@ -15,6 +15,7 @@ import { markPaid, markUnpaid } from "./actions/mark-paid.ts";
 import { markPicked } from "./actions/mark-picked.ts";
 import { checkLead, checkMay, isAllowed, isLeading } from "./actions/may-lead.ts";
 import { extendBuy, reopenBuy } from "./actions/move-closing.ts";
+import { answerOffer } from "./actions/offer-surplus.ts";
 import { answeredDraft, dropDraft, openDraft } from "./actions/open-buy.ts";
 import { answerStep, draftBuy } from "./actions/open-steps.ts";
 import { orderFor } from "./actions/order-for.ts";
@@ -50,6 +51,10 @@ const MOST_LONG_TEXT = 20_000;
 
 /** What asks for the words behind one's order. */
 const WHY = /^(?:why|怎么算|怎麼算|为什么|為什麼|明细|明細)[?？]?$/i;
+
+/** What answers the offer of something that came over: "/my yes". */
+const TAKE = /^(?:yes|take|要|好)[!！。.]?$/i;
+const PASS = /^(?:no|pass|不要|不)[!！。.]?$/i;
 
 /** Commands whose Chinese names begin many a sentence. */
 const SAID_OFTEN: ReadonlySet<CommandId> = new Set(["item", "order", "refund", "delivery", "discount"]);
@@ -199,7 +204,11 @@ async function command(parts: Parts, doer: Doer, called: Called, event: TextIn):
     order: () => orderFor(parts, doer, event, word, rest),
     import: () => proposePaste(parts, doer, event, word, rest),
     list: () => showList(parts, doer, word, rest),
-    my: () => (WHY.test(rest) ? showWhy(parts, doer, word) : showMine(parts, doer, word)),
+    my: () => {
+      if (WHY.test(rest)) return showWhy(parts, doer, word);
+      if (TAKE.test(rest) || PASS.test(rest)) return answerOffer(parts, doer, TAKE.test(rest));
+      return showMine(parts, doer, word);
+    },
     refund: () => proposeEntries(parts, doer, "refund", word, rest),
     delivery: () => proposeEntries(parts, doer, "delivery", word, rest),
     discount: () => proposeEntries(parts, doer, "discount", word, rest),

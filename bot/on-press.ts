@@ -12,6 +12,7 @@ import { joinLinked } from "./actions/link-chats.ts";
 import { claimPaid } from "./actions/mark-paid.ts";
 import { recordMissing } from "./actions/mark-picked.ts";
 import { checkMay } from "./actions/may-lead.ts";
+import { offerSurplus, passOffer, takeOffer } from "./actions/offer-surplus.ts";
 import { dropDraft, openDraft } from "./actions/open-buy.ts";
 import { pressStep } from "./actions/open-steps.ts";
 import { sendPickup } from "./actions/pickup.ts";
@@ -27,6 +28,7 @@ import { shareOut, showSharing } from "./actions/share-out.ts";
 import { showHelp, showMine } from "./actions/show.ts";
 import { showLog } from "./actions/show-log.ts";
 import { showWords } from "./actions/show-words.ts";
+import { noteWeights } from "./actions/weigh.ts";
 import { type Doer, type Parts, whisper } from "./parts.ts";
 import type { ButtonIn } from "./ports.ts";
 import { wordsOf } from "./replies/replies.ts";
@@ -100,6 +102,10 @@ const PRESSES: Readonly<Record<string, Press>> = {
     () => "/issue",
     ({ parts, doer, id, detail }) => decideProblem(parts, doer, id, detail),
   ),
+  offer: forLeaders(
+    () => "/arrive",
+    ({ parts, doer, id }) => offerSurplus(parts, doer, id),
+  ),
   absent: {
     who: "helper",
     called: (words) => words.noShowButton,
@@ -107,6 +113,8 @@ const PRESSES: Readonly<Record<string, Press>> = {
   },
   paid: forAll(({ parts, doer, id }) => claimPaid(parts, doer, id)),
   rate: forAll(({ parts, doer, id, detail }) => rateByPress(parts, doer, id, detail)),
+  take: forAll(({ parts, doer, id }) => takeOffer(parts, doer, id)),
+  pass: forAll(({ parts, doer, id }) => passOffer(parts, doer, id)),
   seen: forAll(({ parts, doer, id }) => seePickup(parts, doer, id)),
   log: forLeaders(
     () => "/log",
@@ -150,6 +158,7 @@ const ANSWERS: Readonly<
   item: { who: "leader", run: changeItem },
   entries: { who: "leader", run: bookEntries },
   arrive: { who: "leader", run: noteArrival },
+  weigh: { who: "leader", run: noteWeights },
   share: { who: "leader", run: shareOut },
   pickup: { who: "helper", run: sendPickup },
   settle: { who: "leader", run: settleBuy },

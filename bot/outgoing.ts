@@ -6,6 +6,7 @@ import { say } from "./replies/replies.ts";
 import type { Words } from "./replies/words.ts";
 import { type Claimed, DEFERRED, type OutgoingEnd, type Unsent } from "./store.ts";
 import { tellLeaders } from "./tell-leaders.ts";
+import { withoutButtons } from "./without-buttons.ts";
 
 /** How outgoing messages are claimed and tried. */
 export const OUTGOING = {
@@ -139,6 +140,7 @@ export class Outgoing {
 
   async #attempt(adapter: Adapter, claim: Claimed): Promise<OutgoingEnd> {
     try {
+      const content = withoutButtons(claim.content, adapter.capabilities);
       const isForAll = claim.to === "" && NAMING.has(claim.kind);
       const where = typeof claim.topic === "string" ? { topic: claim.topic } : {};
       if (claim.to !== null && claim.to !== undefined && !isForAll) {
@@ -146,10 +148,10 @@ export class Outgoing {
         const onShown = (id: string) => {
           message = id;
         };
-        await adapter.whisper({ chat: claim.externalChat, to: claim.to, ...where, onShown }, claim.content);
+        await adapter.whisper({ chat: claim.externalChat, to: claim.to, ...where, onShown }, content);
         return { state: "sent", ...(message !== undefined && { message }) };
       }
-      const { id, isTopicGone } = await adapter.post(claim.externalChat, claim.content, where);
+      const { id, isTopicGone } = await adapter.post(claim.externalChat, content, where);
       return { state: "sent", ...(id !== undefined && { message: id }), ...(isTopicGone && { isTopicGone }) };
     } catch (fault) {
       if (fault instanceof SendFault) return this.#endOf(fault, claim);

@@ -177,6 +177,8 @@ export interface Button {
   readonly label: string;
   /** At most 64 bytes of UTF-8. @source Telegram Bot API, InlineKeyboardButton */
   readonly data: string;
+  /** What people write instead of pressing it, told them where the platform has no buttons: "/po 2". */
+  readonly words?: string;
 }
 
 /** How an order is acknowledged without a word. */

@@ -1,5 +1,5 @@
 import { foldName } from "./buy/whom.ts";
-import { ONE, parseQuantity, type Quantity } from "./quantity.ts";
+import { parseQuantity, type Quantity } from "./quantity.ts";
 import { fold } from "./text/fold.ts";
 import { convert, sameUnit, unitOf } from "./text/units.ts";
 
@@ -82,28 +82,31 @@ function itemAtStart(words: string, items: readonly NamedItem[]) {
       ),
     ),
   ]);
-  return nameAtStart(words, named);
+  return nameAtStart(words, named, (one, other) => one.item === other.item);
 }
 
 /**
  * The one of these whose name words begin with; of several the one with the longest name, of two equally long ones none.
  * A name in letters ends where a word ends.
+ *
+ * @param isSame  two names of one thing are no doubt
  */
 export function nameAtStart<Named extends { readonly name: string }>(
   words: string,
   among: readonly Named[],
+  isSame: (one: Named, other: Named) => boolean = () => false,
 ): (Named & { readonly rest: string }) | undefined {
   const found = among
     .filter(({ name }) => beginsWith(words, name))
     .sort((one, other) => other.name.length - one.name.length);
   const [best, next] = found;
-  if (!best || (next && next.name.length === best.name.length)) return undefined;
+  if (!best || (next && next.name.length === best.name.length && !isSame(best, next))) return undefined;
   return { ...best, rest: words.slice(best.name.length).trim() };
 }
 
 function beginsWith(words: string, name: string): boolean {
   const head = words.slice(0, name.length);
-  if (name === "" || foldName(head) !== foldName(name)) return false;
+  if (name === "" || foldName(fold(head).text) !== foldName(fold(name).text)) return false;
   return !/^[\p{L}\p{N}]/u.test(words.slice(name.length)) || /\p{Script=Han}$/u.test(name);
 }
 
@@ -122,9 +125,4 @@ function inUnitOf({ unit }: NamedItem, quantity: Quantity, said: string | undefi
   if (unit === undefined) return asked.kind === "neutral" ? quantity : undefined;
   const sold = unitOf(fold(unit).text);
   return sameUnit(asked, sold) ? quantity : convert(quantity, asked, sold);
-}
-
-/** Far from what was ordered: such a weight was rather mistyped. */
-export function isFar(ordered: Quantity, weighed: Quantity): boolean {
-  return weighed * 2 < ordered || weighed > ordered * 2 || weighed > 999 * ONE;
 }

@@ -1,49 +1,73 @@
-import { purchaseOf } from "../../core/purchase.ts";
 import { parseQuantity, type Quantity } from "../../core/quantity.ts";
-import { tallyOf } from "../../core/tally.ts";
+import { nameAtStart } from "../../core/read-shares.ts";
 import { type Doer, type Parts, sourceOf, whisper } from "../parts.ts";
 import { quantity, say, wordsOf } from "../replies/replies.ts";
 import type { Words } from "../replies/words.ts";
-import type { Arrived, Asked, Buy, BuyStatus, ChangeTx } from "../store.ts";
+import type { Arrived, Asked, Buy, ChangeTx } from "../store.ts";
 import { carryOut, preview } from "./confirm.ts";
-import { pickEnded } from "./pick-buy.ts";
+import { isOf, type Supplied, suppliedLines } from "./handed-lines.ts";
+import { optionNamed } from "./item-named.ts";
+import { offerSurplus, surplusContent } from "./offer-surplus.ts";
+import { pickEnded, UNDER_WAY } from "./pick-buy.ts";
 import { nameOf } from "./purchase.ts";
+import { exampleShare, readSaidShares } from "./said-shares.ts";
 import { ruleButtons } from "./share-out.ts";
-
-/** States in which goods may come. */
-export const ARRIVING: readonly BuyStatus[] = ["closed", "purchased", "arrived"];
+import { proposeWeights, undoWeights } from "./weigh.ts";
 
 /** Everything came as it was ordered. */
 const ALL = /^(?:all|everything|全到|全部|都到了|齐了|齊了)$/iu;
 
-/** `/arrive 苹果 48/50, 梨 20`: compares what came with what people have booked, before it is written down. */
+/** Takes the weights back. */
+const UNDO = /^(?:undo|撤销|撤銷|撤回)$/iu;
+
+/** What came over is offered to those who wait. */
+const OFFER = /^(?:offer|给候补|給候補|候补|候補)$/iu;
+
+/**
+ * `/arrive 苹果 48/50, 梨 20`: compares what came with what people are to get, before it is written down. With names it
+ * says what each one's piece weighs: `/arrive salmon Lin 1.240kg`.
+ */
 export async function proposeArrival(parts: Parts, doer: Doer, command: string, rest: string): Promise<void> {
   const words = wordsOf(doer.language);
-  const buy = await pickEnded(parts, doer, command, ARRIVING);
+  const buy = await pickEnded(parts, doer, command, UNDER_WAY);
   if (!buy) return;
-  const expected = await parts.store.look((tx) => expectedOf(tx, buy));
-  const arrived = ALL.test(rest)
-    ? expected.map(({ booked, ...each }) => ({ ...each, counted: booked }))
-    : readCounts(parts, buy, rest);
-  const unknown = arrived?.find(({ item, option }) => !find(expected, { item, option }));
-  if (!arrived || unknown) {
-    const facts = { command, items: expected.map((each) => amountText(buy, each, each.booked)).join(words.comma) };
-    return whisper(parts, doer, { text: say(expected.length > 0 ? words.arriveHow : words.arriveNothing, facts) });
+  if (UNDO.test(rest)) return undoWeights(parts, doer, buy);
+  if (OFFER.test(rest)) return offerSurplus(parts, doer, buy.id);
+  const { supplied, expected, names } = await parts.store.look((tx) => factsOf(tx, buy));
+  if (expected.length === 0) return whisper(parts, doer, { text: words.arriveNothing });
+  const named = rest === "" ? undefined : readSaidShares(rest, buy, supplied, names, words);
+  if (named?.ok) return proposeWeights(parts, doer, buy, named.shares);
+
+  const read = ALL.test(rest)
+    ? { arrived: expected.map(({ expects, ...each }) => ({ ...each, counted: expects })) }
+    : readCounts(parts, buy, rest, expected);
+  if (!read.arrived) {
+    const items = expected.map((each) => amountText(buy, each, each.expects)).join(words.comma);
+    // Words that name a person were meant as weights.
+    const isOfPeople = named && namesPerson(read.part, names);
+    const text = [
+      ...(isOfPeople ? [named.text] : read.part === "" ? [] : [say(words.arriveUnread, { part: read.part })]),
+      say(words.arriveHow, { command, items, weights: exampleShare(buy, supplied, names) }),
+    ].join("\n");
+    return whisper(parts, doer, { text });
   }
+  const { arrived } = read;
   const text = [
     say(words.arrivePreview, { title: buy.terms.title }),
-    ...arrived.map((each) => comparison(buy, each, find(expected, each)!.booked, words)),
+    ...arrived.map((each) => comparison(buy, each, find(expected, each)!.expects, words)),
   ].join("\n");
   await preview(parts, doer, "arrive", { buy: buy.id, arrived }, text, words.noteButton);
 }
 
-/** The leader's yes. Where something is short, how it is shared out is asked next. */
+/** The leader's yes. Where something is short, how it is shared out is asked next; what is over may be offered. */
 export async function noteArrival(parts: Parts, doer: Doer, asked: Asked): Promise<void> {
   const { buy: id, arrived } = asked.data as { readonly buy: string; readonly arrived: readonly Arrived[] };
   const words = wordsOf(doer.language);
   let short: readonly string[] = [];
+  let isNoted = false;
   await carryOut(parts, doer, asked, id, async (tx, buy) => {
-    if (!ARRIVING.includes(buy.status)) return say(words.poOver, { title: buy.terms.title });
+    if (!UNDER_WAY.includes(buy.status)) return say(words.poOver, { title: buy.terms.title });
+    isNoted = true;
     await tx.addArrivals(buy, arrived, doer.person.id);
     if (buy.status !== "arrived") await tx.updateBuy(buy, { status: "arrived" });
     await tx.cancelTimers(buy, ["supplier"]);
@@ -51,38 +75,52 @@ export async function noteArrival(parts: Parts, doer: Doer, asked: Asked): Promi
       ...{ community: buy.community, actor: doer.person.id, verb: "arrived", buy: buy.id, source: sourceOf(doer) },
       after: { arrived },
     });
-    const expected = await expectedOf(tx, buy);
+    const { expected } = await factsOf(tx, buy);
     const counted = await tx.arrivedOf(buy);
     short = counted
-      .filter((each) => each.counted < (find(expected, each)?.booked ?? 0))
+      .filter((each) => each.counted < (find(expected, each)?.expects ?? 0))
       .map((each) => nameOf(buy, each));
     const missing = expected.filter((each) => !find(counted, each)).map((each) => nameOf(buy, each));
     return missing.length > 0
       ? say(words.arriveMore, { items: missing.join(words.comma) })
       : say(short.length > 0 ? words.arriveNoted : words.arriveAll, { title: buy.terms.title });
   });
-  if (short.length === 0) return;
-  whisper(parts, doer, {
-    text: say(words.shortWhich, { items: short.join(words.comma) }),
-    buttons: ruleButtons(id, words),
-  });
+  if (!isNoted) return;
+  if (short.length > 0) {
+    const text = say(words.shortWhich, { items: short.join(words.comma) });
+    whisper(parts, doer, { text, buttons: ruleButtons(id, words) });
+  }
+  const surplus = await surplusContent(parts, doer.place.community.id, id, words);
+  if (surplus) whisper(parts, doer, surplus);
 }
 
+/** What people are to get of an item, or of an option of it. */
 interface Expected {
   readonly item: number;
   readonly option: string;
-  readonly booked: Quantity;
+  readonly expects: Quantity;
 }
 
-/** What people have booked, by item and option. */
-async function expectedOf(tx: ChangeTx, buy: Buy): Promise<readonly Expected[]> {
-  const lines = await tx.ledger.linesOfBuy(buy.community, buy.id);
-  return purchaseOf(buy.terms, tallyOf(buy.terms, lines)).map(({ item, option, quantity: bought, over }) => {
-    return { item, option, booked: bought - over };
-  });
+async function factsOf(tx: ChangeTx, buy: Buy) {
+  const supplied = (await suppliedLines(tx, buy)).filter(({ line, gets }) => line.quantity > 0 || gets > 0);
+  const people = [...new Set(supplied.map(({ line }) => line.person))];
+  const names = await tx.namesOf(people.map((person) => ({ community: buy.community, person })));
+  return { supplied, expected: expectedOf(buy, supplied), names };
 }
 
-function find<Each extends { item: number; option: string }>(
+function expectedOf({ terms }: Buy, supplied: readonly Supplied[]): readonly Expected[] {
+  const expected: Expected[] = [];
+  for (const { line } of supplied) {
+    const { item, option } = line;
+    if (find(expected, line)) continue;
+    const own = supplied.filter((each) => isOf(each.line, line));
+    expected.push({ item, option, expects: own.reduce((sum, { gets }) => sum + gets, 0) });
+  }
+  const rank = ({ item, option }: Expected) => item * 1_000 + terms.items[item - 1]!.options.indexOf(option);
+  return expected.sort((one, other) => rank(one) - rank(other));
+}
+
+function find<Each extends { readonly item: number; readonly option: string }>(
   among: readonly Each[],
   { item, option }: { readonly item: number; readonly option: string },
 ): Each | undefined {
@@ -92,36 +130,47 @@ function find<Each extends { item: number; option: string }>(
 const COUNT =
   /^(.*?)[\s:：]*(\d{1,6}(?:\.\d{1,3})?)\s*\p{L}{0,12}(?:\s*[/／]\s*\d{1,6}(?:\.\d{1,3})?\s*\p{L}{0,12})?$/u;
 
-/** "apples 48/50 kg, pears 20"; undefined where a part of it cannot be read, or names an item twice. */
-function readCounts(parts: Parts, buy: Buy, text: string): readonly Arrived[] | undefined {
-  const arrived = text
-    .split(/[,，;；、\n]/u)
-    .map((part) => part.trim())
-    .filter((part) => part !== "")
-    .map((part): Arrived | undefined => {
-      const match = COUNT.exec(part);
-      const counted = match?.[2] === undefined ? undefined : parseQuantity(match[2]);
-      const named = match && itemNamed(parts, buy, match[1]!);
-      return named && counted !== undefined ? { ...named, counted } : undefined;
-    });
-  const known = arrived.filter((each) => each !== undefined);
-  const isTwice = known.some((each, index) => find(known, each) !== known[index]);
-  return known.length === 0 || known.length < arrived.length || isTwice ? undefined : known;
+/** "apples 48/50 kg, pears 20"; else the first part of it that cannot be read, names an item twice, or one that nobody has. */
+function readCounts(
+  parts: Parts,
+  buy: Buy,
+  text: string,
+  expected: readonly Expected[],
+): { readonly arrived: readonly Arrived[] } | { readonly arrived?: undefined; readonly part: string } {
+  const arrived: Arrived[] = [];
+  for (const part of text.split(/[,，;；、\n]/u).map((each) => each.trim())) {
+    if (part === "") continue;
+    const match = COUNT.exec(part);
+    const counted = match?.[2] === undefined ? undefined : parseQuantity(match[2]);
+    const named = match && !hasMoreWords(buy, match[1]!) ? optionNamed(parts, buy, match[1]!) : undefined;
+    if (!named || counted === undefined || find(arrived, named) || !find(expected, named)) return { part };
+    arrived.push({ ...named, counted });
+  }
+  return arrived.length > 0 ? { arrived } : { part: "" };
 }
 
-function itemNamed(parts: Parts, buy: Buy, name: string): { item: number; option: string } | undefined {
-  if (name.trim() === "") return buy.terms.items.length === 1 ? { item: 1, option: "" } : undefined;
-  const reading = parts.readerOf(buy).read(`${name.trim()} +1`, {});
-  const [line] = reading.kind === "order" ? reading.lines : [];
-  return line && reading.kind === "order" && reading.lines.length === 1
-    ? { item: line.item, option: line.option ?? "" }
-    : undefined;
+/** Whether something else than an option follows an item's name: then it is no count of that item. */
+function hasMoreWords({ terms }: Buy, words: string): boolean {
+  const named = terms.items.flatMap((item) => [item.name, ...item.aliases].map((name) => ({ name, item })));
+  const found = nameAtStart(words.trim(), named, (one, other) => one.item === other.item);
+  const rest = found?.rest.replace(/[()（）]/gu, "").toLowerCase();
+  return found !== undefined && rest !== "" && !found.item.options.some((option) => option.toLowerCase() === rest);
 }
 
-function comparison(buy: Buy, each: Arrived, booked: Quantity, words: Words): string {
+function namesPerson(part: string, names: ReadonlyMap<string, string>): boolean {
+  const words = part.split(/\s+/u);
+  return words.some((_, index) =>
+    nameAtStart(
+      words.slice(index).join(" "),
+      [...names.values()].map((name) => ({ name })),
+    ),
+  );
+}
+
+function comparison(buy: Buy, each: Arrived, expects: Quantity, words: Words): string {
   const { unit } = buy.terms.items[each.item - 1]!;
-  const difference = each.counted - booked;
-  const facts = { name: nameOf(buy, each), came: quantity(each.counted, unit), booked: quantity(booked, unit) };
+  const difference = each.counted - expects;
+  const facts = { name: nameOf(buy, each), came: quantity(each.counted, unit), booked: quantity(expects, unit) };
   if (difference === 0) return say(words.arriveExact, facts);
   const sentence = difference < 0 ? words.arriveShort : words.arriveOver;
   return say(sentence, { ...facts, difference: quantity(Math.abs(difference), unit) });

@@ -1,9 +1,9 @@
 import { type Entry, type EntryKind, shareOut, sumOf } from "../../core/accounts.ts";
-import { foldName } from "../../core/buy/whom.ts";
 import { formatAmount, type Money, parseAmount } from "../../core/money.ts";
+import { nameAtStart } from "../../core/read-shares.ts";
 import { amountOf, tallyOf } from "../../core/tally.ts";
 import { type Doer, type Parts, sourceOf, whisper } from "../parts.ts";
-import { money, say, wordsOf } from "../replies/replies.ts";
+import { money, say, signed, wordsOf } from "../replies/replies.ts";
 import type { Words } from "../replies/words.ts";
 import type { Asked, Buy, BuyStatus, ChangeTx, Line, Notice } from "../store.ts";
 import { carryOut, preview } from "./confirm.ts";
@@ -125,22 +125,11 @@ function readBooking(text: string, kind: BookedKind, buy: Buy, accounts: readonl
 
 /** The account that a text begins with the name of; of several the one with the longest name. Two alike are none. */
 function accountNamed(text: string, accounts: readonly Account[]) {
-  const found = accounts
-    .flatMap((account) => [
-      { account, name: account.name, whom: undefined },
-      ...account.others.map((name) => ({ account, name, whom: name })),
-    ])
-    .filter(({ name }) => beginsWith(text, name))
-    .sort((one, other) => other.name.length - one.name.length);
-  const [best, next] = found;
-  if (!best || (next && next.account !== best.account && next.name.length === best.name.length)) return undefined;
-  return { account: best.account, whom: best.whom, rest: text.slice(best.name.length) };
-}
-
-function beginsWith(text: string, name: string): boolean {
-  const head = text.slice(0, name.length);
-  if (name === "" || foldName(head) !== foldName(name)) return false;
-  return !/^[\p{L}\p{N}]/u.test(text.slice(name.length)) || /\p{Script=Han}$/u.test(name);
+  const named = accounts.flatMap((account) => [
+    { account, name: account.name, whom: undefined },
+    ...account.others.map((name) => ({ account, name, whom: name })),
+  ]);
+  return nameAtStart(text, named, (one, other) => one.account === other.account);
 }
 
 interface Share {
@@ -195,9 +184,4 @@ function noticeOf(doer: Doer, buy: Buy, { kind, reason }: Booking, { account, am
     cause: `entry:${cause}`,
     content: { text: say(words.entryNotice, { ...facts, due: money(account.due + amount, currency) }) },
   };
-}
-
-/** An amount with its sign: "+$5", "−$5". */
-function signed(amount: Money, currency: string): string {
-  return `${amount > 0 ? "+" : ""}${money(amount, currency)}`;
 }

@@ -17,6 +17,7 @@ import { money, say, wordsOf } from "../replies/replies.ts";
 import type { Words } from "../replies/words.ts";
 import type { Asked, Buy, ChangeTx, Notice } from "../store.ts";
 import { carryOut, preview } from "./confirm.ts";
+import { itemNamed } from "./item-named.ts";
 import { pickBuy } from "./pick-buy.ts";
 
 /** What is to change of an item, as it is kept until the leader says yes. */
@@ -164,18 +165,6 @@ function readSetting(what: Setting["what"], value: string, no: number, { currenc
   if (amount === undefined) return undefined;
   const set = what === "cost" ? ({ what, cost: amount } as const) : ({ what, price: amount } as const);
   return { no, unit: match?.[2]?.toLowerCase(), set };
-}
-
-/** The item that words name, as residents would; without words the only one there is. */
-function itemNamed(words: string, { items }: BuyTerms): number | undefined {
-  const name = words.trim();
-  if (name === "") return items.length === 1 ? 1 : undefined;
-  const number = /^#?(\d{1,3})(?:号|號)?$/u.exec(name)?.[1];
-  if (number) return items[Number(number) - 1] ? Number(number) : undefined;
-  const exact = items.findIndex((item) => item.name.toLowerCase() === name.toLowerCase());
-  if (exact >= 0) return exact + 1;
-  const reading = readerOf(items).read(`${name} +1`, {});
-  return reading.kind === "order" && reading.lines.length === 1 ? reading.lines[0]!.item : undefined;
 }
 
 function withChange(buy: Buy, no: number, set: Setting): Buy {

@@ -6,7 +6,7 @@ import { SHEETS } from "../replies/sheets.ts";
 import type { Buy } from "../store.ts";
 import { buyFacts } from "./buy-facts.ts";
 import { endedBuy, pickBuy, pickEnded, SHOWN } from "./pick-buy.ts";
-import { PURCHASED, purchaseFacts, revisionOf, showPurchase } from "./purchase.ts";
+import { purchaseFacts, revisionOf, showPurchase } from "./purchase.ts";
 
 /**
  * `/export`: a copy of the buy for the leader alone, an XLSX of all sheets or a CSV of one; `masked` with names and
@@ -57,7 +57,7 @@ async function giveCopy(parts: Parts, doer: Doer, command: string, buy: Buy, wis
 export async function purchaseOrder(parts: Parts, doer: Doer, command: string, rest: string): Promise<void> {
   const format = readFormat(rest);
   if (!format) return showPurchase(parts, doer, command);
-  const buy = await pickEnded(parts, doer, command, PURCHASED);
+  const buy = await pickEnded(parts, doer, command, UNDER_WAY);
   if (!buy) return;
   const { lines, purchase } = await parts.store.look((tx) => purchaseFacts(tx, buy));
   if (lines.length === 0) {

@@ -1,8 +1,7 @@
 import { type Doer, type Parts, sourceOf, whisper } from "../parts.ts";
 import { say, wordsOf } from "../replies/replies.ts";
 import type { Buy, BuyStatus } from "../store.ts";
-import { endedBuy } from "./pick-buy.ts";
-import { HANDING_OUT } from "./pickup.ts";
+import { endedBuy, UNDER_WAY } from "./pick-buy.ts";
 import { whoseOrder } from "./whose-order.ts";
 
 /** States in which a buy is paid for; what is usual first. */
@@ -69,7 +68,7 @@ export async function claimPaid(parts: Parts, doer: Doer, buyId: string): Promis
 
 /** "I have paid", in plain words: for the buy that closed last, else for the one that is open. Of who ordered nothing it is talk. */
 export async function payInWords(parts: Parts, doer: Doer, open: Buy): Promise<void> {
-  const buy = (await endedBuy(parts, doer, HANDING_OUT)) ?? open;
+  const buy = (await endedBuy(parts, doer, UNDER_WAY)) ?? open;
   const lines = await parts.store.linesOf(buy.community, buy.id);
   if (lines.some(({ person }) => person === doer.person.id)) await claimPaid(parts, doer, buy.id);
 }

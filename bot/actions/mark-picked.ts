@@ -4,8 +4,7 @@ import { linesText } from "../replies/layout.ts";
 import { money, say, wordsOf } from "../replies/replies.ts";
 import type { Buy, ChangeTx, DueTimer } from "../store.ts";
 import { handedLines } from "./handed-lines.ts";
-import { endedBuy } from "./pick-buy.ts";
-import { HANDING_OUT } from "./pickup.ts";
+import { endedBuy, UNDER_WAY } from "./pick-buy.ts";
 import { placeOfPerson, standingsOf } from "./remind-payment.ts";
 import { excuse, saidBy } from "./timers.ts";
 import { whoseOrder } from "./whose-order.ts";
@@ -20,11 +19,11 @@ const UNDO = /\s*(?:undo|撤销|撤銷)$/iu;
 export async function markPicked(parts: Parts, doer: Doer, command: string, rest: string): Promise<void> {
   const isUndo = UNDO.test(` ${rest}`);
   const name = ` ${rest}`.replace(UNDO, "").trim();
-  const whose = await whoseOrder(parts, doer, command, name, HANDING_OUT);
+  const whose = await whoseOrder(parts, doer, command, name, UNDER_WAY);
   if (!whose) return;
   const { buy, person, personName } = whose;
   // A reply may be to an order of a buy that still takes orders.
-  if (!HANDING_OUT.includes(buy.status)) {
+  if (!UNDER_WAY.includes(buy.status)) {
     return whisper(parts, doer, { text: say(wordsOf(doer.language).pickupOver, { title: buy.terms.title }) });
   }
   const said = await parts.store.change(async (tx) => {
@@ -36,7 +35,7 @@ export async function markPicked(parts: Parts, doer: Doer, command: string, rest
 
 /** "Collected mine", in plain words. Of who has nothing to collect it is talk. */
 export async function collectInWords(parts: Parts, doer: Doer): Promise<void> {
-  const buy = await endedBuy(parts, doer, HANDING_OUT);
+  const buy = await endedBuy(parts, doer, UNDER_WAY);
   if (!buy) return;
   const { id, name } = doer.person;
   const said = await parts.store.change(async (tx) => {
@@ -83,7 +82,7 @@ async function takeBack(tx: ChangeTx, doer: Doer, buy: Buy, person: string, name
  */
 export async function tellMissing(parts: Parts, tx: ChangeTx, due: readonly DueTimer[], at: Date): Promise<void> {
   for (const { timer, buy, community } of due) {
-    if (!buy || !HANDING_OUT.includes(buy.status)) continue;
+    if (!buy || !UNDER_WAY.includes(buy.status)) continue;
     const missing = await missingOf(tx, buy);
     const came = (await tx.collectedOf([buy])).get(buy.id);
     if (missing.length === 0 || !came) continue;

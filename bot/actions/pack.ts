@@ -3,13 +3,10 @@ import { type Doer, type Parts, whisper } from "../parts.ts";
 import { lineText } from "../replies/layout.ts";
 import { quantity, say, wordsOf } from "../replies/replies.ts";
 import type { Words } from "../replies/words.ts";
-import type { Arrived, Buy, BuyStatus, ChangeTx, Line } from "../store.ts";
+import type { Arrived, Buy, ChangeTx, Line } from "../store.ts";
 import { handedLines } from "./handed-lines.ts";
-import { pickEnded } from "./pick-buy.ts";
+import { pickEnded, UNDER_WAY } from "./pick-buy.ts";
 import { nameOf } from "./purchase.ts";
-
-/** States in which goods are sorted and packed. */
-const PACKING: readonly BuyStatus[] = ["closed", "purchased", "arrived"];
 
 /** What asks for the sorting sheet: what goes to whom, item by item. */
 const BY_ITEM = /^(?:items?|by item|sort|商品|按商品|分拣|分揀)$/iu;
@@ -17,7 +14,7 @@ const BY_ITEM = /^(?:items?|by item|sort|商品|按商品|分拣|分揀)$/iu;
 /** `/pack`: bags in walking order, for packing; `/pack items` by item, for sorting. Both end with what must come out even. */
 export async function showPacking(parts: Parts, doer: Doer, command: string, rest: string): Promise<void> {
   const words = wordsOf(doer.language);
-  const buy = await pickEnded(parts, doer, command, PACKING);
+  const buy = await pickEnded(parts, doer, command, UNDER_WAY);
   if (!buy) return;
   const { lines, bags, arrived } = await parts.store.look((tx) => factsOf(tx, buy));
   if (lines.length === 0) return whisper(parts, doer, { text: say(words.entryNobody, { title: buy.terms.title }) });

@@ -5,6 +5,9 @@ import type { Buy, BuyStatus } from "../store.ts";
 /** States of which people may want to see what was ordered. */
 export const SHOWN: readonly BuyStatus[] = ["open", "closed", "failed", "purchased", "arrived", "settled"];
 
+/** States between a closing with orders and the settlement: goods are bought, come, and are handed out. */
+export const UNDER_WAY: readonly BuyStatus[] = ["closed", "purchased", "arrived"];
+
 /**
  * The buy that a command means: the one whose post it replies to, else the only one of the wanted states, else, for
  * those who only look, the one that closed last. Where it cannot be told, the doer hears so.

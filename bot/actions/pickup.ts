@@ -4,14 +4,11 @@ import { type Doer, type Parts, sourceOf, whisper } from "../parts.ts";
 import { linesText, pickupLines } from "../replies/layout.ts";
 import { money, say, wordsOf } from "../replies/replies.ts";
 import type { Words } from "../replies/words.ts";
-import type { Asked, Buy, BuyStatus, ChangeTx, Line, Notice, Pickup } from "../store.ts";
+import type { Asked, Buy, ChangeTx, Line, Notice, Pickup } from "../store.ts";
 import { carryOut, preview } from "./confirm.ts";
 import { handedLines } from "./handed-lines.ts";
-import { pickEnded } from "./pick-buy.ts";
+import { pickEnded, UNDER_WAY } from "./pick-buy.ts";
 import { standingsOf } from "./remind-payment.ts";
-
-/** States in which goods are handed out. */
-export const HANDING_OUT: readonly BuyStatus[] = ["closed", "purchased", "arrived"];
 
 /** The longest word of the leader's that goes into every notice. */
 const MOST_WHERE = 300;
@@ -22,7 +19,7 @@ const LIST = /^(?:list|名单|名單|谁|誰|who)$/iu;
 /** `/pickup`: shows what everybody who has ordered would be told, where and when; `/pickup list` who has come. */
 export async function proposePickup(parts: Parts, doer: Doer, command: string, rest: string): Promise<void> {
   const words = wordsOf(doer.language);
-  const buy = await pickEnded(parts, doer, command, HANDING_OUT);
+  const buy = await pickEnded(parts, doer, command, UNDER_WAY);
   if (!buy) return;
   if (LIST.test(rest)) return showPickups(parts, doer, buy);
   if (rest.length > MOST_WHERE) return whisper(parts, doer, { text: say(words.tooLong, { most: MOST_WHERE }) });
@@ -49,7 +46,7 @@ export async function sendPickup(parts: Parts, doer: Doer, asked: Asked): Promis
   const { buy: id, where: said } = asked.data as { readonly buy: string; readonly where: string };
   await carryOut(parts, doer, asked, id, async (tx, buy) => {
     const words = wordsOf(doer.language);
-    if (!HANDING_OUT.includes(buy.status)) return say(words.pickupOver, { title: buy.terms.title });
+    if (!UNDER_WAY.includes(buy.status)) return say(words.pickupOver, { title: buy.terms.title });
     const orders = await waitingOrders(tx, buy);
     const own = wordsOf(buy.language);
     const where = said === "" ? pickupLines(buy, doer.place.community.zone, own) : [said];

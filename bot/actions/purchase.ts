@@ -5,20 +5,17 @@ import { type Doer, type Parts, sourceOf, whisper } from "../parts.ts";
 import type { Button } from "../ports.ts";
 import { money, quantity, say, time, wordsOf } from "../replies/replies.ts";
 import type { Words } from "../replies/words.ts";
-import type { Buy, BuyStatus, ChangeTx, DueTimer, Purchase, PurchaseState } from "../store.ts";
-import { pickEnded } from "./pick-buy.ts";
+import type { Buy, ChangeTx, DueTimer, Purchase, PurchaseState } from "../store.ts";
+import { pickEnded, UNDER_WAY } from "./pick-buy.ts";
 import { placeOfPerson } from "./remind-payment.ts";
 import { absentTimer, excuse, saidBy } from "./timers.ts";
-
-/** States in which there is something to order from a supplier. */
-export const PURCHASED: readonly BuyStatus[] = ["closed", "purchased", "arrived"];
 
 /** What leaders say of a purchase order that the supplier has. */
 const ANSWERS = ["confirmed", "short", "late", "delivered"] as const satisfies readonly PurchaseState[];
 
 /** `/po`: what to order from the supplier, and how far that is; only the leader sees it. */
 export async function showPurchase(parts: Parts, doer: Doer, command: string): Promise<void> {
-  const buy = await pickEnded(parts, doer, command, PURCHASED);
+  const buy = await pickEnded(parts, doer, command, UNDER_WAY);
   if (!buy) return;
   const words = wordsOf(doer.language);
   const { lines, purchase } = await parts.store.look((tx) => purchaseFacts(tx, buy));
@@ -49,7 +46,7 @@ export async function markPurchase(parts: Parts, doer: Doer, buyId: string, stat
   const said = await parts.store.change(async (tx) => {
     const buy = await tx.lockBuy(community.id, buyId);
     if (!buy || !(await tx.claim(community.id, sourceOf(doer)))) return undefined;
-    if (!PURCHASED.includes(buy.status)) return say(words.poOver, { title: buy.terms.title });
+    if (!UNDER_WAY.includes(buy.status)) return say(words.poOver, { title: buy.terms.title });
     const { lines, purchase } = await purchaseFacts(tx, buy);
     if (!answer) return state === "sent" ? send(parts, tx, doer, buy, lines, purchase) : undefined;
     if (!purchase) return words.poFirst;

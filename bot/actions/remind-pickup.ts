@@ -2,11 +2,9 @@ import type { Parts } from "../parts.ts";
 import { pickupLines } from "../replies/layout.ts";
 import { say, wordsOf } from "../replies/replies.ts";
 import type { ChangeTx, DueTimer } from "../store.ts";
+import { UNDER_WAY } from "./pick-buy.ts";
 import { placeOfPerson } from "./remind-payment.ts";
 import { excuse, saidBy } from "./timers.ts";
-
-/** States in which goods wait to be collected. */
-const WAITING: ReadonlySet<string> = new Set(["closed", "purchased", "arrived"]);
 
 /**
  * Reminders of the pickup: before it and at its start to all; before its end to those still missing, alone, where it is
@@ -14,7 +12,7 @@ const WAITING: ReadonlySet<string> = new Set(["closed", "purchased", "arrived"])
  */
 export async function remindPickup(parts: Parts, tx: ChangeTx, due: readonly DueTimer[], at: Date): Promise<void> {
   const waiting = due.flatMap(({ timer, buy, community }) =>
-    buy && WAITING.has(buy.status) ? [{ timer, buy, community }] : [],
+    buy && UNDER_WAY.includes(buy.status) ? [{ timer, buy, community }] : [],
   );
   const buys = waiting.map(({ buy }) => buy);
   if (buys.length === 0) return;

@@ -6,15 +6,12 @@ import { tallyOf } from "../../core/tally.ts";
 import type { AuditVerb } from "../audit.ts";
 import { type Doer, type Parts, sourceOf, whisper } from "../parts.ts";
 import { money, quantity, say, time, wordsOf } from "../replies/replies.ts";
-import type { Buy, BuyStatus, ChangeTx, DueTimer, Line, Problem } from "../store.ts";
+import type { Buy, ChangeTx, DueTimer, Line, Problem } from "../store.ts";
 import { tellLeaders } from "../tell-leaders.ts";
 import { handedLines } from "./handed-lines.ts";
-import { pickEnded } from "./pick-buy.ts";
+import { pickEnded, UNDER_WAY } from "./pick-buy.ts";
 import { placeOfPerson } from "./remind-payment.ts";
 import { excuse, problemsUntil, saidBy, settlementTimer } from "./timers.ts";
-
-/** States in which people have their goods and may find something wrong with them. */
-const COMPLAINABLE: readonly BuyStatus[] = ["closed", "purchased", "arrived"];
 
 /** The longest complaint that is kept. */
 const MOST_TEXT = 500;
@@ -22,7 +19,7 @@ const MOST_TEXT = 500;
 /** `/issue 苹果坏了2个`: something is wrong with what one got. It is bound to the line, and the leader decides. */
 export async function reportProblem(parts: Parts, doer: Doer, command: string, text: string): Promise<void> {
   const words = wordsOf(doer.language);
-  const buy = await pickEnded(parts, doer, command, COMPLAINABLE);
+  const buy = await pickEnded(parts, doer, command, UNDER_WAY);
   if (!buy || doer.anonymous) return;
   const { title } = buy.terms;
   const { zone } = doer.place.community;
@@ -101,7 +98,7 @@ export async function decideProblem(parts: Parts, doer: Doer, id: string, decisi
 /** At the end of the time for complaints, by its timer: the leader hears what is still open. The settlement follows. */
 export async function tellProblems(parts: Parts, tx: ChangeTx, due: readonly DueTimer[], at: Date): Promise<void> {
   for (const { timer, buy, community } of due) {
-    if (!buy || !COMPLAINABLE.includes(buy.status)) continue;
+    if (!buy || !UNDER_WAY.includes(buy.status)) continue;
     await tx.setTimers([settlementTimer(buy, at)]);
     const open = (await tx.problemsOf(buy)).filter(({ state }) => state === "open");
     if (open.length === 0) continue;

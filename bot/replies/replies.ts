@@ -39,6 +39,11 @@ export function money(amount: Money, currency: string): string {
   return `${amount < 0 ? "−" : ""}${SIGNS[currency] ?? `${currency} `}${text}`;
 }
 
+/** An amount with its sign: "+$5", "−$5", "±$0". */
+export function signed(amount: Money, currency: string): string {
+  return `${amount > 0 ? "+" : amount === 0 ? "±" : ""}${money(amount, currency)}`;
+}
+
 /** `1500`, "kg" → "1.5 kg"; "斤" → "1.5斤"; without a unit, "×1.5". */
 export function quantity(amount: Quantity, unit: string | undefined): string {
   const number = formatQuantity(amount);
