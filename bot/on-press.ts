@@ -10,8 +10,9 @@ import { acceptHandover, confirmTakeover, takeOver } from "./actions/hand-over.t
 import { bookPaste } from "./actions/import-paste.ts";
 import { joinLinked } from "./actions/link-chats.ts";
 import { claimPaid } from "./actions/mark-paid.ts";
-import { recordMissing } from "./actions/mark-picked.ts";
+import { collectByPress } from "./actions/mark-picked.ts";
 import { checkMay } from "./actions/may-lead.ts";
+import { recordMissing } from "./actions/no-show.ts";
 import { offerSurplus, passOffer, takeOffer } from "./actions/offer-surplus.ts";
 import { dropDraft, openDraft } from "./actions/open-buy.ts";
 import { pressStep } from "./actions/open-steps.ts";
@@ -111,6 +112,12 @@ const PRESSES: Readonly<Record<string, Press>> = {
     called: (words) => words.noShowButton,
     run: ({ parts, doer, id }) => recordMissing(parts, doer, id),
   },
+  handed: {
+    who: "helper",
+    called: () => "/picked",
+    run: ({ parts, doer, id, detail }) => collectByPress(parts, doer, id, detail),
+  },
+  collected: forAll(({ parts, doer, id }) => collectByPress(parts, doer, id)),
   paid: forAll(({ parts, doer, id }) => claimPaid(parts, doer, id)),
   rate: forAll(({ parts, doer, id, detail }) => rateByPress(parts, doer, id, detail)),
   take: forAll(({ parts, doer, id }) => takeOffer(parts, doer, id)),

@@ -587,7 +587,7 @@ export interface BuyChange {
   readonly closesAt?: Date | null;
   readonly endedAt?: Date | null;
   readonly closedAt?: Date | null;
-  /** What it says is written, the rest stays. */
+  /** What it says is written, the rest stays; a window takes the place of the one before. */
   readonly pickup?: PickupTerms;
 }
 

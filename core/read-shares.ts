@@ -41,11 +41,14 @@ const PART = /^(?<name>.*?)[\s:：=×*]{0,3}(?<number>\d{1,6}(?:\.\d{1,3})?)\s?(
 /**
  * Reads who gets how much of what: "apples Lin 2, 王姐 1kg; pears Ada 0.5". An item holds until the next is named; it may
  * be left out where there is only one.
+ *
+ * @param isOfOne  all lines are one person's, who need not be named
  */
 export function readShares<Line extends NamedLine>(
   text: string,
   items: readonly NamedItem[],
   lines: readonly Line[],
+  { isOfOne = false } = {},
 ): SharesRead<Line> {
   const shares: Share<Line>[] = [];
   let about: { readonly item: NamedItem; readonly option?: string } | undefined =
@@ -63,7 +66,7 @@ export function readShares<Line extends NamedLine>(
     if (quantity === undefined) return failed("unit");
     const { item, option } = about;
     const among = lines.filter((line) => line.item === item.item && (option ?? line.option) === line.option);
-    const named = linesNamed(match["name"]!, among);
+    const named = isOfOne && match["name"] === "" ? among : linesNamed(match["name"]!, among);
     const [line] = named;
     if (!line || named.length > 1) return failed(line ? "persons" : "person");
     if (shares.some((share) => share.line === line)) return failed("twice");

@@ -118,8 +118,7 @@ export function draftColumns(draft: NewBuy) {
 /** The columns of what is said anew of a pickup. */
 export function pickupColumns({ from, until, place, keep }: PickupTerms) {
   return {
-    ...(from && { pickupFrom: from }),
-    ...(until && { pickupUntil: until }),
+    ...((from || until) && { pickupFrom: from ?? null, pickupUntil: until ?? null }),
     ...(place !== undefined && { pickupPlace: place }),
     ...(keep !== undefined && { pickupKeep: keep }),
   };

@@ -1,12 +1,13 @@
 import { parseQuantity, type Quantity } from "../../core/quantity.ts";
 import { nameAtStart } from "../../core/read-shares.ts";
-import { type Doer, type Parts, sourceOf, whisper } from "../parts.ts";
+import { type Doer, type Parts, whisper } from "../parts.ts";
 import { quantity, say, wordsOf } from "../replies/replies.ts";
 import type { Words } from "../replies/words.ts";
 import type { Arrived, Asked, Buy, ChangeTx } from "../store.ts";
 import { carryOut, preview } from "./confirm.ts";
 import { isOf, type Supplied, suppliedLines } from "./handed-lines.ts";
 import { optionNamed } from "./item-named.ts";
+import { logDone } from "./log-done.ts";
 import { offerSurplus, surplusContent } from "./offer-surplus.ts";
 import { pickEnded, UNDER_WAY } from "./pick-buy.ts";
 import { nameOf } from "./purchase.ts";
@@ -71,10 +72,7 @@ export async function noteArrival(parts: Parts, doer: Doer, asked: Asked): Promi
     await tx.addArrivals(buy, arrived, doer.person.id);
     if (buy.status !== "arrived") await tx.updateBuy(buy, { status: "arrived" });
     await tx.cancelTimers(buy, ["supplier"]);
-    await tx.audit({
-      ...{ community: buy.community, actor: doer.person.id, verb: "arrived", buy: buy.id, source: sourceOf(doer) },
-      after: { arrived },
-    });
+    await logDone(tx, doer, buy, "arrived", { arrived });
     const { expected } = await factsOf(tx, buy);
     const counted = await tx.arrivedOf(buy);
     short = counted

@@ -5,7 +5,7 @@ import { say, wordsOf } from "../replies/replies.ts";
 import { SHEETS } from "../replies/sheets.ts";
 import type { Buy } from "../store.ts";
 import { buyFacts } from "./buy-facts.ts";
-import { endedBuy, pickBuy, pickEnded, SHOWN } from "./pick-buy.ts";
+import { endedBuy, pickBuy, pickEnded, SHOWN, UNDER_WAY } from "./pick-buy.ts";
 import { purchaseFacts, revisionOf, showPurchase } from "./purchase.ts";
 
 /**
@@ -56,7 +56,7 @@ async function giveCopy(parts: Parts, doer: Doer, command: string, buy: Buy, wis
 /** `/po`: what to order from the supplier; `/po xlsx` and `/po csv` as a file, as the supplier may have it. */
 export async function purchaseOrder(parts: Parts, doer: Doer, command: string, rest: string): Promise<void> {
   const format = readFormat(rest);
-  if (!format) return showPurchase(parts, doer, command);
+  if (!format) return showPurchase(parts, doer, command, rest);
   const buy = await pickEnded(parts, doer, command, UNDER_WAY);
   if (!buy) return;
   const { lines, purchase } = await parts.store.look((tx) => purchaseFacts(tx, buy));

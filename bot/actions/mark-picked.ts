@@ -1,36 +1,47 @@
-import type { AuditVerb } from "../audit.ts";
+import { restOf } from "../../core/packing.ts";
+import { nameAtStart, readShares } from "../../core/read-shares.ts";
 import { type Doer, type Parts, sourceOf, whisper } from "../parts.ts";
 import { linesText } from "../replies/layout.ts";
-import { money, say, wordsOf } from "../replies/replies.ts";
-import type { Buy, ChangeTx, DueTimer } from "../store.ts";
+import { money, quantity, say, wordsOf } from "../replies/replies.ts";
+import type { Buy, ChangeTx, HandedPart, Line } from "../store.ts";
 import { handedLines } from "./handed-lines.ts";
+import { logDone } from "./log-done.ts";
+import { missingOf } from "./no-show.ts";
 import { endedBuy, UNDER_WAY } from "./pick-buy.ts";
-import { placeOfPerson, standingsOf } from "./remind-payment.ts";
-import { excuse, saidBy } from "./timers.ts";
+import { nameOf } from "./purchase.ts";
+import { standingsOf } from "./remind-payment.ts";
+import { itemNames } from "./said-shares.ts";
 import { whoseOrder } from "./whose-order.ts";
 
 /** What takes a mark back: "/picked Ada undo". */
-const UNDO = /\s*(?:undo|撤销|撤銷)$/iu;
+const UNDO = /\s*(?:undo|撤销|撤銷|撤回)$/iu;
 
 /**
  * `/picked`: alone it says that one has collected one's own; from a leader, with a name or a code or in reply to
- * somebody's order, that this person has. "undo" behind it takes it back.
+ * somebody's order, that this person has: all of it, or the part that is named ("/picked Lin apples 1"). "undo" behind it
+ * takes it back.
  */
 export async function markPicked(parts: Parts, doer: Doer, command: string, rest: string): Promise<void> {
+  const words = wordsOf(doer.language);
   const isUndo = UNDO.test(` ${rest}`);
-  const name = ` ${rest}`.replace(UNDO, "").trim();
+  const said = ` ${rest}`.replace(UNDO, "").trim();
+  const about = isUndo ? undefined : await endedBuy(parts, doer, UNDER_WAY);
+  const { name, part } = about ? splitAtItem(about, said) : { name: said, part: "" };
   const whose = await whoseOrder(parts, doer, command, name, UNDER_WAY);
   if (!whose) return;
   const { buy, person, personName } = whose;
   // A reply may be to an order of a buy that still takes orders.
   if (!UNDER_WAY.includes(buy.status)) {
-    return whisper(parts, doer, { text: say(wordsOf(doer.language).pickupOver, { title: buy.terms.title }) });
+    return whisper(parts, doer, { text: say(words.pickupOver, { title: buy.terms.title }) });
   }
-  const said = await parts.store.change(async (tx) => {
+  const answer = await parts.store.change(async (tx) => {
     if (!(await tx.claim(buy.community, sourceOf(doer)))) return undefined;
-    return isUndo ? takeBack(tx, doer, buy, person, personName) : collect(tx, doer, buy, person, personName, command);
+    if (isUndo) return takeBack(tx, doer, buy, person, personName);
+    return part === ""
+      ? collect(tx, doer, buy, person, personName, command)
+      : collectPart(tx, doer, buy, person, personName, command, part);
   });
-  if (said) whisper(parts, doer, { text: said });
+  if (answer) whisper(parts, doer, { text: answer });
 }
 
 /** "Collected mine", in plain words. Of who has nothing to collect it is talk. */
@@ -47,82 +58,130 @@ export async function collectInWords(parts: Parts, doer: Doer): Promise<void> {
   if (said) whisper(parts, doer, { text: said });
 }
 
+/** A press: what belongs to a code is collected; without one, one's own. */
+export async function collectByPress(parts: Parts, doer: Doer, buyId: string, code?: string): Promise<void> {
+  const { community } = doer.place;
+  const said = await parts.store.change(async (tx) => {
+    const buy = await tx.lockBuy(community.id, buyId);
+    if (!buy || !UNDER_WAY.includes(buy.status)) return undefined;
+    const pickups = await tx.pickupsOf(buy);
+    const person = code === undefined ? doer.person.id : [...pickups].find(([, pickup]) => pickup.code === code)?.[0];
+    const has = (await handedLines(tx, buy)).some((line) => line.person === person);
+    if (person === undefined || !has || !(await tx.claim(community.id, sourceOf(doer)))) return undefined;
+    const names = await tx.namesOf([{ community: buy.community, person }]);
+    return collect(tx, doer, buy, person, names.get(person) ?? "?", "/picked");
+  });
+  if (said) whisper(parts, doer, { text: said });
+}
+
+/** "Lin apples 1" is Lin's, and a part of it: where an item's name begins, the person's ends. */
+function splitAtItem(buy: Buy, said: string): { readonly name: string; readonly part: string } {
+  const names = buy.terms.items.flatMap((_, index) => itemNames(buy, index + 1).map((name) => ({ name })));
+  for (let at = 1; at < said.length; at++) {
+    if (/[\p{Script=Latin}\d]/u.test(said[at - 1]!)) continue; // in the middle of a word
+    const isItem = nameAtStart(said.slice(at), names, () => true) !== undefined;
+    if (isItem && /\d/.test(said.slice(at))) return { name: said.slice(0, at).trim(), part: said.slice(at) };
+  }
+  return { name: said, part: "" };
+}
+
 async function collect(tx: ChangeTx, doer: Doer, buy: Buy, person: string, name: string, command: string) {
   const words = wordsOf(doer.language);
   await tx.lockBuy(buy.community, buy.id); // two who tick at once are told so
-  if ((await tx.pickupsOf(buy)).get(person)?.isCollected) return say(words.pickedAlready, { name });
-  await tx.addHandover(buy, person, doer.person.id);
-  await tx.markPickups(buy, [person], { noShowAt: null });
-  await note(tx, doer, buy, "picked-up", person);
-  const lines = await handedLines(tx, buy);
-  const booked = await tx.ledger.linesOfBuy(buy.community, buy.id);
-  const open = standingsOf(buy, booked, await tx.paymentsOf([buy])).get(person)?.unmarked ?? 0;
+  const before = (await tx.pickupsOf(buy)).get(person);
+  if (before?.isCollected) return say(words.pickedAlready, { name });
+  await finish(tx, doer, buy, person);
+  const lines = (await handedLines(tx, buy)).filter((line) => line.person === person);
   return [
     say(words.picked, { name, title: buy.terms.title, undo: `${command} ${name} undo` }),
-    linesText(
-      buy,
-      lines.filter((line) => line.person === person),
-      words,
-    ),
-    ...(open > 0 ? [say(words.pickupDue, { amount: money(open, buy.terms.currency) })] : []),
+    linesText(buy, restOf(lines, before?.parts ?? []), words),
+    ...(await dueText(tx, doer, buy, person)),
   ].join("\n");
+}
+
+/** A part is handed out: what is still there stays open and is shown. */
+async function collectPart(
+  tx: ChangeTx,
+  doer: Doer,
+  buy: Buy,
+  person: string,
+  name: string,
+  command: string,
+  said: string,
+): Promise<string> {
+  const words = wordsOf(doer.language);
+  await tx.lockBuy(buy.community, buy.id);
+  const before = (await tx.pickupsOf(buy)).get(person);
+  if (before?.isCollected) return say(words.pickedAlready, { name });
+  const lines = (await handedLines(tx, buy)).filter((line) => line.person === person);
+  const waiting = restOf(lines, before?.parts ?? []);
+  const read = readPart(buy, said, waiting);
+  const show = (left: readonly Line[]) => linesText(buy, left, words);
+  if (!read)
+    return [say(words.pickedPartHow, { command, name, example: exampleOf(buy, waiting) }), show(waiting)].join("\n");
+  const left = restOf(waiting, read);
+  const gone = sumOf(waiting) - sumOf(left);
+  if (gone !== sumOf(read)) return [say(words.pickedTooMuch, { name }), show(waiting)].join("\n");
+  if (left.length === 0) return collectRest(tx, doer, buy, person, name, command);
+  for (const part of read) await tx.addHandover(buy, person, doer.person.id, part);
+  await tx.markPickups(buy, [person], { noShowAt: null });
+  await logDone(tx, doer, buy, "picked-up-part", { person, parts: read });
+  const handed = read.map((part) => `${nameOf(buy, part)} ${quantity(part.quantity, unitOf(buy, part))}`);
+  return [
+    say(words.pickedPart, { name, items: handed.join(words.comma), undo: `${command} ${name} undo` }),
+    show(left),
+    ...(await dueText(tx, doer, buy, person)),
+  ].join("\n");
+}
+
+/** The part was all that was left. */
+async function collectRest(tx: ChangeTx, doer: Doer, buy: Buy, person: string, name: string, command: string) {
+  await finish(tx, doer, buy, person);
+  const words = wordsOf(doer.language);
+  const head = say(words.picked, { name, title: buy.terms.title, undo: `${command} ${name} undo` });
+  return [head, ...(await dueText(tx, doer, buy, person))].join("\n");
+}
+
+async function finish(tx: ChangeTx, doer: Doer, buy: Buy, person: string): Promise<void> {
+  await tx.addHandover(buy, person, doer.person.id);
+  await tx.markPickups(buy, [person], { noShowAt: null });
+  await logDone(tx, doer, buy, "picked-up", { person });
+}
+
+/** "apples 1, pears 2" of what waits for one person; undefined where it cannot be told. */
+function readPart(buy: Buy, said: string, waiting: readonly Line[]): readonly HandedPart[] | undefined {
+  const items = [...new Set(waiting.map(({ item }) => item))].map((item) => {
+    const { options, unit } = buy.terms.items[item - 1]!;
+    return { item, names: itemNames(buy, item), options, unit };
+  });
+  const kinds = new Map(waiting.map(({ item, option }) => [`${item}:${option}`, { item, option, names: [] }]));
+  const read = readShares(said, items, [...kinds.values()], { isOfOne: true });
+  if (!read.ok || read.shares.some((share) => share.quantity === 0)) return undefined;
+  return read.shares.map(({ line: { item, option }, quantity: amount }) => ({ item, option, quantity: amount }));
+}
+
+function exampleOf(buy: Buy, [first]: readonly Line[]): string {
+  return first ? `${nameOf(buy, first)} 1` : "";
+}
+
+function unitOf(buy: Buy, { item }: Pick<Line, "item">): string | undefined {
+  return buy.terms.items[item - 1]?.unit;
+}
+
+function sumOf(lines: readonly { readonly quantity: number }[]): number {
+  return lines.reduce((sum, line) => sum + line.quantity, 0);
+}
+
+async function dueText(tx: ChangeTx, doer: Doer, buy: Buy, person: string): Promise<readonly string[]> {
+  const booked = await tx.ledger.linesOfBuy(buy.community, buy.id);
+  const open = standingsOf(buy, booked, await tx.paymentsOf([buy])).get(person)?.unmarked ?? 0;
+  return open > 0 ? [say(wordsOf(doer.language).pickupDue, { amount: money(open, buy.terms.currency) })] : [];
 }
 
 async function takeBack(tx: ChangeTx, doer: Doer, buy: Buy, person: string, name: string): Promise<string> {
   const words = wordsOf(doer.language);
   const count = await tx.revokeHandovers(buy, person);
   if (count === 0) return say(words.pickedNot, { name });
-  await note(tx, doer, buy, "pickup-revoked", person);
+  await logDone(tx, doer, buy, "pickup-revoked", { person });
   return say(words.pickedBack, { name });
-}
-
-/**
- * After the pickup's end, by its timer: the leader hears who has not come, and may record it. Where nobody is ticked at
- * all, it is not known who came, and nothing is said.
- */
-export async function tellMissing(parts: Parts, tx: ChangeTx, due: readonly DueTimer[], at: Date): Promise<void> {
-  for (const { timer, buy, community } of due) {
-    if (!buy || !UNDER_WAY.includes(buy.status)) continue;
-    const missing = await missingOf(tx, buy);
-    const came = (await tx.collectedOf([buy])).get(buy.id);
-    if (missing.length === 0 || !came) continue;
-    const words = wordsOf(buy.language);
-    const names = await tx.namesOf(missing.map((person) => ({ community: buy.community, person })));
-    const facts = {
-      title: buy.terms.title,
-      names: missing.map((person) => names.get(person) ?? "?").join(words.comma),
-    };
-    const content = {
-      text: [...excuse(timer, at, buy, community), say(words.noShow, facts)].join("\n"),
-      buttons: [[{ label: words.noShowButton, data: `absent:${buy.id}` }]],
-    };
-    const places = placeOfPerson((await tx.placesOf([buy])).get(buy.id) ?? [], undefined);
-    await tx.addOutgoing(...saidBy(parts, timer, buy, "no-show", places, content, buy.leader));
-  }
-}
-
-/** The leader's press: those who have not come by now are recorded as such. It is undone by `/picked` and their name. */
-export async function recordMissing(parts: Parts, doer: Doer, buyId: string): Promise<void> {
-  const words = wordsOf(doer.language);
-  const { community } = doer.place;
-  const said = await parts.store.change(async (tx) => {
-    const buy = await tx.lockBuy(community.id, buyId);
-    if (!buy || !(await tx.claim(community.id, sourceOf(doer)))) return undefined;
-    const missing = await missingOf(tx, buy);
-    await tx.markPickups(buy, missing, { noShowAt: await tx.now() });
-    for (const person of missing) await note(tx, doer, buy, "no-show", person);
-    return say(words.noShowNoted, { people: words.persons(missing.length) });
-  });
-  if (said) whisper(parts, doer, { text: said });
-}
-
-async function missingOf(tx: ChangeTx, buy: Buy): Promise<readonly string[]> {
-  const pickups = await tx.pickupsOf(buy);
-  const people = new Set((await handedLines(tx, buy)).map(({ person }) => person));
-  return [...people].filter((person) => !pickups.get(person)?.isCollected);
-}
-
-async function note(tx: ChangeTx, doer: Doer, buy: Buy, verb: AuditVerb, person: string): Promise<void> {
-  const { id: actor } = doer.person;
-  await tx.audit({ community: buy.community, actor, verb, buy: buy.id, source: sourceOf(doer), after: { person } });
 }

@@ -6,6 +6,7 @@ import type { Words } from "../replies/words.ts";
 import type { Buy, ChangeTx, Notice, Offer } from "../store.ts";
 import { tellLeaders } from "../tell-leaders.ts";
 import { isOf, keyOf, pricing, type Supplied, suppliedLines } from "./handed-lines.ts";
+import { logDone } from "./log-done.ts";
 import { endedBuy, UNDER_WAY } from "./pick-buy.ts";
 import { nameOf } from "./purchase.ts";
 import { firstWords } from "./share-out.ts";
@@ -74,7 +75,7 @@ export async function takeOffer(parts: Parts, doer: Doer, buyId: string): Promis
       buy,
       own.map((offer) => ({ ...offer, state: "taken" as const })),
     );
-    await note(tx, doer, buy, "surplus-taken", { offers: own });
+    await logDone(tx, doer, buy, "surplus-taken", { offers: own });
     const lines = (their: Words) => own.map((offer) => offerText(buy, offer, cost, their)).join(their.comma);
     return { text: say(words.offerTaken, { lines: lines(words) }), buy, lines };
   });
@@ -122,7 +123,7 @@ async function offerNext(tx: ChangeTx, doer: Doer, buy: Buy): Promise<number> {
   const offers = await nextOffers(tx, buy);
   if (offers.length === 0) return 0;
   await tx.putOffers(buy, offers);
-  await note(tx, doer, buy, "surplus-offered", { offers });
+  await logDone(tx, doer, buy, "surplus-offered", { offers });
   const words = wordsOf(buy.language);
   const names = await namesIn(tx, buy, offers);
   const chats = await tx.chatsOfPeople([buy]);
@@ -191,8 +192,4 @@ function offerText(buy: Buy, offer: Offer, cost: ReturnType<typeof pricing>, wor
   const amount = cost(offer.item, offer.quantity);
   const price = amount === 0 ? "" : words.comma + money(amount, buy.terms.currency);
   return `${nameOf(buy, offer)} ${quantity(offer.quantity, unit)}${price}`;
-}
-
-async function note(tx: ChangeTx, doer: Doer, buy: Buy, verb: string, after: Readonly<Record<string, unknown>>) {
-  await tx.audit({ community: buy.community, actor: doer.person.id, verb, buy: buy.id, source: sourceOf(doer), after });
 }

@@ -1,4 +1,5 @@
 import type { BuyDraft } from "../../core/announce/draft.ts";
+import { keepRuleIn } from "../../core/announce/keep-rule.ts";
 import { termsOfDraft } from "../../core/buy/terms-of-draft.ts";
 import { tallyOf } from "../../core/tally.ts";
 import { type Doer, type Parts, sourceOf, whisper } from "../parts.ts";
@@ -36,6 +37,7 @@ export async function draftFrom(
 ): Promise<void> {
   const words = wordsOf(doer.language);
   const { community, chat } = doer.place;
+  const keep = keepRuleIn(text);
   const problems = read.problems.map((problem) => problemText(problem, community.zone, words));
   const made = await parts.store.change(async (tx) => {
     if (!(await tx.claim(community.id, sourceOf(doer)))) return undefined;
@@ -46,7 +48,7 @@ export async function draftFrom(
       language: doer.language,
       text,
       terms: termsOfDraft(read, doer.at, community.currency),
-      ...(read.pickup && { pickup: read.pickup }),
+      ...((read.pickup || keep !== undefined) && { pickup: { ...read.pickup, ...(keep !== undefined && { keep }) } }),
       ...(photo !== undefined && { photo }),
       draftedAt: doer.at,
     });

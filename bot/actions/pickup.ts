@@ -1,14 +1,19 @@
-import { compareDoors, parseDoor } from "../../core/door.ts";
+import { announce } from "../../core/announce/announce.ts";
+import { checkPacking, type PackCheck } from "../../core/packing.ts";
 import { codesFor } from "../../core/pickup-codes.ts";
 import { type Doer, type Parts, sourceOf, whisper } from "../parts.ts";
 import { linesText, pickupLines } from "../replies/layout.ts";
-import { money, say, wordsOf } from "../replies/replies.ts";
+import { money, quantity, say, time, wordsOf } from "../replies/replies.ts";
 import type { Words } from "../replies/words.ts";
-import type { Asked, Buy, ChangeTx, Line, Notice, Pickup } from "../store.ts";
+import type { Asked, Buy, ChangeTx, Notice, PickupTerms } from "../store.ts";
 import { carryOut, preview } from "./confirm.ts";
 import { handedLines } from "./handed-lines.ts";
-import { pickEnded, UNDER_WAY } from "./pick-buy.ts";
-import { standingsOf } from "./remind-payment.ts";
+import { recordMissing } from "./no-show.ts";
+import { pickBuy, pickEnded, UNDER_WAY } from "./pick-buy.ts";
+import { showPickups } from "./pickup-list.ts";
+import { type PickupOrder, pickupOrders } from "./pickup-orders.ts";
+import { nameOf } from "./purchase.ts";
+import { chaseTimer, timersOfPickup } from "./timers.ts";
 
 /** The longest word of the leader's that goes into every notice. */
 const MOST_WHERE = 300;
@@ -16,54 +21,80 @@ const MOST_WHERE = 300;
 /** What shows a list instead of sending notices. */
 const LIST = /^(?:list|名单|名單|谁|誰|who)$/iu;
 
-/** `/pickup`: shows what everybody who has ordered would be told, where and when; `/pickup list` who has come. */
+/** What says until when goods are kept; "off" behind it takes that away. */
+const KEEP = /^(?:keep|保留|存放)(?![\p{L}\p{N}])[\s:：]*|^(?:keep|保留|存放)(?=\p{Script=Han})/iu;
+/** What records those who have not come. */
+const ABSENT = /^(?:absent|no-?shows?|没来|沒來|未取)$/iu;
+const OFF = /^(?:off|none|取消|不留|无|無)$/iu;
+
+/**
+ * `/pickup`: shows what everybody who has ordered would be told, where and when; `list`: who has come; `keep`: until when
+ * goods are kept and what becomes of them then.
+ */
 export async function proposePickup(parts: Parts, doer: Doer, command: string, rest: string): Promise<void> {
   const words = wordsOf(doer.language);
+  if (rest.length > MOST_WHERE) return whisper(parts, doer, { text: say(words.tooLong, { most: MOST_WHERE }) });
+  if (KEEP.test(rest)) return setKeep(parts, doer, command, rest.replace(KEEP, "").trim());
   const buy = await pickEnded(parts, doer, command, UNDER_WAY);
   if (!buy) return;
   if (LIST.test(rest)) return showPickups(parts, doer, buy);
-  if (rest.length > MOST_WHERE) return whisper(parts, doer, { text: say(words.tooLong, { most: MOST_WHERE }) });
+  if (ABSENT.test(rest)) return recordMissing(parts, doer, buy.id);
   const { zone } = doer.place.community;
-  const where = rest === "" ? pickupLines(buy, zone, words) : [rest];
+  const said = rest === "" ? undefined : announce(`Pickup: ${rest}`, { now: doer.at, zone }).pickup;
+  const ends = said?.until ?? said?.from;
+  if (ends && ends <= doer.at) {
+    return whisper(parts, doer, { text: say(words.pickupPast, { command, time: time(ends, zone, words) }) });
+  }
+  const where = whereLines(buy, rest, zone, words);
   if (where.length === 0) return whisper(parts, doer, { text: say(words.pickupHow, { command }) });
 
-  const orders = await parts.store.look((tx) => waitingOrders(tx, buy));
+  const { orders, checks } = await parts.store.look((tx) => factsOf(tx, buy));
   const [first] = orders;
   if (!first) return whisper(parts, doer, { text: say(words.pickupNobody, { title: buy.terms.title }) });
+  const short = shortText(buy, checks, words);
+  if (short) return whisper(parts, doer, { text: short });
   const sample = noticeText(buy, { ...first, code: first.pickup?.code ?? "1234" }, where, wordsOf(buy.language));
   const told = orders.filter(({ pickup }) => pickup?.noticedAt).length;
+  const uncounted = checks.filter(({ came }) => came === undefined).map((each) => nameOf(buy, each));
   const text = [
     say(words.pickupPreview, { people: words.persons(orders.length), title: buy.terms.title }),
     ...(told > 0 ? [say(words.pickupAgain, { people: words.persons(told) })] : []),
+    ...(uncounted.length > 0 ? [say(words.pickupUncounted, { items: uncounted.join(words.comma) })] : []),
+    ...(ends ? [say(words.pickupTimes, { window: windowText(said, zone, words) })] : []),
     "",
     sample,
   ];
-  await preview(parts, doer, "pickup", { buy: buy.id, where: rest }, text.join("\n"), words.sendButton);
+  const window = ends ? { from: said?.from, until: said?.until, place: said?.place } : {};
+  await preview(parts, doer, "pickup", { buy: buy.id, where: rest, window }, text.join("\n"), words.sendButton);
 }
 
 /** The leader's yes: each gets a code and hears what is theirs, what is due, where and when. Once for each yes. */
 export async function sendPickup(parts: Parts, doer: Doer, asked: Asked): Promise<void> {
-  const { buy: id, where: said } = asked.data as { readonly buy: string; readonly where: string };
-  await carryOut(parts, doer, asked, id, async (tx, buy) => {
+  const { buy: id, where: said, window } = asked.data as SendPickup;
+  await carryOut(parts, doer, asked, id, async (tx, before) => {
     const words = wordsOf(doer.language);
-    if (!UNDER_WAY.includes(buy.status)) return say(words.pickupOver, { title: buy.terms.title });
-    const orders = await waitingOrders(tx, buy);
+    if (!UNDER_WAY.includes(before.status)) return say(words.pickupOver, { title: before.terms.title });
+    const { orders, checks } = await factsOf(tx, before);
+    const short = shortText(before, checks, words);
+    if (short) return short;
+    const now = await tx.now();
+    const buy = await withWindow(tx, before, window, now);
     const own = wordsOf(buy.language);
-    const where = said === "" ? pickupLines(buy, doer.place.community.zone, own) : [said];
+    const where = whereLines(buy, said, doer.place.community.zone, own);
     const codes = await giveCodes(parts, tx, buy, orders);
     const chats = await tx.chatsOfPeople([buy]);
     const notices = orders.map((order): Notice => {
       const { person } = order;
       const text = noticeText(buy, { ...order, code: codes.get(person)! }, where, own);
-      const buttons = [[{ label: own.seenButton, data: `seen:${buy.id}` }]];
       return {
         ...{ community: buy.community, buy: buy.id, chat: chats.get(`${buy.id}:${person}`) ?? doer.place.chat, person },
-        ...{ kind: "pickup-notice", cause: `pickup:${asked.id}`, content: { text, buttons } },
+        ...{ kind: "pickup-notice", cause: `pickup:${asked.id}`, content: { text, buttons: noticeButtons(buy, own) } },
       };
     });
     await tx.ledger.addNotices(notices);
     const people = orders.map(({ person }) => person);
-    await tx.markPickups(buy, people, { noticedAt: await tx.now() });
+    await tx.markPickups(buy, people, { noticedAt: now });
+    await tx.setTimers([chaseTimer(buy, now)]);
     await tx.audit({
       ...{ community: buy.community, actor: doer.person.id, verb: "pickup-notices", buy: buy.id },
       ...{ source: sourceOf(doer), after: { people: people.length, where: where.join(" ") } },
@@ -72,37 +103,95 @@ export async function sendPickup(parts: Parts, doer: Doer, asked: Asked): Promis
   });
 }
 
-interface WaitingOrder {
-  readonly person: string;
-  readonly name: string;
-  readonly lines: readonly Line[];
-  /** What is still to be paid: a leader marks that somebody has. */
-  readonly open: number;
-  readonly pickup: Pickup | undefined;
+/** What is kept until the leader's yes; instants as JSON has them. */
+interface SendPickup {
+  readonly buy: string;
+  /** In the leader's words; empty: as announced. */
+  readonly where: string;
+  readonly window: { readonly from?: string; readonly until?: string; readonly place?: string };
 }
 
-/** Orders that are not collected, in the order in which somebody walks from door to door. */
-async function waitingOrders(tx: ChangeTx, buy: Buy): Promise<WaitingOrder[]> {
-  return (await ordersOf(tx, buy)).filter(({ pickup }) => !pickup?.isCollected);
+/** Under a word about somebody's pickup: they have seen it, they have collected it. */
+export function noticeButtons({ id }: Buy, words: Words) {
+  return [
+    [
+      { label: words.seenButton, data: `seen:${id}`, words: words.seenWords },
+      { label: words.collectedButton, data: `collected:${id}`, words: "/picked" },
+    ],
+  ];
 }
 
-async function ordersOf(tx: ChangeTx, buy: Buy): Promise<WaitingOrder[]> {
-  const lines = await handedLines(tx, buy);
-  const booked = await tx.ledger.linesOfBuy(buy.community, buy.id);
-  const standings = standingsOf(buy, booked, await tx.paymentsOf([buy]));
-  const pickups = await tx.pickupsOf(buy);
-  const people = [...new Set(lines.map(({ person }) => person))];
-  const names = await tx.namesOf(people.map((person) => ({ community: buy.community, person })));
-  return people
-    .map((person) => ({
-      ...{ person, name: names.get(person) ?? "?", lines: lines.filter((line) => line.person === person) },
-      ...{ open: standings.get(person)?.unmarked ?? 0, pickup: pickups.get(person) },
-    }))
-    .sort((one, other) => compareDoors(parseDoor(one.name), parseDoor(other.name)) || compare(one.name, other.name));
+/** A window that the leader has just told holds from now on, with the reminders that belong to it. */
+async function withWindow(tx: ChangeTx, buy: Buy, { from, until, place }: SendPickup["window"], now: Date) {
+  if (from === undefined && until === undefined) return buy;
+  const pickup: PickupTerms = {
+    ...(from !== undefined && { from: new Date(from) }),
+    ...(until !== undefined && { until: new Date(until) }),
+    ...(place !== undefined && { place }),
+  };
+  await tx.updateBuy(buy, { pickup });
+  const changed = (await tx.findBuy(buy.community, buy.id))!;
+  await tx.cancelTimers(buy, ["remind-pickup", "no-show"]);
+  await tx.setTimers(timersOfPickup(changed, now));
+  return changed;
+}
+
+/** `/pickup keep until 21:00, then it is given away`: people see it where they order and where they are told. */
+async function setKeep(parts: Parts, doer: Doer, command: string, said: string): Promise<void> {
+  const words = wordsOf(doer.language);
+  const buy = await pickBuy(parts, doer, command, ["open", ...UNDER_WAY]);
+  if (!buy) return;
+  if (said === "")
+    return whisper(parts, doer, { text: say(words.keepHow, { command, keep: buy.pickup?.keep || "–" }) });
+  const keep = OFF.test(said) ? "" : said;
+  const isSet = await parts.store.change(async (tx) => {
+    await tx.lockBuy(buy.community, buy.id);
+    if (!(await tx.claim(buy.community, sourceOf(doer)))) return false;
+    await tx.updateBuy(buy, { pickup: { keep } });
+    await tx.audit({
+      ...{ community: buy.community, actor: doer.person.id, verb: "pickup-keep", buy: buy.id, source: sourceOf(doer) },
+      ...{ before: { keep: buy.pickup?.keep ?? "" }, after: { keep } },
+    });
+    return true;
+  });
+  if (isSet) whisper(parts, doer, { text: keep === "" ? words.keepOff : say(words.keepSet, { keep }) });
+  parts.wake(buy);
+}
+
+async function factsOf(tx: ChangeTx, buy: Buy) {
+  const orders = (await pickupOrders(tx, buy)).filter(({ pickup }) => !pickup?.isCollected);
+  return { orders, checks: checkPacking(await handedLines(tx, buy), await tx.arrivedOf(buy)) };
+}
+
+/** What is to be packed must be there before people are told that it is; undefined where it is, or was not counted. */
+function shortText(buy: Buy, checks: readonly PackCheck[], words: Words): string | undefined {
+  const short = checks.filter(({ came, packed }) => came !== undefined && came < packed);
+  if (short.length === 0) return undefined;
+  const rows = short.map((each) => {
+    const { unit } = buy.terms.items[each.item - 1] ?? {};
+    const facts = {
+      name: nameOf(buy, each),
+      packed: quantity(each.packed, unit),
+      came: quantity(each.came ?? 0, unit),
+    };
+    return say(words.packTooMuch, facts);
+  });
+  return [say(words.pickupShort, { title: buy.terms.title }), ...rows].join("\n");
+}
+
+/** Where and when, in the leader's words or as announced, and until when goods are kept. */
+function whereLines(buy: Buy, said: string, zone: string, words: Words): readonly string[] {
+  if (said === "") return pickupLines(buy, zone, words);
+  const { keep } = buy.pickup ?? {};
+  return [said, ...(keep ? [say(words.kept, { keep })] : [])];
+}
+
+function windowText({ from, until }: PickupTerms = {}, zone: string, words: Words): string {
+  return [from, until].flatMap((at) => (at ? [time(at, zone, words)] : [])).join(words.to);
 }
 
 /** Who has a code keeps it. */
-async function giveCodes(parts: Parts, tx: ChangeTx, buy: Buy, orders: readonly WaitingOrder[]) {
+async function giveCodes(parts: Parts, tx: ChangeTx, buy: Buy, orders: readonly PickupOrder[]) {
   const known = [...(await tx.pickupsOf(buy))].flatMap(([person, { code }]) => (code ? [[person, code] as const] : []));
   const has = new Map(known);
   const without = orders.map(({ person }) => person).filter((person) => !has.has(person));
@@ -115,7 +204,7 @@ async function giveCodes(parts: Parts, tx: ChangeTx, buy: Buy, orders: readonly 
 
 function noticeText(
   buy: Buy,
-  { name, lines, open, code }: Pick<WaitingOrder, "name" | "lines" | "open"> & { readonly code: string },
+  { name, lines, open, code }: Pick<PickupOrder, "name" | "lines" | "open"> & { readonly code: string },
   where: readonly string[],
   words: Words,
 ): string {
@@ -126,28 +215,4 @@ function noticeText(
     ...where,
     say(words.pickupCode, { code }),
   ].join("\n");
-}
-
-/** Who has been told, has seen it, has come. */
-async function showPickups(parts: Parts, doer: Doer, buy: Buy): Promise<void> {
-  const words = wordsOf(doer.language);
-  const orders = await parts.store.look((tx) => ordersOf(tx, buy));
-  const came = orders.filter(({ pickup }) => pickup?.isCollected).length;
-  const rows = orders.map(({ name, pickup, open }) => {
-    const due = open > 0 ? ` ${say(words.stillOpen, { amount: money(open, buy.terms.currency) })}` : "";
-    return `${stateOf(pickup)} ${name}${pickup?.code ? ` ${pickup.code}` : ""}${due}`;
-  });
-  const head = say(words.pickupList, { title: buy.terms.title, came, all: orders.length });
-  whisper(parts, doer, { text: [head, words.pickupSigns, ...rows].join("\n"), publicly: words.notPublicly });
-}
-
-function stateOf(pickup: Pickup | undefined): string {
-  if (pickup?.isCollected) return "✅";
-  if (pickup?.noShowAt) return "🚫";
-  if (pickup?.seenAt) return "👀";
-  return pickup?.noticedAt ? "📨" : "·";
-}
-
-function compare(one: string, other: string): number {
-  return one < other ? -1 : one > other ? 1 : 0;
 }

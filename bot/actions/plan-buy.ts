@@ -127,7 +127,7 @@ export async function openPlanned(parts: Parts, tx: ChangeTx, due: readonly DueT
 /** A former buy as it is offered anew. */
 function repeatedBuy(former: Buy, place: Place, leader: string, at: Date, closesAt?: Date): NewBuy {
   const times = timesAgain(former.terms, former.pickup, at, place.community.zone);
-  const { place: where } = former.pickup ?? {};
+  const { place: where, keep } = former.pickup ?? {};
   const { from, until } = times;
   return {
     place,
@@ -136,7 +136,10 @@ function repeatedBuy(former: Buy, place: Place, leader: string, at: Date, closes
     text: "",
     terms: termsAgain(former.terms, at, closesAt ?? times.closesAt),
     ...(former.pickup && {
-      pickup: { ...(from && { from }), ...(until && { until }), ...(where !== undefined && { place: where }) },
+      pickup: {
+        ...{ ...(from && { from }), ...(until && { until }) },
+        ...{ ...(where !== undefined && { place: where }), ...(keep && { keep }) },
+      },
     }),
     draftedAt: at,
     ...(former.photo !== undefined && { photo: former.photo }),

@@ -6,6 +6,7 @@ import type { Button } from "../ports.ts";
 import { money, quantity, say, time, wordsOf } from "../replies/replies.ts";
 import type { Words } from "../replies/words.ts";
 import type { Buy, ChangeTx, DueTimer, Purchase, PurchaseState } from "../store.ts";
+import { logDone } from "./log-done.ts";
 import { pickEnded, UNDER_WAY } from "./pick-buy.ts";
 import { placeOfPerson } from "./remind-payment.ts";
 import { absentTimer, excuse, saidBy } from "./timers.ts";
@@ -13,11 +14,22 @@ import { absentTimer, excuse, saidBy } from "./timers.ts";
 /** What leaders say of a purchase order that the supplier has. */
 const ANSWERS = ["confirmed", "short", "late", "delivered"] as const satisfies readonly PurchaseState[];
 
-/** `/po`: what to order from the supplier, and how far that is; only the leader sees it. */
-export async function showPurchase(parts: Parts, doer: Doer, command: string): Promise<void> {
+/** All that they may note, in the order of their numbers. */
+const NOTES = ["sent", ...ANSWERS] as const;
+
+/** `/po`: what to order from the supplier, and how far that is; with a state or its number behind it, that it is so far. */
+export async function showPurchase(parts: Parts, doer: Doer, command: string, rest: string): Promise<void> {
   const buy = await pickEnded(parts, doer, command, UNDER_WAY);
   if (!buy) return;
   const words = wordsOf(doer.language);
+  if (rest !== "") {
+    const labels = { sent: words.poSent, ...words.poButtons };
+    const wanted = rest.toLowerCase();
+    const noted = NOTES.find((each, index) => [each, String(index + 1), labels[each].toLowerCase()].includes(wanted));
+    if (noted) return markPurchase(parts, doer, buy.id, noted);
+    const choices = NOTES.map((each, index) => `${command} ${index + 1} ${labels[each]}`).join("\n");
+    return whisper(parts, doer, { text: say(words.poUnknown, { text: rest, command, choices }) });
+  }
   const { lines, purchase } = await parts.store.look((tx) => purchaseFacts(tx, buy));
   if (lines.length === 0) return whisper(parts, doer, { text: say(words.entryNobody, { title: buy.terms.title }) });
 
@@ -33,8 +45,11 @@ export async function showPurchase(parts: Parts, doer: Doer, command: string): P
       : []),
     ...(changes.length > 0 ? [say(words.poChanged, { no: sent?.no ?? 0 }), ...changesText(buy, changes, words)] : []),
   ].join("\n");
-  const answers = ANSWERS.map((state): Button => ({ label: words.poButtons[state], data: `po:${buy.id}:${state}` }));
-  const buttons = isSent ? [answers] : [[{ label: words.poSent, data: `po:${buy.id}:sent` }]];
+  const button = (state: (typeof NOTES)[number], label: string): Button => {
+    return { label, data: `po:${buy.id}:${state}`, words: `/po ${NOTES.indexOf(state) + 1}` };
+  };
+  const answers = ANSWERS.map((state) => button(state, words.poButtons[state]));
+  const buttons = isSent ? [answers] : [[button("sent", words.poSent)]];
   whisper(parts, doer, { text, buttons, publicly: words.notPublicly });
 }
 
@@ -51,7 +66,7 @@ export async function markPurchase(parts: Parts, doer: Doer, buyId: string, stat
     if (!answer) return state === "sent" ? send(parts, tx, doer, buy, lines, purchase) : undefined;
     if (!purchase) return words.poFirst;
     await tx.setPurchaseState(buy, purchase.id, { state: answer, by: doer.person.id, at: await tx.now() });
-    await note(tx, doer, buy, { state: answer });
+    await logDone(tx, doer, buy, "purchase", { state: answer });
     return answer === "short" || answer === "delivered" ? words.poThenArrive : words.poNoted;
   });
   if (said) whisper(parts, doer, { text: said });
@@ -76,7 +91,7 @@ async function send(
   });
   if (buy.status === "closed") await tx.updateBuy(buy, { status: "purchased" });
   await tx.cancelTimers(buy, ["supplier"]);
-  await note(tx, doer, buy, { state: "sent", revision: no });
+  await logDone(tx, doer, buy, "purchase", { state: "sent", revision: no });
   return say(words.poMarked, { no });
 }
 
@@ -132,11 +147,6 @@ function changesText(buy: Buy, changes: ReturnType<typeof purchaseChanges>, word
 /** "Dumplings (pork)". */
 export function nameOf(buy: Buy, { item, option }: { readonly item: number; readonly option: string }): string {
   return (buy.terms.items[item - 1]?.name ?? `#${item}`) + (option && ` (${option})`);
-}
-
-async function note(tx: ChangeTx, doer: Doer, buy: Buy, after: Readonly<Record<string, unknown>>): Promise<void> {
-  const { id: actor } = doer.person;
-  await tx.audit({ community: buy.community, actor, verb: "purchase", buy: buy.id, source: sourceOf(doer), after });
 }
 
 /** Some hours after a closing, by its timer: the leader is reminded, once, that nothing is noted as sent to a supplier. */

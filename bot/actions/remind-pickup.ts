@@ -2,6 +2,7 @@ import type { Parts } from "../parts.ts";
 import { pickupLines } from "../replies/layout.ts";
 import { say, wordsOf } from "../replies/replies.ts";
 import type { ChangeTx, DueTimer } from "../store.ts";
+import { handedLines } from "./handed-lines.ts";
 import { UNDER_WAY } from "./pick-buy.ts";
 import { placeOfPerson } from "./remind-payment.ts";
 import { excuse, saidBy } from "./timers.ts";
@@ -22,7 +23,9 @@ export async function remindPickup(parts: Parts, tx: ChangeTx, due: readonly Due
   const chats = await tx.chatsOfPeople(buys);
   for (const { timer, buy, community } of waiting) {
     const came = collected.get(buy.id);
-    const booked = (lines.get(buy.id) ?? []).filter(({ quantity }) => quantity > 0).map(({ person }) => person);
+    // Only what has come is shared out: before that everybody is to get what they booked.
+    const own = buy.status === "arrived" ? await handedLines(tx, buy) : (lines.get(buy.id) ?? []);
+    const booked = own.filter(({ quantity }) => quantity > 0).map(({ person }) => person);
     const missing = [...new Set(booked)].filter((person) => !came?.has(person));
     if (missing.length === 0) continue;
 

@@ -3,12 +3,12 @@ import { readItemsNamed } from "../../core/buy/items-named.ts";
 import { lineAmount, type Money } from "../../core/money.ts";
 import { parseQuantity } from "../../core/quantity.ts";
 import { tallyOf } from "../../core/tally.ts";
-import type { AuditVerb } from "../audit.ts";
 import { type Doer, type Parts, sourceOf, whisper } from "../parts.ts";
 import { money, quantity, say, time, wordsOf } from "../replies/replies.ts";
 import type { Buy, ChangeTx, DueTimer, Line, Problem } from "../store.ts";
 import { tellLeaders } from "../tell-leaders.ts";
 import { handedLines } from "./handed-lines.ts";
+import { logDone } from "./log-done.ts";
 import { pickEnded, UNDER_WAY } from "./pick-buy.ts";
 import { placeOfPerson } from "./remind-payment.ts";
 import { excuse, problemsUntil, saidBy, settlementTimer } from "./timers.ts";
@@ -51,7 +51,7 @@ export async function reportProblem(parts: Parts, doer: Doer, command: string, t
     } as const;
     const added: Problem = { ...said, ...(wrong !== undefined && { quantity: wrong }) };
     await tx.addProblem(buy, added);
-    await note(tx, doer, buy, "problem-reported", { id, item });
+    await logDone(tx, doer, buy, "problem-reported", { id, item });
     return { ...added, worth: await worthOf(tx, buy, added) };
   });
   if (!problem) return;
@@ -77,7 +77,7 @@ export async function decideProblem(parts: Parts, doer: Doer, id: string, decisi
     const worth = await worthOf(tx, buy, problem);
     await tx.decideProblem(buy, id, { state, reason: "", by: doer.person.id, at: await tx.now() });
     if (state === "refunded") await tx.addEntries(buy, [refundOf(doer, problem, worth)]);
-    await note(tx, doer, buy, "problem-decided", { id, state });
+    await logDone(tx, doer, buy, "problem-decided", { id, state });
     const own = wordsOf(buy.language);
     const names = await tx.namesOf([{ community: buy.community, person: problem.person }]);
     const name = names.get(problem.person) ?? "?";
@@ -163,8 +163,4 @@ function problemButtons(buy: Buy, { id }: Problem, worth: Money, words: ReturnTy
     declined: words.problemDecline,
   };
   return [DECISIONS.map((state) => ({ label: labels[state], data: `problem:${id}:${state}` }))];
-}
-
-async function note(tx: ChangeTx, doer: Doer, buy: Buy, verb: AuditVerb, after: Readonly<Record<string, unknown>>) {
-  await tx.audit({ community: buy.community, actor: doer.person.id, verb, buy: buy.id, source: sourceOf(doer), after });
 }

@@ -45,11 +45,17 @@ export function readSaidShares(
   return { ok: false, doubt, text: say(words.shareDoubts[doubt], facts) };
 }
 
-function itemOf({ terms }: Buy): (item: number) => NamedItem {
+function itemOf(buy: Buy): (item: number) => NamedItem {
   return (item) => {
-    const { name, aliases, options, unit } = terms.items[item - 1]!;
-    return { item, names: [name, ...aliases, `#${item}`], options, unit };
+    const { options, unit } = buy.terms.items[item - 1]!;
+    return { item, names: itemNames(buy, item), options, unit };
   };
+}
+
+/** What a leader may call an item. */
+export function itemNames({ terms }: Buy, item: number): readonly string[] {
+  const { name, aliases } = terms.items[item - 1]!;
+  return [name, ...aliases, `#${item}`];
 }
 
 /** What a leader could write about the first of these lines: "apples Lin 2". */

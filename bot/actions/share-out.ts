@@ -9,6 +9,7 @@ import type { Words } from "../replies/words.ts";
 import type { Allotment, Arrived, Asked, Buy, ChangeTx, Line, Notice } from "../store.ts";
 import { carryOut, preview } from "./confirm.ts";
 import { isOf, keyOf, pricing, type Supplied, suppliedLines } from "./handed-lines.ts";
+import { logDone } from "./log-done.ts";
 import { pickEnded, UNDER_WAY } from "./pick-buy.ts";
 import { nameOf } from "./purchase.ts";
 import { exampleShare, readSaidShares } from "./said-shares.ts";
@@ -153,10 +154,8 @@ export async function shareOut(parts: Parts, doer: Doer, asked: Asked): Promise<
       cuts.filter(({ refund }) => refund > 0).map((cut) => entryOf(buy, doer, cut, -cut.refund)),
     );
     await tx.ledger.addNotices(await noticesOf(tx, doer, buy, cuts, names, asked.id));
-    await tx.audit({
-      ...{ community: buy.community, actor: doer.person.id, verb: "shared-out", buy: buy.id, source: sourceOf(doer) },
-      after: { how: "rule" in how ? how.rule : "by-hand", cuts: cuts.map(({ wanted: _, ...cut }) => cut) },
-    });
+    const done = { rule: "rule" in how ? how.rule : "by-hand", cuts: cuts.map(({ wanted: _, ...cut }) => cut) };
+    await logDone(tx, doer, buy, "shared-out", done);
     return say(words.shortDone, { people: words.persons(new Set(cuts.map(({ person }) => person)).size) });
   });
 }

@@ -10,6 +10,7 @@ import { money, quantity, say, time, wordsOf } from "../replies/replies.ts";
 import type { Words } from "../replies/words.ts";
 import type { Buy } from "../store.ts";
 import { pickBuy, SHOWN } from "./pick-buy.ts";
+import { compareNames } from "./pickup-orders.ts";
 
 /** "Why?": what somebody said about a buy, when, and what came of it; and what was booked besides. To them alone. */
 export async function showWords(parts: Parts, doer: Doer, buy: Buy, person = doer.person.id): Promise<void> {
@@ -70,7 +71,7 @@ export async function showList(parts: Parts, doer: Doer, command: string, name: 
     const named = kept.people.map((person) => ({ community: buy.community, person }));
     return { rows: kept, entries: booked, names: await tx.namesOf(named) };
   });
-  const people = [...rows.people].sort((one, other) => compare(names.get(one) ?? "", names.get(other) ?? ""));
+  const people = [...rows.people].sort((one, other) => compareNames(names.get(one) ?? "", names.get(other) ?? ""));
   const named = people.find((person) => foldName(names.get(person) ?? "") === foldName(name));
   if (name !== "" && named) return showWords(parts, doer, buy, named);
   if (name !== "") return whisper(parts, doer, { text: say(words.whyNone, { name, title: buy.terms.title }) });
@@ -103,8 +104,4 @@ export async function showList(parts: Parts, doer: Doer, command: string, name: 
 
 function amountText(buy: Buy, { kind, amount }: Entry, words: Words): string {
   return `${words.entryKinds[kind]} ${money(amount, buy.terms.currency)}`;
-}
-
-function compare(one: string, other: string): number {
-  return one < other ? -1 : one > other ? 1 : 0;
 }

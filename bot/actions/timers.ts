@@ -70,6 +70,21 @@ function timersAfterPickup(buy: Buy, closedAt: Date): readonly NewTimer[] {
   ];
 }
 
+/** Who has not shown to have seen the pickup notices is asked again so long after them. */
+const CHASE_AFTER_MS = 3 * HOUR_MS;
+
+/** The same, where the pickup begins sooner: an hour before it, but not at once. */
+export function chaseTimer(buy: Buy, noticedAt: Date): NewTimer {
+  const beforeMs = (buy.pickup?.from?.getTime() ?? Number.POSITIVE_INFINITY) - HOUR_MS;
+  const atMs = Math.min(noticedAt.getTime() + CHASE_AFTER_MS, beforeMs);
+  return { buy, kind: "chase-pickup", dueAt: new Date(Math.max(atMs, noticedAt.getTime() + HOUR_MS / 2)) };
+}
+
+/** What belongs to a pickup whose window is told only now: reminders, who has not come, and the end of complaints. */
+export function timersOfPickup(buy: Buy, toldAt: Date): readonly NewTimer[] {
+  return [...pickupTimers(buy, toldAt), ...timersAfterPickup(buy, buy.closedAt ?? toldAt)];
+}
+
 /** An hour after the end of the time for complaints. */
 export function settlementTimer(buy: Buy, after: Date): NewTimer {
   return { buy, kind: "settlement", dueAt: new Date(after.getTime() + HOUR_MS) };

@@ -9,6 +9,7 @@ import type { Words } from "../replies/words.ts";
 import type { Allotment, Arrived, Asked, Buy, ChangeTx, Notice } from "../store.ts";
 import { carryOut, preview } from "./confirm.ts";
 import { isOf, keyOf, pricing, type Supplied, suppliedLines } from "./handed-lines.ts";
+import { logDone } from "./log-done.ts";
 import { UNDER_WAY } from "./pick-buy.ts";
 import { nameOf } from "./purchase.ts";
 import type { Nameable } from "./said-shares.ts";
@@ -58,7 +59,7 @@ export async function noteWeights(parts: Parts, doer: Doer, asked: Asked): Promi
         return [head, ...lines.map((change) => `• ${changeText(buy, change, own)}`)].join("\n");
       }),
     );
-    await note(tx, doer, buy, "weighed", { weights });
+    await logDone(tx, doer, buy, "weighed", { weights });
     return words.weighNoted;
   });
 }
@@ -85,7 +86,7 @@ export async function undoWeights(parts: Parts, doer: Doer, buy: Buy): Promise<v
         say(own.weighBack, { name: names.get(person) ?? "?", title: buy.terms.title }),
       ),
     );
-    await note(tx, doer, buy, "weights-undone", { weighed });
+    await logDone(tx, doer, buy, "weights-undone", { weighed });
     return say(words.weighUndone, { people: words.persons(names.size), title: buy.terms.title });
   });
   if (said) whisper(parts, doer, { text: said });
@@ -170,8 +171,4 @@ async function noticesOf(
     const where = { community: buy.community, buy: buy.id, chat, person };
     return { ...where, kind: "account", cause: `weighed:${cause}`, content: { text: textFor(person) } };
   });
-}
-
-async function note(tx: ChangeTx, doer: Doer, buy: Buy, verb: string, after: Readonly<Record<string, unknown>>) {
-  await tx.audit({ community: buy.community, actor: doer.person.id, verb, buy: buy.id, source: sourceOf(doer), after });
 }

@@ -224,11 +224,11 @@ function minimumText(minimum: Minimum, currency: string, unit: string | undefine
   return say(words.minimumQuantity, { quantity: money(minimum.amount, currency) });
 }
 
-/** Where and when a buy is fetched, as far as it is known. */
+/** Where and when a buy is fetched, and until when it is kept, as far as that is known. */
 export function pickupLines(buy: Buy, zone: string, words: Words): string[] {
   if (!buy.pickup) return [];
-  const { from, until, place } = buy.pickup;
+  const { from, until, place, keep } = buy.pickup;
   const window = [from, until].filter((at) => at !== undefined).map((at) => time(at, zone, words));
   const pickup = [window.join(words.to), place].filter(Boolean).join(words.comma);
-  return pickup ? [say(words.pickup, { pickup })] : [];
+  return [...(pickup ? [say(words.pickup, { pickup })] : []), ...(keep ? [say(words.kept, { keep })] : [])];
 }

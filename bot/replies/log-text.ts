@@ -83,7 +83,11 @@ function factsOf(
       return { items: counts.join(words.comma) };
     }
     case "shared-out":
-      return { rule: words.shortRules[after["rule"] as keyof Words["shortRules"]] ?? String(after["rule"] ?? "") };
+      return { rule: words.shortRules[after["rule"] as keyof Words["shortRules"]] ?? words.shortByHand };
+    case "weighed":
+      return { lines: String((after["weights"] as readonly unknown[] | undefined)?.length ?? "") };
+    case "pickup-keep":
+      return { keep: String(after["keep"] ?? "") || "–" };
     case "pickup-notices":
       return { people: words.persons(Number(after["people"] ?? 0)), where: String(after["where"] ?? "") };
     case "problem-reported":

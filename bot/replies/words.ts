@@ -238,6 +238,7 @@ export interface Words {
       | "problem"
       | "problem-open"
       | "pickup-notice"
+      | "pickup-silent"
       | "no-show"
       | "settlement"
       | "settlement-accounts"
@@ -302,6 +303,19 @@ export interface Words {
   readonly settled: string;
   readonly settledAlready: string;
   readonly pickupHow: string;
+  readonly pickupPast: string;
+  readonly pickupTimes: string;
+  readonly pickupUncounted: string;
+  readonly pickupShort: string;
+  readonly pickupUnseen: string;
+  readonly pickupSilent: string;
+  readonly seenWords: string;
+  readonly collectedButton: string;
+  /** Until when goods are kept. */
+  readonly kept: string;
+  readonly keepHow: string;
+  readonly keepSet: string;
+  readonly keepOff: string;
   readonly pickupNobody: string;
   readonly pickupPreview: string;
   readonly pickupAgain: string;
@@ -316,6 +330,9 @@ export interface Words {
   readonly pickupSigns: string;
   readonly picked: string;
   readonly pickedAlready: string;
+  readonly pickedPart: string;
+  readonly pickedPartHow: string;
+  readonly pickedTooMuch: string;
   readonly pickedBack: string;
   readonly pickedNot: string;
   readonly noShow: string;
@@ -326,6 +343,7 @@ export interface Words {
   readonly itemCost: string;
   readonly itemBox: string;
   readonly po: string;
+  readonly poUnknown: string;
   readonly poBoxes: string;
 
   /** Copies of a buy: what stands with the file, and where there is no private way to the person. */
@@ -433,8 +451,9 @@ export interface Words {
   readonly poStates: Readonly<Record<PurchaseState, string>>;
   readonly poButtons: Readonly<Record<Exclude<PurchaseState, "drafted" | "sent">, string>>;
   readonly shortRules: Readonly<Record<AllotRule, string>>;
-  readonly packBags: string;
-  readonly packItems: string;
+  readonly packHeads: Readonly<Record<"bags" | "items" | "table" | "labels", string>>;
+  readonly packUnknown: string;
+  readonly packTooBig: string;
   readonly packHouse: string;
   readonly packHow: string;
   readonly packUncounted: string;

@@ -1,6 +1,7 @@
+import { chasePickup } from "../../bot/actions/chase-pickup.ts";
 import { tellAbsent } from "../../bot/actions/hand-over.ts";
 import { callLast } from "../../bot/actions/last-call.ts";
-import { tellMissing } from "../../bot/actions/mark-picked.ts";
+import { tellMissing } from "../../bot/actions/no-show.ts";
 import { openPlanned } from "../../bot/actions/plan-buy.ts";
 import { remindSupplier } from "../../bot/actions/purchase.ts";
 import { askForRatings } from "../../bot/actions/rate-buy.ts";
@@ -18,6 +19,7 @@ export const handlers: ReadonlyMap<string, TimerHandler> = new Map<string, Timer
   ["open-planned", { isReminder: false, run: openPlanned }],
   ["remind-payment", { isReminder: true, run: remindPayment }],
   ["sold-out", { isReminder: false, run: askToClose }],
+  ["chase-pickup", { isReminder: true, run: chasePickup }],
   ["no-show", { isReminder: true, run: tellMissing }],
   ["supplier", { isReminder: true, run: remindSupplier }],
   ["problems-end", { isReminder: true, run: tellProblems }],

@@ -1,31 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { handedLines } from "../../bot/actions/handed-lines.ts";
-import { FakeChat } from "../support/fake-chat.ts";
-import { memoryTown } from "../support/memory-town.ts";
-
-/** A closed buy with these orders: by name, in words. */
-async function closed(announcement: string, orders: Readonly<Record<string, string>>) {
-  const chat = new FakeChat();
-  const town = await memoryTown([chat]);
-  const lin = chat.person("Lin", { leader: true });
-  await lin.opens(announcement);
-  const people = Object.keys(orders).map((name) => chat.person(name));
-  for (const person of people) await person.says(orders[person.name]!);
-  await lin.says("/close");
-  await chat.posted(/final list|最终名单/);
-  const person = (name: string) => people.find((each) => each.name === name)!;
-  /** What everybody gets, as "name item quantity". */
-  const handed = async () => {
-    const place = await town.store.meetChat("fake", chat.ref, { zone: "", language: "en", currency: "" });
-    const buy = (await town.store.lastBuy(place))!;
-    return town.store.look(async (tx) => {
-      const lines = await handedLines(tx, buy);
-      const names = await tx.namesOf(lines.map((line) => ({ community: buy.community, person: line.person })));
-      return lines.map((line) => `${names.get(line.person)} ${line.item} ${line.quantity}`).sort();
-    });
-  };
-  return { chat, town, lin, person, handed };
-}
+import { closedBuy as closed } from "../support/memory-buy.ts";
 
 describe("what came short, shared out by hand", () => {
   const orders = { "Ada 502": "4 kg apples", 王姐: "4 kg apples, 1 kg pears", Cy: "1 kg apples" };

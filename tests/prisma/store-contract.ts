@@ -559,17 +559,20 @@ export function storeContract(openStores: () => Promise<Stores>): void {
       expect(await store.unseenPickups("elsewhere", "mei")).toEqual([]);
     });
 
-    test("say where and when goods are fetched, and until when they are kept; what is said anew replaces that part", async () => {
+    test("say where and when goods are fetched, and until when they are kept; another window replaces the first", async () => {
       const { buy } = await openBuy(store, [APPLES]);
       const until = new Date(+NOON + HOUR);
       const pickup = async () => (await store.findBuy(buy.community, buy.id))!.pickup;
 
       const before = await pickup();
       await store.change((tx) => tx.updateBuy(buy, { pickup: { from: NOON, place: "302" } }));
-      await store.change((tx) => tx.updateBuy(buy, { pickup: { until, keep: "then it is given away" } }));
+      await store.change((tx) => tx.updateBuy(buy, { pickup: { keep: "then it is given away" } }));
+      const kept = await pickup();
+      await store.change((tx) => tx.updateBuy(buy, { pickup: { until } }));
 
       expect(before).toBeUndefined();
-      expect(await pickup()).toEqual({ from: NOON, until, place: "302", keep: "then it is given away" });
+      expect(kept).toEqual({ from: NOON, place: "302", keep: "then it is given away" });
+      expect(await pickup()).toEqual({ until, place: "302", keep: "then it is given away" });
     });
 
     test("have complaints, bound to a line, with a picture and what the leader decided and why", async () => {

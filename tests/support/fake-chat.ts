@@ -78,8 +78,12 @@ export class FakeChat implements Adapter {
   #delivers: Deliver[] = [];
   #count = 0;
 
-  constructor({ platform = "fake", id = "g1", title = "Garden Court", edit = true } = {}) {
-    this.capabilities = { ...CAPABILITIES, edit };
+  /** Words to one person are seen by all. */
+  readonly #isOpen: boolean;
+
+  constructor({ platform = "fake", id = "g1", title = "Garden Court", edit = true, buttons = true, open = false } = {}) {
+    this.capabilities = { ...CAPABILITIES, edit, buttons };
+    this.#isOpen = open;
     this.platform = platform;
     this.id = id;
     this.title = title;
@@ -154,11 +158,13 @@ export class FakeChat implements Adapter {
     known.marks.push(mark);
   }
 
-  async whisper({ to }: Whisper, content: Content): Promise<void> {
+  async whisper({ to, onShown }: Whisper, content: Content): Promise<void> {
     const only = this.people.get(to);
     if (!only) throw new Error(`There is nobody ${to} to whisper to.`);
     this.#call({ name: "whisper", text: content.text }, () => {
-      this.shown.push({ ...shown(this.nextId().id, content), only });
+      const word = { ...shown(this.nextId().id, content), only };
+      this.shown.push(word);
+      if (this.#isOpen) onShown?.(word.id);
     });
   }
 
@@ -268,6 +274,20 @@ export class FakePerson {
       data: button.data,
       pressedAt: new Date(),
     };
+  }
+
+  /** Puts a sign under a message. */
+  async reacts(message: Shown, ...emoji: readonly string[]): Promise<void> {
+    const { platform, ref: chat } = this.chat;
+    const id = `r${this.chat.nextId().id}`;
+    await this.chat.deliver({
+      ...{ type: "reacted", platform, chat, id, sender: this.sender, message: message.id, emoji, reactedAt: new Date() },
+    });
+  }
+
+  /** Says something in the private chat with the bot. */
+  async writes(text: string): Promise<void> {
+    await this.chat.deliver({ ...this.saying(text), chat: { id: this.id, kind: "direct" } });
   }
 
   /** The next private word to this person that fits. */

@@ -98,7 +98,10 @@ export class MemoryChangeTx implements ChangeTx {
     const closedAt = change.closedAt === undefined ? row.closedAt : change.closedAt;
     const { closedAt: _, terms, ...rest } = row;
     const { closesAt: __, endedAt: ___, ...kept } = terms;
-    const pickup = { ...row.pickup, ...change.pickup };
+    const { from, until, ...words } = row.pickup ?? {};
+    const isOtherWindow = change.pickup?.from !== undefined || change.pickup?.until !== undefined;
+    const window = { ...(from && { from }), ...(until && { until }) };
+    const pickup = { ...words, ...(!isOtherWindow && window), ...change.pickup };
     this.#db.buys.put({
       ...{
         ...rest,
