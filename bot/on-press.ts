@@ -120,7 +120,7 @@ const PRESSES: Readonly<Record<string, Press>> = {
   collected: forAll(({ parts, doer, id }) => collectByPress(parts, doer, id)),
   paid: forAll(({ parts, doer, id }) => claimPaid(parts, doer, id)),
   rate: forAll(({ parts, doer, id, detail }) => rateByPress(parts, doer, id, detail)),
-  take: forAll(({ parts, doer, id }) => takeOffer(parts, doer, id)),
+  want: forAll(({ parts, doer, id }) => takeOffer(parts, doer, id)),
   pass: forAll(({ parts, doer, id }) => passOffer(parts, doer, id)),
   seen: forAll(({ parts, doer, id }) => seePickup(parts, doer, id)),
   log: forLeaders(

@@ -138,7 +138,7 @@ async function offerNext(tx: ChangeTx, doer: Doer, buy: Buy): Promise<number> {
       const chat = chats.get(`${buy.id}:${person}`) ?? doer.place.chat;
       const buttons = [
         [
-          { label: words.offerTake, data: `take:${buy.id}`, words: "/my yes" },
+          { label: words.offerTake, data: `want:${buy.id}`, words: "/my yes" },
           { label: words.offerPass, data: `pass:${buy.id}`, words: "/my no" },
         ],
       ];

@@ -81,7 +81,14 @@ export class FakeChat implements Adapter {
   /** Words to one person are seen by all. */
   readonly #isOpen: boolean;
 
-  constructor({ platform = "fake", id = "g1", title = "Garden Court", edit = true, buttons = true, open = false } = {}) {
+  constructor({
+    platform = "fake",
+    id = "g1",
+    title = "Garden Court",
+    edit = true,
+    buttons = true,
+    open = false,
+  } = {}) {
     this.capabilities = { ...CAPABILITIES, edit, buttons };
     this.#isOpen = open;
     this.platform = platform;
@@ -281,7 +288,16 @@ export class FakePerson {
     const { platform, ref: chat } = this.chat;
     const id = `r${this.chat.nextId().id}`;
     await this.chat.deliver({
-      ...{ type: "reacted", platform, chat, id, sender: this.sender, message: message.id, emoji, reactedAt: new Date() },
+      ...{
+        type: "reacted",
+        platform,
+        chat,
+        id,
+        sender: this.sender,
+        message: message.id,
+        emoji,
+        reactedAt: new Date(),
+      },
     });
   }
 
