@@ -9,8 +9,7 @@ import type { Buy } from "../store.ts";
 import { buyFacts } from "./buy-facts.ts";
 import { noWay } from "./export-buy.ts";
 import { checkMay } from "./may-lead.ts";
-import { pickBuy, pickEnded, SHOWN } from "./pick-buy.ts";
-import { HANDING_OUT } from "./pickup.ts";
+import { pickBuy, pickEnded, SHOWN, UNDER_WAY } from "./pick-buy.ts";
 
 const PICTURE = /^(?:pictures?|image|photo|png|图|图片|照片|圖|圖片)$/i;
 
@@ -37,7 +36,7 @@ export async function showTallyPicture(parts: Parts, doer: Doer, command: string
 
 /** `/pickup picture`: who gets what, in walking order, to be ticked. */
 export async function showPickupPicture(parts: Parts, doer: Doer, command: string): Promise<void> {
-  const buy = await pickEnded(parts, doer, command, HANDING_OUT);
+  const buy = await pickEnded(parts, doer, command, UNDER_WAY);
   if (!buy) return;
   const facts = await parts.store.look((tx) => buyFacts(tx, buy));
   if (facts.bags.length === 0) {
