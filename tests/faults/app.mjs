@@ -2,13 +2,16 @@
 //
 // PLUSONE_DIE_AT="before|after <point> <n>": kill -9 before or after the n-th passing of a point.
 // PLUSONE_SAY_POINTS=1: each passing of a point is a line "point <name>".
+// PLUSONE_PACE=real: as fast as Telegram bears; none: as fast as it can; else in between.
 // PLUSONE_CLOCK_SHIFT_MS: this much is added to what the clock says; SIGUSR2 turns that round.
 import http from "node:http";
 import pg from "pg";
 import { capabilities } from "../../dist/adapters/telegram/limits.js";
 import { OUTGOING } from "../../dist/bot/outgoing.js";
 
-Object.assign(capabilities, { graceMs: 300, editEveryMs: 100 }); // a run has to wait for both
+// A run has to wait for these.
+if (process.env.PLUSONE_PACE !== "real") Object.assign(capabilities, { graceMs: 300, editEveryMs: 100 });
+if (process.env.PLUSONE_PACE === "none") delete capabilities.rates;
 Object.assign(OUTGOING, { leaseMs: 2_000 });
 
 let shiftMs = Number(process.env.PLUSONE_CLOCK_SHIFT_MS ?? 0);

@@ -1,11 +1,13 @@
-import { expect, onTestFinished } from "vitest";
+import { setTimeout as pause } from "node:timers/promises";
+import { beforeAll, expect, onTestFinished } from "vitest";
 import { createTelegram } from "../../adapters/telegram/index.ts";
 import { createLog } from "../../bot/log.ts";
 import type { EditIn, Incoming } from "../../bot/ports.ts";
-import { withClient } from "../support/database.ts";
+import { built, withClient } from "../support/database.ts";
 import { eventually } from "../support/eventually.ts";
 import {
   connectionCut,
+  type FakeMessage,
   gatewayPage,
   type Injected,
   replyLost,
@@ -13,9 +15,12 @@ import {
   startFakeTelegram,
   tooManyRequests,
 } from "../support/fake-telegram/index.ts";
-import { ownDatabase, running, runningOn } from "../support/scenario.ts";
+import { ownDatabase, ownFolder, running, runningOn } from "../support/scenario.ts";
+import { startApp } from "./app.ts";
 import { fault } from "./campaign.ts";
 import { Crowd } from "./crowd.ts";
+
+beforeAll(built);
 
 /** What may happen to a call, and whether it leaves a doubt. */
 const TROUBLE: Readonly<Record<string, { readonly fault: Injected; readonly isDoubt: boolean }>> = {
@@ -84,6 +89,45 @@ fault("Telegram failing calls in every way", Object.keys(TROUBLE), async (campai
     lost: messages.filter(({ state, text }) => state !== "maybe" && !shown.has(text)).length,
     doubled: [...shown.values()].filter((times) => times > 1).length,
   };
+});
+
+/** The whole minute takes two thousand people; fewer take as much less of it. */
+const CROWD = 2_000;
+const CROWD_MS = 60_000;
+
+fault("a group in which all order within a minute", ["orders", "questions"], async (campaign) => {
+  const telegram = await startFakeTelegram();
+  onTestFinished(() => telegram.close());
+  const app = startApp({
+    ...{ TELEGRAM_TOKEN: telegram.token, TELEGRAM_API_ROOT: telegram.apiRoot, DATABASE_URL: await ownDatabase() },
+    ...{ REDIS_URL: "", PLUSONE_DATA: ownFolder(), PLUSONE_PACE: "real" },
+  });
+  const group = telegram.group("Green Court", { bot: "administrator" });
+  const lin = group.user("Lin", { status: "creator" });
+  await (await lin.says("/open apples $3/kg, pears $4/kg")).confirmed;
+  await lin.says("ok");
+  const post = await group.hears("🟢", 60_000);
+
+  const people = campaign.many(CROWD);
+  const said: FakeMessage[] = [];
+  const began = performance.now();
+  for (let no = 0; no < people; no += 1) {
+    const isUnclear = campaign.chance(100) === 0;
+    campaign.hit(isUnclear ? "questions" : "orders");
+    said.push(await group.user(`Neighbour ${no}`).says(isUnclear ? "+1" : `apples ${1 + (no % 3)}`));
+    await pause(Math.max(0, began + (no * CROWD_MS) / CROWD - performance.now()));
+  }
+  const orders = said.filter(({ text }) => text !== "+1");
+  const kilograms = orders.reduce((sum, { text }) => sum + Number(text.slice("apples ".length)), 0);
+  const unmarked = () => said.filter(({ marks }) => marks.length !== 1).length;
+  await telegram.until(() => unmarked() === 0 && post.text.includes(`→ ${kilograms} kg`), 300_000);
+  expect(await app.end("SIGTERM")).toBe(0);
+
+  const shown = telegram.calls.filter(({ method }) => method === "sendMessage" || method === "editMessageText");
+  const inMinute = (from: number) => shown.filter(({ at }) => +at >= from && +at < from + CROWD_MS).length;
+  const most = Math.max(...shown.map(({ at }) => inMinute(+at)));
+  expect(most).toBeLessThanOrEqual(20);
+  return { people, "posts and edits in a minute, at most": most, missed: unmarked() };
 });
 
 fault(
