@@ -2,19 +2,33 @@ import type {
   CallbackQuery,
   ChatMemberUpdated,
   Message,
+  MessageReactionUpdated,
   Chat as TelegramChat,
   Update,
   User,
   UserFromGetMe,
 } from "grammy/types";
-import type { ButtonIn, ChatRef, EditIn, Incoming, MembershipIn, MovedIn, Sender, TextIn } from "../../bot/ports.ts";
+import type {
+  ButtonIn,
+  ChatRef,
+  EditIn,
+  Incoming,
+  MembershipIn,
+  MovedIn,
+  ReactedIn,
+  Sender,
+  TextIn,
+} from "../../bot/ports.ts";
 import { idOf } from "./ids.ts";
 import { cleanText } from "./text.ts";
 
 const platform = "telegram";
 
-/** What the polling asks for: all that is read here, and the changes of members by which the list of administrators is known to be old. */
-export const allowedUpdates = ["message", "edited_message", "callback_query", "my_chat_member", "chat_member"] as const;
+/** What Telegram is asked for: all that is read here, and the changes of members by which the list of administrators is known to be old. */
+export const allowedUpdates = [
+  ...(["message", "edited_message", "callback_query", "message_reaction"] as const),
+  ...(["my_chat_member", "chat_member"] as const),
+];
 
 export interface Receiving {
   /** Our own account. */
@@ -28,6 +42,7 @@ export function toIncoming(update: Update, receiving: Receiving): Incoming | und
   if (update.message) return toMoved(update.message) ?? toText(update.message, receiving);
   if (update.edited_message) return toEdit(update.edited_message, receiving);
   if (update.callback_query) return toButton(update.callback_query, receiving);
+  if (update.message_reaction) return toReacted(update.message_reaction, update.update_id);
   if (update.my_chat_member) return toMembership(update.my_chat_member, update.update_id, receiving);
   return undefined;
 }
@@ -84,6 +99,19 @@ export function topicOf({ is_topic_message, message_thread_id }: Message): strin
   return is_topic_message && message_thread_id !== undefined ? String(message_thread_id) : undefined;
 }
 
+/** Comes only where we are an administrator, and never of bots. Emoji that somebody has drawn themselves mean nothing to us. */
+function toReacted({ message_id, date, new_reaction, ...where }: MessageReactionUpdated, updateId: number) {
+  const { user, actor_chat } = where;
+  const chat = toChat(where.chat);
+  const sender = user ? toSender(user) : actor_chat && readSender({ sender_chat: actor_chat, chat: where.chat });
+  if (!chat || !sender) return undefined;
+  const emoji = new_reaction.flatMap((reaction) => (reaction.type === "emoji" ? [reaction.emoji] : []));
+  // The update has no other id; it keeps this one when it comes again.
+  const id = `reacted-${updateId}`;
+  const said = { sender, message: String(message_id), emoji, reactedAt: instant(date) };
+  return { type: "reacted", platform, chat, id, ...said } satisfies ReactedIn;
+}
+
 /** Being made an administrator, or no longer being one, matters where it changes what we hear. */
 function toMembership(changed: ChatMemberUpdated, updateId: number, { me }: Receiving): MembershipIn | undefined {
   const { old_chat_member: before, new_chat_member: after } = changed;
@@ -134,7 +162,12 @@ function readSaid(message: Message): Omit<TextIn, "type" | "text"> | undefined {
  * The person; or the chat itself, in whose name an administrator writes who does not show themselves. Nobody for posts
  * of a linked channel, for people who write as their channel, and for bots.
  */
-function readSender({ from, sender_chat, chat, author_signature }: Message): Sender | undefined {
+function readSender({
+  from,
+  sender_chat,
+  chat,
+  author_signature,
+}: Pick<Message, "from" | "sender_chat" | "chat" | "author_signature">): Sender | undefined {
   if (sender_chat) {
     if (sender_chat.id !== chat.id) return undefined;
     return { id: String(chat.id), name: cleanText(author_signature ?? chat.title ?? ""), anonymous: true };

@@ -35,10 +35,10 @@ function adapterFor(telegram: FakeTelegram) {
   return createTelegram({ token: telegram.token, apiRoot: telegram.apiRoot, log: pino({ level: "silent" }) });
 }
 
-test("a question that the group had to see is gone when it is answered", async () => {
+test("a question that the group had to see is gone when it is answered; a reaction is no answer", async () => {
   const telegram = await startFakeTelegram({ ephemeral: false });
   onTestFinished(() => telegram.close());
-  const group = telegram.group("Green Court");
+  const group = telegram.group("Green Court", { bot: "administrator" });
   const ada = group.user("Ada", { status: "creator" });
   const lin = group.user("Lin");
   await running([adapterFor(telegram)]);
@@ -48,6 +48,10 @@ test("a question that the group had to see is gone when it is answered", async (
 
   await lin.says("+2 apples");
   const question = await group.hears(/Which one do you mean/);
+  await (await lin.reacts(question, "👍")).confirmed;
+  const other = await group.user("Mei").says("+1 green apples");
+  await telegram.until(() => other.marks.includes("👍"));
+  expect(question.deleted).toBe(false);
   const clear = await lin.says("+2 red apples");
 
   await telegram.until(() => clear.marks.includes("👍") && question.deleted);

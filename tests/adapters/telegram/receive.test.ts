@@ -217,6 +217,33 @@ describe("a pressed button", () => {
   });
 });
 
+describe("a reaction", () => {
+  const like = { type: "emoji" as const, emoji: "👍" as const };
+  const own = { type: "custom_emoji" as const, custom_emoji_id: "5" };
+  const reaction = { chat: group, message_id: 40, date: said, old_reaction: [], new_reaction: [like, own] };
+  const reads = (more: object) =>
+    read({ message_reaction: { ...reaction, ...more } as Update["message_reaction"] & object });
+
+  test("tells who has put which emoji under what", () => {
+    expect(reads({ user: lin })).toEqual({
+      type: "reacted",
+      platform: "telegram",
+      chat: { id: "-1001234", kind: "group", title: "Green Court" },
+      id: "reacted-9001",
+      sender: { id: "501", name: "Lin Wu", language: "zh-hans" },
+      message: "40",
+      emoji: ["👍"],
+      reactedAt: now,
+    });
+    expect(reads({ user: lin, new_reaction: [] })).toMatchObject({ emoji: [] });
+  });
+
+  test("in the group's name is the group's; of a channel it is nobody's", () => {
+    expect(reads({ actor_chat: group })).toMatchObject({ sender: { id: "-1001234", anonymous: true } });
+    expect(reads({ actor_chat: { id: -1_009, type: "channel", title: "News" } })).toBeUndefined();
+  });
+});
+
 describe("a change of our membership", () => {
   const rows = [
     { from: "left", to: "member", change: "added", why: "somebody added us" },
@@ -312,6 +339,7 @@ test("what is asked for is what is read, and how the list of administrators is k
     "chat_member",
     "edited_message",
     "message",
+    "message_reaction",
     "my_chat_member",
   ]);
 });

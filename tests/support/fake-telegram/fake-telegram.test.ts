@@ -120,6 +120,23 @@ describe("updates", () => {
     expect((await updates()).at(-1)).toMatchObject({ chat_member: { old_chat_member: { status: "administrator" } } });
   });
 
+  test("of reactions come to administrators, and only when asked for by name", async () => {
+    const order = await lin.says("+2");
+    await updates({ allowed_updates: ["message_reaction"] });
+    await lin.reacts(order, "👍");
+    group.changesBot(lin, "administrator");
+    await lin.reacts(order, "🎉");
+    await lin.reacts(order);
+
+    const chat = { id: Number(group.id), type: "supergroup", title: "Green Court" };
+    const emoji = (sign: string) => ({ type: "emoji", emoji: sign });
+    const said = { chat, message_id: order.id, user: lin.person, date: 1_795_348_800 };
+    expect((await updates()).map(({ message_reaction }) => message_reaction).filter(Boolean)).toEqual([
+      { ...said, old_reaction: [emoji("👍")], new_reaction: [emoji("🎉")] },
+      { ...said, old_reaction: [emoji("🎉")], new_reaction: [] },
+    ]);
+  });
+
   test("a new poll ends the one that is held", async () => {
     const first = call("getUpdates", { timeout: 10 });
     await telegram.until(() => telegram.world.updates.isPolled);

@@ -220,6 +220,21 @@ export class FakeUser {
     return message;
   }
 
+  /** Puts an emoji under a message, in place of their last one; without one, takes that away. Only administrators are told. */
+  async reacts(message: FakeMessage, emoji?: string): Promise<Happened> {
+    const { world, person, group } = this;
+    const reactions = (kept: readonly string[]) => kept.map((each) => ({ type: "emoji" as const, emoji: each }));
+    const before = message.reactions.get(person.id) ?? [];
+    const after = emoji === undefined ? [] : [emoji];
+    message.reactions.set(person.id, after);
+    world.changed();
+    if (world.botIn(group.chat)?.status !== "administrator") return { confirmed: Promise.resolve() };
+    const [message_id, date] = [message.id, world.seconds()];
+    const [old_reaction, new_reaction] = [reactions(before), reactions(after)];
+    const message_reaction = { chat: group.chat.toJson(), message_id, user: person, date, old_reaction, new_reaction };
+    return { confirmed: world.updates.push("message_reaction", { message_reaction } as Omit<Update, "update_id">) };
+  }
+
   /** Takes back what they had said. Telegram tells no bot. */
   async deletes(message: FakeMessage): Promise<void> {
     message.deleted = true;

@@ -100,7 +100,15 @@ export class WebhookDelivery {
 }
 
 /** Updates of one chat come in order. */
-function chatOf({ message, edited_message, callback_query, my_chat_member, chat_member }: Update): string {
-  const chat = (message ?? edited_message ?? callback_query?.message ?? my_chat_member ?? chat_member)?.chat;
+function chatOf({
+  message,
+  edited_message,
+  callback_query,
+  message_reaction,
+  my_chat_member,
+  chat_member,
+}: Update): string {
+  const changed = message_reaction ?? my_chat_member ?? chat_member;
+  const chat = (message ?? edited_message ?? callback_query?.message ?? changed)?.chat;
   return String(chat?.id ?? "");
 }
