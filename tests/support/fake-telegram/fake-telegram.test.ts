@@ -3,6 +3,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { ApiResponse, Message, Update, User } from "grammy/types";
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from "vitest";
+import { undocumented } from "./documented.ts";
 import {
   badRequest,
   connectionCut,
@@ -194,6 +195,95 @@ describe("updates", () => {
     await other.user("Mei").says("+2");
 
     expect(await updates()).toEqual([]);
+  });
+});
+
+describe("all that it sends has the shape that the Bot API documents", () => {
+  const all = ["message", "edited_message", "callback_query", "message_reaction", "my_chat_member", "chat_member"];
+
+  test("updates of every kind", async () => {
+    await updates({ allowed_updates: all });
+    const ada = group.user("Ada", { status: "creator", username: "ada" });
+    group.changesBot(ada, "administrator");
+    group.changes(lin, "administrator", ada);
+    group.changes(lin, "member", ada);
+    const order = await lin.says("/open@plusone_test_bot 苹果 @ada", { topic: group.topic("Fruit") });
+    await lin.edits(order, "+2");
+    await lin.says("+3", { replyTo: order, photo: true, more: { media_group_id: "7" } });
+    await ada.says("/close", { anonymous: true });
+    await group.channelPosts("News");
+    await group.otherBotSays("hello");
+    await lin.writes("/start");
+    await lin.reacts(order, "👍");
+    const more = { reply_markup: { inline_keyboard: [[{ text: "+1", callback_data: "x" }]] } };
+    await call("sendMessage", { chat_id: group.id, text: "Apples", ...more });
+    await lin.presses(await group.hears("Apples"), "+1");
+    await call("sendMessage", {
+      ...{ chat_id: group.id, text: "For you" },
+      ephemeral_message_parameters: { receiver_user_id: lin.person.id },
+    });
+    await lin.says("thanks", { replyTo: await lin.hears("For you") });
+    lin.blocks();
+    group.removesBot(ada);
+    await telegram.group("Old Yard", { type: "group" }).becomesSupergroup();
+
+    const found = await updates();
+
+    expect(new Set(found.flatMap((update) => Object.keys(update)))).toEqual(new Set(["update_id", ...all]));
+    expect(found).toHaveLength(17);
+    expect(found.flatMap((update) => undocumented("Update", update))).toEqual([]);
+  });
+
+  test("results", async () => {
+    group.user("Ada", { status: "creator" });
+    group.user("Bob", { status: "administrator" });
+    const chat_id = group.id;
+    await call("sendMessage", { chat_id, text: "Plums" });
+    const text = { chat_id, text: "Apples", reply_markup: { inline_keyboard: [[{ text: "+1", callback_data: "x" }]] } };
+    const results: readonly [string, string, object][] = [
+      ["Bot", "getMe", {}],
+      ["Message", "sendMessage", text],
+      ["Message", "sendMessage", { ...text, ephemeral_message_parameters: { receiver_user_id: lin.person.id } }],
+      ["Message", "sendMessage", { ...text, message_thread_id: group.topic("Fruit") }],
+      ["Message", "sendPhoto", { chat_id, photo: "photo", caption: "Apples" }],
+      ["Message", "editMessageText", { chat_id, message_id: 1, text: "Pears" }],
+      ["true", "setMessageReaction", { chat_id, message_id: 1, reaction: [{ type: "emoji", emoji: "👍" }] }],
+      ["ChatMember[]", "getChatAdministrators", { chat_id }],
+      ["WebhookInfo", "getWebhookInfo", {}],
+      ["true", "deleteMessage", { chat_id, message_id: 1 }],
+    ];
+    for (const [kind, method, args] of results) {
+      const answer = await call(method, args);
+
+      expect([method, ...undocumented("Answer", answer)]).toEqual([method]);
+      expect([method, ...undocumented(kind, answer.ok && answer.result)]).toEqual([method]);
+    }
+  });
+
+  test("refusals", async () => {
+    telegram.failNext("sendMessage", tooManyRequests(3));
+    const old = telegram.group("Old Yard", { type: "group" });
+    const chat_id = old.id;
+    await old.becomesSupergroup();
+
+    for (const args of [
+      { chat_id: group.id, text: "busy" },
+      { chat_id, text: "moved" },
+      { chat_id: 1, text: "gone" },
+    ]) {
+      const answer = await call("sendMessage", args);
+      expect([args.text, ...undocumented("Refusal", answer)]).toEqual([args.text]);
+    }
+  });
+
+  test("and what has not is noticed", () => {
+    const message = { message_id: 1, date: 1.5, chat: { id: 1, type: "private" }, words: "+2" };
+
+    expect(undocumented("Update", { update_id: 1, message })).toEqual([
+      "Update.message has no words",
+      "Update.message.date is no number: 1.5",
+      "Update.message.chat lacks first_name",
+    ]);
   });
 });
 

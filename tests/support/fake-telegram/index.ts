@@ -68,10 +68,8 @@ export class FakeTelegram {
     { type = "supergroup", bot = "member" }: { type?: "group" | "supergroup"; bot?: FakeMember["status"] } = {},
   ): FakeGroup {
     const chat = this.world.addGroup(title, type);
-    const { id, is_bot, first_name, username } = this.world.bot;
-    if (bot !== "left") {
-      chat.members.set(id, { user: { id, is_bot, first_name, username }, status: bot, anonymous: false });
-    }
+    const { me } = this.world;
+    if (bot !== "left") chat.members.set(me.id, { user: me, status: bot, anonymous: false });
     return new FakeGroup(this.world, chat);
   }
 

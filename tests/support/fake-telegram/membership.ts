@@ -18,14 +18,12 @@ export function botSees(world: FakeWorld, { chat, text, replyTo, onlyFor, more }
 }
 
 export function changeBot(world: FakeWorld, chat: FakeChat, by: User, status: FakeMember["status"]): Happened {
-  const { bot } = world;
-  const user: User = { id: bot.id, is_bot: true, first_name: bot.first_name, username: bot.username };
   const membership = world.botIn(chat) ?? {
-    user,
+    user: world.me,
     status: chat.type === "private" ? "member" : "left",
     anonymous: false,
   };
-  chat.members.set(bot.id, membership);
+  chat.members.set(world.me.id, membership);
   const update = memberUpdate(world, chat, by, membership, status);
   return { confirmed: world.updates.push("my_chat_member", { my_chat_member: update }) };
 }
@@ -49,5 +47,22 @@ export function memberUpdate(
   };
 }
 
-const toChatMember = ({ user, status, anonymous }: FakeMember) =>
-  ({ user, status, ...(status === "administrator" && { is_anonymous: anonymous }) }) as ChatMember;
+/** A member as it stands in updates and results: an administrator with the rights that most have. */
+export function toChatMember({ user, status, anonymous }: FakeMember): ChatMember {
+  switch (status) {
+    case "creator":
+      return { status, user, is_anonymous: anonymous };
+    case "administrator":
+      return {
+        ...{ status, user, can_be_edited: false, is_anonymous: anonymous, can_manage_chat: true },
+        ...{ can_delete_messages: true, can_manage_video_chats: true, can_restrict_members: true },
+        ...{ can_promote_members: false, can_change_info: true, can_invite_users: true, can_pin_messages: true },
+        ...{ can_post_stories: false, can_edit_stories: false, can_delete_stories: false, can_manage_topics: false },
+        can_send_welcome_messages: false,
+      };
+    case "kicked":
+      return { status, user, until_date: 0 };
+    default:
+      return { status, user };
+  }
+}

@@ -1,6 +1,7 @@
-import type { InlineKeyboardButton, Message } from "grammy/types";
+import type { InlineKeyboardButton } from "grammy/types";
 import type { FakeChat, FakeMessage } from "./chats.ts";
 import { badRequest } from "./faults.ts";
+import { toChatMember } from "./membership.ts";
 import { reactionEmoji } from "./reactions.ts";
 import type { UpdateKind } from "./updates.ts";
 import type { FakeWorld } from "./world.ts";
@@ -19,7 +20,7 @@ export const methods: Readonly<Record<string, (world: FakeWorld, args: Args) => 
     const replyTo = readReply(chat, args);
     const onlyFor = readReceiver(world, chat, args);
     const message = chat.add({
-      from: userOf(world),
+      from: world.me,
       date: world.seconds(),
       text,
       buttons,
@@ -38,7 +39,7 @@ export const methods: Readonly<Record<string, (world: FakeWorld, args: Args) => 
     if (typeof photo !== "object" && !world.photos.has(file_id))
       throw badRequest("wrong file identifier/HTTP URL specified");
     const message = chat.add({
-      from: userOf(world),
+      from: world.me,
       date: world.seconds(),
       text: readCaption(args),
       buttons: readButtons(args),
@@ -56,7 +57,7 @@ export const methods: Readonly<Record<string, (world: FakeWorld, args: Args) => 
     const more = {
       document: { file_id: "document", file_unique_id: "document", file_name: file.name, file_size: file.data.length },
     };
-    const said = { from: userOf(world), date: world.seconds(), text: readCaption(args) };
+    const said = { from: world.me, date: world.seconds(), text: readCaption(args) };
     const message = chat.add({ ...said, topic: readTopic(chat, args, undefined), more });
     world.changed();
     return message.toJson();
@@ -143,7 +144,7 @@ export const methods: Readonly<Record<string, (world: FakeWorld, args: Args) => 
     if (chat.type === "private") throw badRequest("there are no administrators in the private chat");
     return [...chat.members.values()]
       .filter(({ status }) => status === "creator" || status === "administrator")
-      .map(({ user, status, anonymous }) => ({ user, status, is_anonymous: anonymous }));
+      .map(toChatMember);
   },
 
   deleteMyCommands(world, args) {
@@ -206,11 +207,6 @@ export const methods: Readonly<Record<string, (world: FakeWorld, args: Args) => 
 function menuKey(args: Args): string {
   const scope = JSON.stringify(args["scope"] ?? { type: "default" });
   return `${scope} ${String(args["language_code"] ?? "")}`.trim();
-}
-
-function userOf({ bot }: FakeWorld): Message["from"] & object {
-  const { id, is_bot, first_name, username } = bot;
-  return { id, is_bot, first_name, username };
 }
 
 function changed(world: FakeWorld, message: FakeMessage, text: string, args: Args): unknown {

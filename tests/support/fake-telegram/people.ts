@@ -173,7 +173,7 @@ export class FakeGroup {
       text,
       replyTo,
       topic: saying.topic ?? saying.replyTo?.topic,
-      onlyFor: toBot ? world.bot : undefined,
+      onlyFor: toBot ? world.me : undefined,
       more: {
         ...(saying.photo && { photo: [{ file_id: "photo", file_unique_id: "photo", width: 90, height: 90 }] }),
         ...saying.more,

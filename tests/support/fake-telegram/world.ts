@@ -57,8 +57,15 @@ export class FakeWorld {
       has_topics_enabled: false,
       allows_users_to_create_topics: false,
       can_manage_bots: false,
+      supports_join_request_queries: false,
       ...bot,
     } as UserFromGetMe;
+  }
+
+  /** The bot as others see it. */
+  get me(): User {
+    const { id, is_bot, first_name, username } = this.bot;
+    return { id, is_bot, first_name, username };
   }
 
   /** Telegram's time: whole seconds. */
