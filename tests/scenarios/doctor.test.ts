@@ -1,16 +1,11 @@
-import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
-import { packageRoot } from "../../bot/package-root.ts";
-import { built } from "../support/database.ts";
-
-beforeAll(built);
+import { describe, expect, test } from "vitest";
+import { plusone } from "../support/command.ts";
+import { copyDataFolder } from "../support/database.ts";
+import { ownFolder } from "../support/scenario.ts";
 
 describe("plusone doctor", () => {
-  test("finds nothing wrong on a fresh machine", () => {
-    const { status, stdout } = doctor({});
+  test("finds nothing wrong on a fresh machine", async () => {
+    const { status, stdout } = await plusone({ PLUSONE_DATA: ownFolder() }, "doctor");
 
     expect(stdout).toMatch(/✓ database: PostgreSQL/);
     expect(stdout).toMatch(/✓ queue: BullMQ on postgresql/);
@@ -37,8 +32,10 @@ describe("plusone doctor", () => {
     },
   ];
   for (const { settings, says, why } of rows) {
-    test(`says what to do when ${why}, and exits 1`, () => {
-      const { status, stdout, stderr } = doctor(settings);
+    test(`says what to do when ${why}, and exits 1`, async () => {
+      const folder = ownFolder();
+      await copyDataFolder(folder);
+      const { status, stdout, stderr } = await plusone({ PLUSONE_DATA: folder, ...settings }, "doctor");
 
       expect(stdout).toMatch(says);
       expect(stdout).toMatch(/✗[^\n]*\n {4}\S/);
@@ -47,14 +44,3 @@ describe("plusone doctor", () => {
     });
   }
 });
-
-function doctor(settings: Readonly<Record<string, string>>) {
-  const folder = mkdtempSync(join(tmpdir(), "plusone-doctor-"));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  const { PATH, HOME } = process.env;
-  return spawnSync(process.execPath, [join(packageRoot, "dist/bot/cli.js"), "doctor"], {
-    cwd: folder,
-    encoding: "utf8",
-    env: { ...(PATH && { PATH }), ...(HOME && { HOME }), PLUSONE_DATA: folder, ...settings },
-  });
-}

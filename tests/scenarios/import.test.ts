@@ -1,30 +1,12 @@
-import { execFile } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { promisify } from "node:util";
-import { beforeAll, expect, test } from "vitest";
-import { packageRoot } from "../../bot/package-root.ts";
-import { built, withClient } from "../support/database.ts";
+import { expect, test } from "vitest";
+import { run as importFile } from "../../bot/cli/import.ts";
+import { run as verify } from "../../bot/cli/verify.ts";
+import { plusone, subcommand } from "../support/command.ts";
+import { withClient } from "../support/database.ts";
 import { eventually } from "../support/eventually.ts";
-import { FakeChat } from "../support/fake-chat.ts";
-import { ownDatabase, ownFolder, runningOn, scenario } from "../support/scenario.ts";
-
-beforeAll(built);
-
-/** The `plusone` command in a process of its own, beside a bot that runs. */
-async function plusone(url: string, folder: string, ...argv: readonly string[]) {
-  const { PATH, HOME } = process.env;
-  const env = { ...(PATH && { PATH }), ...(HOME && { HOME }), DATABASE_URL: url };
-  try {
-    const cli = [join(packageRoot, "dist/bot/cli.js"), ...argv];
-    const running = promisify(execFile)(process.execPath, cli, { cwd: folder, env });
-    running.child.stdin?.end();
-    return { status: 0, ...(await running) };
-  } catch (fault) {
-    const { code, stdout, stderr } = fault as { code: number; stdout: string; stderr: string };
-    return { status: code, stdout, stderr };
-  }
-}
+import { community, ownFolder, scenario } from "../support/scenario.ts";
 
 test("a pasted chain is shown, booked at a yes, and comes back to go on with; later only what is new is booked", async () => {
   const chat = await scenario({ PLUSONE_LANGUAGE: "zh-hans" });
@@ -103,9 +85,7 @@ test("who bears a member's name is counted apart, and the leader hears so; a mem
 });
 
 test("what changed between the question and the yes is shown again; a second delivery of the yes books nothing more", async () => {
-  const url = await ownDatabase();
-  const chat = new FakeChat();
-  await runningOn(url, [chat]);
+  const { url, chat } = await community();
   const lin = chat.person("Lin", { leader: true });
   const bo = chat.person("Bo", { leader: true });
   await lin.opens("Apples $5/kg");
@@ -151,15 +131,14 @@ test("a paste that does not tell who said what, and one after the closing, book 
   await lin.hears(/takes no orders any more/);
 });
 
-test("the terminal takes a transcript: an edit in a later one changes what was booked, and all rows are what was said", {
-  timeout: 120_000,
-}, async () => {
-  const url = await ownDatabase();
-  const chat = new FakeChat();
-  await runningOn(url, [chat]);
+test("the terminal takes a transcript: an edit in a later one changes what was booked, and all rows are what was said", async () => {
+  const { url, chat } = await community();
   const lin = chat.person("Lin", { leader: true });
   await lin.opens("Apples $5/kg");
-  const folder = ownFolder();
+  const file = join(ownFolder(), "chat.jsonl");
+  const settings = { DATABASE_URL: url };
+  const imported = async (...more: readonly string[]) =>
+    (await subcommand(importFile, settings, file, "--yes", ...more)).stdout;
   const said = [
     { at: "2026-11-21T20:00:00+08:00", chat: "w", id: "1", from: "a", name: "Wang", text: "2 kg apples" },
     { at: "2026-11-21T20:01:00+08:00", chat: "w", id: "2", from: "b", name: "Luo", text: "1 kg apples" },
@@ -178,27 +157,23 @@ test("the terminal takes a transcript: an edit in a later one changes what was b
     { at: "2026-11-21T20:03:00+08:00", chat: "w", recall: "2" },
   ];
   const write = (rows: readonly object[]) => {
-    writeFileSync(join(folder, "chat.jsonl"), rows.map((row) => JSON.stringify(row)).join("\n"));
+    writeFileSync(file, rows.map((row) => JSON.stringify(row)).join("\n"));
   };
 
   write(said);
-  const asked = await plusone(url, folder, "import", "chat.jsonl");
+  const asked = await plusone(settings, "import", file);
   expect(asked).toMatchObject({ status: 1, stdout: expect.stringMatching(/\+ Wang: Apples 2 kg[\s\S]*Left as it is/) });
-  const booked = await plusone(url, folder, "import", "chat.jsonl", "--yes", "--buy", "1");
-  expect(booked).toMatchObject({ status: 0, stdout: expect.stringMatching(/Booked for 2 people/) });
+  expect(await imported("--buy", "1")).toMatch(/Booked for 2 people/);
   write([...said, ...later]);
-  const changed = await plusone(url, folder, "import", "chat.jsonl", "--yes");
-  expect(changed.stdout).toMatch(/± Wang: Apples 2 kg → Apples 4 kg\n± Luo: Apples 1 kg → –/);
-  expect((await plusone(url, folder, "import", "chat.jsonl", "--yes")).stdout).toMatch(/nothing new/);
+  expect(await imported()).toMatch(/± Wang: Apples 2 kg → Apples 4 kg\n± Luo: Apples 1 kg → –/);
+  expect(await imported()).toMatch(/nothing new/);
 
   write(said); // an old copy
-  expect((await plusone(url, folder, "import", "chat.jsonl", "--yes")).stdout).toMatch(
-    /Wang: “2 kg apples” was said before/,
-  );
+  expect(await imported()).toMatch(/Wang: “2 kg apples” was said before/);
 
   await lin.says("/list");
   await lin.hears(/^1\. Wang: Apples 4 kg = \$20\n\nTotal: \$20/m);
-  expect((await plusone(url, folder, "verify")).stdout).toMatch(/all rows are what was said/);
-  const none = await plusone(url, folder, "import", "chat.jsonl", "--buy", "7");
+  expect((await subcommand(verify, settings)).stdout).toMatch(/all rows are what was said/);
+  const none = await plusone(settings, "import", file, "--buy", "7");
   expect(none).toMatchObject({ status: 1, stderr: expect.stringMatching(/No buy 7 is open\.\nA leader/) });
 });

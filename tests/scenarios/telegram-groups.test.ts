@@ -1,13 +1,9 @@
-import pino from "pino";
 import { expect, onTestFinished, test } from "vitest";
-import { createTelegram } from "../../adapters/telegram/index.ts";
 import { holdAlone } from "../../prisma/hold.ts";
-import { freeWebhook } from "../adapters/telegram/open.ts";
+import { freeWebhook, hastyTelegram } from "../adapters/telegram/open.ts";
 import { eventually } from "../support/eventually.ts";
 import { type FakeTelegram, type FakeTelegramOptions, startFakeTelegram } from "../support/fake-telegram/index.ts";
 import { ownDatabase, running, runningOn } from "../support/scenario.ts";
-
-const log = pino({ level: "silent" });
 
 async function open(options: FakeTelegramOptions = {}): Promise<FakeTelegram> {
   const telegram = await startFakeTelegram(options);
@@ -21,7 +17,7 @@ test("a group that becomes a supergroup keeps its buy: orders add up, though mes
   const ada = group.user("Ada", { status: "creator" });
   const lin = group.user("Lin");
   const mei = group.user("Mei");
-  await running([createTelegram({ token: telegram.token, apiRoot: telegram.apiRoot, log })]);
+  await running([hastyTelegram(telegram)]);
   await ada.says("/open apples $3/kg, pears $4/kg");
   await ada.presses(await ada.hears(/This is what I read/), "Open");
   const post = await group.hears(/🟢 Open/);
@@ -49,7 +45,7 @@ test("updates that a webhook brings twice are one order", async () => {
   const ada = group.user("Ada", { status: "creator" });
   const lin = group.user("Lin");
   const webhook = await freeWebhook();
-  await running([createTelegram({ token: telegram.token, apiRoot: telegram.apiRoot, log, webhook })]);
+  await running([hastyTelegram(telegram, { webhook })]);
   await ada.says("/open apples $3/kg");
   await ada.presses(await ada.hears(/This is what I read/), "Open");
   const post = await group.hears(/🟢 Open/);
@@ -70,11 +66,7 @@ test("of two processes one asks for updates; the other takes over when it is gon
   const group = telegram.group("Green Court", { bot: "administrator" });
   const ada = group.user("Ada", { status: "creator" });
   const database = await ownDatabase();
-  const adapter = () =>
-    createTelegram({
-      ...{ token: telegram.token, apiRoot: telegram.apiRoot, log },
-      hold: (signal) => holdAlone(database, "telegram:7", signal),
-    });
+  const adapter = () => hastyTelegram(telegram, { hold: (signal) => holdAlone(database, "telegram:7", signal) });
   const first = adapter();
   await runningOn(database, [first]);
   await telegram.until(() => telegram.world.updates.isPolled);
@@ -117,7 +109,7 @@ test("a group is greeted once, told what to switch on, and told when that is don
   const telegram = await open({ bot: { can_read_all_group_messages: false } });
   const group = telegram.group("Green Court", { bot: "left" });
   const ada = group.user("Ada", { status: "creator" });
-  await running([createTelegram({ token: telegram.token, apiRoot: telegram.apiRoot, log })]);
+  await running([hastyTelegram(telegram)]);
 
   await group.addsBot(ada).confirmed;
   const greeting = await group.hears(/I keep the list/);
@@ -145,7 +137,7 @@ test.each([
   const telegram = await open();
   const group = telegram.group(title, { bot: "left" });
   const ada = group.user("Ada", { status: "creator", language_code });
-  await running([createTelegram({ token: telegram.token, apiRoot: telegram.apiRoot, log })]);
+  await running([hastyTelegram(telegram)]);
 
   await group.addsBot(ada).confirmed;
 
@@ -155,7 +147,7 @@ test.each([
 test("who presses Start hears what it is good for, and how to have the bot in a group", async () => {
   const telegram = await open();
   const lin = telegram.group("Green Court").user("Lin");
-  await running([createTelegram({ token: telegram.token, apiRoot: telegram.apiRoot, log })]);
+  await running([hastyTelegram(telegram)]);
 
   await lin.writes("/start notices");
 
@@ -168,7 +160,7 @@ test("who does not show themselves may lead, and cannot order", async () => {
   const group = telegram.group("Green Court", { bot: "administrator" });
   const ada = group.user("Ada", { status: "creator" });
   const lin = group.user("Lin");
-  await running([createTelegram({ token: telegram.token, apiRoot: telegram.apiRoot, log })]);
+  await running([hastyTelegram(telegram)]);
   await ada.says("/open apples $3/kg");
   await ada.presses(await ada.hears(/This is what I read/), "Open");
   const post = await group.hears(/🟢 Open/);

@@ -1,8 +1,7 @@
-import pino from "pino";
 import { expect, onTestFinished, test } from "vitest";
-import { createTelegram } from "../../adapters/telegram/index.ts";
+import { hastyTelegram } from "../adapters/telegram/open.ts";
 import { eventually } from "../support/eventually.ts";
-import { type FakeTelegram, startFakeTelegram } from "../support/fake-telegram/index.ts";
+import { startFakeTelegram } from "../support/fake-telegram/index.ts";
 import { running } from "../support/scenario.ts";
 
 test("a buy in a Telegram group: open, order, edit, close", async () => {
@@ -12,7 +11,7 @@ test("a buy in a Telegram group: open, order, edit, close", async () => {
   const ada = group.user("Ada", { status: "creator" });
   const lin = group.user("Lin");
   const wang = group.user("王姐");
-  await running([adapterFor(telegram)]);
+  await running([hastyTelegram(telegram)]);
 
   await ada.says("/open Fuji apples $3.50/kg, pears $4/kg");
   const preview = await ada.hears(/This is what I read/);
@@ -31,17 +30,13 @@ test("a buy in a Telegram group: open, order, edit, close", async () => {
   expect(list.text).toMatch(/王姐: pears 1 kg = \$4/i);
 });
 
-function adapterFor(telegram: FakeTelegram) {
-  return createTelegram({ token: telegram.token, apiRoot: telegram.apiRoot, log: pino({ level: "silent" }) });
-}
-
 test("a question that the group had to see is gone when it is answered; a reaction is no answer", async () => {
   const telegram = await startFakeTelegram({ ephemeral: false });
   onTestFinished(() => telegram.close());
   const group = telegram.group("Green Court", { bot: "administrator" });
   const ada = group.user("Ada", { status: "creator" });
   const lin = group.user("Lin");
-  await running([adapterFor(telegram)]);
+  await running([hastyTelegram(telegram)]);
   await ada.says("/open red apples $3/kg, green apples $4/kg");
   await ada.presses(await group.hears(/This is what I read/), "Open");
   await group.hears(/🟢 Open/);
@@ -63,7 +58,7 @@ test("the post has help under it, for each in their role", async () => {
   const group = telegram.group("Green Court");
   const ada = group.user("Ada", { status: "creator" });
   const lin = group.user("Lin");
-  await running([adapterFor(telegram)]);
+  await running([hastyTelegram(telegram)]);
   await ada.says("/open apples $3/kg, closes in 3 hours");
   await ada.presses(await ada.hears(/This is what I read/), "Open");
   const post = await group.hears(/🟢 Open until .* · ⏳/);
@@ -87,7 +82,7 @@ test("a photo post keeps its photo, whether it is opened as it is or by a reply 
   const group = telegram.group("Green Court");
   const ada = group.user("Ada", { status: "creator" });
   const lin = group.user("Lin");
-  await running([adapterFor(telegram)]);
+  await running([hastyTelegram(telegram)]);
 
   await ada.says("/open apples $3/kg", { photo: true });
   await ada.presses(await ada.hears(/🖼 .*apples/i), "Open");

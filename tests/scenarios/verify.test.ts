@@ -1,38 +1,15 @@
-import { execFile } from "node:child_process";
-import { join } from "node:path";
-import { promisify } from "node:util";
-import { beforeAll, describe, expect, test } from "vitest";
-import { packageRoot } from "../../bot/package-root.ts";
-import { built, withClient } from "../support/database.ts";
+import { describe, expect, test } from "vitest";
+import { run } from "../../bot/cli/verify.ts";
+import { plusone, subcommand } from "../support/command.ts";
+import { withClient } from "../support/database.ts";
 import { FakeChat } from "../support/fake-chat.ts";
-import { ownDatabase, ownFolder, runningOn } from "../support/scenario.ts";
+import { ownFolder, community as running, runningOn } from "../support/scenario.ts";
 
-beforeAll(built);
-
-interface Settings {
-  readonly DATABASE_URL?: string;
-  readonly PLUSONE_DATA?: string;
-}
-
-/** `plusone verify` in a process of its own, as a leader would run it beside the bot. */
-async function verify(settings: Settings, ...argv: readonly string[]) {
-  const { PATH, HOME } = process.env;
-  const env = { ...(PATH && { PATH }), ...(HOME && { HOME }), ...settings };
-  const cli = [join(packageRoot, "dist/bot/cli.js"), "verify", ...argv];
-  try {
-    const { stdout, stderr } = await promisify(execFile)(process.execPath, cli, { cwd: ownFolder(), env });
-    return { status: 0, stdout, stderr };
-  } catch (fault) {
-    const { code, stdout, stderr } = fault as { code: number; stdout: string; stderr: string };
-    return { status: code, stdout, stderr };
-  }
-}
+const verify = (url: string, ...argv: readonly string[]) => subcommand(run, { DATABASE_URL: url }, ...argv);
 
 /** A community that has ordered from two buys, one of them with little stock; the bot goes on running. */
 async function community() {
-  const url = await ownDatabase();
-  const chat = new FakeChat();
-  await runningOn(url, [chat]);
+  const { url, chat } = await running();
   const lin = chat.person("Lin", { leader: true });
   const [ada, ben] = [chat.person("Ada"), chat.person("Ben")];
   await lin.opens("Apples $3.33/kg, 5+ at $3");
@@ -66,7 +43,7 @@ describe("plusone verify", () => {
     await lin.says("/cancel", { at: new Date(Date.now() - 5_000) });
     await chat.posted(/Pears is cancelled/);
 
-    const { status, stdout } = await verify({ DATABASE_URL: url });
+    const { status, stdout } = await verify(url);
 
     expect(stdout).toBe("3 buys compared: all rows are what was said.\n");
     expect(status).toBe(0);
@@ -91,7 +68,7 @@ describe("plusone verify", () => {
     await lin.says("/reopen", { replyTo: apples });
     await chat.posted(/Apples takes orders again/);
 
-    const { stdout, status } = await verify({ DATABASE_URL: url });
+    const { stdout, status } = await verify(url);
 
     expect(list.text).toMatch(/helped/);
     expect(stdout).toBe("2 buys compared: all rows are what was said.\n");
@@ -150,8 +127,8 @@ describe("plusone verify", () => {
     for (const { sql, says, also = says, why } of corruptions) {
       await withClient(url, (client) => client.query(sql));
 
-      const found = await verify({ DATABASE_URL: url });
-      const mended = await verify({ DATABASE_URL: url }, "--fix");
+      const found = await verify(url);
+      const mended = await verify(url, "--fix");
 
       expect(found.stdout, why).toMatch(says);
       expect(found.stdout, why).toMatch(also);
@@ -164,15 +141,15 @@ describe("plusone verify", () => {
     await ada.says("one more kg of apples");
     await lin.says("/tally", { replyTo: chat.posts.find(({ text }) => /^Apples/.test(text))! });
     await lin.hears(/→ 5\.5 kg/);
-    expect((await verify({ DATABASE_URL: url })).status).toBe(0);
-  }, 120_000);
+    expect((await verify(url)).status).toBe(0);
+  });
 
   test("replays the whole log: from statements alone come the same rows", async () => {
     const { url } = await community();
     const before = await rows(url);
     await withClient(url, (client) => client.query(`DELETE FROM line; DELETE FROM tally`));
 
-    await verify({ DATABASE_URL: url }, "--fix");
+    await verify(url, "--fix");
 
     expect(await rows(url)).toEqual(before);
   });
@@ -181,9 +158,9 @@ describe("plusone verify", () => {
     const { url } = await community();
     await withClient(url, (client) => client.query(`UPDATE tally SET booked = 0`));
 
-    const one = await verify({ DATABASE_URL: url }, "2");
-    const none = await verify({ DATABASE_URL: url }, "77");
-    const wrong = await verify({ DATABASE_URL: url }, "--mend");
+    const one = await verify(url, "2");
+    const none = await plusone({ DATABASE_URL: url }, "verify", "77");
+    const wrong = await plusone({ DATABASE_URL: url }, "verify", "--mend");
 
     expect(one.stdout).toMatch(/^Eggs \(buy 2, open/);
     expect(one.stdout).toMatch(/1 buy compared, 1 differ/);
@@ -199,7 +176,7 @@ describe("plusone verify", () => {
     await lin.opens("Apples $3/kg");
     await lin.says("I want 2 kg apples");
 
-    const { status, stdout } = await verify({ PLUSONE_DATA: folder });
+    const { status, stdout } = await plusone({ PLUSONE_DATA: folder }, "verify");
 
     expect(stdout).toBe("1 buy compared: all rows are what was said.\n");
     expect(status).toBe(0);

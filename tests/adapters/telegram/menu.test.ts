@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Adapter } from "../../../bot/ports.ts";
+import { eventually } from "../../support/eventually.ts";
 import { type FakeTelegram, serverError, startFakeTelegram } from "../../support/fake-telegram/index.ts";
 import { openTelegram } from "./open.ts";
 
@@ -40,9 +41,11 @@ describe("the menu of commands", () => {
 
   test("is set with the next update where Telegram failed at the start", async () => {
     const group = telegram.group("Green Court");
+    const opened = openTelegram(telegram);
+    adapter = opened.adapter;
     telegram.failNext("setMyCommands", serverError());
     await adapter.start(async () => undefined);
-    await telegram.until(() => telegram.callsTo("setMyCommands").length === 1);
+    await eventually("it is told", () => opened.lines.some((line) => line.includes("could not be set yet")));
 
     await group.user("Lin").says("hello");
 

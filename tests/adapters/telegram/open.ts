@@ -3,6 +3,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { pino } from "pino";
 import { createTelegram, type TelegramOptions } from "../../../adapters/telegram/index.ts";
+import type { Adapter } from "../../../bot/ports.ts";
 import type { FakeTelegram } from "../../support/fake-telegram/index.ts";
 
 /** Short pauses, so that tests of faults need not wait; the order of things is the same. */
@@ -20,6 +21,13 @@ export function openTelegram(telegram: FakeTelegram, options: Partial<TelegramOp
     ...options,
   });
   return { adapter, lines, logged: () => lines.map((line) => JSON.parse(line) as Record<string, unknown>) };
+}
+
+/** The adapter for scenarios that have no time for Telegram's limits, which `scenarios/paced` keeps, nor for its grace. */
+export function hastyTelegram(telegram: FakeTelegram, options: Partial<TelegramOptions> = {}): Adapter {
+  const { adapter } = openTelegram(telegram, { log: pino({ level: "silent" }), ...options });
+  const { rates: _, ...capabilities } = adapter.capabilities;
+  return Object.assign(adapter, { capabilities: { ...capabilities, editEveryMs: 50, graceMs: 300 } });
 }
 
 /** An address for a webhook on a port that was free a moment ago. */
