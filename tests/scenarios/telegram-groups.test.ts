@@ -88,7 +88,7 @@ test("a buy stays in the topic in which it was opened; when that is closed it go
   const ada = group.user("Ada", { status: "creator" });
   const lin = group.user("Lin");
   const topic = group.topic("Fruit");
-  await running([createTelegram({ token: telegram.token, apiRoot: telegram.apiRoot, log })]);
+  await running([hastyTelegram(telegram)]);
 
   await ada.says("/open apples $3/kg", { topic });
   const preview = await ada.hears(/This is what I read/);
