@@ -77,7 +77,7 @@ const STATE_CHINESE: readonly RegExp[] = [
 const STATE_ENGLISH: readonly RegExp[] = [
   /^(?:hit|reach|reached|meet|met|got)(?: the| our)? (?:min|minimum|target|moq|quota)(?: already| alr| liao| yet| anot| or not| ah)*$/,
   /^(?:got )?enough (?:pax|people|orders)(?: already| alr| liao| yet| anot| or not| ah)*$/,
-  /^(?:so )?how (?:many|much)(?: [a-z']+){0,3} (?:(?:have|has) (?:we got|been ordered|been taken|gone|sold)(?: so far)?|so far|in total|altogether|left|remaining|to go|do we have|have we got|have been ordered|ordered|needed|do we need|do we still need|are missing|are left|is left|are we at|are we on|are we up to|have we sold|are we short|short)(?: now| yet| then)?$/,
+  /^(?:so )?how (?:many|much)(?: [a-z']+){0,3} (?:(?:have|has) (?:we got|been ordered|been taken|gone|sold)(?: so far)?|so far|already|alr|liao|in total|altogether|left|remaining|to go|do we have|have we got|have been ordered|ordered|needed|do we need|do we still need|are missing|are left|is left|are we at|are we on|are we up to|have we sold|are we short|short)(?: now| yet| then)?$/,
   /^(?:and |so )?(?:are|have) we (?:at|on|near|nearly at|close to|over|past|reached|hit|met|made|got to|got)(?: the| our)?(?: [a-z]+)? ?(?:minimum|min|target|threshold|moq|number|numbers|quota|\d{1,4} ?[a-z]{0,8})(?: yet| now| already)?$/,
   /^(?:what(?:'s| is|s)? (?:the|our) )?(?:current|latest|running|updated|present)(?: order)? (?:tally|count|total|totals|numbers?|list|status|figures?)(?: so far| now| please| pls)?$/,
   /^(?:do|have) we (?:have |got |have got )?enough(?: orders?| people| interest| boxes| names)?(?: to (?:go ahead|proceed|order|make it))?(?: yet| now)?$/,

@@ -21,6 +21,7 @@ export function isChatter(tokens: readonly Token[], { catalog, reply = false }: 
     const token = tokens[at]!;
     const duty = dutyOf(token);
     if (duty & GOODS || ONE_MORE.has(token.text)) return false;
+    if (token.kind === "money" && is(tokens[at - 1], "filler")) return false; // send咗 $580
     asks ||= (duty & FACT) !== 0;
     wished ||= (duty & WISH) !== 0;
     marked ||= (duty & MARK) !== 0;

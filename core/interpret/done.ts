@@ -8,7 +8,8 @@ import { is, type Token } from "./tokens.ts";
 export const readPaid: Recogniser = (message) => {
   for (const clause of message.clauses) {
     if (clause.asked) continue;
-    const said = PAID.exec(saidIn(message, clause).replaceAll(" ", ""));
+    const joined = saidIn(message, clause).replaceAll(" ", "");
+    const said = PAID.exec(joined) ?? PAID_MIXED.exec(joined);
     if (said) return finding(message, { kind: "paid", ...(said[1] && { amount: said[1] }) }, "paid", clause.tokens[0]);
     const token = clause.tokens.find((word) => is(word, "paid"));
     if (!token || isQuestion(clause)) continue;
@@ -33,6 +34,10 @@ export const readPaid: Recogniser = (message) => {
 /** 微信付过了, 钱刚转给你了, 转好了96: in more words than lists hold. */
 const PAID =
   /^(?:团长|群主|我|们|家|钱|款|货|微信|支付宝|现金|用|刚|才|已|经|都|也|全部|这边)*(?:付款?|转账?|转帐|打款|打钱|汇款?|支付|交钱|过数)(?:钱|款)?(?:给?(?:你|您|团长|群主))?(?:了|过|好|完|清|掉|过去|出去|成功|咗|左)+(?:钱|款)?(?:给?(?:你|您|团长|群主))?(?:了|啦|哈|哦|喔|喇)*(?:(\d{1,6}(?:\.\d{1,2})?)(?:元|块钱?|蚊|刀)?)?(?:了|啦|哈|哦)*$/;
+
+/** send咗 $580 俾你, "paynow了 $20": an English word with a Chinese ending. */
+const PAID_MIXED =
+  /^(?:i|我|已)?(?:send|sent|transfer|transferred|paynow|paylah|pay|paid|payme|fps|zelle|venmo)(?:咗|左|了|完|过)+(?:你|俾你|给你)?(?:[a-z]{0,3}\$?(\d{1,6}(?:\.\d{1,2})?)(?:元|块|蚊)?)?(?:俾|给|畀)?(?:你|您|团长)?(?:啦|喇|了|哦|呀)*$/;
 
 const AMOUNT_AFTER =
   /(?:了|过|咗|左|给你|你|过去|共|一共|总共|金额|:|：|\s|you|a total of|total|of|the|amount|already|by|via|via paynow|paynow)*$/;

@@ -148,7 +148,8 @@ class ClauseReader extends ChangeReader {
       return;
     }
     const another = token.text === "another" && next === undefined && this.carry.held.length === 0;
-    if (is(token, "add") && (goods || another)) {
+    const again = token.text === "再" && is(next, "head", "help", "me"); // 再帮我拿一瓶
+    if (is(token, "add") && (goods || another || again)) {
       this.carry.mode = undefined;
       this.carry.op = "add";
       this.changes = true;

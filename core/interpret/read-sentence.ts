@@ -134,7 +134,11 @@ export function readSentence(
     }
     corrected = false;
     for (const draft of drafts) if (isStrayOption(draft, kept)) draft.tooMany = true;
-    kept.push(...noted(message, clause, drafts));
+    const before = sentence[at - 1];
+    if (before && isUnknownName(before)) {
+      for (const draft of drafts) if (isBareQuantity(draft)) draft.unknown = saidIn(message, before);
+    }
+    kept.push(...noted(message, clause, drafts).filter((draft) => !describesAgain(draft, kept)));
   }
   return { drafts: kept, unread, wished, talked, context: spoken };
 }
@@ -143,6 +147,17 @@ export function readSentence(
 function isStrayOption({ rules, amount, cancel, items = [] }: Draft, kept: readonly Draft[]): boolean {
   if (rules.length !== 1 || rules[0] !== "option" || amount || cancel) return false;
   return kept.length > 0 && !kept.some((draft) => draft.items?.some((item) => items.includes(item)));
+}
+
+/** 基围虾2斤，要活的, where 活虾 is another name of them: no second line. */
+function describesAgain({ items, amount, cancel, op, all, rules }: Draft, kept: readonly Draft[]): boolean {
+  if (!items || amount || cancel || all || op || !rules.includes("part")) return false;
+  return kept.some((draft) => draft.amount && draft.items?.join() === items.join());
+}
+
+/** "lobster tails, 4 please": goods that are not in the buy. */
+function isUnknownName({ tokens, asked }: Clause): boolean {
+  return !asked && tokens.length <= 3 && tokens.every(({ kind }) => kind === "other");
 }
 
 function isBareQuantity({ amount, items, unknown }: Draft): boolean {

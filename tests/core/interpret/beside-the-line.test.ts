@@ -43,6 +43,15 @@ promise("what is told behind a blank is beside the line, as behind a comma", STA
   ["我家主子说要黄鱼3条", "2=3", "the cat says so"],
 ]);
 
+promise("more of the same goods is no second line", goods("带鱼/斤", "河虾/斤=活虾", "洗衣液/瓶"), [
+  ["河虾2斤，要活的哈", "2=2", "what they should be like, though another name says so too"],
+  ["麻烦再帮我拿一瓶洗衣液呗", "3+1", "再 belongs to the quantity", { mine: { 3: 1 } }],
+  ["再给我来两斤带鱼", "1+2", "再 before a wish", { mine: { 1: 1 } }],
+  ["lobster tails, 4 please", "unclear unknown-item", "goods that nobody sells, then how many"],
+  ["send咗 HK$580 俾你", "paid 580", "sent, in two languages"],
+  ["how many kg already?", "tally", "so far"],
+]);
+
 promise("what stands beside the line, in English", PANTRY, [
   ["We'd love 1 sourdough and 2 kg of apples this week", "2=1 1=2", "a wish of several people"],
   ["add another tray of eggs please, the kids are baking", "3+1", "one more, and why", { mine: { 3: 1 } }],
