@@ -1,24 +1,26 @@
-import { defineConfig } from "vitest/config";
+import { defineConfig, type TestProjectInlineConfiguration } from "vitest/config";
+
+/** Deadlines that only a fault reaches, on a busy machine too. */
+const patience = { testTimeout: 120_000, hookTimeout: 120_000, expect: { poll: { timeout: 60_000 } } };
+
+const CORE = ["tests/core/**/*.test.ts"];
+const SCENARIOS = ["tests/scenarios/*.test.ts"];
+/** What wechaty begins ends with the process. */
+const WECHATY = ["tests/scenarios/wechat*.test.ts"];
+
+const project = (name: string, test: TestProjectInlineConfiguration["test"]): TestProjectInlineConfiguration => ({
+  test: { ...patience, ...test, name },
+});
 
 export default defineConfig({
   test: {
-    // Deadlines that only a fault reaches, on a busy machine too.
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
-    expect: { poll: { timeout: 30_000 } },
     maxWorkers: 2,
+    globalSetup: ["tests/support/global-setup.ts"], // of the whole run: what it starts is shared by all projects
     projects: [
-      // Pure: files have nothing to hide from each other, and load the readers once.
-      { extends: true, test: { name: "core", include: ["tests/core/**/*.test.ts"], isolate: false } },
-      {
-        extends: true,
-        test: {
-          name: "plusone",
-          include: ["tests/**/*.test.ts"],
-          exclude: ["tests/core/**"],
-          globalSetup: ["tests/support/global-setup.ts"],
-        },
-      },
+      // Files that have nothing to hide from each other load what they test once, and find it warm.
+      project("core", { include: CORE, isolate: false }),
+      project("scenarios", { include: SCENARIOS, exclude: WECHATY, isolate: false }),
+      project("parts", { include: ["tests/**/*.test.ts"], exclude: [...CORE, "tests/scenarios/!(wechat*).test.ts"] }),
     ],
   },
 });

@@ -39,7 +39,7 @@ test("while PostgreSQL is away, what nobody sends again is in the spool: it surv
 
   expect(kept).toBe(4);
   expect(await booked(again.url)).toEqual(["Ada 2000", "Ben 2000", "Cai 2000", "Dov 2000", "Fay 2000"]);
-}, 90_000);
+});
 
 test("an order for a bot whose PostgreSQL hangs waits, unconfirmed, and is booked once when it goes on", async () => {
   const { database } = await ownServer();
@@ -65,7 +65,7 @@ test("an order for a bot whose PostgreSQL hangs waits, unconfirmed, and is booke
 
   expect(wasDone).toBe(false);
   expect(await booked(database.url)).toEqual(["Ada 2000", "Ben 2000", "Cai 2000"]);
-}, 90_000);
+});
 
 test("PostgreSQL is stopped under load and started again: every order is booked once, none confirmed before", async () => {
   const { folder, database } = await ownServer();
@@ -91,7 +91,7 @@ test("PostgreSQL is stopped under load and started again: every order is booked 
   expect(early).toBeLessThanOrEqual(300);
   expect((await booked(again.url)).length).toBe(400);
   expect(new Set((await booked(again.url)).map((row) => row.split(" ")[1]))).toEqual(new Set(["2000"]));
-}, 90_000);
+});
 
 /** A PostgreSQL for this test alone, with a buy that is open. */
 async function ownServer(): Promise<{ folder: string; database: Embedded }> {

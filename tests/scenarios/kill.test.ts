@@ -1,29 +1,35 @@
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import pino from "pino";
 import { beforeAll, expect, onTestFinished, test } from "vitest";
 import { packageRoot } from "../../bot/package-root.ts";
-import { built } from "../support/database.ts";
+import { startEmbedded } from "../../prisma/embedded/index.ts";
+import { built, copyDataFolder } from "../support/database.ts";
 import { eventually } from "../support/eventually.ts";
+import { ownFolder } from "../support/scenario.ts";
+import { closesIn } from "../support/timers.ts";
 
 beforeAll(built);
 
 test("killed between an order and the closing: the order is there, the buy closes, no PostgreSQL is left", async () => {
-  const folder = mkdtempSync(join(tmpdir(), "plusone-kill-"));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const folder = ownFolder();
+  await copyDataFolder(folder);
   const first = plusone(folder);
-  first.says("lin: /open 红富士苹果 5元/斤，10秒后截单");
+  first.says("lin: /open 红富士苹果 5元/斤，3小时后截单");
   first.says(":press 开团");
   first.says("wang: 苹果两斤半");
   await first.prints(/✓[\s\S]*2\.5斤/);
 
   first.process.kill("SIGKILL");
   await once(first.process, "exit");
-  const server = serverOf(folder);
+  const database = await startEmbedded({ folder, log: pino({ level: "silent" }) });
+  await closesIn(database.url, 0); // its time comes while nothing runs
+  await database.stop();
   const second = plusone(folder);
   await second.prints(/最终名单[\s\S]*王姐：红富士苹果 2\.5斤 = ¥12\.50/);
+  const server = serverOf(folder);
   second.says(":quit");
   const [code] = await once(second.process, "exit");
 
@@ -33,8 +39,8 @@ test("killed between an order and the closing: the order is there, the buy close
 });
 
 test("a second start on the same folder is refused in words", async () => {
-  const folder = mkdtempSync(join(tmpdir(), "plusone-twice-"));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const folder = ownFolder();
+  await copyDataFolder(folder);
   const first = plusone(folder);
   await first.prints(/:help/);
 

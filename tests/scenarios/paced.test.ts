@@ -25,7 +25,7 @@ import { ownDatabase } from "../support/scenario.ts";
 import { VirtualClock } from "../support/virtual-clock.ts";
 
 /** A real database, Telegram's adapter over HTTP, and a clock in the hand: each test plays minutes. */
-describe("what goes to Telegram", { timeout: 60_000 }, () => {
+describe("what goes to Telegram", () => {
   test("25 notices for a group arrive once each, in order, never more than Telegram bears", async () => {
     const { group, place, posts, passes, sent } = await community();
     const texts = Array.from({ length: 25 }, (_, index) => `notice ${index + 1}`);

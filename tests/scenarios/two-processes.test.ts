@@ -62,7 +62,7 @@ test("two processes on one database, any mix of chats on both: the same rows as 
     expect(rows["lines"]!.length).toBeGreaterThan(5);
   }
   await Promise.all([one.stop(), other.stop()]);
-}, 120_000);
+});
 
 test("what is taken back while it is being stored elsewhere is taken back: neither misses the other", async () => {
   const database = await ownDatabase();

@@ -8,13 +8,13 @@
 export async function eventually<T>(
   what: string,
   check: () => T | Promise<T>,
-  withinMs = 30_000,
+  withinMs = 60_000,
 ): Promise<NonNullable<T>> {
   const deadline = performance.now() + withinMs;
-  for (;;) {
+  for (let pause = 10; ; pause = Math.min(pause + 1, 50)) {
     const outcome = await check();
     if (outcome) return outcome;
     if (performance.now() > deadline) throw new Error(`it never came true that ${what} (${withinMs} ms)`);
-    await new Promise((resolve) => setTimeout(resolve, 10));
+    await new Promise((resolve) => setTimeout(resolve, pause));
   }
 }

@@ -48,6 +48,7 @@ export class Gateway {
     const { server } = this;
     this.server = undefined;
     await server?.stop();
+    await this.fake.puppet?.stop(); // its watchdog would bark long after the test
   }
 }
 
