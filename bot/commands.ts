@@ -49,6 +49,7 @@ export type CommandId =
   | "leader"
   | "handover"
   | "log"
+  | "undo"
   | "help"
   | "start";
 
@@ -369,6 +370,16 @@ export const COMMANDS: readonly Command[] = [
       en: "and a name: hands a buy (all: everything) to them; me: takes one over",
       "zh-hans": "加名字：把团（全部：所有的）交给那人；我：接手",
       "zh-hant": "加名字：把團（全部：所有的）交給那人；我：接手",
+    },
+  },
+  {
+    id: "undo",
+    names: ["撤销", "撤銷"],
+    who: "everybody",
+    help: {
+      en: "takes back what you did last",
+      "zh-hans": "撤销您刚才做的",
+      "zh-hant": "撤銷您剛才做的",
     },
   },
   {

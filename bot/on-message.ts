@@ -33,6 +33,7 @@ import { readLog } from "./actions/show-log.ts";
 import { asksForPicture, showPickupPicture, showTallyPicture } from "./actions/show-picture.ts";
 import { showList } from "./actions/show-words.ts";
 import { takeOrders } from "./actions/take-orders.ts";
+import { undoLast } from "./actions/undo.ts";
 import { clean } from "./clean.ts";
 import { type Called, commandOf } from "./command-of.ts";
 import type { CommandId } from "./commands.ts";
@@ -170,6 +171,7 @@ async function command(parts: Parts, doer: Doer, called: Called, event: TextIn):
   }
   // Names without a slash that many a sentence begins with: without what they need they are such a sentence.
   if (!slash && SAID_OFTEN.has(which.id) && !/\d/.test(rest)) return takeOrders(parts, [event]);
+  if (!slash && which.id === "undo" && rest !== "") return takeOrders(parts, [event]); // 撤销 苹果
   const handlers: Readonly<Record<CommandId, () => Promise<void> | void>> = {
     open: () => draftBuy(parts, doer, rest || (event.replyTo?.text ?? ""), event.photo ?? event.replyTo?.photo),
     again: () => draftAgain(parts, doer, word, rest),
@@ -196,6 +198,7 @@ async function command(parts: Parts, doer: Doer, called: Called, event: TextIn):
       if (await checkLead(parts, doer, word)) await changeSettings(parts, doer, word, rest);
     },
     link: () => linkChats(parts, doer, word, rest),
+    undo: () => undoLast(parts, doer, word, rest),
     log: () => readLog(parts, doer, word, rest),
     leader: () => giveRole(parts, doer, word, rest),
     handover: () => proposeHandover(parts, doer, word, rest),

@@ -29,6 +29,7 @@ import { shareOut, showSharing } from "./actions/share-out.ts";
 import { showHelp, showMine } from "./actions/show.ts";
 import { showLog } from "./actions/show-log.ts";
 import { showWords } from "./actions/show-words.ts";
+import { undoShown } from "./actions/undo.ts";
 import { noteWeights } from "./actions/weigh.ts";
 import { type Doer, type Parts, whisper } from "./parts.ts";
 import type { ButtonIn } from "./ports.ts";
@@ -171,6 +172,7 @@ const ANSWERS: Readonly<
   settle: { who: "leader", run: settleBuy },
   paste: { who: "leader", run: bookPaste },
   link: { who: "leader", run: joinLinked },
+  undo: { who: "everybody", run: undoShown },
   takeover: { who: "leader", run: confirmTakeover },
   lead: { who: "everybody", run: acceptLead },
   handover: { who: "everybody", run: acceptHandover },

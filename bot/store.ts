@@ -433,6 +433,8 @@ export interface ChangeTx {
   purchaseOf(buy: Buy): Promise<Purchase | undefined>;
   /** The supplier has this now. */
   addRevision(buy: Buy, revision: NewRevision): Promise<void>;
+  /** The supplier does not have it after all: the last revision goes. */
+  dropRevision(buy: Buy, order: string, no: number): Promise<void>;
   setPurchaseState(
     buy: Buy,
     order: string,
@@ -472,8 +474,8 @@ export interface ChangeTx {
   ): Promise<void>;
   /** Whether a purchase order of the buy has gone to a supplier. */
   isPurchased(buy: Buy): Promise<boolean>;
-  /** Takes a late statement onto the list. False where there is none, or it is there. */
-  acceptStatement(buy: Buy, chat: string, message: string): Promise<boolean>;
+  /** Takes a late statement onto the list, or off it again. False where there is none. */
+  acceptStatement(buy: Buy, chat: string, message: string, isAccepted: boolean): Promise<boolean>;
   /** From now on the chat is written to in this language, whatever other chats of its community are. */
   setChatLanguage(place: Place, language: Language): Promise<void>;
   /** The same for a person, wherever a platform knows them; without one, as they write themselves. */

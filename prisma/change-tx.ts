@@ -49,6 +49,7 @@ import {
   allot,
   allotmentsOf,
   arrivedOf,
+  dropRevision,
   forgetAllotments,
   offersOf,
   purchaseOf,
@@ -289,6 +290,10 @@ export class PrismaChangeTx extends SqlClosingTx implements ChangeTx {
     return addRevision(this.#prisma, buy, revision);
   }
 
+  dropRevision(buy: Buy, order: string, no: number): Promise<void> {
+    return dropRevision(this.#prisma, buy, order, no);
+  }
+
   setPurchaseState(...[buy, order, change]: Parameters<ChangeTx["setPurchaseState"]>): Promise<void> {
     return setPurchaseState(this.#prisma, buy, order, change);
   }
@@ -369,9 +374,9 @@ export class PrismaChangeTx extends SqlClosingTx implements ChangeTx {
     return (await this.#prisma.purchaseOrder.count({ where })) > 0;
   }
 
-  async acceptStatement(buy: Buy, chat: string, message: string): Promise<boolean> {
+  async acceptStatement(buy: Buy, chat: string, message: string, isAccepted: boolean): Promise<boolean> {
     const accepted = await this.#prisma.$executeRaw`
-      UPDATE statement SET "acceptedAt" = clock_timestamp()
+      UPDATE statement SET "acceptedAt" = CASE WHEN ${isAccepted} THEN clock_timestamp() END
        WHERE "communityId" = ${buy.community}::uuid AND "buyId" = ${buy.id}::uuid AND "chatId" = ${chat}::uuid
          AND "messageId" = ${message}`;
     return accepted === 1;

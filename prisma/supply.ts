@@ -50,6 +50,16 @@ export async function addRevision(prisma: TransactionClient, buy: Buy, revision:
   });
 }
 
+/** The supplier does not have it after all. */
+export async function dropRevision(
+  prisma: TransactionClient,
+  { community: communityId }: Buy,
+  orderId: string,
+  no: number,
+): Promise<void> {
+  await prisma.purchaseRevision.deleteMany({ where: { communityId, orderId, no } });
+}
+
 export async function setPurchaseState(
   prisma: TransactionClient,
   buy: Buy,

@@ -1,6 +1,6 @@
 import { type Doer, type Parts, sourceOf, whisper } from "../parts.ts";
 import { say, wordsOf } from "../replies/replies.ts";
-import type { BuyStatus } from "../store.ts";
+import type { Buy, BuyStatus, ChangeTx } from "../store.ts";
 import { closedBuy, listOf, namedOn, tellChats } from "./close-buy.ts";
 import { timersAfterClosing } from "./timers.ts";
 
@@ -29,29 +29,13 @@ export async function acceptLate(parts: Parts, doer: Doer, buyId: string, messag
   const outcome = await parts.store.change(async (tx) => {
     if (!(await tx.claim(community.id, sourceOf(doer)))) return undefined;
     const buy = await tx.lockBuy(community.id, buyId);
-    if (!buy || !ACCEPTING.includes(buy.status)) return "too-late";
-    if (!(await tx.acceptStatement(buy, chat, message))) return "gone";
-
-    const before = (await tx.ledger.linesOfBuys([buy])).get(buy.id) ?? [];
-    const statements = await tx.ledger.statementsOfBuy(community.id, buy.id, buy.closedAt);
-    const { ledger, changes, notices, ...closed } = closedBuy(parts, buy, statements, before, [sourceOf(doer)]);
-    const status = buy.status === "purchased" ? buy.status : closed.status; // what the supplier has is not taken back
-    if (changes.saved.length === 0 && changes.dropped.length === 0) return "unchanged";
-    await tx.ledger.saveLines(changes);
-    await tx.ledger.addNotices(notices);
-    await tx.updateBuy(buy, { status });
-    if (before.length === 0 || status !== buy.status) {
-      await tx.setTimers(status === "closed" ? timersAfterClosing(buy, await tx.now(), community) : []);
-    }
-    const entries = (await tx.entriesOf([buy])).get(buy.id) ?? [];
-    const people = namedOn(ledger, entries).map((person) => ({ community: buy.community, person }));
-    const list = listOf({ ...buy, status }, ledger, entries, await tx.namesOf(people), community.zone);
-    const text = `${wordsOf(buy.language).corrected}\n${list}`;
-    await tellChats(parts, tx, buy, "final-list", text, `final-list:${sourceOf(doer)}`);
-    const after = { message };
+    if (!buy) return "too-late";
+    const accepted = await setAccepted(parts, tx, doer, buy, { chat, message, isAccepted: true });
+    if (accepted === "too-late" || accepted === "gone" || accepted === "unchanged") return accepted;
     const [actor, source] = [doer.person.id, sourceOf(doer)];
+    const after = { chat, message };
     await tx.audit({ community: community.id, actor, verb: "late-accepted", buy: buy.id, source, after });
-    return status === "purchased" ? "acceptedOrdered" : "accepted";
+    return accepted;
   });
   const words = wordsOf(doer.language);
   const said = {
@@ -63,4 +47,35 @@ export async function acceptLate(parts: Parts, doer: Doer, buyId: string, messag
   };
   if (outcome) whisper(parts, doer, { text: say(said[outcome]) });
   parts.wake({ community: community.id, id: buyId });
+}
+
+/** A late message counts on a final list, or no more; the list is folded anew and posted corrected. */
+export async function setAccepted(
+  parts: Parts,
+  tx: ChangeTx,
+  doer: Doer,
+  buy: Buy,
+  { chat, message, isAccepted }: { readonly chat: string; readonly message: string; readonly isAccepted: boolean },
+): Promise<"too-late" | "gone" | "unchanged" | "accepted" | "acceptedOrdered"> {
+  const { community } = doer.place;
+  if (!ACCEPTING.includes(buy.status)) return "too-late";
+  if (!(await tx.acceptStatement(buy, chat, message, isAccepted))) return "gone";
+
+  const before = (await tx.ledger.linesOfBuys([buy])).get(buy.id) ?? [];
+  const statements = await tx.ledger.statementsOfBuy(community.id, buy.id, buy.closedAt);
+  const { ledger, changes, notices, ...closed } = closedBuy(parts, buy, statements, before, [sourceOf(doer)]);
+  const status = buy.status === "purchased" ? buy.status : closed.status; // what the supplier has is not taken back
+  if (changes.saved.length === 0 && changes.dropped.length === 0) return "unchanged";
+  await tx.ledger.saveLines(changes);
+  await tx.ledger.addNotices(notices);
+  await tx.updateBuy(buy, { status });
+  if (before.length === 0 || status !== buy.status) {
+    await tx.setTimers(status === "closed" ? timersAfterClosing(buy, await tx.now(), community) : []);
+  }
+  const entries = (await tx.entriesOf([buy])).get(buy.id) ?? [];
+  const people = namedOn(ledger, entries).map((person) => ({ community: buy.community, person }));
+  const list = listOf({ ...buy, status }, ledger, entries, await tx.namesOf(people), community.zone);
+  const text = `${wordsOf(buy.language).corrected}\n${list}`;
+  await tellChats(parts, tx, buy, "final-list", text, `final-list:${sourceOf(doer)}`);
+  return status === "purchased" ? "acceptedOrdered" : "accepted";
 }

@@ -58,17 +58,33 @@ export async function bookEntries(parts: Parts, doer: Doer, asked: Asked): Promi
     const shares = sharesOf(booking, accounts);
     const { kind, reason } = booking;
     const { id: author } = doer.person;
-    const entries = shares.map(({ account, amount }): Entry => {
+    const entries = shares.map(({ account, amount }) => {
       return { person: account.person, kind, amount, reason, author, at: doer.at };
     });
-    await tx.addEntries(buy, entries);
+    await bookNoticed(tx, doer, buy, entries, asked.id);
     await tx.audit({
       ...{ community: buy.community, actor: author, verb: "entries-booked", buy: buy.id, source: sourceOf(doer) },
       after: { kind, reason, entries: entries.map(({ person, amount }) => ({ person, amount })) },
     });
-    await tx.ledger.addNotices(shares.map((share) => noticeOf(doer, buy, booking, share, asked.id)));
     return bookedText(buy, booking, shares, words);
   });
+}
+
+/** Books entries, with a word to each whom they concern. @param cause  what they follow from */
+export async function bookNoticed(
+  tx: ChangeTx,
+  doer: Doer,
+  buy: Buy,
+  entries: readonly (Entry & { readonly person: string })[],
+  cause: string,
+): Promise<void> {
+  const accounts = await accountsOf(tx, buy);
+  await tx.addEntries(buy, entries);
+  const notices = entries.flatMap((entry): Notice[] => {
+    const account = accounts.find(({ person }) => person === entry.person);
+    return account ? [noticeOf(doer, buy, entry, { account, amount: entry.amount }, cause)] : [];
+  });
+  await tx.ledger.addNotices(notices);
 }
 
 /** What somebody has to pay as things stand. */
@@ -175,7 +191,13 @@ function bookedText(buy: Buy, { kind, amount, person, by, reason }: Booking, sha
 }
 
 /** A word to the person, in the chat where the leader booked it. */
-function noticeOf(doer: Doer, buy: Buy, { kind, reason }: Booking, { account, amount }: Share, cause: string): Notice {
+function noticeOf(
+  doer: Doer,
+  buy: Buy,
+  { kind, reason }: Pick<Entry, "kind" | "reason">,
+  { account, amount }: Share,
+  cause: string,
+): Notice {
   const words = wordsOf(buy.language);
   const { currency, title } = buy.terms;
   const facts = { name: account.name, title, kind: words.entryKinds[kind], amount: signed(amount, currency), reason };

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { foldBuy } from "../../core/buy/fold.ts";
 import type { Ledger } from "../../core/buy/ledger.ts";
 import { promotions, setbacks } from "../../core/buy/promotions.ts";
@@ -41,6 +42,13 @@ type Setting =
 /** What is between leader and supplier: it changes no order, so it may be told after the closing too. */
 const OF_SUPPLY: ReadonlySet<Setting["what"]> = new Set(["cost", "box"]);
 
+/** Whether an item differs in nothing else. */
+function isOfSupply(before: ItemTerms, after: ItemTerms): boolean {
+  const { cost: _, boxSize: __, ...was } = before;
+  const { cost: ___, boxSize: ____, ...is } = after;
+  return isDeepStrictEqual(was, is);
+}
+
 /** `/item`: a new price, stock or name. Shows what that would do to the orders that are there. */
 export async function proposeItem(parts: Parts, doer: Doer, command: string, rest: string): Promise<void> {
   const words = wordsOf(doer.language);
@@ -75,23 +83,53 @@ export async function changeItem(parts: Parts, doer: Doer, asked: Asked): Promis
   const { buy: id, no, set } = asked.data as ItemChange;
   const words = wordsOf(doer.language);
   await carryOut(parts, doer, asked, id, async (tx, buy) => {
-    const item = buy.terms.items[no - 1];
-    const isTooLate = isFinal(buy) && !OF_SUPPLY.has(set.what);
-    if (isTooLate || !item) return say(words.itemFinal, { title: buy.terms.title });
-    const planned = withChange(buy, no, set);
-    const statements = await tx.ledger.statementsOfBuy(buy.community, buy.id);
-    const effect = effectOf(buy.terms, planned.terms, statements);
-    if (set.what === "name" && effect.isOtherwise) return words.itemRename;
-
-    const after = planned.terms.items[no - 1]!;
-    await tx.updateItem(buy, no, after);
-    await tx.updateBuy(buy, {});
-    const changed = (await tx.findBuy(buy.community, buy.id))!;
-    if (!OF_SUPPLY.has(set.what)) await refold(tx.ledger, changed, parts.readerOf, [asked.id]);
-    await keepRecord(tx, doer, buy, no, after, changeText(buy, no, set, words));
-    if (set.what === "price") await tx.ledger.addNotices(priceNotices(buy, no, changed, effect, statements, asked.id));
+    const before = buy.terms.items[no - 1];
+    if (!before) return say(words.itemFinal, { title: buy.terms.title });
+    const after = changedItem(before, set);
+    const refusal = await replaceItem(parts, tx, doer, buy, no, after, asked.id);
+    if (refusal) return refusal;
+    await tx.audit({
+      ...{ community: buy.community, actor: doer.person.id, verb: "item-changed", buy: buy.id, source: sourceOf(doer) },
+      before: { no, item: before },
+      after: { no, item: after },
+    });
     return say(words.changed, { what: changeText(buy, no, set, words) });
   });
+}
+
+/**
+ * An item is like this from now on: everybody's order is made anew from their words, and who would pay more is asked.
+ *
+ * @param cause  what it follows from, for the notices' sake
+ * @returns      why it cannot be so, with nothing changed
+ */
+export async function replaceItem(
+  parts: Parts,
+  tx: ChangeTx,
+  doer: Doer,
+  buy: Buy,
+  no: number,
+  after: ItemTerms,
+  cause: string,
+): Promise<string | undefined> {
+  const words = wordsOf(doer.language);
+  const before = buy.terms.items[no - 1]!;
+  const isSupply = isOfSupply(before, after);
+  if (isFinal(buy) && !isSupply) return say(words.itemFinal, { title: buy.terms.title });
+  const planned = withItem(buy, no, after);
+  const statements = await tx.ledger.statementsOfBuy(buy.community, buy.id);
+  const effect = effectOf(buy.terms, planned.terms, statements);
+  if (before.name !== after.name && effect.isOtherwise) return words.itemRename;
+
+  await tx.updateItem(buy, no, after);
+  await tx.updateBuy(buy, {});
+  const changed = (await tx.findBuy(buy.community, buy.id))!;
+  if (!isSupply) await refold(tx.ledger, changed, parts.readerOf, [cause]);
+  await keepPrice(tx, doer, buy, no, after);
+  if (before.price !== after.price) {
+    await tx.ledger.addNotices(priceNotices(buy, no, changed, effect, statements, cause));
+  }
+  return undefined;
 }
 
 /** Orders of a buy that has ended do not change any more. */
@@ -99,19 +137,14 @@ function isFinal({ status, terms }: Buy): boolean {
   return status !== "open" || terms.endedAt !== undefined;
 }
 
-/** A price has its entry, and every change its line in the log: what was is never lost. */
-async function keepRecord(tx: ChangeTx, doer: Doer, buy: Buy, no: number, after: ItemTerms, reason: string) {
+/** A price has its entry: what was is never lost. */
+async function keepPrice(tx: ChangeTx, doer: Doer, buy: Buy, no: number, after: ItemTerms): Promise<void> {
   const before = buy.terms.items[no - 1]!;
+  if (after.price === before.price) return;
+  const amount = (after.price ?? 0) - (before.price ?? 0);
+  const reason = itemTexts(before, after, buy.terms.currency, wordsOf(doer.language)).join("; ");
   const { id: author } = doer.person;
-  if (after.price !== undefined && after.price !== before.price) {
-    const amount = after.price - (before.price ?? 0);
-    await tx.addEntries(buy, [{ item: no, kind: "price", amount, reason, author, at: doer.at }]);
-  }
-  await tx.audit({
-    ...{ community: buy.community, actor: author, verb: "item-changed", buy: buy.id, source: sourceOf(doer) },
-    before: { no, item: before },
-    after: { no, item: after },
-  });
+  await tx.addEntries(buy, [{ item: no, kind: "price", amount, reason, author, at: doer.at }]);
 }
 
 const KEYWORDS: readonly (readonly [Setting["what"], RegExp])[] = [
@@ -168,7 +201,11 @@ function readSetting(what: Setting["what"], value: string, no: number, { currenc
 }
 
 function withChange(buy: Buy, no: number, set: Setting): Buy {
-  const items = buy.terms.items.map((item, index) => (index + 1 === no ? changedItem(item, set) : item));
+  return withItem(buy, no, changedItem(buy.terms.items[no - 1]!, set));
+}
+
+function withItem(buy: Buy, no: number, item: ItemTerms): Buy {
+  const items = buy.terms.items.with(no - 1, item);
   return { ...buy, version: buy.version + 1, terms: { ...buy.terms, items } };
 }
 

@@ -134,8 +134,7 @@ function refusalOf(
 ): string | undefined {
   if (before === after && after === "helper") return say(words.roles.same, { name, role: words.roleNames[after] });
   if (before === "owner") return say(words.roles.owns, { name });
-  const left = known.filter((each) => each.id !== id && isEnough(each.role, "leader"));
-  if (isEnough(before, "leader") && left.length === 0 && !doer.anonymous) return words.roles.last;
+  if (isLastLeader(known, id) && !doer.anonymous) return words.roles.last;
   return undefined;
 }
 
@@ -147,6 +146,12 @@ async function change(tx: ChangeTx, doer: Doer, { id, before, after }: RoleChang
     ...{ community: community.id, actor: by, verb: "role-given", source: sourceOf(doer) },
     ...{ before: { role: before }, after: { person: id, role: after } },
   });
+}
+
+/** Whether nobody would be left who leads. */
+export function isLastLeader(known: readonly Member[], person: string): boolean {
+  const leading = known.filter(({ role }) => isEnough(role, "leader"));
+  return leading.length === 1 && leading[0]!.id === person;
 }
 
 /** What somebody is, by the list of those who are something. */

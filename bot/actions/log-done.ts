@@ -9,7 +9,9 @@ export async function logDone(
   buy: Buy,
   verb: AuditVerb,
   after: Readonly<Record<string, unknown>>,
+  before?: Readonly<Record<string, unknown>>,
 ): Promise<void> {
   const { id: actor } = doer.person;
-  await tx.audit({ community: buy.community, actor, verb, buy: buy.id, source: sourceOf(doer), after });
+  const entry = { community: buy.community, actor, verb, buy: buy.id, source: sourceOf(doer), after };
+  await tx.audit({ ...entry, ...(before && { before }) });
 }

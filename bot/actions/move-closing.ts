@@ -25,7 +25,8 @@ export async function extendBuy(parts: Parts, doer: Doer, command: string, text:
     if (!(await tx.claim(community.id, sourceOf(doer)))) return undefined;
     const open = await tx.lockBuy(community.id, buy.id);
     if (open?.status !== "open" || open.terms.endedAt) return "closed";
-    await setClosing(parts, tx, doer, open, { closesAt }, "buy-extended");
+    await setClosing(parts, tx, doer, open, { closesAt });
+    await note(tx, doer, open, "buy-extended", closesAt);
     return "moved";
   });
   if (outcome === "closed") return whisper(parts, doer, { text: say(words.extendClosed, { title: buy.terms.title }) });
@@ -50,26 +51,8 @@ export async function reopenBuy(parts: Parts, doer: Doer, command: string, text:
     const closed = await tx.lockBuy(community.id, buy.id);
     if (closed?.status === "purchased" || (closed && (await tx.isPurchased(closed)))) return "purchased";
     if (closed?.status !== "closed" && closed?.status !== "failed") return "not-closed";
-    await tx.cancelTimers(closed);
-    const change: BuyChange = { status: "open", closesAt: closesAt ?? null, endedAt: null, closedAt: null };
-    const open = await setClosing(parts, tx, doer, closed, change, "buy-reopened");
-
-    const before = (await tx.ledger.linesOfBuys([open])).get(open.id) ?? [];
-    const statements = (await tx.ledger.statementsOfBuys([open])).get(open.id) ?? [];
-    const { changes, notices } = fold(open, parts.readerOf, statements, before, [sourceOf(doer)]);
-    await tx.ledger.saveLines(changes);
-    await tx.ledger.addNotices(notices);
-    const changed = [...changes.saved, ...changes.dropped].map(({ person }) => person);
-    const names = await tx.namesOf([...new Set(changed)].map((person) => ({ community: open.community, person })));
-    const said = wordsOf(open.language);
-    const lines = [
-      say(closesAt ? said.reopenedUntil : said.reopened, {
-        title: open.terms.title,
-        ...(closesAt && { time: time(closesAt, community.zone, said) }),
-      }),
-      ...(names.size > 0 ? [say(said.reopenedWith, { names: [...names.values()].join(said.comma) })] : []),
-    ];
-    await tellChats(parts, tx, open, "reopened", lines.join("\n"), `reopened:${sourceOf(doer)}`);
+    await takeOrdersAgain(parts, tx, doer, closed, closesAt);
+    await note(tx, doer, closed, "buy-reopened", closesAt);
     return "open";
   });
   const facts = { title: buy.terms.title };
@@ -78,26 +61,57 @@ export async function reopenBuy(parts: Parts, doer: Doer, command: string, text:
   parts.wake(buy);
 }
 
-/** Changes when a buy closes, with its timers. */
-async function setClosing(
+/** A buy that has ended is open again, with what was said since; all are told. */
+export async function takeOrdersAgain(
   parts: Parts,
   tx: ChangeTx,
   doer: Doer,
-  buy: Buy,
-  change: BuyChange,
-  verb: AuditVerb,
-): Promise<Buy> {
+  closed: Buy,
+  closesAt: Date | undefined,
+): Promise<void> {
+  const { zone } = doer.place.community;
+  await tx.cancelTimers(closed);
+  const change: BuyChange = { status: "open", closesAt: closesAt ?? null, endedAt: null, closedAt: null };
+  const open = await setClosing(parts, tx, doer, closed, change);
+
+  const before = (await tx.ledger.linesOfBuys([open])).get(open.id) ?? [];
+  const statements = (await tx.ledger.statementsOfBuys([open])).get(open.id) ?? [];
+  const { changes, notices } = fold(open, parts.readerOf, statements, before, [sourceOf(doer)]);
+  await tx.ledger.saveLines(changes);
+  await tx.ledger.addNotices(notices);
+  const changed = [...changes.saved, ...changes.dropped].map(({ person }) => person);
+  const names = await tx.namesOf([...new Set(changed)].map((person) => ({ community: open.community, person })));
+  const said = wordsOf(open.language);
+  const lines = [
+    say(closesAt ? said.reopenedUntil : said.reopened, {
+      title: open.terms.title,
+      ...(closesAt && { time: time(closesAt, zone, said) }),
+    }),
+    ...(names.size > 0 ? [say(said.reopenedWith, { names: [...names.values()].join(said.comma) })] : []),
+  ];
+  await tellChats(parts, tx, open, "reopened", lines.join("\n"), `reopened:${sourceOf(doer)}`);
+}
+
+/** Changes when a buy closes, with its timers. */
+export async function setClosing(parts: Parts, tx: ChangeTx, doer: Doer, buy: Buy, change: BuyChange): Promise<Buy> {
   const { community } = doer.place;
   await tx.updateBuy(buy, change);
+  if (change.closesAt !== undefined) await tx.cancelTimers(buy, ["last-call"]);
+  if (change.closesAt === null) await tx.cancelTimers(buy, ["close"]);
   if (change.closesAt) {
-    await tx.cancelTimers(buy, ["last-call"]);
     await tx.setTimers(timersOfClosing(buy, change.closesAt, graceOf(parts, doer.place), community, doer.at));
   }
-  const after = change.closesAt ? { closesAt: change.closesAt.toISOString() } : {};
-  await tx.audit({ community: community.id, actor: doer.person.id, verb, buy: buy.id, source: sourceOf(doer), after });
   const changed = await tx.lockBuy(buy.community, buy.id);
   if (!changed) throw new Error("A buy was changed and is not there.");
   return changed;
+}
+
+async function note(tx: ChangeTx, doer: Doer, buy: Buy, verb: AuditVerb, closesAt: Date | undefined): Promise<void> {
+  await tx.audit({
+    ...{ community: buy.community, actor: doer.person.id, verb, buy: buy.id, source: sourceOf(doer) },
+    before: { closesAt: buy.terms.closesAt?.toISOString() ?? null },
+    after: { ...(closesAt && { closesAt: closesAt.toISOString() }) },
+  });
 }
 
 /** The closing that somebody names; where it is none that can be, they hear why. */

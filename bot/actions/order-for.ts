@@ -31,7 +31,7 @@ export async function orderFor(parts: Parts, doer: Doer, event: TextIn | EditIn,
     if (event.type === "text" && !(await tx.claim(buy.community, sourceOf(doer)))) return;
     await tx.audit({
       ...{ community: buy.community, actor: doer.person.id, verb: "ordered-for", buy: buy.id, source: sourceOf(doer) },
-      after: { for: order.whom, text: said.text },
+      after: { for: order.whom, message: event.id },
     });
   });
   for (const each of recorded) {

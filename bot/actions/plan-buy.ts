@@ -60,7 +60,7 @@ export async function planBuy(parts: Parts, doer: Doer, command: string, text: s
     if (!(await tx.claim(community.id, sourceOf(doer)))) return false;
     await tx.createPlan(plan);
     await tx.setTimers([{ buy, kind: "open-planned", ref: id, dueAt: nextAt }]);
-    const after = { rule: plan.rule };
+    const after = { rule: plan.rule, plan: id };
     const [actor, source] = [doer.person.id, sourceOf(doer)];
     await tx.audit({ community: community.id, actor, verb: "plan-made", buy: buy.id, source, after });
     return true;
@@ -178,7 +178,8 @@ async function changePlan(
     const buy = plan && (await tx.lockBuy(community.id, plan.buy));
     if (!plan || !buy || plan.endedAt || !(await tx.claim(community.id, sourceOf(doer)))) return undefined;
     const [actor, source] = [doer.person.id, sourceOf(doer)];
-    await tx.audit({ community: community.id, actor, verb, buy: buy.id, source });
+    const before = { plan: plan.id, nextAt: plan.nextAt?.toISOString() ?? null };
+    await tx.audit({ community: community.id, actor, verb, buy: buy.id, source, before });
     return { plan: await change(tx, plan, buy), buy };
   });
   if (!outcome) return whisper(parts, doer, { text: wordsOf(doer.language).draftGone });

@@ -66,7 +66,7 @@ export async function markPurchase(parts: Parts, doer: Doer, buyId: string, stat
     if (!answer) return state === "sent" ? send(parts, tx, doer, buy, lines, purchase) : undefined;
     if (!purchase) return words.poFirst;
     await tx.setPurchaseState(buy, purchase.id, { state: answer, by: doer.person.id, at: await tx.now() });
-    await logDone(tx, doer, buy, "purchase", { state: answer });
+    await logDone(tx, doer, buy, "purchase", { state: answer }, before(buy, purchase));
     return answer === "short" || answer === "delivered" ? words.poThenArrive : words.poNoted;
   });
   if (said) whisper(parts, doer, { text: said });
@@ -91,7 +91,7 @@ async function send(
   });
   if (buy.status === "closed") await tx.updateBuy(buy, { status: "purchased" });
   await tx.cancelTimers(buy, ["supplier"]);
-  await logDone(tx, doer, buy, "purchase", { state: "sent", revision: no });
+  await logDone(tx, doer, buy, "purchase", { state: "sent", revision: no }, before(buy, purchase));
   return say(words.poMarked, { no });
 }
 
@@ -147,6 +147,11 @@ function changesText(buy: Buy, changes: ReturnType<typeof purchaseChanges>, word
 /** "Dumplings (pork)". */
 export function nameOf(buy: Buy, { item, option }: { readonly item: number; readonly option: string }): string {
   return (buy.terms.items[item - 1]?.name ?? `#${item}`) + (option && ` (${option})`);
+}
+
+/** As it was, for `/undo`. */
+function before({ status }: Buy, purchase: Purchase | undefined) {
+  return { state: purchase?.state ?? "drafted", status };
 }
 
 /** Some hours after a closing, by its timer: the leader is reminded, once, that nothing is noted as sent to a supplier. */

@@ -38,7 +38,10 @@ export async function changeSettings(parts: Parts, doer: Doer, command: string, 
     await tx.setCommunity(community.id, change);
     if (change.language) await tx.setChatLanguage(doer.place, change.language);
     const [actor, source] = [doer.person.id, sourceOf(doer)];
-    await tx.audit({ community: community.id, actor, verb: "settings-changed", source, after: { ...change } });
+    const before = Object.fromEntries(
+      Object.keys(change).map((key) => [key, community[key as keyof Community] ?? null]),
+    );
+    await tx.audit({ community: community.id, actor, verb: "settings-changed", source, before, after: { ...change } });
   });
   if (change.language) await showMenu(parts, doer.place, change.language);
   const { quiet, ...rest } = { ...community, ...change };

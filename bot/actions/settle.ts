@@ -40,6 +40,7 @@ export async function settleBuy(parts: Parts, doer: Doer, asked: Asked): Promise
     const { goods, due, paid, open, over } = settlement;
     await tx.audit({
       ...{ community: buy.community, actor: doer.person.id, verb: "buy-settled", buy: buy.id, source: sourceOf(doer) },
+      before: { status: buy.status },
       after: { goods, due, paid, open, over },
     });
     return say(words.settled, { title });

@@ -52,7 +52,7 @@ export function timersAfterClosing(buy: Buy, closedAt: Date, { remindPayment }: 
   const isPriced = buy.terms.items.some(({ price, tiers }) => price !== undefined || tiers.length > 0);
   return [
     ...(isPriced && remindPayment ? paymentTimer(buy, 1, closedAt) : []),
-    { buy, kind: "supplier", dueAt: new Date(closedAt.getTime() + SUPPLIER_AFTER_MS) },
+    supplierTimer(buy, closedAt),
     ...pickupTimers(buy, closedAt),
     ...timersAfterPickup(buy, closedAt),
   ];
@@ -88,6 +88,11 @@ export function timersOfPickup(buy: Buy, toldAt: Date): readonly NewTimer[] {
 /** An hour after the end of the time for complaints. */
 export function settlementTimer(buy: Buy, after: Date): NewTimer {
   return { buy, kind: "settlement", dueAt: new Date(after.getTime() + HOUR_MS) };
+}
+
+/** The leader is reminded to order from the supplier. */
+export function supplierTimer(buy: Buy, after: Date): NewTimer {
+  return { buy, kind: "supplier", dueAt: new Date(after.getTime() + SUPPLIER_AFTER_MS) };
 }
 
 /** A day after a leader was reminded, whether they act is looked at; two days later once more, where nobody else leads. */

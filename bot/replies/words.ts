@@ -129,6 +129,45 @@ export interface Words {
   readonly log: Readonly<Record<AuditVerb, string>>;
   readonly logPurchase: Readonly<Record<PurchaseState, string>>;
   readonly logProblem: Readonly<Record<"refunded" | "replaced" | "declined", string>>;
+  /** `/undo`. */
+  readonly undoHow: string;
+  readonly undoNothing: string;
+  readonly undoPreview: string;
+  readonly undoButton: string;
+  readonly undone: string;
+  readonly undoLate: string;
+  readonly undoOtherwise: string;
+  readonly undoPast: string;
+  readonly unsaid: string;
+  readonly unsettled: string;
+  readonly undoEffects: Readonly<
+    Record<"reopens" | "closing" | "told" | "list" | "orders" | "entries" | "person", string>
+  >;
+  /** Why it cannot be taken back, and what to do instead. */
+  readonly undoNot: Readonly<
+    Record<
+      | "cancel"
+      | "open"
+      | "close"
+      | "itself"
+      | "told"
+      | "paste"
+      | "short"
+      | "unshare"
+      | "arrive"
+      | "unpick"
+      | "pick"
+      | "unpay"
+      | "pay"
+      | "order"
+      | "leader"
+      | "refund"
+      | "handover"
+      | "plan"
+      | "forever",
+      string
+    >
+  >;
   readonly helpersOnly: string;
   readonly leadersUnknown: string;
   readonly nobodyOrders: string;

@@ -640,6 +640,8 @@ export function storeContract(openStores: () => Promise<Stores>): void {
           { no: 2, sentAt: NOON, lines: [{ ...line, quantity: 14_000 }] },
         ],
       });
+      await store.change((tx) => tx.dropRevision(buy, order, 2));
+      expect((await store.look((tx) => tx.purchaseOf(buy)))?.revisions.map(({ no }) => no)).toEqual([1]);
     });
 
     test("keep the last count of what came, and what each gets of it until that is forgotten", async () => {
@@ -851,9 +853,11 @@ export function storeContract(openStores: () => Promise<Stores>): void {
       await say({ ...first, type: "edit", text: "+9 apples", editedAt: new Date(+NOON + HOUR) });
       await say({ type: "recall", platform: "fake", chat: first.chat, id: "m1", recalledAt: new Date(+NOON + HOUR) });
       const final = await listed(await closed());
-      const accepted = await store.change((tx) => tx.acceptStatement(buy, place.chat, "m2"));
-      const gone = await store.change((tx) => tx.acceptStatement(buy, place.chat, "m3"));
+      const accepted = await store.change((tx) => tx.acceptStatement(buy, place.chat, "m2", true));
+      const gone = await store.change((tx) => tx.acceptStatement(buy, place.chat, "m3", true));
       const corrected = await listed(await closed());
+      await store.change((tx) => tx.acceptStatement(buy, place.chat, "m2", false));
+      expect(await listed(await closed())).toEqual(final);
 
       expect(told.map(({ verdict }) => verdict)).toEqual(["delivered-late"]);
       expect(final.map(({ id, versions, recalledAt }) => [id, versions.length, recalledAt])).toEqual([

@@ -309,6 +309,11 @@ export class MemoryChangeTx implements ChangeTx {
     this.#db.purchases.put({ buy, id: order, state: "sent", stateAt: at, revisions });
   }
 
+  async dropRevision({ id }: Buy, _order: string, no: number): Promise<void> {
+    const row = this.#db.purchases.get(id);
+    if (row) this.#db.purchases.put({ ...row, revisions: row.revisions.filter((each) => each.no !== no) });
+  }
+
   async setPurchaseState(...[{ id }, , { state, at }]: Parameters<ChangeTx["setPurchaseState"]>): Promise<void> {
     this.#db.purchases.put({ ...this.#db.purchases.get(id)!, state, stateAt: at });
   }
@@ -369,10 +374,12 @@ export class MemoryChangeTx implements ChangeTx {
     if (row) this.#db.problems.put({ ...row, state, ...(reason !== "" && { reason }) });
   }
 
-  async acceptStatement({ id }: Buy, chat: string, message: string): Promise<boolean> {
+  async acceptStatement({ id }: Buy, chat: string, message: string, isAccepted: boolean): Promise<boolean> {
     const row = this.#db.statements.get(keyOf(id, chat, message));
-    if (row) this.#db.statements.put({ ...row, acceptedAt: this.#db.now() });
-    return row !== undefined;
+    if (!row) return false;
+    const { acceptedAt: _, ...late } = row;
+    this.#db.statements.put({ ...late, ...(isAccepted && { acceptedAt: this.#db.now() }) });
+    return true;
   }
 
   async setChatLanguage({ chat }: Place, language: Language): Promise<void> {
