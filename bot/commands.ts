@@ -50,6 +50,7 @@ export type CommandId =
   | "handover"
   | "log"
   | "undo"
+  | "forget"
   | "help"
   | "start";
 
@@ -380,6 +381,16 @@ export const COMMANDS: readonly Command[] = [
       en: "takes back what you did last",
       "zh-hans": "撤销您刚才做的",
       "zh-hant": "撤銷您剛才做的",
+    },
+  },
+  {
+    id: "forget",
+    names: ["遗忘", "遺忘"],
+    who: "everybody",
+    help: {
+      en: "what is kept of you, and has it deleted",
+      "zh-hans": "看保存了您的哪些资料，可以删除",
+      "zh-hant": "看保存了您的哪些資料，可以刪除",
     },
   },
   {

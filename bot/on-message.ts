@@ -5,6 +5,7 @@ import { proposeItem } from "./actions/change-item.ts";
 import { cancelBuy, closeBuy } from "./actions/close-buy.ts";
 import { askedNow } from "./actions/confirm.ts";
 import { exportBuy, purchaseOrder } from "./actions/export-buy.ts";
+import { proposeForgetting } from "./actions/forget-person.ts";
 import { giveNotice } from "./actions/give-notice.ts";
 import { giveRole } from "./actions/give-roles.ts";
 import { defaultsFor, greet, welcome } from "./actions/greet.ts";
@@ -198,6 +199,7 @@ async function command(parts: Parts, doer: Doer, called: Called, event: TextIn):
       if (await checkLead(parts, doer, word)) await changeSettings(parts, doer, word, rest);
     },
     link: () => linkChats(parts, doer, word, rest),
+    forget: () => proposeForgetting(parts, doer, word, rest),
     undo: () => undoLast(parts, doer, word, rest),
     log: () => readLog(parts, doer, word, rest),
     leader: () => giveRole(parts, doer, word, rest),

@@ -5,6 +5,7 @@ import { changeItem, keepItem } from "./actions/change-item.ts";
 import { closeBuy } from "./actions/close-buy.ts";
 import { askedNow, leave } from "./actions/confirm.ts";
 import { pressExport } from "./actions/export-buy.ts";
+import { forgetPerson } from "./actions/forget-person.ts";
 import { acceptLead } from "./actions/give-roles.ts";
 import { acceptHandover, confirmTakeover, takeOver } from "./actions/hand-over.ts";
 import { bookPaste } from "./actions/import-paste.ts";
@@ -172,6 +173,7 @@ const ANSWERS: Readonly<
   settle: { who: "leader", run: settleBuy },
   paste: { who: "leader", run: bookPaste },
   link: { who: "leader", run: joinLinked },
+  forget: { who: "everybody", run: forgetPerson },
   undo: { who: "everybody", run: undoShown },
   takeover: { who: "leader", run: confirmTakeover },
   lead: { who: "everybody", run: acceptLead },

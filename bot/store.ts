@@ -526,6 +526,13 @@ export interface ChangeTx {
   /** Plans that one person made are another's from now on. */
   movePlans(community: string, from: string, to: string): Promise<void>;
   audit(...entries: readonly AuditEntry[]): Promise<void>;
+  /** What is kept of somebody: buys in which they have said something, and how many messages. */
+  keptOf(community: string, person: string): Promise<{ readonly buys: readonly Buy[]; readonly messages: number }>;
+  /**
+   * Forgets who somebody is: their name, accounts, role, language, pictures and words. Their orders, payments and grades
+   * stay, under this name.
+   */
+  forget(community: string, person: string, name: string, words: readonly ForgottenWords[]): Promise<void>;
   /** Entries of the log, the newest first. */
   logOf(community: string, which: LogWindow): Promise<readonly Logged[]>;
   /** Statements and lines of buys that are locked alone. */
@@ -881,3 +888,12 @@ export type LogWindow = ({ readonly buy: string | null } | { readonly actor: str
   readonly most: number;
   readonly skip?: number;
 };
+
+/** What a message of somebody who is forgotten says from now on, under their new name. */
+export interface ForgottenWords {
+  readonly buy: string;
+  readonly chat: string;
+  readonly message: string;
+  /** Undefined: what it says stays. */
+  readonly text?: string;
+}

@@ -37,6 +37,7 @@ import type { ItemTerms } from "../core/buy/terms.ts";
 import type { PaymentWord } from "../core/payments.ts";
 import type { TransactionClient } from "./client.ts";
 import { SqlClosingTx } from "./closing-tx.ts";
+import { forget, messagesOf } from "./forget.ts";
 import type { Prisma } from "./generated/client.ts";
 import { columns, type Sql } from "./ledger-tx.ts";
 import { resend } from "./outgoing.ts";
@@ -496,6 +497,20 @@ export class PrismaChangeTx extends SqlClosingTx implements ChangeTx {
       take: 100,
     });
     return rows.map(wholeBuy);
+  }
+
+  async keptOf(communityId: string, person: string) {
+    const messages = await messagesOf(this.#prisma, communityId, person);
+    const rows = await this.#prisma.buy.findMany({
+      where: { communityId, id: { in: [...messages.keys()] } },
+      include: WHOLE_BUY,
+      orderBy: { no: "asc" },
+    });
+    return { buys: rows.map(wholeBuy), messages: [...messages.values()].reduce((sum, each) => sum + each, 0) };
+  }
+
+  forget(...forgotten: Parameters<ChangeTx["forget"]>): Promise<void> {
+    return forget(this.#prisma, ...forgotten);
   }
 
   async logOf(communityId: string, { most, skip = 0, ...which }: LogWindow): Promise<readonly Logged[]> {

@@ -238,6 +238,19 @@ export const en: Words = {
     plan: "{what}\nTo plan it anew, write /every and the time.",
     forever: "{what}\nThat cannot be taken back.",
   },
+  forgetHow: "I can't read “{text}”. {command} alone shows what I keep of you, and asks before anything goes.",
+  forgetKept:
+    "What I keep of you, {name}: your name and number on this platform, your language and role here, and your messages about buys ({messages}, buys: {buys}) with what followed from them: orders, payments, pickups, ratings.",
+  forgetPreview:
+    "All of it would go but the numbers: orders and payments that are over stay under the name “{name}”, so that the accounts of others still add up. It cannot be taken back. What stands in the chat itself I can't delete.",
+  forgetButton: "Forget me",
+  forgetName: "Neighbour {code}",
+  forgetOpen: "Something of yours is still under way, so please ask again when it is settled: {titles}",
+  forgetLeads: "You lead what is still under way. Please hand it over first (/handover): {titles}",
+  forgotten:
+    "Done. I do not know who you are any more; your former orders are those of “{name}”. If you write about a buy again, we meet anew. All the best!",
+  forgottenChains: (buys) =>
+    `In ${buys === 1 ? "1 buy" : `${buys} buys`} the words had to stay as they are, since the lists of others are made of them.`,
   helpersOnly: "Only a leader or a helper can use {command} here.",
   leadersUnknown: "I could not ask the chat who leads it just now. Please try again in a moment.",
   nobodyOrders: "This account speaks for the whole chat, so it can't order. Please write from your own.",

@@ -168,6 +168,16 @@ export interface Words {
       string
     >
   >;
+  /** `/forget`. */
+  readonly forgetHow: string;
+  readonly forgetKept: string;
+  readonly forgetPreview: string;
+  readonly forgetButton: string;
+  readonly forgetName: string;
+  readonly forgetOpen: string;
+  readonly forgetLeads: string;
+  readonly forgotten: string;
+  readonly forgottenChains: (buys: number) => string;
   readonly helpersOnly: string;
   readonly leadersUnknown: string;
   readonly nobodyOrders: string;

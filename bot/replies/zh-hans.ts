@@ -229,6 +229,17 @@ export const zhHans: Words = {
     plan: "{what}\n要重新定期开团，请发 /every 加时间。",
     forever: "{what}\n这个不能撤销。",
   },
+  forgetHow: "看不懂“{text}”。单发 {command} 会先列出我保存的您的资料，确认后才删除。",
+  forgetKept:
+    "我保存的您的资料，{name}：您在这个平台的名字和编号、语言和职务，{buys} 个团的 {messages} 条消息，以及相关的订单、付款、取货和评价。",
+  forgetPreview:
+    "除了数字都会删除：已经结束的订单和付款会用“{name}”这个名字保留，这样别人的账才对得上。这个不能撤销。群里的聊天记录我删不了。",
+  forgetButton: "删除我的资料",
+  forgetName: "邻居{code}",
+  forgetOpen: "您还有没结束的团，等结账后再来删除：{titles}",
+  forgetLeads: "您还在带没结束的团，请先交接（/handover）：{titles}",
+  forgotten: "好了，我不再知道您是谁，以前的订单都记在“{name}”名下。以后您再说话，我们重新认识。祝好！",
+  forgottenChains: (buys) => `有 ${buys} 个团里，别人的名单要靠这些原话来算，只能保留。`,
   helpersOnly: "{command} 只有团长和帮手可以用。",
   leadersUnknown: "暂时查不到谁是群管理员，请稍后再试一次。",
   nobodyOrders: "这个账号代表整个群，不能下单。请用您自己的账号写。",

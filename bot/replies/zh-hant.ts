@@ -229,6 +229,17 @@ export const zhHant: Words = {
     plan: "{what}\n要重新定期開團，請發 /every 加時間。",
     forever: "{what}\n這個不能撤銷。",
   },
+  forgetHow: "看不懂「{text}」。單發 {command} 會先列出我保存的您的資料，確認後才刪除。",
+  forgetKept:
+    "我保存的您的資料，{name}：您在這個平台的名字和編號、語言和職務，{buys} 個團的 {messages} 則訊息，以及相關的訂單、付款、取貨和評價。",
+  forgetPreview:
+    "除了數字都會刪除：已經結束的訂單和付款會用「{name}」這個名字保留，這樣別人的帳才對得上。這個不能撤銷。群組裡的聊天記錄我刪不了。",
+  forgetButton: "刪除我的資料",
+  forgetName: "鄰居{code}",
+  forgetOpen: "您還有沒結束的團，等結帳後再來刪除：{titles}",
+  forgetLeads: "您還在帶沒結束的團，請先交接（/handover）：{titles}",
+  forgotten: "好了，我不再知道您是誰，以前的訂單都記在「{name}」名下。以後您再說話，我們重新認識。祝好！",
+  forgottenChains: (buys) => `有 ${buys} 個團裡，別人的名單要靠這些原話來算，只能保留。`,
   helpersOnly: "{command} 只有團長和幫手可以用。",
   leadersUnknown: "暫時查不到誰是群組管理員，請稍後再試一次。",
   nobodyOrders: "這個帳號代表整個群組，不能下單。請用您自己的帳號寫。",

@@ -32,7 +32,20 @@ describe("commands", () => {
   });
 
   test("residents order, look, pay, collect, complain, rate, and say how they are written to", () => {
-    const all = ["tally", "my", "paid", "unpaid", "picked", "issue", "rate", "settings", "undo", "help", "start"];
+    const all = [
+      "tally",
+      "my",
+      "paid",
+      "unpaid",
+      "picked",
+      "issue",
+      "rate",
+      "settings",
+      "undo",
+      "forget",
+      "help",
+      "start",
+    ];
     expect(named("everybody").toSorted()).toEqual(all.toSorted());
   });
 });

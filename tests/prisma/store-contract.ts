@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { anonymousWords } from "../../bot/anonymous-words.ts";
 import { createCatalogs } from "../../bot/catalogs.ts";
 import { compareRows, rowsFrom } from "../../bot/compare-rows.ts";
 import type { EditIn, RecallIn, TextIn } from "../../bot/ports.ts";
@@ -205,6 +206,57 @@ export function storeContract(openStores: () => Promise<Stores>): void {
       await store.change((tx) => tx.grantRole(buy.community, lin.id, "helper", lin.id));
       expect(await isTended(past())).toBe(true);
       expect(await isTended(inAnHour())).toBe(false);
+    });
+  });
+
+  describe("somebody who is forgotten", () => {
+    test("has another name and no account; what was ordered, and all sums, are as they were", async () => {
+      const { place, buy } = await openBuy(store, [APPLES]);
+      const [ada, ben] = [await personOf(store, place, "ada"), await personOf(store, place, "ben")];
+      const said = [
+        { place, person: ada, event: text("ada", "m1", 1, "3 kg apples please") },
+        { place, person: ada, event: text("ada", "m2", 2, "make it 2 kg") },
+        { place, person: ben, event: text("ben", "m3", 3, "1 kg apples") },
+      ];
+      await store.record((tx) => record(tx, said, readerOf, false));
+      await store.change(async (tx) => {
+        await tx.grantRole(buy.community, ada.id, "helper", undefined);
+        await tx.rate(buy, { person: ada.id, grade: 3, reason: "so sweet" });
+        await tx.updateBuy(buy, { status: "settled", closedAt: new Date() });
+      });
+      const read = () =>
+        store.look(async (tx) => ({
+          kept: await tx.keptOf(buy.community, ada.id),
+          said: await tx.ledger.statementsOfBuy(buy.community, buy.id),
+          rows: await tx.ledger.rowsOf(buy.community, buy.id),
+        }));
+      const before = await read();
+
+      const { said: all } = before;
+      const words = anonymousWords(buy, { known: all, all }, ada.id, "Neighbour 1")!;
+      const anew = words.map((each) => ({ ...each, buy: buy.id }));
+      await store.change((tx) => tx.forget(buy.community, ada.id, "Neighbour 1", anew));
+
+      const after = await read();
+      expect([before.kept.buys.map(({ id }) => id), before.kept.messages]).toEqual([[buy.id], 2]);
+      expect(after.rows).toEqual(before.rows);
+      expect(compareRows(buy, after.rows, rowsFrom(buy, after.said))).toEqual([]);
+      const own = after.said.filter(({ person }) => person === ada.id);
+      expect(own.map(({ name, versions }) => [name, versions.map(({ text }) => text)]).sort()).toEqual([
+        ["Neighbour 1", ["#1 =2"]],
+        ["Neighbour 1", ["–"]],
+      ]);
+      expect(await store.namesOf(buy.community, [ada.id, ben.id])).toEqual(
+        new Map([
+          [ada.id, "Neighbour 1"],
+          [ben.id, ben.name],
+        ]),
+      );
+      expect(await store.look((tx) => tx.ratingsOf(buy))).toEqual([{ person: ada.id, grade: 3 }]);
+      expect(await store.look((tx) => tx.rolesOf(buy.community))).toEqual([]);
+      const again = await personOf(store, place, "ada");
+      expect(again.id).not.toBe(ada.id);
+      expect(again.role).toBe("resident");
     });
   });
 

@@ -71,3 +71,32 @@ test("leaders and helpers are made and unmade, a buy changes hands with both sid
     "Lin: Ben is now: Helper",
   ]);
 });
+
+test("somebody is forgotten when nothing of theirs is under way: their name goes, the numbers stay", async () => {
+  const chat = await scenario();
+  const [lin, ada] = [chat.person("Lin", { leader: true }), chat.person("Ada")];
+  await lin.opens("Apples $5/kg");
+  await ada.says("2 kg apples");
+  await ada.says("/forget everything");
+  await ada.hears(/I can't read “everything”/);
+  await ada.says("/forget");
+  await ada.hears(/messages about buys \(1, buys: 1\)[\s\S]*still under way.*Apples/);
+  await lin.says("/forget");
+  await lin.hears(/hand it over first/);
+  await lin.says("/close");
+  await chat.posted(/final list/);
+  await lin.says("/settle");
+  await lin.presses(await lin.hears(/Ada: \$10/), /Settle/);
+  await lin.hears(/settled/i);
+
+  await ada.says("/forget");
+  await ada.presses(await ada.hears(/“Neighbour \w{4}”/), /Forget me/);
+  await ada.hears(/I do not know who you are any more/);
+
+  await lin.says("/list");
+  await lin.hears(/1\. Neighbour \w{4}: Apples 2 kg = \$10/);
+  await ada.says("/my");
+  await ada.hears(/You have no order|Nothing is open/);
+  await lin.says("/log all");
+  expect((await lin.hears(/📜/)).text).toMatch(/Neighbour \w{4}: a person was forgotten/);
+});

@@ -10,6 +10,7 @@ import type {
   BuyChange,
   ChangeTx,
   CommunityChange,
+  ForgottenWords,
   HandedPart,
   Language,
   Logged,
@@ -515,6 +516,33 @@ export class MemoryChangeTx implements ChangeTx {
       .filter((row) => row.community === community && running.has(row.status))
       .sort((one, other) => other.no - one.no)
       .map(toBuy);
+  }
+
+  async keptOf(community: string, person: string) {
+    const said = this.#db.statements.all().filter((row) => row.community === community && row.person === person);
+    const buys = [...new Set(said.map(({ buy }) => buy))].flatMap((id) => findBuy(this.#db, community, id) ?? []);
+    return { buys: buys.toSorted((one, other) => one.no - other.no), messages: said.length };
+  }
+
+  async forget(community: string, person: string, name: string, words: readonly ForgottenWords[]): Promise<void> {
+    for (const { buy, chat, message, text } of words) {
+      const row = this.#db.statements.get(keyOf(buy, chat, message))!;
+      this.#db.statements.put({ ...row, name, text: row.text === undefined ? undefined : (text ?? row.text) });
+      for (const edit of this.#db.edits.where("statement", keyOf(buy, chat, message)))
+        this.#db.edits.put({ ...edit, text: text ?? edit.text });
+    }
+    for (const { reason: _, ...rating } of this.#db.ratings.all()) {
+      if (rating.person === person) this.#db.ratings.put(rating);
+    }
+    for (const { photo: _, ...problem } of this.#db.problems.all()) {
+      if (problem.person === person) this.#db.problems.put({ ...problem, text: "–" });
+    }
+    for (const row of this.#db.outgoing.all()) {
+      if (row.person === person) this.#db.outgoing.put({ ...row, content: { text: "–" } });
+    }
+    for (const row of this.#db.dialogues.all()) if (row.person === person) this.#db.dialogues.drop(row);
+    for (const row of this.#db.identities.where("person", person)) this.#db.identities.drop(row);
+    this.#db.people.put({ community, person, name });
   }
 
   async logOf(community: string, { most, skip = 0, ...which }: LogWindow): Promise<readonly Logged[]> {
