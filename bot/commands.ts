@@ -158,9 +158,9 @@ export const COMMANDS: readonly Command[] = [
     names: ["统计", "統計"],
     who: "everybody",
     help: {
-      en: "what has been ordered; leaders: picture, to pass on",
-      "zh-hans": "看大家订了多少；团长：加“图片”，方便转发",
-      "zh-hant": "看大家訂了多少；團長：加「圖片」，方便轉發",
+      en: "what has been ordered; leaders: picture, to pass on; past, to look back on former buys",
+      "zh-hans": "看大家订了多少；团长：加“图片”，方便转发；加“以往”，看以前的团",
+      "zh-hant": "看大家訂了多少；團長：加「圖片」，方便轉發；加「以往」，看以前的團",
     },
   },
   {

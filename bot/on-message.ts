@@ -31,6 +31,7 @@ import { proposeSettlement } from "./actions/settle.ts";
 import { proposeSharing } from "./actions/share-out.ts";
 import { showCommands, showHelp, showMine, showTally, showWhy } from "./actions/show.ts";
 import { readLog } from "./actions/show-log.ts";
+import { asksForPast, showPast } from "./actions/show-past.ts";
 import { asksForPicture, showPickupPicture, showTallyPicture } from "./actions/show-picture.ts";
 import { showList } from "./actions/show-words.ts";
 import { takeOrders } from "./actions/take-orders.ts";
@@ -217,7 +218,10 @@ async function command(parts: Parts, doer: Doer, called: Called, event: TextIn):
     refund: () => proposeEntries(parts, doer, "refund", word, rest),
     delivery: () => proposeEntries(parts, doer, "delivery", word, rest),
     discount: () => proposeEntries(parts, doer, "discount", word, rest),
-    tally: () => (asksForPicture(rest) ? showTallyPicture(parts, doer, word) : showTally(parts, doer, word)),
+    tally: () => {
+      if (asksForPast(rest)) return showPast(parts, doer, `${word} ${rest}`);
+      return asksForPicture(rest) ? showTallyPicture(parts, doer, word) : showTally(parts, doer, word);
+    },
     help: () => showHelp(parts, doer),
     start: () => showHelp(parts, doer),
   };

@@ -5,6 +5,7 @@ import type { Money } from "../core/money.ts";
 import type { PaymentWord } from "../core/payments.ts";
 import type { PurchaseLine } from "../core/purchase.ts";
 import type { Quantity } from "../core/quantity.ts";
+import type { PastBuy } from "../core/review.ts";
 import type { Counted } from "../core/tally.ts";
 import type { QuietHours } from "../core/time/quiet.ts";
 import type { AuditVerb } from "./audit.ts";
@@ -40,6 +41,8 @@ export interface Store {
   findBuy(community: string, buy: string): Promise<Buy | undefined>;
   /** The newest buy of a chat that was ever open. */
   lastBuy(place: Place): Promise<Buy | undefined>;
+  /** Buys of a community that were held or failed, the newest first, with what the next one can learn from them. */
+  pastBuys(community: string, which: PastWindow): Promise<readonly PastBuy[]>;
   /** Plans of a chat's buys that have not ended. */
   plansOf(place: Place): Promise<readonly Plan[]>;
   linesOf(community: string, buy: string): Promise<readonly Line[]>;
@@ -897,3 +900,6 @@ export interface ForgottenWords {
   /** Undefined: what it says stays. */
   readonly text?: string;
 }
+
+/** Which former buys: the last, or one. */
+export type PastWindow = { readonly most: number } | { readonly buy: string };

@@ -26,6 +26,7 @@ import type {
   Unsent,
 } from "../bot/store.ts";
 import type { Entry } from "../core/accounts.ts";
+import type { PastBuy } from "../core/review.ts";
 import { findBuy, PrismaChangeTx, toPlan, WHOLE_BUY, wholeBuy } from "./change-tx.ts";
 import { createClient } from "./client.ts";
 import { entriesOf, SqlClosingTx } from "./closing-tx.ts";
@@ -34,6 +35,7 @@ import type { Prisma, PrismaClient } from "./generated/client.ts";
 import { type BuyCache, type Sql, SqlLedgerTx, sqlFrom, sqlOn } from "./ledger-tx.ts";
 import { moveChat } from "./move-chat.ts";
 import { adoptPost, claimOutgoing, finishOutgoing, loseOutgoing } from "./outgoing.ts";
+import { pastBuys } from "./past-buys.ts";
 import { type MetPerson, meetChats, meetPeople, namesOf, toPlace } from "./people.ts";
 import { unseenPickups } from "./pickups.ts";
 import { postGone, postsShown, shownBuys, stalePosts, sumsIn } from "./posts.ts";
@@ -199,6 +201,10 @@ export class PrismaStore implements Store {
       orderBy: { no: "desc" },
     });
     return row ? wholeBuy(row) : undefined;
+  }
+
+  pastBuys(...which: Parameters<Store["pastBuys"]>): Promise<readonly PastBuy[]> {
+    return pastBuys(this.#prisma, ...which);
   }
 
   async plansOf({ community, chat }: Place): Promise<readonly Plan[]> {

@@ -8,6 +8,7 @@ import type { Buy, ChangeTx, DueTimer, NewBuy, Place, Plan } from "../store.ts";
 import { closingOf } from "./move-closing.ts";
 import { draftButtons, openBuy } from "./open-buy.ts";
 import { placeOfPerson } from "./remind-payment.ts";
+import { pastLines } from "./show-past.ts";
 import { excuse, saidBy } from "./timers.ts";
 
 /** A planned opening that comes later than this after its time is left out: its closing may be near or past. */
@@ -26,8 +27,8 @@ export async function draftAgain(parts: Parts, doer: Doer, command: string, text
     return tx.createBuy(repeatedBuy(former, doer.place, doer.person.id, doer.at, closesAt));
   });
   if (!draft) return;
-  const content = { text: draftText(draft, [], community.zone, words), buttons: draftButtons(draft, words) };
-  whisper(parts, doer, content);
+  const shown = [draftText(draft, [], community.zone, words), ...(await pastLines(parts, doer, former))];
+  whisper(parts, doer, { text: shown.join("\n"), buttons: draftButtons(draft, words) });
 }
 
 /** `/every fri 18:00`: a buy opens again and again. Alone it shows the plans; "off" ends, "skip" leaves one out. */

@@ -178,6 +178,13 @@ export interface Words {
   readonly forgetLeads: string;
   readonly forgotten: string;
   readonly forgottenChains: (buys: number) => string;
+  /** What former buys say. */
+  readonly past: Readonly<
+    Record<
+      "head" | "people" | "failed" | "late" | "short" | "missed" | "items" | "item" | "nothing" | "last" | "expected",
+      string
+    >
+  >;
   readonly helpersOnly: string;
   readonly leadersUnknown: string;
   readonly nobodyOrders: string;

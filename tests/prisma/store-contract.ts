@@ -260,6 +260,47 @@ export function storeContract(openStores: () => Promise<Stores>): void {
     });
   });
 
+  describe("former buys", () => {
+    test("are told newest first, with who had what, and what went wrong; drafts and open ones are none", async () => {
+      const { place, buy } = await openBuy(store, [APPLES, PEARS]);
+      const [ada, ben] = [await personOf(store, place, "ada"), await personOf(store, place, "ben")];
+      const late = text("ben", "m4", 4, "+1 pears");
+      const said = [
+        { place, person: ada, event: text("ada", "m1", 1, "+3 apples") },
+        { place, person: ben, event: text("ben", "m2", 2, "+1 apples") },
+        { place, person: ben, event: text("ben", "m3", 3, "+2 pears") },
+        { place, person: ben, event: late },
+      ];
+      await store.change((tx) => tx.updateBuy(buy, { endedAt: new Date(+late.sentAt - 1) }));
+      await store.record((tx) => record(tx, said, readerOf, false));
+      const window = { most: 5 };
+      expect(await store.pastBuys(buy.community, window)).toEqual([]);
+      await close(store, buy);
+      const short = { for: "", item: 1, option: "", kind: "short", quantity: 1_000, refund: 0 } as const;
+      await store.change(async (tx) => {
+        await tx.allot(buy, [{ ...short, person: ada.id }], ada.id);
+        await tx.giveCodes(buy, new Map([[ben.id, "1234"]]));
+        await tx.markPickups(buy, [ben.id], { noShowAt: NOON });
+      });
+      const next = await draftIn(store, place);
+      await store.change((tx) => tx.updateBuy(next, { status: "failed", openedAt: NOON, closedAt: NOON }));
+      await draftIn(store, place);
+
+      const [failed, held, ...more] = await store.pastBuys(buy.community, window);
+      expect(more).toEqual([]);
+      expect(failed).toMatchObject({ isHeld: false, people: [], late: 0, short: 0, missed: 0 });
+      expect({ ...held, people: held?.people.toSorted() }).toEqual({
+        ...{ isHeld: true, people: [ada.id, ben.id].sort(), late: 1, short: 1, missed: 1 },
+        items: [
+          { name: "Apples", unit: "kg", booked: 4_000, people: 2 },
+          { name: "Pears", unit: "kg", booked: 2_000, people: 1 },
+        ],
+      });
+      expect(await store.pastBuys(buy.community, { buy: buy.id })).toEqual([held]);
+      expect(await store.pastBuys(buy.community, { most: 1 })).toEqual([failed]);
+    });
+  });
+
   describe("who leads what", () => {
     test("buys run from their opening until they are settled, newest first, and change hands with their plans", async () => {
       const { place, buy } = await openBuy(store, [APPLES]);

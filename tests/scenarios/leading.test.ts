@@ -97,6 +97,14 @@ test("somebody is forgotten when nothing of theirs is under way: their name goes
   await lin.hears(/1\. Neighbour \w{4}: Apples 2 kg = \$10/);
   await ada.says("/my");
   await ada.hears(/You have no order|Nothing is open/);
+  await lin.says("/again");
+  await lin.hears(/This is what I read[\s\S]*Last time: 1 person; Apples 2 kg/);
+  await ada.says("/tally past");
+  await ada.hears(/Only a leader can use \/tally past/);
+  await lin.says("/tally past");
+  await lin.hears(
+    /last buys here: 1[\s\S]*1 person ordered; more than once: 0 \(0%\)[\s\S]*• Apples: 2 kg for 1 person/,
+  );
   await lin.says("/log all");
   expect((await lin.hears(/📜/)).text).toMatch(/Neighbour \w{4}: a person was forgotten/);
 });

@@ -17,6 +17,7 @@ import type {
   Met,
   OrderKey,
   OutgoingEnd,
+  PastWindow,
   Person,
   Place,
   Plan,
@@ -29,8 +30,9 @@ import type {
   Unsent,
 } from "../../../bot/store.ts";
 import type { Entry } from "../../../core/accounts.ts";
+import type { PastBuy } from "../../../core/review.ts";
 import { entriesOf, findBuy, MemoryChangeTx, namesOf, placeOf } from "./change-tx.ts";
-import { type IdentityRow, keyOf, type MemoryDatabase, type TimerRow } from "./database.ts";
+import { type BuyRow, type IdentityRow, keyOf, type MemoryDatabase, type TimerRow } from "./database.ts";
 import { MemoryLedgerTx, sumsOf, toBuy, toLine } from "./ledger-tx.ts";
 import {
   adoptPost,
@@ -163,6 +165,37 @@ export class MemoryStore implements Store {
       const row = this.#newestFirst(chat).find(({ openedAt }) => openedAt);
       return row && toBuy(row);
     });
+  }
+
+  async pastBuys(community: string, which: PastWindow): Promise<readonly PastBuy[]> {
+    return this.#db.transaction(() =>
+      this.#db.buys
+        .all()
+        .filter((row) => row.community === community && PAST.has(row.status))
+        .sort((one, other) => other.no - one.no)
+        .filter(({ id }, index) => ("buy" in which ? id === which.buy : index < which.most))
+        .map((row) => this.#pastBuy(row)),
+    );
+  }
+
+  #pastBuy({ id, status, terms, closedAt }: BuyRow): PastBuy {
+    const lines = this.#db.lines.where("buy", id).filter((line) => line.quantity > 0);
+    const ends = [terms.endedAt, terms.closesAt, closedAt].flatMap((at) => at?.getTime() ?? []);
+    return {
+      isHeld: status !== "failed",
+      people: [...new Set(lines.map(({ person }) => person))],
+      items: terms.items.map(({ name, unit }, index) => {
+        const own = lines.filter(({ item }) => item === index + 1);
+        return {
+          ...{ name, ...(unit !== undefined && { unit }) },
+          booked: own.reduce((sum, line) => sum + line.quantity, 0),
+          people: new Set(own.map(({ person }) => person)).size,
+        };
+      }),
+      late: this.#db.statements.where("buy", id).filter(({ saidAt }) => saidAt.getTime() > Math.min(...ends)).length,
+      short: this.#db.allotments.where("buy", id).filter(({ kind }) => kind === "short").length,
+      missed: this.#db.orders.where("buy", id).filter(({ noShowAt }) => noShowAt).length,
+    };
   }
 
   async plansOf({ chat }: Place): Promise<readonly Plan[]> {
@@ -391,6 +424,8 @@ export class MemoryStore implements Store {
 
   async close(): Promise<void> {}
 }
+
+const PAST: ReadonlySet<string> = new Set(["closed", "failed", "purchased", "arrived", "settled"]);
 
 const LEADS: ReadonlySet<string | undefined> = new Set(["owner", "leader"]);
 
