@@ -50,5 +50,5 @@ export function shareOut(amount: Money, weights: readonly number[]): Money[] {
     part.units += 1;
     left -= 1;
   }
-  return parts.map(({ units }) => (amount < 0 ? -units : units));
+  return parts.map(({ units }) => (amount < 0 ? 0 - units : units));
 }

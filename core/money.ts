@@ -5,7 +5,10 @@ export type Money = number;
 export const NO_CURRENCY = "XXX";
 
 /** How many digits the minor unit takes, where it is not two. @source ISO 4217 */
-const MINOR_DIGITS: Readonly<Record<string, number>> = { JPY: 0, KRW: 0, VND: 0 };
+const MINOR_DIGITS: Readonly<Record<string, number>> = Object.fromEntries([
+  ..."BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF".split(" ").map((code) => [code, 0] as const),
+  ..."BHD IQD JOD KWD LYD OMR TND".split(" ").map((code) => [code, 3] as const),
+]);
 
 /** Digits after the point in amounts of a currency (ISO 4217 code). */
 export function minorDigits(currency: string): number {
@@ -26,8 +29,13 @@ export function formatAmount(amount: Money, currency: string): string {
  * @param quantity  thousandths of the unit that the price is for
  */
 export function lineAmount(price: Money, quantity: number): Money {
-  const product = BigInt(price) * BigInt(quantity);
-  return Number((product + 500n) / 1000n);
+  return partOf(price, quantity, 1000);
+}
+
+/** `amount` × `part` / `whole`, rounded half up once. None of them is below nothing, and `whole` is more. */
+export function partOf(amount: Money, part: number, whole: number): Money {
+  const product = BigInt(amount) * BigInt(part);
+  return Number((2n * product + BigInt(whole)) / (2n * BigInt(whole)));
 }
 
 /** `"10.5"` of CNY → 1050; undefined where the text is no plain decimal or has more digits than the currency. */

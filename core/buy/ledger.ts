@@ -48,8 +48,8 @@ export type Outcome =
   | UnclearOutcome
   /** Said after the closing, and it would have changed an order or asked a question. For the leader to accept or not. */
   | { readonly outcome: "late" }
-  /** It changed nothing; `kind` says what it was read as. */
-  | { readonly outcome: "nothing"; readonly kind: NothingKind };
+  /** It changed nothing; `kind` says what it was read as, `amount` how much was said to be paid, as written. */
+  | { readonly outcome: "nothing"; readonly kind: NothingKind; readonly amount?: string };
 
 export interface TakenOutcome {
   /** Whether its lines are new, have another quantity, or are gone. */

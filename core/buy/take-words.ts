@@ -30,7 +30,10 @@ export function takeWords(
   if (isScarce) claimInTurn(read, counting, moment, person, book);
 
   const last = read.at(-1)!;
-  if (last.type === "nothing") return { outcome: "nothing", kind: last.kind };
+  if (last.type === "nothing") {
+    const { kind, amount } = last;
+    return { outcome: "nothing", kind, ...(amount !== undefined && { amount }) };
+  }
   if (last.type === "refused") {
     const { reason, candidates } = last;
     return { outcome: "unclear", reason, ...(candidates && { candidates }), changes: [] };

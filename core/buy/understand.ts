@@ -15,7 +15,7 @@ import { namedOther, onlyOther, type Wish, wishesOf } from "./wishes.ts";
 export type Understood =
   | { readonly type: "orders"; readonly orders: readonly Proposal[] }
   | { readonly type: "refused"; readonly reason: RefusalReason; readonly candidates?: readonly number[] }
-  | { readonly type: "nothing"; readonly kind: NothingKind };
+  | { readonly type: "nothing"; readonly kind: NothingKind; readonly amount?: string };
 
 /** An order as it would be. */
 interface Proposal {
@@ -52,6 +52,8 @@ export function understand(
       const { reason, candidates } = reading;
       return { type: "refused", reason, ...(candidates && { candidates }) };
     }
+    case "paid":
+      return { type: "nothing", ...reading };
     default:
       return { type: "nothing", kind: reading.kind };
   }

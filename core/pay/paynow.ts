@@ -14,10 +14,10 @@ const UEN = /^(?:\d{8}[A-Z]|(?:19|20)\d{7}[A-Z]|[RST]\d{2}[A-Z]{2}\d{4}[A-Z])[A-
 
 /** "9123 4567", "+65 91234567", "201403121W" → what PayNow knows; undefined for anything else. */
 export function readPayNow(text: string): PayNowProxy | undefined {
-  const bare = text.replace(/[\s-]/g, "").toUpperCase();
-  const mobile = MOBILE.exec(bare)?.[1];
+  const mobile = MOBILE.exec(text.replace(/[\s-]/g, ""))?.[1];
   if (mobile) return { mobile: `+65${mobile}` };
-  return UEN.test(bare) ? { uen: bare } : undefined;
+  const uen = text.trim().toUpperCase();
+  return UEN.test(uen) ? { uen } : undefined;
 }
 
 /**

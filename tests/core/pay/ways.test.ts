@@ -17,6 +17,11 @@ describe("what a leader writes behind /pay set", () => {
       read: { kind: "paynow", account: "201403121W", holder: "Fruit Pte Ltd" },
       why: "a business",
     },
+    {
+      said: "paynow 9123 4567 Lin Wu",
+      read: { kind: "paynow", account: "+6591234567", holder: "Lin Wu" },
+      why: "a number and a name are no business",
+    },
     { said: "paynow 6123 4567", read: { code: "pay-account", scheme: "paynow" }, why: "a land line has no PayNow" },
     { said: "paynow", read: { code: "pay-account", scheme: "paynow" }, why: "nothing behind it" },
     {
@@ -54,6 +59,7 @@ describe("accounts", () => {
     { text: "GB82 WEST 1234 5698 7654 33", fine: false, why: "one digit off" },
     { text: "FR14 2004 1010 0505 0001 3M02 606", fine: true, why: "a letter in it" },
     { text: "DE71", fine: false, why: "too short" },
+    { text: "US64SVBKUS6S3300958879", fine: false, why: "no country of SEPA" },
   ];
   for (const { text, fine, why } of ibans) {
     test(`${text} is ${fine ? "an" : "no"} IBAN (${why})`, () => expect(readIban(text) !== undefined).toBe(fine));
