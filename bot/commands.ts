@@ -32,6 +32,7 @@ export type CommandId =
   | "refund"
   | "delivery"
   | "discount"
+  | "pay"
   | "paid"
   | "unpaid"
   | "po"
@@ -211,6 +212,16 @@ export const COMMANDS: readonly Command[] = [
       en: "something off, for one person or shared (/discount Lin 2 helped)",
       "zh-hans": "优惠某人或大家（/discount 王姐 2 帮忙）",
       "zh-hant": "優惠某人或大家（/discount 王姐 20 幫忙）",
+    },
+  },
+  {
+    id: "pay",
+    names: ["付款"],
+    who: "everybody",
+    help: {
+      en: "what you have to pay, and how; leaders: set behind it says how you are paid",
+      "zh-hans": "看要付多少、怎么付；团长：加 设置 写收款方式",
+      "zh-hant": "看要付多少、怎麼付；團長：加 設定 寫收款方式",
     },
   },
   {

@@ -21,13 +21,14 @@ import { answeredDraft, dropDraft, openDraft } from "./actions/open-buy.ts";
 import { answerStep, draftBuy } from "./actions/open-steps.ts";
 import { orderFor } from "./actions/order-for.ts";
 import { showPacking } from "./actions/pack.ts";
+import { pay } from "./actions/pay.ts";
 import { proposePickup } from "./actions/pickup.ts";
 import { draftAgain, planBuy } from "./actions/plan-buy.ts";
 import { rateInWords } from "./actions/rate-buy.ts";
 import { reportProblem } from "./actions/report-problem.ts";
 import { directPlace, seeByReaction, seeInWords } from "./actions/see-pickup.ts";
 import { changeSettings, setOwnLanguage } from "./actions/settings.ts";
-import { proposeSettlement } from "./actions/settle.ts";
+import { proposeSettlement, showOwnReceipt } from "./actions/settle.ts";
 import { proposeSharing } from "./actions/share-out.ts";
 import { showCommands, showHelp, showMine, showTally, showWhy } from "./actions/show.ts";
 import { readLog } from "./actions/show-log.ts";
@@ -58,6 +59,8 @@ const WHY = /^(?:why|怎么算|怎麼算|为什么|為什麼|明细|明細)[?？
 /** What answers the offer of something that came over: "/my yes". */
 const TAKE = /^(?:yes|take|要|好)[!！。.]?$/i;
 const PASS = /^(?:no|pass|不要|不)[!！。.]?$/i;
+/** What asks for one's receipt. */
+const RECEIPT = /^(?:receipt|bill|收据|收據|账单|帳單)$/iu;
 
 /** Commands whose Chinese names begin many a sentence. */
 const SAID_OFTEN: ReadonlySet<CommandId> = new Set(["item", "order", "refund", "delivery", "discount"]);
@@ -174,15 +177,19 @@ async function command(parts: Parts, doer: Doer, called: Called, event: TextIn):
   // Names without a slash that many a sentence begins with: without what they need they are such a sentence.
   if (!slash && SAID_OFTEN.has(which.id) && !/\d/.test(rest)) return takeOrders(parts, [event]);
   if (!slash && which.id === "undo" && rest !== "") return takeOrders(parts, [event]); // 撤销 苹果
+  // "付款 58" says that it is done, "付款 了" too.
+  if (!slash && which.id === "pay" && rest !== "") return takeOrders(parts, [event]);
+  const photo = event.photo ?? event.replyTo?.photo;
   const handlers: Readonly<Record<CommandId, () => Promise<void> | void>> = {
-    open: () => draftBuy(parts, doer, rest || (event.replyTo?.text ?? ""), event.photo ?? event.replyTo?.photo),
+    open: () => draftBuy(parts, doer, rest || (event.replyTo?.text ?? ""), photo),
     again: () => draftAgain(parts, doer, word, rest),
     every: () => planBuy(parts, doer, word, rest),
     close: () => closeBuy(parts, doer, word),
     extend: () => extendBuy(parts, doer, word, rest),
     reopen: () => reopenBuy(parts, doer, word, rest),
     accept: () => acceptReplied(parts, doer),
-    paid: () => markPaid(parts, doer, word, rest),
+    pay: () => pay(parts, doer, word, rest, { photo, replied: event.replyTo?.text }),
+    paid: () => markPaid(parts, doer, word, rest, photo),
     unpaid: () => markUnpaid(parts, doer, word, rest),
     po: () => purchaseOrder(parts, doer, word, rest),
     arrive: () => proposeArrival(parts, doer, word, rest),
@@ -193,7 +200,7 @@ async function command(parts: Parts, doer: Doer, called: Called, event: TextIn):
     picked: () => markPicked(parts, doer, word, rest),
     issue: () => reportProblem(parts, doer, word, rest),
     rate: () => rateInWords(parts, doer, word, rest),
-    settle: () => proposeSettlement(parts, doer, word),
+    settle: () => proposeSettlement(parts, doer, word, rest),
     export: () => exportBuy(parts, doer, word, rest),
     settings: async () => {
       if (/^(me|我)(?!\S)/iu.test(rest)) return setOwnLanguage(parts, doer, word, rest);
@@ -213,7 +220,7 @@ async function command(parts: Parts, doer: Doer, called: Called, event: TextIn):
     my: () => {
       if (WHY.test(rest)) return showWhy(parts, doer, word);
       if (TAKE.test(rest) || PASS.test(rest)) return answerOffer(parts, doer, TAKE.test(rest));
-      return showMine(parts, doer, word);
+      return RECEIPT.test(rest) ? showOwnReceipt(parts, doer, word) : showMine(parts, doer, word);
     },
     refund: () => proposeEntries(parts, doer, "refund", word, rest),
     delivery: () => proposeEntries(parts, doer, "delivery", word, rest),

@@ -1,6 +1,7 @@
 import { acceptLate } from "./actions/accept-late.ts";
 import { noteArrival } from "./actions/arrive.ts";
 import { bookEntries } from "./actions/book-entries.ts";
+import { answerOver } from "./actions/carry-over.ts";
 import { changeItem, keepItem } from "./actions/change-item.ts";
 import { closeBuy } from "./actions/close-buy.ts";
 import { askedNow, leave } from "./actions/confirm.ts";
@@ -10,13 +11,14 @@ import { acceptLead } from "./actions/give-roles.ts";
 import { acceptHandover, confirmTakeover, takeOver } from "./actions/hand-over.ts";
 import { bookPaste } from "./actions/import-paste.ts";
 import { joinLinked } from "./actions/link-chats.ts";
-import { claimPaid } from "./actions/mark-paid.ts";
+import { claimPaid, confirmClaim } from "./actions/mark-paid.ts";
 import { collectByPress } from "./actions/mark-picked.ts";
 import { checkMay } from "./actions/may-lead.ts";
 import { recordMissing } from "./actions/no-show.ts";
 import { offerSurplus, passOffer, takeOffer } from "./actions/offer-surplus.ts";
 import { dropDraft, openDraft } from "./actions/open-buy.ts";
 import { pressStep } from "./actions/open-steps.ts";
+import { payFor } from "./actions/pay.ts";
 import { sendPickup } from "./actions/pickup.ts";
 import { endPlan, skipPlan } from "./actions/plan-buy.ts";
 import { pickChoice, pressItem, pressNone } from "./actions/press-item.ts";
@@ -25,7 +27,7 @@ import { rateByPress } from "./actions/rate-buy.ts";
 import { decideProblem } from "./actions/report-problem.ts";
 import { resend } from "./actions/resend.ts";
 import { seePickup } from "./actions/see-pickup.ts";
-import { settleBuy } from "./actions/settle.ts";
+import { settleBuy, showReceipt } from "./actions/settle.ts";
 import { shareOut, showSharing } from "./actions/share-out.ts";
 import { showHelp, showMine } from "./actions/show.ts";
 import { showLog } from "./actions/show-log.ts";
@@ -120,6 +122,17 @@ const PRESSES: Readonly<Record<string, Press>> = {
     run: ({ parts, doer, id, detail }) => collectByPress(parts, doer, id, detail),
   },
   collected: forAll(({ parts, doer, id }) => collectByPress(parts, doer, id)),
+  pay: forAll(({ parts, doer, id }) => payFor(parts, doer, id)),
+  carry: forAll(({ parts, doer, id, detail }) => answerOver(parts, doer, id, detail)),
+  receipt: forAll(async (pressed) => {
+    const about = await buyOf(pressed);
+    return about && showReceipt(pressed.parts, pressed.doer, about, pressed.doer.person.id);
+  }),
+  mark: {
+    who: "helper",
+    called: (words) => words.pay.paidConfirm,
+    run: ({ parts, doer, id }) => confirmClaim(parts, doer, id),
+  },
   paid: forAll(({ parts, doer, id }) => claimPaid(parts, doer, id)),
   rate: forAll(({ parts, doer, id, detail }) => rateByPress(parts, doer, id, detail)),
   want: forAll(({ parts, doer, id }) => takeOffer(parts, doer, id)),

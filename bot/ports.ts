@@ -146,6 +146,8 @@ export interface Content {
   readonly spans?: readonly Span[];
   /** The platform's name for a picture that the text belongs to; left out where it has none. */
   readonly photo?: string;
+  /** What a QR code beside the text says: drawn where the platform shows pictures. The text says it in words, too. */
+  readonly qr?: string;
   /** Rows of buttons; left out where the platform has none (the text always says what to write instead). */
   readonly buttons?: readonly (readonly Button[])[];
 }

@@ -229,9 +229,16 @@ function questionOf(
   readerOf: ReaderOf,
 ): Recorded | undefined {
   for (const buy of event.type === "text" ? among : []) {
-    const { kind } = readerOf(buy).read(event.text, {});
+    const reading = readerOf(buy).read(event.text, {});
+    const { kind } = reading;
     if (kind !== "mine" && kind !== "tally" && kind !== "paid" && kind !== "received") continue;
-    const verdict: Verdict = { chat: heard.place.chat, id: event.id, person: person.id, outcome: "nothing", kind };
+    const verdict: Verdict = {
+      chat: heard.place.chat,
+      id: event.id,
+      person: person.id,
+      outcome: "nothing",
+      ...reading,
+    };
     return { heard, buy, verdict };
   }
   return undefined;

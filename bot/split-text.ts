@@ -19,7 +19,7 @@ export function splitText(text: string, most: number): string[] {
 }
 
 /** A message in parts that a platform takes; buttons belong under the last, what is said in public instead is said once. */
-export function splitContent({ text, spans, photo, buttons, publicly }: Content, most: number): Content[] {
+export function splitContent({ text, spans, photo, qr, buttons, publicly }: Content, most: number): Content[] {
   const parts = splitText(text, most);
   let end = 0;
   return parts.map((part, index) => {
@@ -31,6 +31,7 @@ export function splitContent({ text, spans, photo, buttons, publicly }: Content,
     return {
       text: part,
       ...(photo !== undefined && index === 0 && { photo }),
+      ...(qr !== undefined && index === 0 && { qr }),
       ...(own && own.length > 0 && { spans: own }),
       ...(publicly !== undefined && { publicly: index === 0 ? publicly : "" }),
       ...(buttons && index === parts.length - 1 && { buttons }),

@@ -1,7 +1,9 @@
 import type { Entry } from "../core/accounts.ts";
 import type { Statement } from "../core/buy/statement.ts";
 import type { BuyTerms, ItemTerms } from "../core/buy/terms.ts";
+import type { Commission } from "../core/commission.ts";
 import type { Money } from "../core/money.ts";
+import type { PayWay } from "../core/pay/ways.ts";
 import type { PaymentWord } from "../core/payments.ts";
 import type { PurchaseLine } from "../core/purchase.ts";
 import type { Quantity } from "../core/quantity.ts";
@@ -212,6 +214,8 @@ export interface Buy {
   readonly version: number;
   /** When the list became final. */
   readonly closedAt?: Date;
+  /** What of it is the leader's own: for leaders' eyes only. */
+  readonly commission?: Commission;
 }
 
 /** Where and when goods are fetched, as far as it is known. */
@@ -416,8 +420,23 @@ export interface ChangeTx {
   chatsOfPeople(buys: readonly Buy[]): Promise<ReadonlyMap<string, string>>;
   /** By buy and person ("buy:person"): what was said about their money, and what changes what they owe. */
   paymentsOf(buys: readonly Buy[]): Promise<ReadonlyMap<string, Payments>>;
-  /** Says that somebody has paid; undefined amount: all that is due. */
-  addPayment(buy: Buy, person: string, kind: "claim" | "mark", by: string): Promise<void>;
+  /** Writes a word about money that has changed hands. */
+  addPayment(buy: Buy, payment: NewPayment): Promise<void>;
+  /** One such word. */
+  findPayment(community: string, payment: string): Promise<Payment | undefined>;
+  /**
+   * By buy and person ("buy:person"): what they have kept from other buys of its leader and not used yet, more than
+   * nothing. Entries of buys that came to nothing do not count.
+   */
+  balancesOf(buys: readonly Buy[]): Promise<ReadonlyMap<string, Money>>;
+  /** The same, and nobody else uses any of it until the transaction ends. */
+  lockBalances(buys: readonly Buy[]): Promise<ReadonlyMap<string, Money>>;
+  /** How somebody is paid, the first that was set first. */
+  payWaysOf(community: string, person: string): Promise<readonly PayWay[]>;
+  /** Sets one, instead of the one of its kind. */
+  setPayWay(community: string, person: string, way: PayWay): Promise<void>;
+  /** Takes one away, or all. How many there were. */
+  dropPayWays(community: string, person: string, kind?: PayWay["kind"]): Promise<number>;
   /** Takes back what was said of somebody's payment, by kind. How much of it there was. */
   revokePayments(buy: Buy, person: string, kinds: readonly ("claim" | "mark")[]): Promise<number>;
   /** By person: how far their order is on its way to them. Who is not in it has heard nothing yet. */
@@ -566,7 +585,17 @@ export interface Asked {
 /** What closings need: each call is one statement of SQL, whatever the number of buys. */
 export type ClosingTx = Pick<
   ChangeTx,
-  "now" | "closeBuys" | "setTimers" | "namesOf" | "placesOf" | "entriesOf" | "addOutgoing" | "audit" | "ledger"
+  | "now"
+  | "closeBuys"
+  | "setTimers"
+  | "namesOf"
+  | "placesOf"
+  | "entriesOf"
+  | "addEntries"
+  | "lockBalances"
+  | "addOutgoing"
+  | "audit"
+  | "ledger"
 >;
 
 export interface Posted {
@@ -586,6 +615,7 @@ export interface NewBuy {
   readonly pickup?: PickupTerms;
   readonly photo?: string;
   readonly draftedAt: Date;
+  readonly commission?: Commission;
   /** The former buy that it repeats. */
   readonly againOf?: string;
 }
@@ -601,6 +631,7 @@ export interface BuyChange {
   readonly closedAt?: Date | null;
   /** What it says is written, the rest stays; a window takes the place of the one before. */
   readonly pickup?: PickupTerms;
+  readonly commission?: Commission | null;
 }
 
 export interface CommunityChange {
@@ -622,6 +653,23 @@ export interface PersonKey {
 export interface Payments {
   readonly words: readonly PaymentWord[];
   readonly entries: number;
+}
+
+/** A word about money that has changed hands, as it is written down. */
+export interface NewPayment {
+  readonly id: string;
+  readonly person: string;
+  readonly kind: PaymentWord["kind"];
+  readonly amount?: Money;
+  /** The platform's name for a picture that shows it. */
+  readonly evidence?: string;
+  readonly by: string;
+}
+
+export interface Payment extends PaymentWord {
+  readonly buy: string;
+  readonly person: string;
+  readonly isRevoked: boolean;
 }
 
 /** A purchase order as the supplier knows it. */

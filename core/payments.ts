@@ -3,25 +3,46 @@ import type { Money } from "./money.ts";
 /** A word about money that has changed hands: a resident's own claim, or a leader's mark. */
 export interface PaymentWord {
   readonly kind: "claim" | "mark";
-  /** Undefined: all that is due. */
+  /** Less than nothing: given back. Undefined: all that is due, of what had no price when it was said. */
   readonly amount?: Money;
 }
 
 /** How a person stands: what a leader has marked, what they say themselves, and what neither covers. */
 export interface Standing {
   readonly due: Money;
+  /** Marked by leaders. */
+  readonly paid: Money;
+  /** Said by themselves. */
+  readonly claimed: Money;
   /** Due and not marked by a leader. */
   readonly unmarked: Money;
   /** Due and neither marked nor claimed: what they may be reminded of. */
   readonly open: Money;
+  /** Marked beyond what is due: to be given back, or kept for another time. */
+  readonly over: Money;
 }
 
-/** Never below nothing: what was paid too much is a matter of the settlement. */
+/** @param due  less than nothing: money goes back, even of somebody who has not paid */
 export function standingOf(due: Money, words: readonly PaymentWord[]): Standing {
-  const sum = (kinds: readonly PaymentWord["kind"][]) =>
-    words.filter(({ kind }) => kinds.includes(kind)).reduce((paid, { amount }) => paid + (amount ?? due), 0);
-  const unmarked = Math.max(0, due - sum(["mark"]));
-  // A mark for what was claimed is not a second payment: the larger of the two covers.
-  const open = Math.max(0, due - Math.max(sum(["mark"]), sum(["claim"])));
-  return { due: Math.max(0, due), unmarked, open };
+  const wanted = Math.max(0, due);
+  const [paid, claimed] = [sumOf("mark", wanted, words), sumOf("claim", wanted, words)];
+  return {
+    ...{ due: wanted, paid, claimed },
+    unmarked: Math.max(0, due - paid),
+    // A mark for what was claimed is not a second payment: the larger of the two covers.
+    open: Math.max(0, due - Math.max(paid, claimed)),
+    over: Math.max(0, paid - due),
+  };
+}
+
+/**
+ * What a word without an amount says: that the rest has been paid. It is written down as that amount, since what is due
+ * may change later: after a refund there is something to give back, after a share of the delivery something is open again.
+ */
+export function restOf(kind: PaymentWord["kind"], { due, paid, claimed }: Standing): Money {
+  return Math.max(0, due - (kind === "mark" ? paid : claimed));
+}
+
+function sumOf(kind: PaymentWord["kind"], due: Money, words: readonly PaymentWord[]): Money {
+  return words.reduce((sum, word) => sum + (word.kind === kind ? (word.amount ?? due) : 0), 0);
 }

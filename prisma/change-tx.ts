@@ -16,9 +16,11 @@ import type {
   LogWindow,
   Member,
   NewBuy,
+  NewPayment,
   NewPlan,
   NewRevision,
   Offer,
+  Payment,
   Payments,
   Person,
   Pickup,
@@ -32,19 +34,28 @@ import type {
   Rating,
   Timer,
 } from "../bot/store.ts";
-import type { Entry } from "../core/accounts.ts";
 import type { ItemTerms } from "../core/buy/terms.ts";
-import type { PaymentWord } from "../core/payments.ts";
+import type { PayWay } from "../core/pay/ways.ts";
 import type { TransactionClient } from "./client.ts";
 import { SqlClosingTx } from "./closing-tx.ts";
 import { forget, messagesOf } from "./forget.ts";
 import type { Prisma } from "./generated/client.ts";
 import { columns, type Sql } from "./ledger-tx.ts";
 import { resend } from "./outgoing.ts";
+import { addPayment, dropPayWays, findPayment, paymentsOf, payWaysOf, setPayWay } from "./payments.ts";
 import { groupsOf, joinCommunity, linkOf, rolesOf } from "./people.ts";
 import { giveCodes, markPickups, pickupsOf } from "./pickups.ts";
 import { addProblem, decideProblem, findProblem, problemsOf } from "./problems.ts";
-import { type BuyRow, draftColumns, type ItemRow, itemColumns, pickupColumns, toBuy, toItem } from "./rows.ts";
+import {
+  type BuyRow,
+  commissionColumns,
+  draftColumns,
+  type ItemRow,
+  itemColumns,
+  pickupColumns,
+  toBuy,
+  toItem,
+} from "./rows.ts";
 import {
   addRevision,
   allot,
@@ -115,13 +126,14 @@ export class PrismaChangeTx extends SqlClosingTx implements ChangeTx {
     return findBuy(this.#prisma, communityId, id);
   }
 
-  async updateBuy(buy: Buy, { pickup, leader, ...change }: BuyChange): Promise<void> {
+  async updateBuy(buy: Buy, { pickup, leader, commission, ...change }: BuyChange): Promise<void> {
     await this.#prisma.buy.update({
       where: { communityId_id: { communityId: buy.community, id: buy.id } },
       data: {
         ...change,
         ...(pickup && pickupColumns(pickup)),
         ...(leader !== undefined && { leaderId: leader }),
+        ...(commission !== undefined && commissionColumns(commission)),
         version: { increment: 1 },
       },
     });
@@ -141,15 +153,6 @@ export class PrismaChangeTx extends SqlClosingTx implements ChangeTx {
         data: { coupled: true },
       });
     }
-  }
-
-  async addEntries(buy: Buy, entries: readonly Entry[]): Promise<void> {
-    await this.#prisma.entry.createMany({
-      data: entries.map(({ person = null, item = null, kind, amount, reason, author, at }) => ({
-        ...{ communityId: buy.community, id: this.#clock.newId(), buyId: buy.id, personId: person, itemNo: item },
-        ...{ kind, amount: BigInt(amount), reason, authorId: author, at },
-      })),
-    });
   }
 
   async ask(communityId: string, chatId: string, personId: string, asked: Asked): Promise<void> {
@@ -213,28 +216,28 @@ export class PrismaChangeTx extends SqlClosingTx implements ChangeTx {
     return new Map(rows.map(({ buy, person, chat }) => [`${buy}:${person}`, chat]));
   }
 
-  async paymentsOf(buys: readonly Buy[]): Promise<ReadonlyMap<string, Payments>> {
-    const of = { OR: buys.map(({ community, id }) => ({ communityId: community, buyId: id })) };
-    const payments = await this.#prisma.payment.findMany({ where: { ...of, revokedAt: null } });
-    const entries = await this.#prisma.entry.findMany({ where: { ...of, personId: { not: null } } });
-    const found = new Map<string, { words: PaymentWord[]; entries: number }>();
-    const at = (buy: string, person: string) => {
-      const key = `${buy}:${person}`;
-      const known = found.get(key) ?? { words: [], entries: 0 };
-      found.set(key, known);
-      return known;
-    };
-    for (const { buyId, personId, kind, amount } of payments) {
-      at(buyId, personId).words.push({ kind, ...(amount !== null && { amount: Number(amount) }) });
-    }
-    for (const { buyId, personId, amount } of entries) at(buyId, personId!).entries += Number(amount);
-    return found;
+  paymentsOf(buys: readonly Buy[]): Promise<ReadonlyMap<string, Payments>> {
+    return paymentsOf(this.#prisma, buys);
   }
 
-  async addPayment(buy: Buy, personId: string, kind: "claim" | "mark", authorId: string): Promise<void> {
-    await this.#prisma.payment.create({
-      data: { communityId: buy.community, id: this.#clock.newId(), buyId: buy.id, personId, kind, authorId },
-    });
+  addPayment(buy: Buy, payment: NewPayment): Promise<void> {
+    return addPayment(this.#prisma, buy, payment);
+  }
+
+  findPayment(community: string, payment: string): Promise<Payment | undefined> {
+    return findPayment(this.#prisma, community, payment);
+  }
+
+  payWaysOf(community: string, person: string): Promise<readonly PayWay[]> {
+    return payWaysOf(this.#prisma, community, person);
+  }
+
+  async setPayWay(community: string, person: string, way: PayWay): Promise<void> {
+    await setPayWay(this.#prisma, community, person, way, await this.now());
+  }
+
+  dropPayWays(community: string, person: string, kind?: PayWay["kind"]): Promise<number> {
+    return dropPayWays(this.#prisma, community, person, kind);
   }
 
   async revokePayments(buy: Buy, personId: string, kinds: readonly ("claim" | "mark")[]): Promise<number> {

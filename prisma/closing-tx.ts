@@ -1,8 +1,10 @@
 import type { Clock } from "../bot/ports.ts";
 import type { AuditEntry, Buy, ChangeTx, ClosingTx, NewOutgoing, NewTimer, PersonKey, Place } from "../bot/store.ts";
 import type { Entry } from "../core/accounts.ts";
+import type { Money } from "../core/money.ts";
 import { columns, grouped, type Sql } from "./ledger-tx.ts";
 import { addOutgoing } from "./outgoing.ts";
+import { balancesOf, lockBalances } from "./payments.ts";
 import { placesOf } from "./people.ts";
 
 /** What closings change: many buys at once, as multi-row SQL, one statement a call. Commands use it too. */
@@ -72,6 +74,33 @@ export class SqlClosingTx implements ClosingTx {
 
   entriesOf(buys: readonly Pick<Buy, "community" | "id">[]): Promise<ReadonlyMap<string, readonly Entry[]>> {
     return entriesOf(this.#sql, buys);
+  }
+
+  async addEntries(buy: Buy, entries: readonly Entry[]): Promise<void> {
+    const rows = entries.map(({ person = null, item = null, kind, amount, reason, author, at }) => ({
+      ...{ community: buy.community, id: this.#clock.newId(), buy: buy.id, person, item, kind, amount, reason, author },
+      at: at.toISOString(),
+    }));
+    await this.#sql(
+      "add-entries",
+      `INSERT INTO entry ("communityId", id, "buyId", "personId", "itemNo", kind, amount, reason, "authorId", at)
+       SELECT e.community, e.id, e.buy, e.person, e.item, e.kind::"EntryKind", e.amount, e.reason, e.author, e.at
+         FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::int[], $6::text[], $7::bigint[], $8::text[],
+                     $9::uuid[], $10::timestamptz[])
+           AS e(community, id, buy, person, item, kind, amount, reason, author, at)`,
+      columns(rows, {
+        ...{ community: "id", id: "id", buy: "id", person: "text", item: "text", kind: "plain", amount: "plain" },
+        ...{ reason: "text", author: "id", at: "plain" },
+      }),
+    );
+  }
+
+  balancesOf(buys: readonly Buy[]): Promise<ReadonlyMap<string, Money>> {
+    return balancesOf(this.#sql, buys);
+  }
+
+  lockBalances(buys: readonly Buy[]): Promise<ReadonlyMap<string, Money>> {
+    return lockBalances(this.#sql, buys);
   }
 
   addOutgoing(...messages: readonly NewOutgoing[]): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Buy, Language, NewBuy, PickupTerms } from "../bot/store.ts";
 import type { ItemTerms, Minimum } from "../core/buy/terms.ts";
+import type { Commission } from "../core/commission.ts";
 
 /** A buy as the database has it, with its items and chats. */
 export interface BuyRow {
@@ -23,6 +24,8 @@ export interface BuyRow {
   readonly pickupPlace: string | null;
   readonly pickupKeep: string | null;
   readonly photo: string | null;
+  readonly commissionPercent: number | null;
+  readonly commissionEach: number | null;
   readonly coupled: boolean;
   readonly version: number;
 }
@@ -91,6 +94,8 @@ export function toBuy(row: BuyRow, items: readonly ItemTerms[], chats: readonly 
     }),
     ...(row.photo !== null && { photo: row.photo }),
     ...(row.closedAt && { closedAt: row.closedAt }),
+    ...(row.commissionPercent !== null && { commission: { percent: row.commissionPercent } }),
+    ...(row.commissionEach !== null && { commission: { each: row.commissionEach } }),
   };
 }
 
@@ -111,6 +116,7 @@ export function draftColumns(draft: NewBuy) {
     pickupPlace: pickup?.place ?? null,
     pickupKeep: pickup?.keep ?? null,
     photo: draft.photo ?? null,
+    ...commissionColumns(draft.commission),
     ...minimumColumns(terms.minimum),
   };
 }
@@ -121,6 +127,14 @@ export function pickupColumns({ from, until, place, keep }: PickupTerms) {
     ...((from || until) && { pickupFrom: from ?? null, pickupUntil: until ?? null }),
     ...(place !== undefined && { pickupPlace: place }),
     ...(keep !== undefined && { pickupKeep: keep }),
+  };
+}
+
+/** The columns of a leader's share; of none, empty ones. */
+export function commissionColumns(commission: Commission | null | undefined) {
+  return {
+    commissionPercent: commission && "percent" in commission ? commission.percent : null,
+    commissionEach: commission && "each" in commission ? commission.each : null,
   };
 }
 

@@ -12,6 +12,7 @@ import {
   type Where,
   type Whisper,
 } from "../../bot/ports.ts";
+import { qrPicture } from "../../bot/qr-picture.ts";
 import { fitText } from "../../bot/split-text.ts";
 import type { Client } from "./client.ts";
 import { isNotModified, isOtherKind } from "./faults.ts";
@@ -42,20 +43,45 @@ export interface SendContext {
 }
 
 export function createSending({ client, topics, ways }: SendContext): Sending {
+  /** A text, under its picture where it has one and there is room for it, else with the picture below it. */
   async function send(chat: string, content: Content, more: SendOptions, mention?: number): Promise<Message> {
     checkContent(content);
     const chat_id = toChatId(chat);
+    const rendered = renderText(content, mention);
+    const photo = await pictureOf(content);
+    const isUnder = photo !== undefined && rendered.text.length <= maxCaption;
+    if (isUnder) {
+      const { text: caption, entities: caption_entities } = rendered;
+      const under = { caption, ...(caption_entities && { caption_entities }), ...keyboard(content), ...more };
+      try {
+        const message = await client.call("sendPhoto", (api) => api.sendPhoto({ chat_id, photo, ...under }));
+        topics.add(message);
+        return message;
+      } catch (error) {
+        if (!isRefused(error)) throw error; // a picture that Telegram has no more: the text says it too
+      }
+    }
     const message = await client.call("sendMessage", (api) =>
       api.sendMessage({
         chat_id,
-        ...renderText(content, mention),
+        ...rendered,
         link_preview_options: { is_disabled: true },
         ...keyboard(content),
         ...more,
       }),
     );
     topics.add(message);
+    if (photo !== undefined && !isUnder) await sendBelow(chat_id, photo, more);
     return message;
+  }
+
+  /** The text has arrived and says it all: a picture that does not is no reason to say it again. */
+  async function sendBelow(chat_id: number, photo: string | InputFile, more: SendOptions): Promise<void> {
+    try {
+      await client.call("sendPhoto", (api) => api.sendPhoto({ chat_id, photo, ...more }));
+    } catch (error) {
+      if (!(error instanceof SendFault)) throw error;
+    }
   }
 
   async function post(chat: string, content: Content, { replyTo, topic }: Where = {}): Promise<Shown> {
@@ -268,6 +294,11 @@ export function createSending({ client, topics, ways }: SendContext): Sending {
 }
 
 type SendOptions = Omit<Parameters<RawApi["sendMessage"]>[0], "chat_id" | "text">;
+
+/** The picture that goes with a text: one that Telegram has, or a code that is drawn. */
+async function pictureOf({ photo, qr }: Content): Promise<string | InputFile | undefined> {
+  return photo ?? (qr === undefined ? undefined : new InputFile(await qrPicture(qr), "code.png"));
+}
 
 /** Names of ways to a person that may be closed. */
 export const waysTo = {

@@ -7,6 +7,7 @@ import {
   SendFault,
   type SendOutcome,
 } from "../../bot/ports.ts";
+import { qrAddress } from "../../bot/qr-picture.ts";
 import type { Chat, Entry } from "./chat.ts";
 import type { Files } from "./files.ts";
 import type { ChatMessage } from "./page/wire.ts";
@@ -40,17 +41,19 @@ export function sendingInto(
     }
   }
 
-  function add(
+  async function add(
     chat: string,
     content: Content,
     more: Pick<ChatMessage, "to" | "replyTo" | "file">,
   ): Promise<{ id: string }> {
     checkContent(content, capabilities);
+    const picture = content.qr === undefined ? undefined : await qrAddress(content.qr);
     return change(chat, ({ next, messages }) => {
       const id = String(next);
       const replyTo = more.replyTo !== undefined && messages.has(more.replyTo) ? more.replyTo : undefined;
       const message: ChatMessage = {
         ...{ id, from: "bot", at: clock.now().toISOString(), ...shownContent(content) },
+        ...(picture !== undefined && { picture }),
         ...(more.to !== undefined && { to: more.to }),
         ...(replyTo !== undefined && { replyTo }),
         ...(more.file && { file: more.file }),

@@ -1,5 +1,6 @@
 import { type Entry, type EntryKind, shareOut, sumOf } from "../../core/accounts.ts";
 import { formatAmount, type Money, parseAmount } from "../../core/money.ts";
+import type { Quantity } from "../../core/quantity.ts";
 import { nameAtStart } from "../../core/read-shares.ts";
 import { amountOf, tallyOf } from "../../core/tally.ts";
 import { type Doer, type Parts, sourceOf, whisper } from "../parts.ts";
@@ -12,6 +13,9 @@ import { pickBuy } from "./pick-buy.ts";
 /** What a leader may book: money that goes back, a share of the delivery, something off. */
 export type BookedKind = Extract<EntryKind, "refund" | "delivery" | "discount">;
 
+/** How an amount is shared: by heads, by what the goods cost, by how much of them. */
+type ShareRule = "equal" | "value" | "quantity";
+
 /** What is to be booked, as it is kept until the leader says yes. */
 interface Booking {
   readonly buy: string;
@@ -20,7 +24,7 @@ interface Booking {
   readonly amount: Money;
   /** Whose account; nobody's: it is shared by all who have ordered. */
   readonly person?: string;
-  readonly by: "equal" | "value";
+  readonly by: ShareRule;
   readonly reason: string;
 }
 
@@ -94,6 +98,8 @@ interface Account {
   /** For whom else they have ordered: their names mean this account too. */
   readonly others: readonly string[];
   readonly goods: Money;
+  /** Of all items together, each in its unit. */
+  readonly quantity: Quantity;
   readonly due: Money;
 }
 
@@ -112,17 +118,21 @@ async function accountsOf(tx: ChangeTx, buy: Buy): Promise<Account[]> {
       const goods = amountOf(own, tally);
       const others = [...new Set(own.flatMap((line) => (line.for ? [line.for] : [])))];
       const due = goods + sumOf(entries.filter((entry) => entry.person === person));
-      return { person, name: names.get(person) ?? "?", others, goods, due };
+      const quantity = own.reduce((sum, line) => sum + line.quantity, 0);
+      return { person, name: names.get(person) ?? "?", others, goods, quantity, due };
     })
     .sort((one, other) => (one.name < other.name ? -1 : one.name > other.name ? 1 : 0));
 }
 
 const SIGN = `(?:[a-z]{0,3}[$¥￥€£]|rm)?`;
 const AMOUNT = new RegExp(
-  String.raw`^[\s:：,，]*([-−+])?\s*${SIGN}\s*(\d{1,8}(?:\.\d{1,2})?)\s*(?:元|块|塊|圆|圓)?(?![\d.])[\s,，:：]*(.*)$`,
+  String.raw`^[\s:：,，]*([-−+])?\s*${SIGN}\s*(\d{1,9}(?:\.\d{1,3})?)\s*(?:元|块|塊|圆|圓)?(?![\d.])[\s,，:：]*(.*)$`,
   "isu",
 );
-const BY_VALUE = /^(?:by value|按金额|按金額)[\s,，:：]*/iu;
+const RULES: readonly (readonly [ShareRule, RegExp])[] = [
+  ["value", /^(?:by value|按金额|按金額)[\s,，:：]*/iu],
+  ["quantity", /^(?:by (?:quantity|amount|weight)|按数量|按數量|按份|按重量)[\s,，:：]*/iu],
+];
 
 /** "Lin 5 two were bad"; without a name it is shared by all: "20", "20 by value". */
 function readBooking(text: string, kind: BookedKind, buy: Buy, accounts: readonly Account[]): Booking | undefined {
@@ -131,10 +141,12 @@ function readBooking(text: string, kind: BookedKind, buy: Buy, accounts: readonl
   const amount = match?.[2] === undefined ? undefined : parseAmount(match[2], buy.terms.currency);
   if (!match || amount === undefined || amount === 0 || amount > MOST_AMOUNT) return undefined;
   const [, sign = "", , words = ""] = match;
-  const reason = [named?.whom, words.replace(BY_VALUE, "").trim()].filter(Boolean).join(": ").slice(0, 200) || "–";
+  const [by, pattern] = RULES.find(([, each]) => each.test(words)) ?? ["equal" as const];
+  const why = pattern ? words.replace(pattern, "") : words;
+  const reason = [named?.whom, why.trim()].filter(Boolean).join(": ").slice(0, 200) || "–";
   return {
     ...{ buy: buy.id, kind, amount: sign === "-" || sign === "−" ? -amount : amount, reason },
-    by: BY_VALUE.test(words) ? "value" : "equal",
+    by,
     ...(named && { person: named.account.person }),
   };
 }
@@ -157,7 +169,7 @@ interface Share {
 function sharesOf({ kind, amount, person, by }: Booking, accounts: readonly Account[]): Share[] {
   const signed = kind === "delivery" ? amount : -amount;
   const among = person === undefined ? accounts : accounts.filter((account) => account.person === person);
-  const weights = among.map(({ goods }) => (by === "value" ? goods : 1));
+  const weights = among.map(({ goods, quantity }) => ({ equal: 1, value: goods, quantity })[by]);
   const shares = shareOut(signed, weights);
   return among.map((account, index) => ({ account, amount: shares[index]! })).filter((share) => share.amount !== 0);
 }
@@ -183,7 +195,7 @@ function previewText(buy: Buy, booking: Booking, accounts: readonly Account[], w
 function bookedText(buy: Buy, { kind, amount, person, by, reason }: Booking, shares: readonly Share[], words: Words) {
   const { currency } = buy.terms;
   const name = person === undefined ? "" : `${shares[0]?.account.name ?? ""} `;
-  const value = by === "value" ? " by value" : "";
+  const value = by === "equal" ? "" : ` by ${by}`;
   const undo = `/${kind} ${name}${formatAmount(-amount, currency)}${value}${reason === "–" ? "" : ` ${reason}`}`;
   const people = person === undefined ? words.persons(shares.length) : name.trim();
   const facts = { kind: words.entryKinds[kind], amount: signed(sumOf(shares), currency), people, undo };

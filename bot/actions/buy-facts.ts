@@ -3,10 +3,10 @@ import type { PurchaseLine } from "../../core/purchase.ts";
 import type { Quantity } from "../../core/quantity.ts";
 import type { Settlement } from "../../core/settlement.ts";
 import { maskContacts, maskName } from "../../core/sheets/mask.ts";
+import { settlementOf } from "../settlement.ts";
 import type { Arrived, Buy, ChangeTx, Line } from "../store.ts";
 import { handedLines, keyOf } from "./handed-lines.ts";
 import { purchaseFacts } from "./purchase.ts";
-import { settlementOf } from "./settle.ts";
 
 /** All that a copy of a buy is made of, as it was at one moment. */
 export interface BuyFacts {

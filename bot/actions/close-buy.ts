@@ -8,6 +8,7 @@ import { fold, refold } from "../refold.ts";
 import { finalList, type OrderFacts } from "../replies/layout.ts";
 import { say, wordsOf } from "../replies/replies.ts";
 import type { Buy, ChangeTx, ClosingTx, DueTimer, Line, LineChanges, NewOutgoing, NewTimer } from "../store.ts";
+import { useBalances } from "./carry-over.ts";
 import { graceOf } from "./grace.ts";
 import { pickBuy } from "./pick-buy.ts";
 import { excuse, saidBy, timersAfterClosing } from "./timers.ts";
@@ -76,11 +77,17 @@ export async function finishBuys(parts: Parts, tx: ClosingTx, due: readonly DueT
   const statements = await tx.ledger.statementsOfBuys(buys);
   const before = await tx.ledger.linesOfBuys(buys);
   const entries = await tx.entriesOf(buys);
-  const closed = open.map((each) => ({
+  const folded = open.map((each) => ({
     ...each,
     entries: entries.get(each.buy.id) ?? [],
     ...closedBuy(parts, each.buy, statements.get(each.buy.id) ?? [], before.get(each.buy.id) ?? [], [each.timer.id]),
   }));
+  const used = await useBalances(
+    tx,
+    folded.filter(({ status }) => status === "closed"),
+    at,
+  );
+  const closed = folded.map((each) => ({ ...each, entries: [...each.entries, ...(used.get(each.buy.id) ?? [])] }));
   await tx.ledger.saveLines(joined(closed.map(({ changes }) => changes)));
   await tx.ledger.addNotices(closed.flatMap(({ notices }) => notices));
   await tx.closeBuys(closed.map(({ buy, status }) => ({ buy, status, closedAt: finalAt(at) })));

@@ -1,31 +1,86 @@
+import { type Money, parseAmount } from "../../core/money.ts";
+import { type PaymentWord, restOf, type Standing } from "../../core/payments.ts";
+import { readPayment } from "../../core/read-payment.ts";
 import { type Doer, type Parts, sourceOf, whisper } from "../parts.ts";
-import { say, wordsOf } from "../replies/replies.ts";
-import type { Buy, BuyStatus } from "../store.ts";
+import { standingText } from "../replies/account-text.ts";
+import { money, say, wordsOf } from "../replies/replies.ts";
+import type { Buy, BuyStatus, ChangeTx } from "../store.ts";
+import { tellLeaders } from "../tell-leaders.ts";
 import { endedBuy, UNDER_WAY } from "./pick-buy.ts";
+import { isPriced, standingsOf } from "./standings.ts";
 import { whoseOrder } from "./whose-order.ts";
 
 /** States in which a buy is paid for; what is usual first. */
-const PAYABLE: readonly BuyStatus[] = ["closed", "purchased", "arrived", "open"];
+export const PAYABLE: readonly BuyStatus[] = ["closed", "purchased", "arrived", "settled", "open"];
+
+/** The most that one payment may be, in minor units. */
+const MOST_AMOUNT = 1_000_000_000;
 
 /**
  * `/paid`: alone it is one's own claim. From a leader, with a name or in reply to somebody's order, it marks that person
- * as paid. Claims and marks are kept apart; either ends the reminders.
+ * as paid; with a minus, as given money back. An amount may follow. Claims and marks are kept apart; either ends the
+ * reminders.
+ *
+ * @param photo  the picture that shows it
  */
-export async function markPaid(parts: Parts, doer: Doer, command: string, name: string): Promise<void> {
-  const target = await whoseOrder(parts, doer, command, name, PAYABLE);
+export async function markPaid(parts: Parts, doer: Doer, command: string, text: string, photo?: string): Promise<void> {
+  const target = await whoseOrder(parts, doer, command, text, PAYABLE, readPayment);
   if (!target) return;
-  const { buy, person, personName, isOwn } = target;
-  const { community } = doer.place;
-  await parts.store.change(async (tx) => {
-    if (!(await tx.claim(community.id, sourceOf(doer)))) return;
-    await tx.addPayment(buy, person, isOwn ? "claim" : "mark", doer.person.id);
-    const verb = isOwn ? "payment-claimed" : "payment-marked";
-    const source = sourceOf(doer);
-    await tx.audit({ community: community.id, actor: doer.person.id, verb, buy: buy.id, source, after: { person } });
-  });
+  const { buy, person, personName, isOwn, amount: said } = target;
   const words = wordsOf(doer.language);
-  const facts = { title: buy.terms.title, name: personName };
-  whisper(parts, doer, { text: say(isOwn ? words.paidClaimed : words.paidMarked, facts) });
+  const amount = said === undefined ? undefined : amountOf(said, buy);
+  if (said !== undefined && (amount === undefined || (isOwn && amount < 0))) {
+    const example = say(words.pay.paidExample, { command, amount: isOwn ? "25" : `${personName} 25` });
+    return whisper(parts, doer, { text: say(words.pay.paidAmount, { amount: said, example }) });
+  }
+  const kind = isOwn ? "claim" : "mark";
+  await notePayment(parts, doer, buy, { person, kind, ...(amount !== undefined && { amount }) }, personName, photo);
+}
+
+/** "I have paid", by the button under a reminder. */
+export async function claimPaid(parts: Parts, doer: Doer, buyId: string): Promise<void> {
+  const buy = await parts.store.findBuy(doer.place.community.id, buyId);
+  if (!buy || doer.anonymous || !PAYABLE.includes(buy.status)) return;
+  await notePayment(parts, doer, buy, { person: doer.person.id, kind: "claim" }, doer.person.name);
+}
+
+/**
+ * "I have paid", in plain words: for the buy that closed last, else for the one that is open. Of who ordered nothing it is
+ * talk.
+ *
+ * @param said  how much, as written
+ */
+export async function payInWords(parts: Parts, doer: Doer, open: Buy, said?: string, photo?: string): Promise<void> {
+  const buy = (await endedBuy(parts, doer, UNDER_WAY)) ?? open;
+  const lines = await parts.store.linesOf(buy.community, buy.id);
+  if (!lines.some(({ person }) => person === doer.person.id)) return;
+  const amount = said === undefined ? undefined : amountOf(said, buy);
+  const claim = { person: doer.person.id, kind: "claim", ...(amount !== undefined && { amount }) } as const;
+  await notePayment(parts, doer, buy, claim, doer.person.name, photo);
+}
+
+/** The leader's press under somebody's claim: the money is there. */
+export async function confirmClaim(parts: Parts, doer: Doer, claimId: string): Promise<void> {
+  const words = wordsOf(doer.language);
+  const { community } = doer.place;
+  const said = await parts.store.change(async (tx) => {
+    const claim = await tx.findPayment(community.id, claimId);
+    const buy = claim && (await tx.lockBuy(community.id, claim.buy));
+    if (!buy || !(await tx.claim(community.id, sourceOf(doer)))) return undefined;
+    const { person, amount } = claim;
+    const name = (await tx.namesOf([{ community: community.id, person }])).get(person) ?? "?";
+    const before = await standingIn(tx, buy, person);
+    if (claim.isRevoked || before.paid >= before.claimed) {
+      return [say(words.pay.paidBefore, { name, title: buy.terms.title }), ...standingText(buy, before, words)].join(
+        "\n",
+      );
+    }
+    const marked = amount ?? restOf("mark", before);
+    await write(parts, tx, doer, buy, { person, kind: "mark", amount: marked });
+    const after = await standingIn(tx, buy, person);
+    return [say(words.paidMarked, { name, title: buy.terms.title }), ...standingText(buy, after, words)].join("\n");
+  });
+  if (said) whisper(parts, doer, { text: said });
 }
 
 /** `/unpaid`: takes that back. A leader's takes back a claim too. */
@@ -54,21 +109,83 @@ export async function markUnpaid(parts: Parts, doer: Doer, command: string, name
   whisper(parts, doer, { text: say(count > 0 ? words.unpaid : words.unpaidNothing, facts) });
 }
 
-/** "I have paid", by the button under a reminder. */
-export async function claimPaid(parts: Parts, doer: Doer, buyId: string): Promise<void> {
-  const buy = await parts.store.findBuy(doer.place.community.id, buyId);
-  if (!buy || doer.anonymous) return;
-  const words = wordsOf(doer.language);
-  await parts.store.change(async (tx) => {
-    if (await tx.claim(buy.community, sourceOf(doer)))
-      await tx.addPayment(buy, doer.person.id, "claim", doer.person.id);
-  });
-  whisper(parts, doer, { text: say(words.paidClaimed, { title: buy.terms.title }) });
+interface Paying extends PaymentWord {
+  readonly person: string;
 }
 
-/** "I have paid", in plain words: for the buy that closed last, else for the one that is open. Of who ordered nothing it is talk. */
-export async function payInWords(parts: Parts, doer: Doer, open: Buy): Promise<void> {
-  const buy = (await endedBuy(parts, doer, UNDER_WAY)) ?? open;
-  const lines = await parts.store.linesOf(buy.community, buy.id);
-  if (lines.some(({ person }) => person === doer.person.id)) await claimPaid(parts, doer, buy.id);
+/** Writes the word down, says how the person stands since, and shows leaders a claim that has a picture. */
+async function notePayment(
+  parts: Parts,
+  doer: Doer,
+  buy: Buy,
+  paying: Paying,
+  name: string,
+  photo?: string,
+): Promise<void> {
+  const words = wordsOf(doer.language);
+  const { title, currency } = buy.terms;
+  const isOwn = paying.kind === "claim";
+  const done = await parts.store.change(async (tx) => {
+    await tx.lockBuy(buy.community, buy.id); // two who mark at once are told so
+    if (!(await tx.claim(buy.community, sourceOf(doer)))) return undefined;
+    const before = await standingIn(tx, buy, paying.person);
+    const amount = paying.amount ?? (isPriced(buy) ? restOf(paying.kind, before) : undefined);
+    if (amount === 0 || (isOwn && amount !== undefined && (await isSaidAgain(tx, buy, paying.person, amount)))) {
+      return { standing: before, id: undefined, amount };
+    }
+    const word = { person: paying.person, kind: paying.kind, ...(amount !== undefined && { amount }) };
+    const id = await write(parts, tx, doer, buy, word, photo);
+    return { standing: await standingIn(tx, buy, paying.person), id, amount };
+  });
+  if (!done) return;
+  const { standing, id, amount } = done;
+  const sentence = id === undefined ? words.pay.paidBefore : isOwn ? words.paidClaimed : words.paidMarked;
+  const text = [say(sentence, { name, title }), ...standingText(buy, standing, words)].join("\n");
+  whisper(parts, doer, { text });
+  if (!isOwn || id === undefined || photo === undefined) return;
+  await tellLeaders(parts, doer.place, (own) => ({
+    text: say(own.pay.paidShown, { name, title, amount: amount === undefined ? "" : money(amount, currency) }),
+    photo,
+    buttons: [[{ label: own.pay.paidConfirm, data: `mark:${id}` }]],
+    publicly: "",
+  }));
+}
+
+/** The same amount once more, and more than is due: the same payment, told twice. */
+async function isSaidAgain(tx: ChangeTx, buy: Buy, person: string, amount: Money): Promise<boolean> {
+  const { words = [] } = (await tx.paymentsOf([buy])).get(`${buy.id}:${person}`) ?? {};
+  const { due, claimed } = await standingIn(tx, buy, person);
+  return claimed + amount > due && words.some((word) => word.kind === "claim" && word.amount === amount);
+}
+
+async function write(
+  parts: Parts,
+  tx: ChangeTx,
+  doer: Doer,
+  buy: Buy,
+  { person, kind, amount }: Paying,
+  evidence?: string,
+): Promise<string> {
+  const id = parts.clock.newId();
+  const by = doer.person.id;
+  const what = { ...(amount !== undefined && { amount }), ...(evidence !== undefined && { evidence }) };
+  await tx.addPayment(buy, { id, person, kind, by, ...what });
+  await tx.audit({
+    ...{ community: buy.community, actor: by, verb: kind === "claim" ? "payment-claimed" : "payment-marked" },
+    ...{ buy: buy.id, source: sourceOf(doer), after: { person, ...(amount !== undefined && { amount }) } },
+  });
+  return id;
+}
+
+/** How somebody stands in a buy. */
+async function standingIn(tx: ChangeTx, buy: Buy, person: string): Promise<Standing> {
+  const lines = await tx.ledger.linesOfBuy(buy.community, buy.id);
+  return standingsOf(buy, lines, await tx.paymentsOf([buy]), [person]).get(person)!;
+}
+
+/** "25.50" or "-2.50" in the buy's currency; undefined where it cannot be one. */
+function amountOf(said: string, { terms }: Buy): Money | undefined {
+  const size = parseAmount(said.replace("-", ""), terms.currency);
+  if (size === undefined || size === 0 || size > MOST_AMOUNT) return undefined;
+  return said.startsWith("-") ? -size : size;
 }

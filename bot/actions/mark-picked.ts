@@ -9,8 +9,8 @@ import { logDone } from "./log-done.ts";
 import { missingOf } from "./no-show.ts";
 import { endedBuy, UNDER_WAY } from "./pick-buy.ts";
 import { nameOf } from "./purchase.ts";
-import { standingsOf } from "./remind-payment.ts";
 import { itemNames } from "./said-shares.ts";
+import { standingsOf } from "./standings.ts";
 import { whoseOrder } from "./whose-order.ts";
 
 /** What takes a mark back: "/picked Ada undo". */

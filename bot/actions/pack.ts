@@ -10,7 +10,7 @@ import type { Arrived, Buy, ChangeTx, Line } from "../store.ts";
 import { handedLines } from "./handed-lines.ts";
 import { pickEnded, UNDER_WAY } from "./pick-buy.ts";
 import { nameOf } from "./purchase.ts";
-import { standingsOf } from "./remind-payment.ts";
+import { standingsOf } from "./standings.ts";
 
 /** The sheets that there are, and what asks for them. */
 const SHEETS = {

@@ -2,7 +2,7 @@ import { compareDoors, parseDoor } from "../../core/door.ts";
 import { restOf } from "../../core/packing.ts";
 import type { Buy, ChangeTx, Line, Pickup } from "../store.ts";
 import { handedLines } from "./handed-lines.ts";
-import { standingsOf } from "./remind-payment.ts";
+import { standingsOf } from "./standings.ts";
 
 /** An order on its way to its person. */
 export interface PickupOrder {

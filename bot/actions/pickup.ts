@@ -1,7 +1,9 @@
 import { announce } from "../../core/announce/announce.ts";
 import { checkPacking, type PackCheck } from "../../core/packing.ts";
+import type { PayWay } from "../../core/pay/ways.ts";
 import { codesFor } from "../../core/pickup-codes.ts";
 import { type Doer, type Parts, sourceOf, whisper } from "../parts.ts";
+import { payShort } from "../replies/account-text.ts";
 import { linesText, pickupLines } from "../replies/layout.ts";
 import { money, quantity, say, time, wordsOf } from "../replies/replies.ts";
 import type { Words } from "../replies/words.ts";
@@ -53,7 +55,8 @@ export async function proposePickup(parts: Parts, doer: Doer, command: string, r
   if (!first) return whisper(parts, doer, { text: say(words.pickupNobody, { title: buy.terms.title }) });
   const short = shortText(buy, checks, words);
   if (short) return whisper(parts, doer, { text: short });
-  const sample = noticeText(buy, { ...first, code: first.pickup?.code ?? "1234" }, where, wordsOf(buy.language));
+  const ways = await parts.store.look((tx) => tx.payWaysOf(buy.community, buy.leader));
+  const sample = noticeText(buy, { ...first, code: first.pickup?.code ?? "1234" }, where, ways, wordsOf(buy.language));
   const told = orders.filter(({ pickup }) => pickup?.noticedAt).length;
   const uncounted = checks.filter(({ came }) => came === undefined).map((each) => nameOf(buy, each));
   const text = [
@@ -83,9 +86,10 @@ export async function sendPickup(parts: Parts, doer: Doer, asked: Asked): Promis
     const where = whereLines(buy, said, doer.place.community.zone, own);
     const codes = await giveCodes(parts, tx, buy, orders);
     const chats = await tx.chatsOfPeople([buy]);
+    const ways = await tx.payWaysOf(buy.community, buy.leader);
     const notices = orders.map((order): Notice => {
       const { person } = order;
-      const text = noticeText(buy, { ...order, code: codes.get(person)! }, where, own);
+      const text = noticeText(buy, { ...order, code: codes.get(person)! }, where, ways, own);
       return {
         ...{ community: buy.community, buy: buy.id, chat: chats.get(`${buy.id}:${person}`) ?? doer.place.chat, person },
         ...{ kind: "pickup-notice", cause: `pickup:${asked.id}`, content: { text, buttons: noticeButtons(buy, own) } },
@@ -206,12 +210,18 @@ function noticeText(
   buy: Buy,
   { name, lines, open, code }: Pick<PickupOrder, "name" | "lines" | "open"> & { readonly code: string },
   where: readonly string[],
+  ways: readonly PayWay[],
   words: Words,
 ): string {
   return [
     say(words.pickupNotice, { name, title: buy.terms.title }),
     linesText(buy, lines, words),
-    ...(open > 0 ? [say(words.pickupDue, { amount: money(open, buy.terms.currency) })] : []),
+    ...(open > 0
+      ? [
+          say(words.pickupDue, { amount: money(open, buy.terms.currency) }),
+          ...payShort(ways, buy.terms.currency, words),
+        ]
+      : []),
     ...where,
     say(words.pickupCode, { code }),
   ].join("\n");

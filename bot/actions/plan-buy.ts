@@ -144,6 +144,7 @@ function repeatedBuy(former: Buy, place: Place, leader: string, at: Date, closes
     }),
     draftedAt: at,
     ...(former.photo !== undefined && { photo: former.photo }),
+    ...(former.commission && { commission: former.commission }),
     againOf: former.id,
   };
 }

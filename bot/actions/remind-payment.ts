@@ -1,8 +1,8 @@
-import { type Standing, standingOf } from "../../core/payments.ts";
-import { amountOf, tallyOf } from "../../core/tally.ts";
 import type { Parts } from "../parts.ts";
+import { payShort } from "../replies/account-text.ts";
 import { money, say, wordsOf } from "../replies/replies.ts";
-import type { Buy, ChangeTx, DueTimer, Line, Payments, Place } from "../store.ts";
+import type { ChangeTx, DueTimer, Place } from "../store.ts";
+import { standingsOf } from "./standings.ts";
 import { excuse, LAST_PAYMENT, paymentTimer, saidBy } from "./timers.ts";
 
 /** States in which money may be owed. */
@@ -33,12 +33,18 @@ export async function remindPayment(parts: Parts, tx: ChangeTx, due: readonly Du
     const head = excuse(timer, at, buy, community);
     const here = places.get(buy.id) ?? [];
     const { title, currency } = buy.terms;
+    const ways = await tx.payWaysOf(buy.community, buy.leader);
     for (const [person, { open }] of unmarked) {
       if (open === 0) continue;
       const facts = { name: names.get(person) ?? "?", title, amount: money(open, currency) };
       const content = {
-        text: [...head, say(words.paymentDue, facts)].join("\n"),
-        buttons: [[{ label: words.paidButton, data: `paid:${buy.id}` }]],
+        text: [...head, say(words.paymentDue, facts), ...payShort(ways, currency, words)].join("\n"),
+        buttons: [
+          [
+            { label: words.paidButton, data: `paid:${buy.id}` },
+            ...(ways.length > 0 ? [{ label: words.pay.button, data: `pay:${buy.id}` }] : []),
+          ],
+        ],
       };
       const place = placeOfPerson(here, chats.get(`${buy.id}:${person}`));
       await tx.addOutgoing(...saidBy(parts, timer, buy, "payment-reminder", place, content, person));
@@ -52,26 +58,6 @@ export async function remindPayment(parts: Parts, tx: ChangeTx, due: readonly Du
     const place = placeOfPerson(here, chats.get(`${buy.id}:${buy.leader}`));
     await tx.addOutgoing(...saidBy(parts, timer, buy, "payments-open", place, { text }, buy.leader));
   }
-}
-
-/** By person: what they owe of a buy. */
-export function standingsOf(
-  buy: Buy,
-  lines: readonly Line[],
-  payments: ReadonlyMap<string, Payments>,
-): ReadonlyMap<string, Standing> {
-  const tally = tallyOf(buy.terms, lines);
-  const people = [...new Set(lines.map(({ person }) => person))];
-  return new Map(
-    people.map((person) => {
-      const { words = [], entries = 0 } = payments.get(`${buy.id}:${person}`) ?? {};
-      const amount = amountOf(
-        lines.filter((line) => line.person === person),
-        tally,
-      );
-      return [person, standingOf(amount + entries, words)];
-    }),
-  );
 }
 
 /** Where somebody is reached: the chat in which they spoke of the buy last, else its first. */

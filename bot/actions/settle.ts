@@ -1,28 +1,49 @@
-import { type Settlement, settle } from "../../core/settlement.ts";
+import { type Commission, MOST_PERCENT } from "../../core/commission.ts";
+import { parseAmount } from "../../core/money.ts";
 import { type Doer, type Parts, sourceOf, whisper } from "../parts.ts";
-import { money, quantity, say, wordsOf } from "../replies/replies.ts";
-import type { Words } from "../replies/words.ts";
+import { say, wordsOf } from "../replies/replies.ts";
+import { receiptText, ruleText, settlementStatement, settlementSummary } from "../replies/settlement-text.ts";
+import { settlementOf } from "../settlement.ts";
 import type { Asked, Buy, BuyStatus, ChangeTx, DueTimer, NewOutgoing } from "../store.ts";
+import { askToKeep } from "./carry-over.ts";
 import { tellChats } from "./close-buy.ts";
 import { carryOut, preview } from "./confirm.ts";
-import { pickEnded } from "./pick-buy.ts";
+import { endedBuy, pickBuy, pickEnded } from "./pick-buy.ts";
 import { placeOfPerson } from "./remind-payment.ts";
 import { excuse, reviewTimer, saidBy } from "./timers.ts";
+import { whoseOrder } from "./whose-order.ts";
 
 /** States in which a buy can be settled. */
 const UNSETTLED: readonly BuyStatus[] = ["closed", "purchased", "arrived"];
 
-/** `/settle`: shows the leader how everybody stands, and settles the buy at their yes. */
-export async function proposeSettlement(parts: Parts, doer: Doer, command: string): Promise<void> {
-  const buy = await pickEnded(parts, doer, command, UNSETTLED);
+const COMMISSION = /^(?:commission|佣金|提成)(?![a-z])[\s:：]*/iu;
+
+/**
+ * `/settle`: shows the leader how everybody stands, and settles the buy at their yes; of one that is settled, what is on
+ * record. With a name, that person's receipt; with "commission", the leader's own share.
+ */
+export async function proposeSettlement(parts: Parts, doer: Doer, command: string, rest: string): Promise<void> {
+  if (COMMISSION.test(rest)) return setCommission(parts, doer, command, rest.replace(COMMISSION, ""));
+  if (rest !== "") return showReceiptOf(parts, doer, command, rest);
+  const buy = await pickEnded(parts, doer, command, [...UNSETTLED, "settled"]);
   if (!buy) return;
   const words = wordsOf(doer.language);
   const { settlement, names } = await parts.store.look((tx) => settlementOf(tx, buy));
   if (settlement.accounts.length === 0) {
     return whisper(parts, doer, { text: say(words.entryNobody, { title: buy.terms.title }) });
   }
-  const text = [statement(buy, settlement, names, words), "", words.settleQuestion].join("\n");
-  await preview(parts, doer, "settle", { buy: buy.id }, text, words.settleButton);
+  const statement = settlementStatement(buy, settlement, names, words);
+  if (buy.status === "settled") {
+    return whisper(parts, doer, { text: [words.pay.archived, statement].join("\n"), publicly: words.notPublicly });
+  }
+  await preview(
+    parts,
+    doer,
+    "settle",
+    { buy: buy.id },
+    [statement, "", words.settleQuestion].join("\n"),
+    words.settleButton,
+  );
 }
 
 /** The leader's yes: nothing is reminded of any more, and everybody sees what it came to. */
@@ -32,16 +53,18 @@ export async function settleBuy(parts: Parts, doer: Doer, asked: Asked): Promise
   await carryOut(parts, doer, asked, id, async (tx, buy) => {
     const { title } = buy.terms;
     if (!UNSETTLED.includes(buy.status)) return say(words.settledAlready, { title });
-    const { settlement } = await settlementOf(tx, buy);
+    const { settlement, names } = await settlementOf(tx, buy);
     await tx.updateBuy(buy, { status: "settled" });
     await tx.cancelTimers(buy);
     await tx.setTimers([reviewTimer(buy, "ask", await tx.now())]);
-    await tellChats(parts, tx, buy, "settlement", summary(buy, settlement, wordsOf(buy.language)), `settled:${buy.id}`);
-    const { goods, due, paid, open, over } = settlement;
+    const text = settlementSummary(buy, settlement, wordsOf(buy.language));
+    await tellChats(parts, tx, buy, "settlement", text, `settled:${buy.id}`);
+    await askToKeep(tx, doer.place, buy, settlement, names);
+    const { goods, due, paid, open, over, book } = settlement;
     await tx.audit({
       ...{ community: buy.community, actor: doer.person.id, verb: "buy-settled", buy: buy.id, source: sourceOf(doer) },
       before: { status: buy.status },
-      after: { goods, due, paid, open, over },
+      after: { goods, due, paid, open, over, book },
     });
     return say(words.settled, { title });
   });
@@ -63,10 +86,10 @@ export async function postSettlements(parts: Parts, tx: ChangeTx, due: readonly 
     const told = placeOfPerson(places, (await tx.chatsOfPeople([buy])).get(`${buy.id}:${buy.leader}`));
     const content = (lines: readonly string[]) => ({ text: [...head, ...lines].join("\n") });
     const messages: NewOutgoing[] = [
-      ...saidBy(parts, timer, buy, "settlement", places, content([summary(buy, settlement, words)])),
+      ...saidBy(parts, timer, buy, "settlement", places, content([settlementSummary(buy, settlement, words)])),
       ...saidBy(
         ...([parts, timer, buy, "settlement-accounts", told] as const),
-        content([statement(buy, settlement, names, words), "", words.settleHow]),
+        content([settlementStatement(buy, settlement, names, words), "", words.settleHow]),
         buy.leader,
       ),
     ];
@@ -74,53 +97,72 @@ export async function postSettlements(parts: Parts, tx: ChangeTx, due: readonly 
   }
 }
 
-/** How a buy stands now, and what the people in it are called. */
-export async function settlementOf(tx: ChangeTx, buy: Buy) {
-  const lines = (await tx.ledger.linesOfBuy(buy.community, buy.id)).filter((line) => line.quantity > 0);
-  const entries = (await tx.entriesOf([buy])).get(buy.id) ?? [];
-  const payments = await tx.paymentsOf([buy]);
-  const people = [...new Set([...lines, ...entries].flatMap(({ person }) => (person === undefined ? [] : [person])))];
-  const paid = new Map(people.map((person) => [person, payments.get(`${buy.id}:${person}`)?.words ?? []]));
-  const names = await tx.namesOf(people.map((person) => ({ community: buy.community, person })));
-  return { settlement: settle(buy.terms, lines, entries, paid), names };
+/** `/settle Ada`: what Ada had, paid and is owed. */
+async function showReceiptOf(parts: Parts, doer: Doer, command: string, name: string): Promise<void> {
+  const whose = await whoseOrder(parts, doer, command, name, [...UNSETTLED, "settled"]);
+  if (whose) await showReceipt(parts, doer, whose.buy, whose.person);
 }
 
-/** What everybody sees: sums, and no names. */
-function summary(buy: Buy, settlement: Settlement, words: Words): string {
-  const { currency } = buy.terms;
-  const { accounts, items, entries, goods, due, paid, open, over } = settlement;
-  const amount = (label: string, sum: number) => `${label}${words.colon}${money(sum, currency)}`;
-  const waiting = accounts.filter((account) => account.open > 0).length;
-  return [
-    say(words.settlement, { title: buy.terms.title }),
-    ...items.map(({ item, booked, amount: sum }) => {
-      const { name, unit } = buy.terms.items[item - 1]!;
-      return `${name} ${quantity(booked, unit)} = ${money(sum, currency)}`;
-    }),
-    "",
-    amount(words.goods, goods),
-    ...entries.map(({ kind, amount: sum }) => amount(words.entryKinds[kind], sum)),
-    amount(words.dueInAll, due),
-    amount(words.paidInAll, paid),
-    ...(open > 0 ? [`${amount(words.openInAll, open)} (${words.persons(waiting)})`] : [words.allPaid]),
-    ...(over > 0 ? [amount(words.overInAll, over)] : []),
-    words.people(accounts.length),
-  ].join("\n");
+/** `/my receipt`: one's own. */
+export async function showOwnReceipt(parts: Parts, doer: Doer, command: string): Promise<void> {
+  const buy = await pickEnded(parts, doer, command, [...UNSETTLED, "settled"]);
+  if (buy) await showReceipt(parts, doer, buy, doer.person.id);
 }
 
-/** What leaders see: the sums, and how each person stands. */
-function statement(buy: Buy, settlement: Settlement, names: ReadonlyMap<string, string>, words: Words): string {
-  const { currency } = buy.terms;
-  const rows = settlement.accounts.map(({ person, goods, entries, due, open, over, claimed }) => {
-    const others = entries.map(({ kind, amount }) => `${words.entryKinds[kind]} ${money(amount, currency)}`);
-    const parts = [money(goods, currency), ...others].join(words.comma);
-    const state =
-      open > 0
-        ? `${say(words.stillOpen, { amount: money(open, currency) })}${claimed ? ` ${words.saysPaid}` : ""}`
-        : over > 0
-          ? say(words.toGiveBack, { amount: money(over, currency) })
-          : "✓";
-    return `${names.get(person) ?? "?"}${words.colon}${parts} = ${money(due, currency)} ${state}`;
+/** What one person had, paid and is owed, in a form to keep. */
+export async function showReceipt(parts: Parts, doer: Doer, buy: Buy, person: string): Promise<void> {
+  const words = wordsOf(doer.language);
+  const { settlement, names } = await parts.store.look((tx) => settlementOf(tx, buy));
+  const account = settlement.accounts.find((each) => each.person === person);
+  if (!account) return whisper(parts, doer, { text: say(words.pay.nothing, { title: buy.terms.title }) });
+  const [name, leader] = [names.get(person) ?? "?", names.get(buy.leader) ?? "?"];
+  const text = receiptText(buy, account, name, leader, doer.place.community.zone, words);
+  whisper(parts, doer, { text, publicly: words.notPublicly });
+}
+
+/** `/settle commission 5%`, `… 0.50 each`, `… off`: what of the buy is the leader's own. It changes what nobody pays. */
+async function setCommission(parts: Parts, doer: Doer, command: string, said: string): Promise<void> {
+  const words = wordsOf(doer.language);
+  const buy = (await endedBuy(parts, doer, UNSETTLED)) ?? (await pickBuy(parts, doer, command, ["open"]));
+  if (!buy) return;
+  const { title, currency } = buy.terms;
+  const own = `${command} commission`;
+  const commission = readCommission(said, currency);
+  if (commission === undefined) {
+    return whisper(parts, doer, { text: say(words.pay.commissionHow, { text: said, command: own }) });
+  }
+  await parts.store.change(async (tx) => {
+    const locked = await tx.lockBuy(buy.community, buy.id);
+    if (!locked || !(await tx.claim(buy.community, sourceOf(doer)))) return;
+    await tx.updateBuy(locked, { commission });
+    const { id: actor } = doer.person;
+    await tx.audit({
+      ...{ community: buy.community, actor, verb: "commission", buy: buy.id, source: sourceOf(doer) },
+      ...{ before: { rule: locked.commission ?? null }, after: { rule: commission } },
+    });
   });
-  return [summary(buy, settlement, words), "", ...rows].join("\n");
+  const text = commission
+    ? say(words.pay.commissionSet, { title, rule: ruleText(commission, currency, words), command: own })
+    : say(words.pay.commissionOff, { title });
+  whisper(parts, doer, { text, publicly: words.notPublicly });
+}
+
+/** "5%", "0.50 each" 每份0.5; null for none, undefined for what cannot be read. */
+function readCommission(said: string, currency: string): Commission | null | undefined {
+  const text = said.trim();
+  if (/^(?:off|no|none|0|0%|关|關|无|無|取消)$/iu.test(text)) return null;
+  const percent = /^(\d{1,3}(?:\.\d{1,2})?)\s*[%％]$/.exec(text)?.[1];
+  if (percent !== undefined) {
+    const hundredths = parseAmount(percent, "XXX");
+    return hundredths !== undefined && hundredths <= MOST_PERCENT ? { percent: hundredths } : undefined;
+  }
+  const sign = "(?:[a-z]{0,3}[$¥￥€£₹]|rm)?";
+  const each = new RegExp(
+    String.raw`^(?:每[份件个個]\s*)?${sign}\s*(\d{1,7}(?:\.\d{1,3})?)\s*(?:元|块|塊)?\s*(?:each|a piece|per piece|per unit|每[份件个個]|\/[份件个個])?$`,
+    "iu",
+  ).exec(text);
+  // A bare number could be either.
+  if (!each || text === each[1]) return undefined;
+  const amount = parseAmount(each[1]!, currency);
+  return amount === undefined ? undefined : { each: amount };
 }

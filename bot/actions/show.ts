@@ -1,24 +1,34 @@
 import { amountOf, tallyOf } from "../../core/tally.ts";
 import { COMMANDS } from "../commands.ts";
 import { type Doer, type Parts, whisper } from "../parts.ts";
+import { payShort, standingText } from "../replies/account-text.ts";
 import { exampleOf, livePost, myOrder } from "../replies/layout.ts";
-import { say, wordsOf } from "../replies/replies.ts";
+import { money, say, wordsOf } from "../replies/replies.ts";
 import { isEnough } from "../rights.ts";
 import type { Buy, Person } from "../store.ts";
 import { isLeading } from "./may-lead.ts";
 import { pickBuy, SHOWN } from "./pick-buy.ts";
 import { showWords } from "./show-words.ts";
+import { standingsOf } from "./standings.ts";
 
 /** `/my`: the person's own order, to them alone. */
 export async function showMine(parts: Parts, doer: Doer, command: string, known?: Buy): Promise<void> {
   const buy = known ?? (await pickBuy(parts, doer, command, SHOWN));
   if (!buy) return;
   const words = wordsOf(doer.language);
-  const lines = await parts.store.linesOf(buy.community, buy.id);
-  const mine = lines.filter((line) => line.person === doer.person.id);
-  const entries = (await parts.store.entriesOf(buy.community, buy.id)).filter(
-    ({ person }) => person === doer.person.id,
-  );
+  const { id: person } = doer.person;
+  const { lines, entries, standing, ways, kept } = await parts.store.look(async (tx) => {
+    const all = await tx.ledger.linesOfBuy(buy.community, buy.id);
+    const payments = await tx.paymentsOf([buy]);
+    return {
+      lines: all,
+      entries: ((await tx.entriesOf([buy])).get(buy.id) ?? []).filter((entry) => entry.person === person),
+      standing: standingsOf(buy, all, payments, [person]).get(person)!,
+      ways: await tx.payWaysOf(buy.community, buy.leader),
+      kept: buy.status === "open" ? ((await tx.balancesOf([buy])).get(`${buy.id}:${person}`) ?? 0) : 0,
+    };
+  });
+  const mine = lines.filter((line) => line.person === person);
   if (mine.length === 0 && entries.length === 0) {
     return whisper(
       parts,
@@ -29,15 +39,26 @@ export async function showMine(parts: Parts, doer: Doer, command: string, known?
   }
   const amount = amountOf(mine, tallyOf(buy.terms, lines));
   const order = { name: doer.person.name, lines: mine, amount };
-  whisper(
-    parts,
-    doer,
-    {
-      text: myOrder(buy, order, entries, doer.place.community.zone, words),
-      buttons: [[{ label: words.why, data: `why:${buy.id}` }]],
-    },
-    { passing: true },
-  );
+  const { currency } = buy.terms;
+  const isPaid = standing.paid !== 0 || standing.claimed > 0 || standing.over > 0;
+  const isOwing = isFinal(buy) && standing.unmarked > 0;
+  const text = [
+    myOrder(buy, order, entries, doer.place.community.zone, words),
+    ...(isPaid ? standingText(buy, standing, words) : []),
+    ...(kept > 0 ? [say(words.pay.brought, { amount: money(kept, currency) })] : []),
+    ...(isOwing ? payShort(ways, currency, words) : []),
+  ].join("\n");
+  const buttons = [
+    { label: words.why, data: `why:${buy.id}` },
+    ...(isOwing && ways.length > 0 ? [{ label: words.pay.button, data: `pay:${buy.id}` }] : []),
+    ...(isFinal(buy) ? [{ label: words.pay.receiptButton, data: `receipt:${buy.id}` }] : []),
+  ];
+  whisper(parts, doer, { text, buttons: [buttons] }, { passing: true });
+}
+
+/** Whether what is to be paid for it is certain. */
+function isFinal({ status }: Buy): boolean {
+  return status === "closed" || status === "purchased" || status === "arrived" || status === "settled";
 }
 
 /** `/my why`: the words behind the own order. */

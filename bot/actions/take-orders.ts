@@ -158,6 +158,6 @@ async function answerQuestion(parts: Parts, { heard, buy, verdict }: Recorded): 
   };
   if (verdict.kind === "mine") await showMine(parts, doer, "/my", buy);
   if (verdict.kind === "tally") await showTally(parts, doer, "/tally", buy);
-  if (verdict.kind === "paid") await payInWords(parts, doer, buy);
+  if (verdict.kind === "paid") await payInWords(parts, doer, buy, verdict.amount, event.photo ?? event.replyTo?.photo);
   if (verdict.kind === "received") await collectInWords(parts, doer);
 }

@@ -3,6 +3,7 @@ import type { Parts } from "../parts.ts";
 import type { Content } from "../ports.ts";
 import { say, time, wordsOf } from "../replies/replies.ts";
 import type { Buy, Community, NewOutgoing, NewTimer, Place, Timer } from "../store.ts";
+import { isPriced } from "./standings.ts";
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -49,9 +50,8 @@ export function timersOfClosing(
 
 /** What follows a closing with orders: reminders of the supplier, pickup and payment, who has not come, and the settlement. */
 export function timersAfterClosing(buy: Buy, closedAt: Date, { remindPayment }: Community): readonly NewTimer[] {
-  const isPriced = buy.terms.items.some(({ price, tiers }) => price !== undefined || tiers.length > 0);
   return [
-    ...(isPriced && remindPayment ? paymentTimer(buy, 1, closedAt) : []),
+    ...(isPriced(buy) && remindPayment ? paymentTimer(buy, 1, closedAt) : []),
     supplierTimer(buy, closedAt),
     ...pickupTimers(buy, closedAt),
     ...timersAfterPickup(buy, closedAt),

@@ -14,25 +14,24 @@ export interface Whose {
 }
 
 /**
- * Whose order is meant: alone one's own; for leaders and helpers that of a name or a pickup code, or of whoever is replied to. Where
- * it cannot be told, the doer hears so.
+ * Whose order is meant: alone one's own; for leaders and helpers that of a name or a pickup code, or of whoever is replied
+ * to. Where it cannot be told, the doer hears so.
+ *
+ * @param read  takes from the text what is no name
  */
-export async function whoseOrder(
+export async function whoseOrder<Read extends { readonly name: string } = { readonly name: string }>(
   parts: Parts,
   doer: Doer,
   command: string,
-  name: string,
+  text: string,
   wanted: readonly BuyStatus[],
-): Promise<Whose | undefined> {
+  read?: (text: string, isName: (name: string) => boolean) => Read,
+): Promise<(Whose & Partial<Omit<Read, "name">>) | undefined> {
   const words = wordsOf(doer.language);
   const { place, person, replyTo } = doer;
   const key = replyTo && { community: place.community.id, chat: place.chat, message: replyTo };
   const [replied] = key ? await parts.store.record((tx) => tx.statementsAmong([key])) : [];
-  const isOther = name !== "" || (replied !== undefined && replied.person !== person.id);
-  if (isOther && !(await isAllowed(parts, doer, "helper"))) {
-    whisper(parts, doer, { text: say(words.paidOnlyOwn, { command }) });
-    return undefined;
-  }
+  const mayOthers = text === "" && !replied ? false : await isAllowed(parts, doer, "helper");
   const buy = replied
     ? await parts.store.findBuy(place.community.id, replied.buy)
     : await (wanted.includes("open") ? pickAny(parts, doer, command, wanted) : pickEnded(parts, doer, command, wanted));
@@ -40,13 +39,20 @@ export async function whoseOrder(
 
   const lines = await parts.store.linesOf(buy.community, buy.id);
   const names = await parts.store.namesOf(buy.community, [...new Set(lines.map((line) => line.person))]);
-  const byCode = /^\d{4}$/.test(name) ? await ownerOf(parts, buy, name) : undefined;
-  const known = byCode ?? (isOther ? (name === "" ? replied?.person : undefined) : person.id);
+  const owner = mayOthers && /^\d{4}$/.test(text) ? await ownerOf(parts, buy, text) : undefined;
+  const isName = (said: string) => owner !== undefined || (mayOthers && isNameAmong(said, [...names.values()]));
+  const { name, ...rest } = read ? read(text, isName) : { name: text };
+  const isOther = name !== "" || (replied !== undefined && replied.person !== person.id);
+  if (isOther && !mayOthers) {
+    whisper(parts, doer, { text: say(words.paidOnlyOwn, { command }) });
+    return undefined;
+  }
+  const known = owner ?? (isOther ? (name === "" ? replied?.person : undefined) : person.id);
   const exact = [...names].filter(([id, each]) => (known ? id === known : each.toLowerCase() === name.toLowerCase()));
   const found = exact.length > 0 || known ? exact : [...names].filter(([, each]) => each.includes(name));
   const [[id, personName] = []] = found;
   if (found.length === 1 && id !== undefined && personName !== undefined) {
-    return { buy, person: id, personName, isOwn: !isOther };
+    return { ...(rest as Omit<Read, "name">), buy, person: id, personName, isOwn: !isOther };
   }
   const facts = {
     title: buy.terms.title,
@@ -57,13 +63,26 @@ export async function whoseOrder(
   return undefined;
 }
 
+/** Whether a text with digits at its end is a name as a whole: one that is borne, or a door that is part of one. */
+function isNameAmong(said: string, names: readonly string[]): boolean {
+  if (names.some((name) => name.toLowerCase() === said.toLowerCase())) return true;
+  return /^\d+$/.test(said) && names.filter((name) => name.includes(said)).length === 1;
+}
+
 async function ownerOf(parts: Parts, buy: Buy, code: string): Promise<string | undefined> {
   const pickups = await parts.store.look((tx) => tx.pickupsOf(buy));
   return [...pickups].find(([, pickup]) => pickup.code === code)?.[0];
 }
 
-/** One that has ended, else the one that is open. */
+/** The one whose post is replied to, else one that has ended, else the one that is open, else one that is settled. */
 async function pickAny(parts: Parts, doer: Doer, command: string, wanted: readonly BuyStatus[]) {
-  const ended = wanted.filter((status) => status !== "open");
-  return (await endedBuy(parts, doer, ended)) ?? pickBuy(parts, doer, command, ["open"]);
+  const replied = doer.replyTo && (await parts.store.buyOfPost(doer.place, doer.replyTo));
+  const named = replied && (await parts.store.findBuy(doer.place.community.id, replied));
+  if (named && wanted.includes(named.status)) return named;
+  const ended = wanted.filter((status) => status !== "open" && status !== "settled");
+  const found = await endedBuy(parts, doer, ended);
+  if (found) return found;
+  const isOpen = (await parts.store.buysOf(doer.place)).some(({ status }) => status === "open");
+  const settled = !isOpen && wanted.includes("settled") ? await endedBuy(parts, doer, ["settled"]) : undefined;
+  return settled ?? pickBuy(parts, doer, command, ["open"]);
 }

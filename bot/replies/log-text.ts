@@ -1,8 +1,11 @@
 import type { EntryKind } from "../../core/accounts.ts";
 import type { ItemTerms } from "../../core/buy/terms.ts";
+import type { Commission } from "../../core/commission.ts";
+import type { Scheme } from "../../core/pay/ways.ts";
 import type { Arrived, Buy, Logged, Person, Problem, PurchaseState } from "../store.ts";
 import { itemTexts } from "./item-text.ts";
 import { money, quantity, say, time } from "./replies.ts";
+import { ruleText } from "./settlement-text.ts";
 import type { Words } from "./words.ts";
 
 /** The longest that is told of one entry. */
@@ -69,6 +72,21 @@ function factsOf(
         names: booked.map(({ person }) => name(person)).join(words.comma),
         reason: String(after["reason"] ?? ""),
       };
+    }
+    case "payment-claimed":
+    case "payment-marked":
+      return { name: name(after["person"]), amount: after["amount"] === undefined ? "✓" : amount(after["amount"]) };
+    case "over-keep":
+    case "over-back":
+      return { amount: amount(after["amount"]) };
+    case "pay-way-set":
+    case "pay-way-off": {
+      const kind = String(after["kind"] ?? "");
+      return { kind: kind in words.pay.schemes ? words.pay.schemes[kind as Scheme] : kind };
+    }
+    case "commission": {
+      const rule = after["rule"] as Commission | null;
+      return { rule: rule ? ruleText(rule, currency, words) : "–" };
     }
     case "purchase": {
       const state = after["state"] as PurchaseState;

@@ -1,6 +1,8 @@
 import type { EntryKind } from "../../core/accounts.ts";
 import type { Doubt } from "../../core/paste/plan-paste.ts";
+import type { Scheme } from "../../core/pay/ways.ts";
 import type { ShareDoubt } from "../../core/read-shares.ts";
+import type { MoneyIn, MoneyOut } from "../../core/settlement.ts";
 import type { AllotRule } from "../../core/shortage.ts";
 import type { AuditVerb } from "../audit.ts";
 import type { Person, PurchaseState } from "../store.ts";
@@ -298,6 +300,7 @@ export interface Words {
       | "no-show"
       | "settlement"
       | "settlement-accounts"
+      | "over"
       | "payment-reminder"
       | "payments-open"
       | "plan"
@@ -563,6 +566,75 @@ export interface Words {
   readonly sendAgain: string;
   readonly tooLong: string;
   readonly failed: string;
+
+  /** Payment and settlement. */
+  readonly pay: Readonly<{
+    /** What is paid, said to be paid, open, and too much. */
+    readonly paidOf: string;
+    readonly claimedOf: string;
+    readonly openOf: string;
+    readonly overOf: string;
+    readonly paidAmount: string;
+    readonly paidExample: string;
+    readonly paidBefore: string;
+    readonly paidShown: string;
+    readonly paidConfirm: string;
+    /** How to pay. */
+    readonly account: string;
+    readonly picture: string;
+    readonly short: string;
+    readonly button: string;
+    readonly mine: string;
+    readonly later: string;
+    readonly reference: string;
+    readonly ask: string;
+    readonly nothing: string;
+    readonly done: string;
+    /** How a leader says so. */
+    readonly how: string;
+    readonly setHow: string;
+    readonly set: string;
+    readonly setOther: string;
+    readonly off: string;
+    readonly offNothing: string;
+    readonly long: string;
+    readonly holder: string;
+    /** What was paid too much, kept for the next buy or given back. */
+    readonly overAsk: string;
+    readonly keepButton: string;
+    readonly backButton: string;
+    readonly kept: string;
+    readonly keptReason: string;
+    readonly brought: string;
+    readonly broughtReason: string;
+    readonly unkeptReason: string;
+    readonly back: string;
+    readonly backTold: string;
+    readonly overNone: string;
+    /** A resident's receipt. */
+    readonly receipt: string;
+    readonly receiptOf: string;
+    readonly receiptButton: string;
+    readonly received: string;
+    /** Money in and out. */
+    readonly moneyIn: string;
+    readonly moneyOut: string;
+    readonly check: string;
+    readonly commission: string;
+    readonly commissionLess: string;
+    readonly commissionSet: string;
+    readonly commissionOff: string;
+    readonly commissionHow: string;
+    readonly costUnknown: string;
+    readonly supplierUnknown: string;
+    readonly archived: string;
+    readonly each: string;
+    /** What a scheme is called, and what is wrong with an account of it. */
+    readonly schemes: Readonly<Record<Scheme, string>>;
+    readonly wrong: Readonly<Record<Scheme, string>>;
+    readonly in: Readonly<Record<MoneyIn, string>>;
+    readonly out: Readonly<Record<MoneyOut, string>>;
+  }>;
 
   /** To leaders, where the platform sends nothing again. */
   readonly wasAway: string;

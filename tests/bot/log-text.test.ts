@@ -39,7 +39,12 @@ const SAMPLES: Readonly<Record<AuditVerb, Pick<Logged, "before" | "after">>> = {
     },
   },
   "payment-claimed": { after: { person: "p1" } },
-  "payment-marked": { after: { person: "p1" } },
+  "payment-marked": { after: { person: "p1", amount: 250 } },
+  "pay-way-set": { after: { kind: "paynow" } },
+  "pay-way-off": { after: { kind: "all" } },
+  commission: { before: { rule: null }, after: { rule: { percent: 500 } } },
+  "over-keep": { after: { amount: 250 } },
+  "over-back": { after: { amount: 250 } },
   "payment-revoked": { after: { person: "p1", revoked: 1 } },
   purchase: { after: { state: "sent", revision: 1 } },
   arrived: { after: { arrived: [{ item: 1, option: "", counted: 4_000 }] } },
@@ -93,7 +98,7 @@ describe("the log in words", () => {
     { verb: "arrived", expected: "counted what came: Apples 4 kg" },
     { verb: "role-given", expected: "Ada is now: Helper" },
     { verb: "handed-over", expected: "handed over from Ada to Ben" },
-    { verb: "undone", expected: "took back: marked Ada as paid" },
+    { verb: "undone", expected: "took back: marked Ada as paid: ✓" },
   ] as const;
   for (const { verb, expected } of rows) {
     test(`${verb}: ${expected}`, () =>

@@ -56,7 +56,13 @@ describe("the tally as a picture", () => {
 
 describe("the pickup list as a picture", () => {
   const facts: BuyFacts = {
-    ...{ buy, lines, arrived: [], purchase: [], settlement: settle(buy.terms, lines, [], new Map()) },
+    ...{
+      buy,
+      lines,
+      arrived: [],
+      purchase: [],
+      settlement: settle({ terms: buy.terms, lines, entries: [], paidBy: new Map() }),
+    },
     people: new Map([
       ["ada", { name: "Ada", hasCollected: true }],
       ["ben", { name: "Ben 3-501", hasCollected: false }],

@@ -43,7 +43,7 @@ function factsOf(
   paid: ReadonlyMap<string, readonly PaymentWord[]> = new Map(),
 ): BuyFacts {
   const booked = lines.filter(({ quantity }) => quantity > 0);
-  const settlement = settle(buy.terms, booked, entries, paid);
+  const settlement = settle({ terms: buy.terms, lines: booked, entries, paidBy: paid });
   const ids = [...new Set([...lines, ...settlement.accounts].map(({ person }) => person))];
   return {
     ...{ buy, lines, settlement, arrived: [{ item: 1, option: "red", counted: 3_000 }] },

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type PaymentWord, standingOf } from "../../core/payments.ts";
+import { type PaymentWord, restOf, standingOf } from "../../core/payments.ts";
 
 describe("what somebody still owes", () => {
   const rows: { due: number; words: PaymentWord[]; open: number; unmarked: number; why: string }[] = [
@@ -32,4 +32,43 @@ describe("what somebody still owes", () => {
       expect(standingOf(due, words)).toMatchObject({ open, unmarked });
     });
   }
+});
+
+describe("how much was marked and said", () => {
+  const rows: { due: number; words: PaymentWord[]; paid: number; claimed: number; over: number; why: string }[] = [
+    {
+      due: 700,
+      words: [{ kind: "mark", amount: 1000 }],
+      paid: 1000,
+      claimed: 0,
+      over: 300,
+      why: "a refund came after",
+    },
+    { due: -300, words: [], paid: 0, claimed: 0, over: 300, why: "money goes back, nobody has paid" },
+    {
+      due: 700,
+      words: [
+        { kind: "mark", amount: 1000 },
+        { kind: "mark", amount: -300 },
+        { kind: "claim", amount: 1000 },
+      ],
+      ...{ paid: 700, claimed: 1000, over: 0, why: "given back by the leader" },
+    },
+  ];
+  for (const { due, words, paid, claimed, over, why } of rows) {
+    test(`${due} with ${JSON.stringify(words)}: ${paid} marked, ${claimed} said, ${over} over (${why})`, () => {
+      expect(standingOf(due, words)).toMatchObject({ paid, claimed, over });
+    });
+  }
+
+  test("a word without an amount is the rest of what the same kind of word has not covered", () => {
+    const standing = standingOf(1000, [
+      { kind: "mark", amount: 400 },
+      { kind: "claim", amount: 900 },
+    ]);
+
+    expect(restOf("mark", standing)).toBe(600);
+    expect(restOf("claim", standing)).toBe(100);
+    expect(restOf("mark", standingOf(0, []))).toBe(0);
+  });
 });

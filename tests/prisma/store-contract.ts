@@ -8,6 +8,7 @@ import type { EditIn, RecallIn, TextIn } from "../../bot/ports.ts";
 import { type Heard, NeedsAlone, record } from "../../bot/record.ts";
 import { type Buy, type ChangeTx, DEFERRED, type Person, type Place, type Rows, type Store } from "../../bot/store.ts";
 import type { ItemTerms } from "../../core/buy/terms.ts";
+import type { PayWay } from "../../core/pay/ways.ts";
 
 /** What several processes would have: stores on the same rows. */
 export interface Stores {
@@ -592,17 +593,80 @@ export function storeContract(openStores: () => Promise<Stores>): void {
     test("have words about payments, which can be taken back by their kind", async () => {
       const { place, buy } = await openBuy(store, [APPLES]);
       const lin = await personOf(store, place, "lin");
+      const [claim, mark] = [randomUUID(), randomUUID()];
       await store.change(async (tx) => {
-        await tx.addPayment(buy, lin.id, "claim", lin.id);
-        await tx.addPayment(buy, lin.id, "mark", lin.id);
+        await tx.addPayment(buy, { id: claim, person: lin.id, kind: "claim", by: lin.id });
+        const part = { kind: "mark", amount: 250, evidence: "photo" } as const;
+        await tx.addPayment(buy, { id: mark, person: lin.id, by: lin.id, ...part });
       });
+      const before = await store.look((tx) => tx.paymentsOf([buy]));
 
       const revoked = await store.change((tx) => tx.revokePayments(buy, lin.id, ["mark"]));
       const again = await store.change((tx) => tx.revokePayments(buy, lin.id, ["mark"]));
 
+      const key = `${buy.id}:${lin.id}`;
       const payments = await store.look((tx) => tx.paymentsOf([buy]));
+      const found = (id: string) => store.look((tx) => tx.findPayment(buy.community, id));
+      expect(new Set(before.get(key)!.words)).toEqual(new Set([{ kind: "claim" }, { kind: "mark", amount: 250 }]));
       expect([revoked, again]).toEqual([1, 0]);
-      expect(payments.get(`${buy.id}:${lin.id}`)).toEqual({ words: [{ kind: "claim" }], entries: 0 });
+      expect(payments.get(key)).toEqual({ words: [{ kind: "claim" }], entries: 0 });
+      const about = { buy: buy.id, person: lin.id };
+      expect(await found(mark)).toEqual({ ...about, kind: "mark", amount: 250, isRevoked: true });
+      expect(await found(claim)).toEqual({ ...about, kind: "claim", isRevoked: false });
+      expect(await found(randomUUID())).toBeUndefined();
+    });
+
+    test("leave people with what they have kept from buys of the same leader, until it is used", async () => {
+      const { place, buy } = await openBuy(store, [APPLES]);
+      const next = await draftIn(store, place);
+      const { buy: other } = await openBuy(store, [APPLES]);
+      const lin = await personOf(store, place, "lin");
+      const entry = { kind: "carried", reason: "kept", author: lin.id, person: lin.id, at: NOON } as const;
+      const add = (to: Buy, amount: number) => store.change((tx) => tx.addEntries(to, [{ ...entry, amount }]));
+      const balances = () => store.look((tx) => tx.balancesOf([next, other]));
+
+      await add(buy, 250);
+      expect(await balances()).toEqual(new Map([[`${next.id}:${lin.id}`, 250]]));
+      await add(next, -100);
+      expect(await balances()).toEqual(new Map([[`${next.id}:${lin.id}`, 150]]));
+      await store.change((tx) => tx.updateBuy(next, { status: "cancelled" }));
+      expect(await balances()).toEqual(new Map([[`${next.id}:${lin.id}`, 250]]));
+      await add(buy, -250);
+      expect(await balances()).toEqual(new Map());
+    });
+
+    test("have a leader's share, which can be taken away", async () => {
+      const { buy } = await openBuy(store, [APPLES]);
+      const change = async (commission: Buy["commission"] | null) => {
+        await store.change((tx) => tx.updateBuy(buy, { commission: commission ?? null }));
+        return (await store.findBuy(buy.community, buy.id))?.commission;
+      };
+
+      expect(buy.commission).toBeUndefined();
+      expect(await change({ percent: 550 })).toEqual({ percent: 550 });
+      expect(await change({ each: 30 })).toEqual({ each: 30 });
+      await store.change((tx) => tx.updateBuy(buy, { endedAt: NOON }));
+      expect((await store.findBuy(buy.community, buy.id))?.commission).toEqual({ each: 30 });
+      expect(await change(null)).toBeUndefined();
+    });
+
+    test("are paid in the ways that their leader has set, of each kind one", async () => {
+      const { place } = await openBuy(store, [APPLES]);
+      const lin = await personOf(store, place, "lin");
+      const of = place.community.id;
+      const ways: PayWay[] = [
+        { kind: "paynow", account: "+6591234567", holder: "Lin" },
+        { kind: "text", text: "Alipay: lin" },
+        { kind: "picture", photo: "p1", platform: "web", text: "code" },
+      ];
+      for (const way of ways) await store.change((tx) => tx.setPayWay(of, lin.id, way));
+      await store.change((tx) => tx.setPayWay(of, lin.id, { kind: "text", text: "cash" }));
+      const known = () => store.look((tx) => tx.payWaysOf(of, lin.id));
+
+      expect(new Set(await known())).toEqual(new Set([ways[0], ways[2], { kind: "text", text: "cash" }]));
+      expect(await store.change((tx) => tx.dropPayWays(of, lin.id, "paynow"))).toBe(1);
+      expect(await store.change((tx) => tx.dropPayWays(of, lin.id))).toBe(2);
+      expect(await known()).toEqual([]);
     });
 
     test("have codes for the pickup, and what is known of who was told and who has come", async () => {

@@ -130,7 +130,7 @@ test("the settlement is posted by itself once, with sums for all and names for t
   expect(chat.posts.at(-1)!.text).toMatch(/Everything is paid ✓/);
   expect((await timersOf(url, "remind-payment")).filter(({ state }) => state === "pending")).toEqual([]);
   await lin.says("/settle");
-  await lin.hears(/Nothing is open here/);
+  await lin.hears(/Settled, for the record:[\s\S]*✓ In \$20 = out \$20/);
 });
 
 test("what is wrong is bound to a line, decided with a tap, answered to the person and in their account", async () => {

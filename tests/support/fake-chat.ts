@@ -45,6 +45,9 @@ export interface Shown {
   readonly marks: Mark[];
   /** Every text that it has had. */
   readonly texts: string[];
+  /** What the code beside it says, and the picture that it stands under. */
+  readonly qr?: string;
+  readonly photo?: string;
 }
 
 const CAPABILITIES: Capabilities = {
@@ -208,14 +211,14 @@ export class FakePerson {
   }
 
   /** Says something, and waits until it is stored. */
-  async says(text: string, more: { replyTo?: Shown; at?: Date } = {}): Promise<Shown> {
+  async says(text: string, more: { replyTo?: Shown; at?: Date; photo?: string } = {}): Promise<Shown> {
     const event = this.saying(text, more);
     await this.chat.deliver(event);
     return this.chat.shown.find((each) => each.id === event.id)!;
   }
 
   /** The event of saying something, shown in the chat and not delivered yet. */
-  saying(text: string, more: { replyTo?: Shown; at?: Date } = {}): TextIn {
+  saying(text: string, more: { replyTo?: Shown; at?: Date; photo?: string } = {}): TextIn {
     const { id, position } = this.chat.nextId();
     const sentAt = more.at ?? new Date();
     this.chat.shown.push({ id, by: this, text, at: sentAt, buttons: [], marks: [], texts: [text] });
@@ -229,6 +232,7 @@ export class FakePerson {
       text,
       sentAt,
       ...(more.replyTo && { replyTo: replied(more.replyTo) }),
+      ...(more.photo !== undefined && { photo: more.photo }),
     };
   }
 
@@ -357,5 +361,7 @@ function replied({ id, text, by }: Shown): NonNullable<TextIn["replyTo"]> {
 
 function shown(id: string, content: Content): Shown {
   const buttons = content.buttons?.flat() ?? [];
-  return { id, by: undefined, text: content.text, at: new Date(), buttons, marks: [], texts: [content.text] };
+  const { text, qr, photo } = content;
+  const pictures = { ...(qr !== undefined && { qr }), ...(photo !== undefined && { photo }) };
+  return { id, by: undefined, text, at: new Date(), buttons, marks: [], texts: [text], ...pictures };
 }

@@ -76,6 +76,7 @@ export function messageParts(
         message.to !== undefined &&
           el("p", { class: "only" }, icon("lock"), say("onlyYou", { name: nameOf(model, message.to) })),
         quote(message, model, say, deeds),
+        message.picture !== undefined && el("img", { class: "code", src: message.picture, alt: say("code") }),
         file(message),
         el("div", { class: "words" }, text, meta(message, model, say)),
       ),

@@ -28,6 +28,8 @@ export interface ChatMessage {
   /** To be had at `/files/<key>`. */
   readonly file?: { readonly key: string; readonly name: string; readonly isPicture?: true };
   readonly buttons?: readonly (readonly { readonly label: string; readonly data: string }[])[];
+  /** A code to scan, as the address of a picture. */
+  readonly picture?: string;
   readonly editedAt?: string;
   readonly recalledAt?: string;
   readonly mark?: MessageMark;

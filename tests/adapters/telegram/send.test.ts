@@ -11,6 +11,7 @@ import {
   startFakeTelegram,
   tooManyRequests,
 } from "../../support/fake-telegram/index.ts";
+import { scanned } from "../../support/scanned.ts";
 import { openTelegram } from "./open.ts";
 
 let telegram: FakeTelegram;
@@ -131,6 +132,35 @@ describe("a post with a picture", () => {
     await adapter.edit(group.id, id!, { ...short, photo: "gone", text: "Apples: 2" });
 
     expect(group.botMessages().map(({ text }) => text)).toEqual(["Apples: 2"]);
+  });
+});
+
+describe("a code to scan", () => {
+  const content = { text: "To pay: S$25.50", qr: "00020101021126" };
+
+  test("goes to one person alone, with its text under it", async () => {
+    await adapter.whisper({ chat: group.id, to: lin.id }, content);
+
+    expect(await lin.hears(content.text)).toMatchObject({ onlyFor: lin.person });
+    const [sent] = telegram.callsTo("sendPhoto");
+    expect(scanned((sent!.args["photo"] as { data: Buffer }).data)).toBe(content.qr);
+    expect(telegram.callsTo("sendMessage")).toEqual([]);
+  });
+
+  test("goes below a text that has no room under it", async () => {
+    const long = { ...content, text: "x".repeat(1_100) };
+    await adapter.whisper({ chat: group.id, to: lin.id }, long);
+
+    expect(await lin.hears(long.text)).toMatchObject({ onlyFor: lin.person });
+    expect(telegram.callsTo("sendPhoto")).toMatchObject([
+      { args: { ephemeral_message_parameters: { receiver_user_id: lin.person.id } } },
+    ]);
+  });
+
+  test("that Telegram has no more leaves the text alone", async () => {
+    await adapter.whisper({ chat: group.id, to: lin.id }, { text: "Scan it", photo: "gone" });
+
+    expect(await lin.hears("Scan it")).toMatchObject({ onlyFor: lin.person });
   });
 });
 

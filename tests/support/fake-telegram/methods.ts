@@ -34,16 +34,19 @@ export const methods: Readonly<Record<string, (world: FakeWorld, args: Args) => 
 
   sendPhoto(world, args) {
     const chat = world.chatForBot(args["chat_id"]);
-    const photo = args["photo"] as { data: Buffer } | string | undefined;
-    const file_id = typeof photo === "object" ? "uploaded" : String(photo ?? "");
-    if (typeof photo !== "object" && !world.photos.has(file_id))
-      throw badRequest("wrong file identifier/HTTP URL specified");
+    const photo = args["photo"] as string | { data: Buffer } | undefined;
+    const file_id = typeof photo === "object" ? world.keepPhoto(photo.data) : String(photo);
+    if (!world.photos.has(file_id)) throw badRequest("wrong file identifier/HTTP URL specified");
+    const replyTo = readReply(chat, args);
+    const onlyFor = readReceiver(world, chat, args);
     const message = chat.add({
       from: world.me,
       date: world.seconds(),
       text: readCaption(args),
       buttons: readButtons(args),
-      topic: readTopic(chat, args, undefined),
+      replyTo,
+      topic: readTopic(chat, args, replyTo),
+      onlyFor,
       more: { photo: [{ file_id, file_unique_id: file_id, width: 90, height: 90 }] },
     });
     world.changed();

@@ -26,6 +26,8 @@ export class FakeWorld {
   readonly presses = new Map<string, FakePress>();
   /** Pictures that its servers have. */
   readonly photos = new Set(["photo"]);
+  /** Those that the bot has sent itself, by their ids. */
+  readonly uploads = new Map<string, Buffer>();
   readonly commands = new Map<string, unknown>();
   /** Whether the server knows messages that one person alone sees; older ones post them for everybody. */
   ephemeral = true;
@@ -71,6 +73,14 @@ export class FakeWorld {
   /** Telegram's time: whole seconds. */
   seconds(at: Date = this.now()): number {
     return Math.floor(at.getTime() / 1000);
+  }
+
+  /** Keeps a picture. Its id. */
+  keepPhoto(data: Buffer): string {
+    const id = `upload-${this.uploads.size + 1}`;
+    this.photos.add(id);
+    this.uploads.set(id, data);
+    return id;
   }
 
   addPerson(name: string, more: Partial<User> = {}): User {

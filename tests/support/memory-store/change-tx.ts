@@ -18,10 +18,12 @@ import type {
   Member,
   NewBuy,
   NewOutgoing,
+  NewPayment,
   NewPlan,
   NewRevision,
   NewTimer,
   Offer,
+  Payment,
   Payments,
   Person,
   PersonKey,
@@ -38,6 +40,7 @@ import type {
 } from "../../../bot/store.ts";
 import type { Entry } from "../../../core/accounts.ts";
 import type { ItemTerms } from "../../../core/buy/terms.ts";
+import type { PayWay } from "../../../core/pay/ways.ts";
 import { type BuyRow, keyOf, type MemoryDatabase } from "./database.ts";
 import { MemoryLedgerTx, toBuy } from "./ledger-tx.ts";
 import { addOutgoing, addPost, currentAddress, resend } from "./outgoing.ts";
@@ -58,7 +61,7 @@ export class MemoryChangeTx implements ChangeTx {
     return true;
   }
 
-  async createBuy({ place, leader, language, terms, pickup, photo, draftedAt }: NewBuy): Promise<Buy> {
+  async createBuy({ place, leader, language, terms, pickup, photo, commission, draftedAt }: NewBuy): Promise<Buy> {
     const community = this.#db.communities.get(place.community.id)!;
     const no = community.lastBuyNo + 1;
     this.#db.communities.put({ ...community, lastBuyNo: no });
@@ -74,6 +77,7 @@ export class MemoryChangeTx implements ChangeTx {
       },
       ...(pickup && Object.values(pickup).some((each) => each !== undefined) && { pickup }),
       ...(photo !== undefined && { photo }),
+      ...(commission && { commission }),
     };
     this.#db.buys.put(row);
     for (let item = 0; item <= terms.items.length; item++) {
@@ -97,7 +101,8 @@ export class MemoryChangeTx implements ChangeTx {
     const closesAt = change.closesAt === undefined ? row.terms.closesAt : change.closesAt;
     const endedAt = change.endedAt === undefined ? row.terms.endedAt : change.endedAt;
     const closedAt = change.closedAt === undefined ? row.closedAt : change.closedAt;
-    const { closedAt: _, terms, ...rest } = row;
+    const commission = change.commission === undefined ? row.commission : change.commission;
+    const { closedAt: _, commission: ____, terms, ...rest } = row;
     const { closesAt: __, endedAt: ___, ...kept } = terms;
     const { from, until, ...words } = row.pickup ?? {};
     const isOtherWindow = change.pickup?.from !== undefined || change.pickup?.until !== undefined;
@@ -118,6 +123,7 @@ export class MemoryChangeTx implements ChangeTx {
         ...(endedAt && { endedAt }),
       },
       ...(closedAt && { closedAt }),
+      ...(commission && { commission }),
     });
   }
 
@@ -215,8 +221,9 @@ export class MemoryChangeTx implements ChangeTx {
       found.set(key, change(found.get(key) ?? { words: [], entries: 0 }));
     };
     for (const { id } of buys) {
-      for (const { person, kind, isRevoked } of this.#db.payments.where("buy", id)) {
-        if (!isRevoked) add(id, person, ({ words, entries }) => ({ words: [...words, { kind }], entries }));
+      for (const { person, kind, amount, isRevoked } of this.#db.payments.where("buy", id)) {
+        const word = { kind, ...(amount !== undefined && { amount }) };
+        if (!isRevoked) add(id, person, ({ words, entries }) => ({ words: [...words, word], entries }));
       }
       for (const { person, amount } of this.#db.entries.where("buy", id)) {
         if (person) add(id, person, ({ words, entries }) => ({ words, entries: entries + amount }));
@@ -225,8 +232,48 @@ export class MemoryChangeTx implements ChangeTx {
     return found;
   }
 
-  async addPayment({ id: buy }: Buy, person: string, kind: "claim" | "mark"): Promise<void> {
-    this.#db.payments.put({ id: this.#db.clock.newId(), buy, person, kind, isRevoked: false });
+  async addPayment({ id: buy }: Buy, { by: _, ...payment }: NewPayment): Promise<void> {
+    this.#db.payments.put({ ...payment, buy, isRevoked: false });
+  }
+
+  async findPayment(_community: string, id: string): Promise<Payment | undefined> {
+    const row = this.#db.payments.get(id);
+    if (!row) return undefined;
+    const { id: _, evidence: __, ...payment } = row;
+    return payment;
+  }
+
+  async balancesOf(buys: readonly Buy[]): Promise<ReadonlyMap<string, number>> {
+    const balances = new Map<string, number>();
+    for (const { buy, person, amount } of this.#db.entries.where("kind", "carried")) {
+      const from = this.#db.buys.get(buy)!;
+      if (from.status === "cancelled" || from.status === "failed") continue;
+      for (const { community, id, leader } of buys) {
+        const key = `${id}:${person}`;
+        const isTheirs = from.community === community && from.leader === leader;
+        if (isTheirs) balances.set(key, (balances.get(key) ?? 0) + amount);
+      }
+    }
+    return new Map([...balances].filter(([, amount]) => amount > 0));
+  }
+
+  lockBalances(buys: readonly Buy[]): Promise<ReadonlyMap<string, number>> {
+    return this.balancesOf(buys);
+  }
+
+  async payWaysOf(_community: string, person: string): Promise<readonly PayWay[]> {
+    return this.#db.payWays.where("person", person).map(({ way }) => way);
+  }
+
+  async setPayWay(community: string, person: string, way: PayWay): Promise<void> {
+    await this.dropPayWays(community, person, way.kind);
+    this.#db.payWays.put({ person, way });
+  }
+
+  async dropPayWays(_community: string, person: string, kind?: PayWay["kind"]): Promise<number> {
+    const rows = this.#db.payWays.where("person", person).filter(({ way }) => !kind || way.kind === kind);
+    for (const row of rows) this.#db.payWays.drop(row);
+    return rows.length;
   }
 
   async revokePayments({ id }: Buy, person: string, kinds: readonly ("claim" | "mark")[]): Promise<number> {
@@ -625,11 +672,13 @@ function nonEmpty<T>(key: string, value: T | undefined): [string, T][] {
 }
 
 /** As it is read again: without what is not said, tiers rising. */
-function toItem({ name, aliases, options, tiers, unit, price, stock, perPerson }: ItemTerms): ItemTerms {
+function toItem({ name, aliases, options, tiers, unit, price, cost, boxSize, stock, perPerson }: ItemTerms): ItemTerms {
   return {
     ...{ name, aliases, options, tiers: [...tiers].sort((one, other) => one.from - other.from) },
     ...(unit !== undefined && { unit }),
     ...(price !== undefined && { price }),
+    ...(cost !== undefined && { cost }),
+    ...(boxSize !== undefined && { boxSize }),
     ...(stock !== undefined && { stock }),
     ...(perPerson !== undefined && { perPerson }),
   };

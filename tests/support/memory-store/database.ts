@@ -11,6 +11,7 @@ import type {
   NewEdit,
   NewStatement,
   Offer,
+  Payment,
   Person,
   PersonKey,
   Pickup,
@@ -23,6 +24,7 @@ import type {
   Timer,
 } from "../../../bot/store.ts";
 import type { Entry } from "../../../core/accounts.ts";
+import type { PayWay } from "../../../core/pay/ways.ts";
 import { Journal, Table } from "./table.ts";
 
 export interface ChatRow {
@@ -116,12 +118,14 @@ export interface PostRow {
   readonly shownAt?: Date;
 }
 
-export interface PaymentRow {
+export interface PaymentRow extends Payment {
   readonly id: string;
-  readonly buy: string;
+  readonly evidence?: string;
+}
+
+export interface PayWayRow {
   readonly person: string;
-  readonly kind: "claim" | "mark";
-  readonly isRevoked: boolean;
+  readonly way: PayWay;
 }
 
 export interface OrderRow extends Omit<Pickup, "isCollected" | "parts"> {
@@ -228,10 +232,17 @@ export class MemoryDatabase {
     message: (row) => keyOf(row.chat, row.message),
     buy: (row) => row.buy,
   });
-  readonly entries = this.#table<Entry & { readonly id: string; readonly buy: string }, "buy">((row) => row.id, {
-    buy: (row) => row.buy,
-  });
+  readonly entries = this.#table<Entry & { readonly id: string; readonly buy: string }, "buy" | "kind">(
+    (row) => row.id,
+    {
+      kind: (row) => row.kind,
+      buy: (row) => row.buy,
+    },
+  );
   readonly payments = this.#table<PaymentRow, "buy">((row) => row.id, { buy: (row) => row.buy });
+  readonly payWays = this.#table<PayWayRow, "person">(({ person, way }) => keyOf(person, way.kind), {
+    person: (row) => row.person,
+  });
   readonly orders = this.#table<OrderRow, "buy">((row) => keyOf(row.buy, row.person), { buy: (row) => row.buy });
   readonly handovers = this.#table<HandoverRow, "buy">((row) => row.id, { buy: (row) => row.buy });
   readonly purchases = this.#table<Purchase & { readonly buy: string }>((row) => row.buy, {});

@@ -38,6 +38,7 @@ export const en = {
   emptyHint: "{name} runs the buys here. Announce one with a tap:",
   bot: "bot",
   onlyYou: "Only {name} sees this",
+  code: "A QR code to scan",
   edited: "edited",
   takenBack: "{name} took back a message",
   takenBackQuote: "A message that was taken back",

@@ -39,6 +39,7 @@ export const zhHans: Words = {
   emptyHint: "{name} 是团长，点一下就能开团：",
   bot: "机器人",
   onlyYou: "只有 {name} 能看到",
+  code: "可以扫的二维码",
   edited: "已编辑",
   takenBack: "{name} 撤回了一条消息",
   takenBackQuote: "已撤回的消息",

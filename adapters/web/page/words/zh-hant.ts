@@ -39,6 +39,7 @@ export const zhHant: Words = {
   emptyHint: "{name} 是團長，點一下就能開團：",
   bot: "機器人",
   onlyYou: "只有 {name} 看得到",
+  code: "可以掃的 QR 碼",
   edited: "已編輯",
   takenBack: "{name} 收回了一則訊息",
   takenBackQuote: "已收回的訊息",

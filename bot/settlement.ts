@@ -1,0 +1,33 @@
+import { purchaseOf } from "../core/purchase.ts";
+import { type Settlement, settle } from "../core/settlement.ts";
+import { tallyOf } from "../core/tally.ts";
+import { keyOf } from "./actions/handed-lines.ts";
+import type { Buy, ChangeTx } from "./store.ts";
+
+/**
+ * The settlement of a buy as things stand, and the names of those in it and of its leader. It follows from rows that are
+ * only ever added to, so it can be made anew at any time, long after the buy is settled.
+ */
+export async function settlementOf(
+  tx: ChangeTx,
+  buy: Buy,
+): Promise<{ readonly settlement: Settlement; readonly names: ReadonlyMap<string, string> }> {
+  const booked = (await tx.ledger.linesOfBuy(buy.community, buy.id)).filter((line) => line.quantity > 0);
+  const allotted = new Map((await tx.allotmentsOf(buy)).map((each) => [keyOf(each), each.quantity]));
+  const counted = new Map((await tx.arrivedOf(buy)).map((each) => [`${each.item}:${each.option}`, each.counted]));
+  const payments = await tx.paymentsOf([buy]);
+  const entries = (await tx.entriesOf([buy])).get(buy.id) ?? [];
+  const people = [...new Set([...booked, ...entries].flatMap(({ person }) => (person === undefined ? [] : [person])))];
+  const settlement = settle({
+    terms: buy.terms,
+    lines: booked.map((line) => ({ ...line, received: allotted.get(keyOf(line)) ?? line.quantity })),
+    entries,
+    paidBy: new Map(people.map((person) => [person, payments.get(`${buy.id}:${person}`)?.words ?? []])),
+    supplied: purchaseOf(buy.terms, tallyOf(buy.terms, booked)).map(({ item, option, quantity }) => ({
+      ...{ item, quantity: counted.get(`${item}:${option}`) ?? quantity },
+    })),
+    commission: buy.commission,
+  });
+  const named = [...new Set([...people, buy.leader])];
+  return { settlement, names: await tx.namesOf(named.map((person) => ({ community: buy.community, person }))) };
+}
