@@ -4,6 +4,7 @@ import { proposeEntries } from "./actions/book-entries.ts";
 import { proposeItem } from "./actions/change-item.ts";
 import { cancelBuy, closeBuy } from "./actions/close-buy.ts";
 import { askedNow } from "./actions/confirm.ts";
+import { declineInWords, leadProblems } from "./actions/decide-problem.ts";
 import { exportBuy, purchaseOrder } from "./actions/export-buy.ts";
 import { proposeForgetting } from "./actions/forget-person.ts";
 import { giveNotice } from "./actions/give-notice.ts";
@@ -89,7 +90,7 @@ export async function handleBatch(
       taken.map(({ event }) => event),
       ({ place, person, event }) =>
         event.type === "text" && person
-          ? answerStep(parts, doerOf(event, place, person), event)
+          ? answerQuestion(parts, doerOf(event, place, person), event)
           : Promise.resolve(false),
     );
     stored(taken.map(({ raw }) => raw));
@@ -141,9 +142,14 @@ async function handleOne(parts: Parts, event: Exclude<Incoming, RecallIn>): Prom
   }
   if (isTooLong(event.text))
     return whisper(parts, doer, { text: say(wordsOf(doer.language).tooLong, { most: MOST_TEXT }) });
-  if (event.type === "text" && (await answerStep(parts, doer, event))) return;
+  if (event.type === "text" && (await answerQuestion(parts, doer, event))) return;
   if (event.type === "text" && (await answerDraft(parts, doer, event.text))) return;
   return takeOrders(parts, [event]);
+}
+
+/** What a leader says that answers a question to them. Whether it was that. */
+async function answerQuestion(parts: Parts, doer: Doer, event: TextIn): Promise<boolean> {
+  return (await answerStep(parts, doer, event)) || declineInWords(parts, doer, event);
 }
 
 /** Its posts stand in the old one, so they are sent once more. */
@@ -198,7 +204,10 @@ async function command(parts: Parts, doer: Doer, called: Called, event: TextIn):
     pickup: () =>
       asksForPicture(rest) ? showPickupPicture(parts, doer, word) : proposePickup(parts, doer, word, rest),
     picked: () => markPicked(parts, doer, word, rest),
-    issue: () => reportProblem(parts, doer, word, rest),
+    issue: async () => {
+      const photo = event.photo ?? event.replyTo?.photo;
+      if (!(await leadProblems(parts, doer, rest))) await reportProblem(parts, doer, word, rest, photo);
+    },
     rate: () => rateInWords(parts, doer, word, rest),
     settle: () => proposeSettlement(parts, doer, word, rest),
     export: () => exportBuy(parts, doer, word, rest),

@@ -9,6 +9,7 @@ import { tellLeaders } from "../tell-leaders.ts";
 import { acknowledge, receiptOf } from "./acknowledge.ts";
 import { payInWords } from "./mark-paid.ts";
 import { collectInWords } from "./mark-picked.ts";
+import { reportInWords } from "./report-problem.ts";
 import { planReposts } from "./repost.ts";
 import { seeInWords } from "./see-pickup.ts";
 import { showMine, showTally } from "./show.ts";
@@ -27,7 +28,10 @@ export async function takeOrders(
   parts.answers.give(recorded.flatMap(answersTo));
   for (const each of recorded) await answerQuestion(parts, each);
   const isAboutBuy = new Set<unknown>(recorded.map(({ heard }) => heard.event));
-  for (const event of events) if (event.type === "text" && !isAboutBuy.has(event)) await seeInWords(parts, event);
+  for (const event of events) {
+    if (event.type !== "text" || isAboutBuy.has(event) || (await seeInWords(parts, event))) continue;
+    await reportInWords(parts, event);
+  }
 }
 
 /**

@@ -520,6 +520,7 @@ export interface Words {
   readonly packLeft: string;
   readonly packEven: string;
   readonly problemHow: string;
+  readonly problemWhich: string;
   readonly problemNothing: string;
   readonly problemLate: string;
   readonly problemNoted: string;
@@ -528,6 +529,16 @@ export interface Words {
   readonly problemReplace: string;
   readonly problemDecline: string;
   readonly problemDecided: string;
+  readonly problemWhyNot: string;
+  readonly declineReasons: readonly string[];
+  readonly problemReason: string;
+  readonly problemRefunded: string;
+  readonly problemNo: string;
+  readonly problemNone: string;
+  readonly problemOpen: string;
+  readonly problemsHow: string;
+  readonly claim: string;
+  readonly claimCost: string;
   readonly problemDone: string;
   readonly problemAnswers: Readonly<Record<"refunded" | "replaced" | "declined", string>>;
   readonly rateHow: string;

@@ -1,4 +1,5 @@
 import { chasePickup } from "../../bot/actions/chase-pickup.ts";
+import { tellProblems } from "../../bot/actions/decide-problem.ts";
 import { tellAbsent } from "../../bot/actions/hand-over.ts";
 import { callLast } from "../../bot/actions/last-call.ts";
 import { tellMissing } from "../../bot/actions/no-show.ts";
@@ -7,7 +8,6 @@ import { remindSupplier } from "../../bot/actions/purchase.ts";
 import { askForRatings } from "../../bot/actions/rate-buy.ts";
 import { remindPayment } from "../../bot/actions/remind-payment.ts";
 import { remindPickup } from "../../bot/actions/remind-pickup.ts";
-import { tellProblems } from "../../bot/actions/report-problem.ts";
 import { repost } from "../../bot/actions/repost.ts";
 import { postSettlements } from "../../bot/actions/settle.ts";
 import { askToClose } from "../../bot/actions/sold-out.ts";

@@ -263,6 +263,19 @@ describe("a private word", () => {
     });
   });
 
+  test("comes with its picture, to that person alone; without it where Telegram has it no more", async () => {
+    await adapter.whisper({ chat: group.id, to: lin.id }, { text: "Ada: rotten", photo: "photo" });
+    await adapter.whisper({ chat: group.id, to: lin.id }, { text: "Ben: broken", photo: "gone" });
+
+    const [pictured, bare] = group.chat.messages;
+    expect([pictured?.text, pictured?.onlyFor, pictured?.more.photo === undefined]).toEqual([
+      "Ada: rotten",
+      lin.person,
+      false,
+    ]);
+    expect([bare?.text, bare?.onlyFor, bare?.more.photo]).toEqual(["Ben: broken", lin.person, undefined]);
+  });
+
   test("is shown to them alone also when the message that it answers is gone", async () => {
     const question = await lin.says("/my");
     await question.confirmed;

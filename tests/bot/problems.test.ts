@@ -1,0 +1,120 @@
+import { describe, expect, test } from "vitest";
+import { eventually } from "../support/eventually.ts";
+import { closedBuy } from "../support/memory-buy.ts";
+
+const ORDERS = { Ada: "2 kg apples, 3 dumplings pork, 2 dumplings leek", Ben: "1 kg apples", Lin2: "1 kg apples" };
+const ANNOUNCEMENT = "Apples $5/kg\nDumplings (pork / leek) $4/box";
+
+describe("a problem with what somebody got", () => {
+  test("is bound to the line that the words name, keeps its picture, and is refunded with a way back", async () => {
+    const { chat, lin, person, town, buy } = await closedBuy(ANNOUNCEMENT, ORDERS);
+    const ada = person("Ada");
+
+    const event = { ...ada.saying("/issue dumplings leek, 1 was broken"), photo: "file-1" };
+    await chat.deliver(event);
+    await ada.hears(/noted for Dumplings/);
+    const told = await lin.hears(/🛠 #1 Ada about Dumplings \(leek\).*“dumplings leek, 1 was broken” 📷/);
+    const about = await buy();
+    const [kept] = await town.store.look((tx) => tx.problemsOf(about));
+    expect(kept).toMatchObject({ option: "leek", quantity: 1000, photo: "file-1", for: "" });
+
+    await lin.presses(told, /Refund \$4/);
+    await lin.hears(/Refunded: \$4\. Ada will hear it\. To take it back, write \/refund Ada -4/);
+    await ada.hears(/Ada, \$4 goes back to you/);
+    await ada.says("/my");
+    await ada.hears(/Refund −\$4/);
+  });
+
+  test("is declined with a reason: one of a few, an answer to the question, or behind its number", async () => {
+    const { lin, person } = await closedBuy(ANNOUNCEMENT, ORDERS);
+    const [ada, ben] = [person("Ada"), person("Ben")];
+    await ben.says("/issue 1 was sour");
+    const first = await lin.hears(/#1 Ben about Apples/);
+    await ada.says("/issue apples were small");
+    const second = await lin.hears(/#2 Ada about Apples/);
+
+    await lin.presses(first, /Decline/);
+    const why = await lin.hears(/🛠❓ #1 [\s\S]*Why not\?/);
+    expect(ben.heard(/cannot refund/)).toBe(0);
+    await lin.presses(why, /announced/);
+    await ben.hears(/cannot refund or replace it\.\nThe reason: It is as it was announced/);
+    await lin.presses(second, /Decline/);
+    const asked = await lin.hears(/🛠❓ #2/);
+    await lin.says("2 kg was what the photo showed", { replyTo: asked });
+    await ada.hears(/The reason: 2 kg was what the photo showed/);
+    await lin.presses(second, /Refund/);
+    await lin.hears(/decided before/);
+
+    await person("Lin2").says("/issue apples: all rotten");
+    await lin.hears(/#3 Lin2/);
+    await lin.says("/issue 3 decline");
+    await lin.hears(/🛠❓ #3/);
+    await lin.says("/issue 3 decline nobody else had that");
+    await person("Lin2").hears(/The reason: nobody else had that/);
+    await lin.says("/issue 9 refund");
+    await lin.hears(/no problem number 9/);
+  });
+
+  test("is reported in plain words, as an answer to the pickup notice; other words there are none", async () => {
+    const { lin, person } = await closedBuy(ANNOUNCEMENT, ORDERS);
+    const ben = person("Ben");
+    await lin.says("/pickup at 302");
+    await lin.presses(await lin.hears(/3 people will be told/), /Send/);
+    const notice = await ben.hears(/is ready/);
+
+    await ben.says("what a nice day, they broke the lift");
+    await ben.says("苹果坏了1斤", { replyTo: notice });
+
+    await ben.hears(/已记下/);
+    await lin.hears(/#1 Ben about Apples.*“苹果坏了1斤”/);
+    expect(lin.heard(/🛠/)).toBe(1);
+  });
+
+  test("is listed with its number for the leader, and for the supplier by goods, without names", async () => {
+    const { lin, person } = await closedBuy(ANNOUNCEMENT, ORDERS);
+    await lin.says("/issue list");
+    await lin.hears(/Nobody has reported/);
+    await lin.says("/item apples cost 3");
+    await lin.presses(await lin.hears(/costs us/), /Change/);
+    await person("Ben").says("/issue apples: 1 kg rotten");
+    await lin.hears(/#1 Ben/);
+    await person("Ada").says("/issue apples 0.5 kg bruised");
+    await lin.hears(/#2 Ada/);
+    await person("Lin2").says("/issue apples were late");
+    await lin.presses(await lin.hears(/#3 Lin2/), /Decline/);
+    await lin.presses(await lin.hears(/🛠❓ #3/), /too late/);
+    await person("Lin2").hears(/cannot refund/);
+
+    await lin.says("/issue list");
+    const list = await lin.hears(
+      /#1 Ben[\s\S]*– open\n🛠 #2 Ada[\s\S]*– open\n🛠 #3 Lin2[\s\S]*– declined: It was reported too late/,
+    );
+    await lin.presses(list, /Replace/);
+    await person("Ben").hears(/will be replaced/);
+    await lin.says("/issue claim");
+    const claim = await lin.hears(/Claim for/);
+    expect(claim.text).toMatch(
+      /\n1\. Apples 1\.5 kg\n {3}1 kg: “apples: 1 kg rotten”\n {3}0\.5 kg: “apples 0\.5 kg bruised”\n\nAt our cost: \$4\.50$/i,
+    );
+    expect(claim.text).not.toMatch(/Ada|Ben|late/);
+  });
+
+  test("that cannot be told from the words is asked back with what there is", async () => {
+    const { person, town } = await closedBuy(ANNOUNCEMENT, ORDERS);
+    const ada = person("Ada");
+
+    await ada.says("/issue it was bad");
+    await ada.hears(
+      /can't tell which of your goods “it was bad” is about[\s\S]*like: \/issue Apples, 2 were bad\. Yours are: Apples, Dumplings/i,
+    );
+    await ada.says("/issue");
+    await ada.hears(/^Write what is wrong/);
+    await ada.says("/issue list");
+    await ada.hears(/can't tell which/);
+    await town.later(4 * 24 * 3_600_000);
+    await eventually("the time for problems has ended", async () => {
+      await ada.says("/issue apples bad", { at: new Date(Date.now() + 4 * 24 * 3_600_000) });
+      return ada.heard(/time to report problems/) > 0;
+    });
+  });
+});
