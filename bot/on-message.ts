@@ -26,6 +26,7 @@ import { pay } from "./actions/pay.ts";
 import { proposePickup } from "./actions/pickup.ts";
 import { draftAgain, planBuy } from "./actions/plan-buy.ts";
 import { rateInWords } from "./actions/rate-buy.ts";
+import { refuseAnonymous } from "./actions/refuse-anonymous.ts";
 import { reportProblem } from "./actions/report-problem.ts";
 import { directPlace, seeByReaction, seeInWords } from "./actions/see-pickup.ts";
 import { changeSettings, setOwnLanguage } from "./actions/settings.ts";
@@ -144,6 +145,7 @@ async function handleOne(parts: Parts, event: Exclude<Incoming, RecallIn>): Prom
     return whisper(parts, doer, { text: say(wordsOf(doer.language).tooLong, { most: MOST_TEXT }) });
   if (event.type === "text" && (await answerQuestion(parts, doer, event))) return;
   if (event.type === "text" && (await answerDraft(parts, doer, event.text))) return;
+  if (event.type === "text" && doer.anonymous) return refuseAnonymous(parts, doer, event);
   return takeOrders(parts, [event]);
 }
 

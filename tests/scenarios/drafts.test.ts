@@ -77,10 +77,12 @@ test("an anonymous administrator leads, and cannot order", async () => {
   await chat.deliver({ ...voice.pressing(await voice.hears(/\n/), /Open/), sender: admins });
   const post = await chat.posted(/🟢/);
 
-  const order = voice.saying("+2 apples");
-  await chat.deliver({ ...order, sender: admins }, { ...voice.pressing(post, /\+1/), sender: admins });
-  await ada.says("+3 apples");
+  await chat.deliver({ ...voice.saying("who is coming today?"), sender: admins });
+  await chat.deliver({ ...voice.saying("+2 apples"), sender: admins });
   await voice.hears(/can't order/);
+  await chat.deliver({ ...voice.pressing(post, /\+1/), sender: admins });
+  await voice.hears(/can't order/);
+  await ada.says("+3 apples");
   await chat.deliver({ ...voice.saying("/close"), sender: admins });
 
   const list = await chat.posted(/final list/);

@@ -174,5 +174,6 @@ test("who does not show themselves may lead, and cannot order", async () => {
 
   await group.hears(/final list/);
   expect(nobodys.marks).toEqual([]);
+  await group.until(({ fromBot, text, replyTo }) => fromBot && replyTo === nobodys && text.includes("can't order"));
   await telegram.until(() => /apples.*2 kg/i.test(post.text));
 });

@@ -18,6 +18,8 @@ export interface Step {
   readonly mark?: string;
   /** The reaction under their words of before. */
   readonly marks?: Readonly<Record<string, string>>;
+  /** What follows for all to see, in answer to it. */
+  readonly answers?: RegExp;
   /** Words that follow to people alone, by name. */
   readonly hear?: Readonly<Record<string, RegExp>>;
 }
@@ -55,6 +57,7 @@ export class Play {
   /** Each message of theirs, with the reaction that belongs under it. */
   readonly #marks = new Map<FakeMessage, string>();
   readonly #said = new Map<string, FakeMessage>();
+  readonly #answers: RegExp[] = [];
   /** Those of which the reaction may be lost with the process that was to set it. */
   readonly #risked = new Set<FakeMessage>();
   presses = 0;
@@ -110,7 +113,10 @@ export class Play {
   /** Everybody has seen what they should, and nothing else. */
   compare(): void {
     const { greeting, post, list, reminder } = this.buy;
-    const seen = this.group.botMessages().map(({ text }) => text);
+    const said = this.group.botMessages();
+    const seen = said.filter(({ replyTo }) => !replyTo).map(({ text }) => text);
+    const answers = said.filter(({ replyTo }) => replyTo).map(({ text }) => text);
+    expect(answers).toEqual(this.#answers.map((answer) => expect.stringMatching(answer)));
     expect(seen, this.group.transcript()).toHaveLength(4);
     expect(seen[0]).toMatch(greeting);
     for (const [text = "", lines] of [[seen[1], post] as const, [seen[2], list] as const]) {
@@ -132,9 +138,9 @@ export class Play {
     }
   }
 
-  /** Words to one alone, of all who are in the group. */
+  /** Everything that is said in the group, to all and to one alone. */
   get words(): number {
-    return [...this.#hear.values()].flat().length;
+    return 4 + this.#answers.length + [...this.#hear.values()].flat().length;
   }
 
   /** Things that were ordered, changed or taken back. */
@@ -160,6 +166,7 @@ export class Play {
       hear = {},
     } = step;
     const person = this.#person(who);
+    if (step.answers) this.#answers.push(step.answers);
     for (const [name, words] of Object.entries(hear)) this.#shouldHear(name, words);
     for (const [words, changed] of Object.entries(marks)) this.#marks.set(this.#said.get(words)!, changed);
     if (presses !== undefined) {
@@ -191,7 +198,9 @@ export class Play {
 
   /** Waits until everybody has seen as much as they should. */
   async #answered(): Promise<void> {
+    const answers = () => this.group.botMessages().filter(({ replyTo }) => replyTo).length;
     const open = () => [
+      ...(answers() < this.#answers.length ? ["an answer to all"] : []),
       ...[...this.#marks].flatMap(([message, mark]) =>
         message.marks.join("") === mark || this.#risked.has(message) ? [] : [`${mark} under "${message.text}"`],
       ),
