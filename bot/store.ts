@@ -529,6 +529,8 @@ export interface ChangeTx {
   lastPosted(buy: Buy, chat: string): Promise<Posted | undefined>;
   /** Has a message sent again that may not have arrived, or surely has not. False where there is no such. */
   resend(community: string, outgoing: string): Promise<boolean>;
+  /** Has the live posts of open buys that are lost in a chat sent once more. */
+  replacePosts(place: Place): Promise<void>;
   addPost(buy: Buy, chat: string, message: string, kind: PostKind): Promise<void>;
   /** Gives a role. "resident" takes it away, for those too whom their platform calls an administrator. */
   grantRole(community: string, person: string, role: Person["role"], by: string | undefined): Promise<void>;

@@ -41,7 +41,7 @@ import { SqlClosingTx } from "./closing-tx.ts";
 import { forget, messagesOf } from "./forget.ts";
 import type { Prisma } from "./generated/client.ts";
 import { columns, type Sql } from "./ledger-tx.ts";
-import { resend } from "./outgoing.ts";
+import { replacePosts, resend } from "./outgoing.ts";
 import { addPayment, dropPayWays, findPayment, paymentsOf, payWaysOf, setPayWay } from "./payments.ts";
 import { groupsOf, joinCommunity, linkOf, rolesOf } from "./people.ts";
 import { giveCodes, markPickups, pickupsOf } from "./pickups.ts";
@@ -460,6 +460,10 @@ export class PrismaChangeTx extends SqlClosingTx implements ChangeTx {
 
   resend(community: string, outgoing: string): Promise<boolean> {
     return resend(this.#prisma, community, outgoing);
+  }
+
+  replacePosts(place: Place): Promise<void> {
+    return replacePosts(this.#prisma, place);
   }
 
   async addPost(buy: Buy, chatId: string, messageId: string, kind: PostKind): Promise<void> {

@@ -63,6 +63,19 @@ export async function resend(tx: TransactionClient, communityId: string, id: str
   return again === 1;
 }
 
+/** Has the live posts of open buys that a chat has lost, or has never got, sent once more. */
+export async function replacePosts(tx: TransactionClient, { community, chat }: Place): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE outgoing o
+       SET state = 'pending', attempts = 0, "messageId" = NULL, error = NULL, "dueAt" = clock_timestamp()
+      FROM buy b
+     WHERE o."communityId" = ${community.id}::uuid AND o."chatId" = ${chat}::uuid AND o.kind = 'live-post'
+       AND o.state IN ('sent', 'undeliverable')
+       AND b."communityId" = o."communityId" AND b.id = o."buyId" AND b.status = 'open'
+       AND NOT EXISTS (SELECT 1 FROM post p WHERE p."communityId" = o."communityId" AND p."buyId" = o."buyId"
+                                              AND p."chatId" = o."chatId" AND p.kind = 'live')`;
+}
+
 /**
  * Claims outgoing messages: marked `sending` under a lease before anything leaves. One of a chat at a time, the oldest
  * first: what comes after it waits, also while that is tried again.

@@ -7,7 +7,7 @@ import { showMenu } from "./settings.ts";
 
 /**
  * Says hello in a chat that the bot was added to, once for ever; when it is added again or its rights change, only
- * whether it can read everything now.
+ * whether it can read everything now. Posts that could not be kept up to date meanwhile are posted anew.
  */
 export async function greet(parts: Parts, place: Place, event: MembershipIn): Promise<void> {
   const adapter = parts.adapters.get(place.platform);
@@ -18,6 +18,7 @@ export async function greet(parts: Parts, place: Place, event: MembershipIn): Pr
   await parts.store.change(async (tx) => {
     if (!(await tx.claim(id, cause))) return;
     const isFirst = event.change === "added" && (await tx.claim(id, `greeting:${place.chat}`));
+    if (event.change === "added" && !isFirst) await tx.replacePosts(place);
     const links = adapter?.links ? [say(words.greetingLink, { link: adapter.links.direct })] : [];
     const hello = [words.greeting, say(words.guessed, { zone, currency }), ...links, ...(event.blind ? [hearing] : [])];
     await tx.addOutgoing({

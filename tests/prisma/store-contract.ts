@@ -1333,6 +1333,28 @@ export function storeContract(openStores: () => Promise<Stores>): void {
       expect(shown).toEqual([true, true, true, true, false, false, true, true]);
     });
 
+    test("a live post that is lost is sent once more, one that is there or whose buy has ended is not", async () => {
+      const sent: number[] = [];
+      for (const [isGone, isOpen] of [
+        [true, true],
+        [false, true],
+        [true, false],
+      ]) {
+        const { place, buy } = await openBuy(store, [APPLES]);
+        await store.change((tx) => tx.addOutgoing({ ...note(place, "post"), buy: buy.id, kind: "live-post" }));
+        const [held] = await claim(store, place);
+        await store.finishOutgoing(held!, { state: "sent", message: "m7" });
+        const [post] = await store.stalePosts(["fake"], [buy]);
+        if (isGone) await store.postGone(post!);
+        if (!isOpen) await store.change((tx) => tx.updateBuy(buy, { status: "cancelled" }));
+
+        await store.change((tx) => tx.replacePosts(place));
+        sent.push((await claim(store, place)).length);
+      }
+
+      expect(sent).toEqual([1, 0, 0]);
+    });
+
     test("a live post is behind until it shows what its buy and tally are", async () => {
       const { place, buy } = await openBuy(store, [APPLES]);
       await store.change((tx) => tx.addPost(buy, place.chat, "m1", "live"));

@@ -127,6 +127,29 @@ test("a group is greeted once, told what to switch on, and told when that is don
   expect(group.botMessages().filter(({ text }) => text.includes("I keep the list"))).toHaveLength(1);
 });
 
+test("a bot that is added again posts an open buy anew where its post could not be kept up to date", async () => {
+  const telegram = await open();
+  const group = telegram.group("Green Court", { bot: "left" });
+  const ada = group.user("Ada", { status: "creator" });
+  await running([hastyTelegram(telegram)]);
+  await group.addsBot(ada, "administrator").confirmed;
+  await group.hears(/I keep the list/);
+  await ada.says("/open apples $3/kg");
+  await ada.presses(await ada.hears(/This is what I read/), "Open");
+  const post = await group.hears(/🟢 Open/);
+
+  const order = await ada.says("+2 apples");
+  await group.removesBot(ada).confirmed;
+  await order.confirmed;
+  await telegram.until(() =>
+    telegram.calls.some(({ method, status }) => method === "editMessageText" && status === 403),
+  );
+  await group.addsBot(ada, "administrator").confirmed;
+
+  const again = await group.until(({ text, id }) => text.includes("🟢") && id !== post.id);
+  await telegram.until(() => /→ 2 kg/.test(again.text));
+});
+
 test.each([
   ["阳光花园团购群", "en", /大家好/],
   ["Green Court 陽光花園團購", "en", /指令、回覆|大家好！我在群裡/],

@@ -43,7 +43,7 @@ import type { ItemTerms } from "../../../core/buy/terms.ts";
 import type { PayWay } from "../../../core/pay/ways.ts";
 import { type BuyRow, keyOf, type MemoryDatabase } from "./database.ts";
 import { MemoryLedgerTx, toBuy } from "./ledger-tx.ts";
-import { addOutgoing, addPost, currentAddress, resend } from "./outgoing.ts";
+import { addOutgoing, addPost, currentAddress, replacePosts, resend } from "./outgoing.ts";
 
 /** What commands and timers change. */
 export class MemoryChangeTx implements ChangeTx {
@@ -533,6 +533,10 @@ export class MemoryChangeTx implements ChangeTx {
 
   async resend(_community: string, outgoing: string): Promise<boolean> {
     return resend(this.#db, outgoing);
+  }
+
+  async replacePosts(place: Place): Promise<void> {
+    replacePosts(this.#db, place);
   }
 
   async addPost({ id: buy }: Buy, chat: string, message: string, kind: PostKind): Promise<void> {

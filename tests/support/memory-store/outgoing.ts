@@ -159,6 +159,18 @@ function leaveLivePosts(db: MemoryDatabase, chat: string): void {
   }
 }
 
+/** Has the live posts of open buys that a chat has lost sent once more. */
+export function replacePosts(db: MemoryDatabase, { chat }: Place): void {
+  for (const buy of db.buys.where("chat", chat)) {
+    const isThere = db.posts.where("buy", buy.id).some((post) => post.chat === chat && post.kind === "live");
+    if (buy.status !== "open" || isThere) continue;
+    for (const row of db.outgoing.where("buy", buy.id)) {
+      if (row.chat !== chat || row.kind !== "live-post" || !["sent", "undeliverable"].includes(row.state)) continue;
+      db.outgoing.put({ ...row, state: "pending", attempts: 0, message: undefined, dueAt: db.now() });
+    }
+  }
+}
+
 /** Has a message sent again whose arrival is in doubt, or that surely has not arrived. */
 export function resend(db: MemoryDatabase, id: string): boolean {
   const row = db.outgoing.get(id);
