@@ -44,6 +44,11 @@ const SUBCOMMANDS: Readonly<Record<string, Subcommand>> = {
     does: "books what is new in a copied chain or chat, after showing it; - reads the input",
     run: async (argv, io) => (await import("./cli/import.ts")).run(argv, io),
   },
+  export: {
+    usage: "export [BUY] [csv] [SHEET] [masked] [--to FILE]",
+    does: "writes a copy of a buy as a spreadsheet: what /export gives a leader",
+    run: async (argv, io) => (await import("./cli/export.ts")).run(argv, io),
+  },
   verify: {
     usage: "verify [--fix] [buy]",
     does: "compares the rows of all buys, or of one, with what was said; --fix makes them anew",

@@ -14,12 +14,10 @@ import { chainAfter, isEmpty, lookAtPaste, readPasted, recordPaste } from "../pa
 import { pasteText } from "../replies/paste-text.ts";
 import { say, wordsOf } from "../replies/replies.ts";
 import type { Buy, Place, Store } from "../store.ts";
+import { buysOf, choicesText } from "./buys.ts";
 
 const USAGE =
   "plusone import FILE [--buy N] [--new] [--yes]: FILE holds a copied chain, chat or transcript (- for the input); N is the buy's number or id; --new: all of it was said anew; --yes: without asking.";
-
-/** Buys looked up together. */
-const PAGE = 100;
 
 const YES = /^\s*(?:y|yes|ok|好|好的|是)\s*$/i;
 
@@ -99,21 +97,13 @@ async function readText(file: string): Promise<string> {
 /** The open buy that is meant: the only one, or the one that is named. */
 async function findOpen(store: Store, which: string | undefined): Promise<{ buy: Buy; place: Place }> {
   const found: Buy[] = [];
-  let last: Buy | undefined;
-  for (;;) {
-    const page = await store.buysAfter(last, PAGE);
-    const isMeant = ({ id, no }: Buy) => which === undefined || which === id || which === String(no);
-    found.push(...page.filter((buy) => buy.status === "open" && isMeant(buy)));
-    last = page.at(-1);
-    if (page.length < PAGE) break;
-  }
+  for await (const each of buysOf(store, which)) if (each.status === "open") found.push(each);
   const [buy, ...others] = found;
   if (!buy)
     throw fault(`No ${which === undefined ? "buy" : `buy ${which}`} is open.`, "A leader opens one with /open.");
   if (others.length > 0) {
-    const choices = found.map(({ no, id, terms }) => `  ${no}  ${terms.title} (${id})`).join("\n");
     throw fault(
-      `Several buys are open:\n${choices}`,
+      `Several buys are open:\n${choicesText(found)}`,
       "Name one with --buy, by its number or, where that fits two, its id.",
     );
   }

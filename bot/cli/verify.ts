@@ -8,9 +8,7 @@ import { createLog } from "../log.ts";
 import { openStore } from "../main.ts";
 import { money, quantity } from "../replies/replies.ts";
 import type { Buy, ChangeTx, Store } from "../store.ts";
-
-/** Buys looked up together; each is folded by itself, so memory holds one buy's statements. */
-const PAGE = 100;
+import { buysOf } from "./buys.ts";
 
 /**
  * `plusone verify [--fix] [buy]`: compares what is kept of each buy with what follows from its statements, while the bot
@@ -63,17 +61,6 @@ function noSuchBuy(which: string): PlusoneError {
     message: `There is no buy ${which}.`,
     advice: "Name it by its number (of any community) or its id, or leave it out to compare all.",
   });
-}
-
-/** Buys one after the other, whatever their number. */
-async function* buysOf(store: Store, which: string | undefined): AsyncGenerator<Buy> {
-  let last: Buy | undefined;
-  for (;;) {
-    const page = await store.buysAfter(last, PAGE);
-    for (const buy of page) if (which === undefined || which === buy.id || which === String(buy.no)) yield buy;
-    last = page.at(-1);
-    if (page.length < PAGE) return;
-  }
 }
 
 async function verify(store: Store, { community, id }: Buy, isFix: boolean): Promise<readonly Difference[]> {

@@ -223,6 +223,7 @@ export const en: Words = {
     person: "They are what they were before.",
   },
   undoNot: {
+    again: "{what}\nWhat was said last counts: say it once more, as it should be.",
     cancel: "{what}\nOpening is not taken back: /cancel calls the buy off, with a word to all.",
     open: "{what}\nA dropped draft is gone. Send /open and the announcement again.",
     close: "{what}\nTo end it again, write /close.",

@@ -214,6 +214,7 @@ export const zhHans: Words = {
     person: "恢复原来的身份。",
   },
   undoNot: {
+    again: "{what}\n以最后一次为准：请按正确的再说一遍。",
     cancel: "{what}\n开团不能撤销：/cancel 取消团，并通知大家。",
     open: "{what}\n放弃的草稿已经没有了，请重新发 /open 和公告。",
     close: "{what}\n要再截团，请发 /close。",

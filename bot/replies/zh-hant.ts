@@ -214,6 +214,7 @@ export const zhHant: Words = {
     person: "恢復原來的身分。",
   },
   undoNot: {
+    again: "{what}\n以最後一次為準：請照正確的再說一遍。",
     cancel: "{what}\n開團不能撤銷：/cancel 取消團，並通知大家。",
     open: "{what}\n放棄的草稿已經沒有了，請重新發 /open 和公告。",
     close: "{what}\n要再截團，請發 /close。",

@@ -1,9 +1,18 @@
-import { expect, test } from "vitest";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, expect, test } from "vitest";
+import { built } from "../support/database.ts";
 import { eventually } from "../support/eventually.ts";
-import { scenario } from "../support/scenario.ts";
+import { FakeChat } from "../support/fake-chat.ts";
+import { plusone } from "../support/plusone.ts";
+import { ownDatabase, ownFolder, runningOn } from "../support/scenario.ts";
+
+beforeAll(built);
 
 test("the leader takes copies of a buy, whole, masked and for the supplier; nobody else does", async () => {
-  const chat = await scenario();
+  const chat = new FakeChat();
+  const url = await ownDatabase();
+  await runningOn(url, [chat]);
   const [lin, ada] = [chat.person("Lin", { leader: true }), chat.person("Ada 502")];
   await lin.opens("Apples $5/kg, pears $6/kg");
   await ada.says("2 kg apples");
@@ -40,4 +49,17 @@ test("the leader takes copies of a buy, whole, masked and for the supplier; nobo
   await lin.says("/pickup picture");
   await eventually("a second picture", () => chat.given.filter(({ document }) => document.isPicture).length === 2);
   expect(chat.given.filter(({ to }) => to !== lin.id)).toEqual([]);
+
+  const folder = ownFolder();
+  const copied = await plusone(url, folder, "export", "csv", "settlement", "masked");
+  expect(copied).toMatchObject({ status: 0, stdout: expect.stringMatching(/Settlement-Masked\.csv\n$/) });
+  expect(readFileSync(join(folder, copied.stdout.trim()), "utf8")).toMatch(
+    /\r\n1,A\*\* 5\*\*,10\.00,10\.00,0\.00,10\.00/,
+  );
+  expect(await plusone(url, folder, "export", "7")).toMatchObject({
+    status: 1,
+    stderr: expect.stringMatching(/no buy 7/),
+  });
+  await lin.says("/log");
+  await lin.hears(/took a copy: .*Settlement-Masked\.csv/);
 }, 30_000);
