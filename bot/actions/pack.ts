@@ -1,4 +1,4 @@
-import { compareDoors, type Door, parseDoor } from "../../core/door.ts";
+import type { Door } from "../../core/door.ts";
 import { checkPacking, matrixOf } from "../../core/packing.ts";
 import { formatQuantity, type Quantity } from "../../core/quantity.ts";
 import { circled } from "../../core/text/fold.ts";
@@ -7,6 +7,7 @@ import { lineText } from "../replies/layout.ts";
 import { money, quantity, say, wordsOf } from "../replies/replies.ts";
 import type { Words } from "../replies/words.ts";
 import type { Arrived, Buy, ChangeTx, Line } from "../store.ts";
+import { bagsOf, labelOf } from "./bags.ts";
 import { handedLines } from "./handed-lines.ts";
 import { pickEnded, UNDER_WAY } from "./pick-buy.ts";
 import { nameOf } from "./purchase.ts";
@@ -51,7 +52,7 @@ export async function showPacking(parts: Parts, doer: Doer, command: string, res
 }
 
 /** What one person carries home. */
-interface Bag {
+interface PackedBag {
   readonly name: string;
   readonly door: Door | undefined;
   readonly code: string | undefined;
@@ -67,22 +68,19 @@ async function factsOf(tx: ChangeTx, buy: Buy) {
   const people = [...new Set(lines.map(({ person }) => person))];
   const names = await tx.namesOf(people.map((person) => ({ community: buy.community, person })));
   const pickups = await tx.pickupsOf(buy);
-  const bags = people.flatMap((person): Bag[] => {
-    const own = lines.filter((line) => line.person === person);
-    const name = names.get(person) ?? "?";
-    return [...new Set(own.map((line) => line.for))].map((whom, index) => ({
-      name: whom === "" ? name : `${whom} (${name})`,
-      door: parseDoor(whom) ?? parseDoor(name),
-      code: pickups.get(person)?.code,
-      open: index === 0 ? (standings.get(person)?.unmarked ?? 0) : 0,
-      lines: own.filter((line) => line.for === whom).map((line) => ({ ...line, for: "" })),
-    }));
+  const bags = bagsOf(lines, names).map((bag, index, all): PackedBag => {
+    const { person, door, lines: own } = bag;
+    const isFirst = all.findIndex((each) => each.person === person) === index;
+    return {
+      ...{ name: labelOf(bag, names), door, code: pickups.get(person)?.code },
+      open: isFirst ? (standings.get(person)?.unmarked ?? 0) : 0,
+      lines: own.map((line) => ({ ...line, for: "" })),
+    };
   });
-  bags.sort((one, other) => compareDoors(one.door, other.door) || (one.name < other.name ? -1 : 1));
   return { lines, bags, arrived: await tx.arrivedOf(buy) };
 }
 
-function bagRows(buy: Buy, bags: readonly Bag[], words: Words): string[] {
+function bagRows(buy: Buy, bags: readonly PackedBag[], words: Words): string[] {
   return bags.flatMap(({ name, door, code, lines }, index) => {
     const isNewHouse = door?.building !== undefined && door.building !== bags[index - 1]?.door?.building;
     const contents = lines.map((line) => lineText(buy, line, words)).join(words.comma);
@@ -93,7 +91,7 @@ function bagRows(buy: Buy, bags: readonly Bag[], words: Words): string[] {
   });
 }
 
-function itemRows(buy: Buy, bags: readonly Bag[]): string[] {
+function itemRows(buy: Buy, bags: readonly PackedBag[]): string[] {
   return buy.terms.items.flatMap((item, index) => {
     const options = [
       ...new Set(
@@ -115,7 +113,7 @@ function itemRows(buy: Buy, bags: readonly Bag[]): string[] {
 /** Cells before names, so that they stand below one another in any type. */
 function tableRows(
   buy: Buy,
-  bags: readonly Bag[],
+  bags: readonly PackedBag[],
   words: Words,
   command: string,
   check: () => readonly string[],
@@ -142,7 +140,7 @@ function tableRows(
 }
 
 /** A label for each bag: whose door, who, what is in it, what is due, and the code. */
-function labelRows(buy: Buy, bags: readonly Bag[], words: Words): string[] {
+function labelRows(buy: Buy, bags: readonly PackedBag[], words: Words): string[] {
   return bags.flatMap(({ name, door, code, open, lines }) => [
     "✂ – – – – – – – –",
     ...(door ? [doorText(door)] : []),

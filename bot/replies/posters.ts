@@ -39,15 +39,15 @@ export function tallyPoster(buy: Buy, tally: Tally, people: number, at: Date, zo
 export function pickupPoster({ buy, people, bags }: BuyFacts, at: Date, zone: string, words: Words): Poster {
   const rows = bags.flatMap(({ person, for: whom, door, lines }, index): PosterRow[] => {
     const { name, hasCollected } = people.get(person)!;
-    const contents = lines.map((line) =>
-      lineText(buy, { ...line, for: "", quantity: line.handed, waitlisted: 0 }, words),
-    );
+    const contents = lines.map((line) => lineText(buy, { ...line, for: "" }, words));
     const row: PosterRow = {
       ...{ text: whom === "" ? name : `${whom} (${name})`, detail: contents.join(words.comma), hasBox: true },
       ...(hasCollected && { figure: "✓" }),
     };
     const isNewHouse = door?.building !== undefined && door.building !== bags[index - 1]?.door?.building;
-    return isNewHouse ? [{ heading: say(words.packHouse, { house: door.building! }) }, row] : [row];
+    return isNewHouse
+      ? [{ heading: say(words.packHouse, { house: door.building! }).replace(/^[—\s]+|[—\s]+$/g, "") }, row]
+      : [row];
   });
   const came = new Set(bags.map(({ person }) => person)).size;
   return {

@@ -1,6 +1,7 @@
 import type { EntryKind } from "../../core/accounts.ts";
 import type { Door } from "../../core/door.ts";
 import { lineAmount, type Money } from "../../core/money.ts";
+import { matrixOf } from "../../core/packing.ts";
 import type { PurchaseLine } from "../../core/purchase.ts";
 import type { Quantity } from "../../core/quantity.ts";
 import type { Cell, Sheet } from "../../core/sheets/sheet.ts";
@@ -44,7 +45,7 @@ function orderSheet({ buy, people, lines }: BuyFacts, words: Words): Sheet {
     return [
       ...[{ count: numbers.get(line.person)! }, people.get(line.person)!.name, line.for],
       ...[itemName(buy, line.item), line.option, unit],
-      ...[amount(line.quantity), amount(line.handed), line.waitlisted > 0 ? amount(line.waitlisted) : undefined],
+      ...[amount(line.quantity), amount(line.gets), line.waitlisted > 0 ? amount(line.waitlisted) : undefined],
       ...[money(price, buy), money(lineAmount(price ?? 0, line.quantity), buy), line.note],
     ];
   });
@@ -88,34 +89,26 @@ function bagSheet({ buy, people, bags }: BuyFacts, words: Words): Sheet {
   const { sheets } = words;
   const c = sheets.columns;
   const numbers = numbersOf(people);
-  const goods = tallyOf(
-    buy.terms,
-    bags.flatMap((bag) => bag.lines),
-  ).items.flatMap(({ item, options }) => options.map(({ option }) => ({ item, option })));
-  const handed = (lines: BuyFacts["lines"], { item, option }: (typeof goods)[number]): Quantity =>
-    lines.filter((line) => line.item === item && line.option === option).reduce((sum, line) => sum + line.handed, 0);
-  const rows = bags.map(({ person, for: whom, door, lines }): Cell[] => [
+  const matrix = matrixOf(bags.map(({ lines }) => ({ name: "", lines })));
+  const rows = bags.map(({ person, for: whom, door, lines }, index): Cell[] => [
     ...[doorText(door), { count: numbers.get(person)! }, people.get(person)!.name, whom],
-    ...goods.map((each) => {
-      const quantity = handed(lines, each);
-      return quantity === 0 ? undefined : amount(quantity);
-    }),
+    ...matrix.rows[index]!.cells.map((quantity) => (quantity === 0 ? undefined : amount(quantity))),
     lines.flatMap(({ note }) => note ?? []).join(words.comma),
     people.get(person)!.hasCollected ? "✓" : undefined,
   ]);
-  const all = bags.flatMap((bag) => bag.lines);
+  const totals = matrix.columns.map(({ total }) => amount(total));
   return {
     name: sheets.names.bags,
     columns: [
       ...[c.door, c.no, c.person, c.for],
-      ...goods.map(({ item, option }) => {
+      ...matrix.columns.map(({ item, option }) => {
         const { unit } = buy.terms.items[item - 1] ?? {};
         return itemName(buy, item) + (option && ` (${option})`) + (unit ? ` [${unit}]` : "");
       }),
       ...[c.note, c.collected],
     ],
     rows,
-    totals: [[sheets.total, undefined, undefined, undefined, ...goods.map((each) => amount(handed(all, each)))]],
+    totals: [[sheets.total, undefined, undefined, undefined, ...totals]],
   };
 }
 

@@ -148,6 +148,7 @@ export interface Words {
   /** Why it cannot be taken back, and what to do instead. */
   readonly undoNot: Readonly<
     Record<
+      | "again"
       | "cancel"
       | "open"
       | "close"

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { bagsOf } from "../../bot/actions/bags.ts";
 import type { BuyFacts, CopiedLine } from "../../bot/actions/buy-facts.ts";
 import { masked } from "../../bot/actions/buy-facts.ts";
 import { readWish, writeCopy, writePurchase } from "../../bot/files/copy.ts";
@@ -33,7 +34,7 @@ const buy: Buy = {
 };
 
 const line = (person: string, item: number, quantity: number, more: Partial<CopiedLine> = {}): CopiedLine => ({
-  ...{ person, for: "", item, option: "", quantity, waitlisted: 0, handed: quantity },
+  ...{ person, for: "", item, option: "", quantity, waitlisted: 0, gets: quantity },
   ...more,
 });
 
@@ -48,7 +49,10 @@ function factsOf(
   return {
     ...{ buy, lines, settlement, arrived: [{ item: 1, option: "red", counted: 3_000 }] },
     people: new Map(ids.map((id) => [id, { name: names.get(id)!, hasCollected: id === "ada" }])),
-    bags: ids.map((person) => ({ person, for: "", lines: lines.filter((each) => each.person === person) })),
+    bags: bagsOf(
+      lines.map(({ gets, ...each }) => ({ ...each, quantity: gets })),
+      names,
+    ),
     purchase: purchaseOf(buy.terms, tallyOf(buy.terms, booked)),
   };
 }
@@ -68,7 +72,7 @@ describe("a buy as sheets", () => {
     [
       line("ada", 1, 2_000, { option: "red", note: "ripe, call 91234567" }),
       line("ada", 1, 500, { option: "green", for: "Mei 12A" }),
-      line("ben", 1, 1_500, { option: "red", handed: 1_000 }),
+      line("ben", 1, 1_500, { option: "red", gets: 1_000 }),
       line("cy", 2, 13_000, { waitlisted: 2_000 }),
     ],
     [entry("ben", "refund", -175), entry("cy", "delivery", 300)],
@@ -99,15 +103,13 @@ describe("a buy as sheets", () => {
   });
 
   test("by door: a column for each item, so that bags and rows agree", () => {
-    const door = { building: "3", floor: 5, room: "01" };
-    const bags = facts.bags.map((bag, index) => (index === 0 ? { ...bag, door } : bag));
-
-    expect(shown(sheetOf("bags", { ...facts, bags }, words))).toEqual([
-      "Door|No.|Person|For|Apples (red) [kg]|Apples (green) [kg]|Pears|Note|Collected",
-      "3-5-01|1|Ada Blk 3 #05-01||2|0.5||ripe, call 91234567|✓",
-      "|2|=Ben, 13812345678||1||||",
+    expect(shown(sheetOf("bags", facts, words))).toEqual([
+      "Door|No.|Person|For|Apples (green) [kg]|Apples (red) [kg]|Pears|Note|Collected",
+      "12A|1|Ada Blk 3 #05-01|Mei 12A|0.5||||✓",
+      "3-5-1|1|Ada Blk 3 #05-01|||2||ripe, call 91234567|✓",
+      "|2|=Ben, 13812345678|||1|||",
       "|3|王姐||||13||",
-      "Total||||3|0.5|13",
+      "Total||||0.5|3|13",
     ]);
   });
 
