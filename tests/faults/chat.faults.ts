@@ -7,11 +7,13 @@ import { built, withClient } from "../support/database.ts";
 import { eventually } from "../support/eventually.ts";
 import {
   connectionCut,
+  doneInSilence,
   type FakeMessage,
   gatewayPage,
   type Injected,
   replyLost,
   serverError,
+  silence,
   startFakeTelegram,
   tooManyRequests,
 } from "../support/fake-telegram/index.ts";
@@ -22,13 +24,17 @@ import { Crowd } from "./crowd.ts";
 
 beforeAll(built);
 
-/** What may happen to a call, and whether it leaves a doubt. */
-const TROUBLE: Readonly<Record<string, { readonly fault: Injected; readonly isDoubt: boolean }>> = {
-  "429": { fault: tooManyRequests(1), isDoubt: false },
-  "500": { fault: serverError(500), isDoubt: true },
-  "bad gateway": { fault: gatewayPage, isDoubt: true },
-  "cut before it was taken": { fault: connectionCut, isDoubt: true },
-  "taken, then cut": { fault: replyLost, isDoubt: true },
+/** What may happen to a call, whether it leaves a doubt, and in how many calls it happens once: a time-out takes long. */
+const TROUBLE: Readonly<
+  Record<string, { readonly fault: Injected; readonly isDoubt: boolean; readonly onceIn: number }>
+> = {
+  "429": { fault: tooManyRequests(1), isDoubt: false, onceIn: 15 },
+  "500": { fault: serverError(500), isDoubt: true, onceIn: 15 },
+  "bad gateway": { fault: gatewayPage, isDoubt: true, onceIn: 15 },
+  "cut before it was taken": { fault: connectionCut, isDoubt: true, onceIn: 15 },
+  "taken, then cut": { fault: replyLost, isDoubt: true, onceIn: 15 },
+  "taken, never answered": { fault: doneInSilence, isDoubt: true, onceIn: 100 },
+  "never taken, never answered": { fault: silence, isDoubt: true, onceIn: 100 },
 };
 
 fault("Telegram failing calls in every way", Object.keys(TROUBLE), async (campaign) => {
@@ -42,11 +48,9 @@ fault("Telegram failing calls in every way", Object.keys(TROUBLE), async (campai
   const groups = Array.from({ length: 100 }, (_, index) => telegram.group(`Group ${index}`));
   let doubts = 0;
   const next = (): void => {
-    const names = Object.keys(TROUBLE);
-    const name = campaign.chance(3) === 0 ? names[campaign.chance(names.length)] : undefined;
-    const trouble = name === undefined ? undefined : TROUBLE[name];
-    if (!trouble) return;
-    campaign.hit(name!);
+    const [name, trouble] = Object.entries(TROUBLE).find(([, { onceIn }]) => campaign.chance(onceIn) === 0) ?? [];
+    if (name === undefined || !trouble) return;
+    campaign.hit(name);
     if (trouble.isDoubt) doubts += 1;
     telegram.failNext("sendMessage", trouble.fault);
   };

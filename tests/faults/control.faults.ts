@@ -3,6 +3,7 @@ import type { Incoming } from "../../bot/ports.ts";
 import { ownDatabase, runningOn } from "../support/scenario.ts";
 import { Crowd } from "./crowd.ts";
 import { compare } from "./orders.ts";
+import { judgeSaid, SAID } from "./said.ts";
 
 /** Faults that are planted, so that a checker that sees nothing is noticed. */
 const planted: Readonly<Record<string, { what: (event: Incoming, no: number) => readonly Incoming[]; seen: object }>> =
@@ -29,5 +30,25 @@ for (const [why, { what, seen }] of Object.entries(planted)) {
     await crowd.deliver(...orders.flatMap(what));
 
     expect(await compare(database, orders.length)).toMatchObject(seen);
+  });
+}
+
+/** All that a buy says, each with words of its own. */
+const all = Object.entries(SAID).flatMap(([kind, times]) =>
+  Array.from({ length: times }, (_, no) => ({ kind, state: "sent", text: `${kind} ${no}` })),
+);
+const texts = all.map(({ text }) => text);
+
+const judged: Readonly<Record<string, { rows: typeof all; shown: readonly string[]; seen: object }>> = {
+  "nothing is wrong": { rows: all, shown: texts, seen: { missed: 0, doubled: 0 } },
+  "a reminder was never queued": { rows: all.slice(1), shown: texts.slice(1), seen: { missed: 1, doubled: 0 } },
+  "one counts as sent and is not there": { rows: all, shown: texts.slice(1), seen: { missed: 1, doubled: 0 } },
+  "one was shown twice": { rows: all, shown: [...texts, texts[0]!], seen: { missed: 0, doubled: 1 } },
+  "one was queued twice": { rows: [...all, all[0]!], shown: [...texts, texts[0]!], seen: { missed: 0, doubled: 1 } },
+};
+
+for (const [why, { rows, shown, seen }] of Object.entries(judged)) {
+  test(`the checker of reminders tells it when ${why}`, () => {
+    expect(judgeSaid(rows, shown)).toMatchObject(seen);
   });
 }

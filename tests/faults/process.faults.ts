@@ -8,11 +8,12 @@ import { beforeAll, expect, onTestFinished } from "vitest";
 import { packageRoot } from "../../bot/package-root.ts";
 import { built, copyDataFolder, emptyDatabase, withClient } from "../support/database.ts";
 import { eventually } from "../support/eventually.ts";
-import { type FakeTelegram, startFakeTelegram } from "../support/fake-telegram/index.ts";
+import { startFakeTelegram } from "../support/fake-telegram/index.ts";
 import { isAlive } from "../support/processes.ts";
-import { ownDatabase, ownFolder } from "../support/scenario.ts";
+import { ownFolder } from "../support/scenario.ts";
 import { type App, startApp } from "./app.ts";
 import { type Campaign, fault } from "./campaign.ts";
+import { settingsOf, telegramWithDatabase } from "./telegram.ts";
 import { compareChats, Traffic } from "./traffic.ts";
 
 beforeAll(built);
@@ -150,21 +151,6 @@ fault("migration killed", ["kills"], async (campaign) => {
   }
   return { doubled: halfDone };
 });
-
-async function telegramWithDatabase() {
-  const database = await ownDatabase();
-  const telegram = await startFakeTelegram();
-  onTestFinished(() => telegram.close());
-  return {
-    telegram,
-    database,
-    settings: { ...settingsOf(telegram), DATABASE_URL: database, PLUSONE_DATA: ownFolder() },
-  };
-}
-
-function settingsOf(telegram: FakeTelegram) {
-  return { TELEGRAM_TOKEN: telegram.token, TELEGRAM_API_ROOT: telegram.apiRoot, REDIS_URL: "" };
-}
 
 /** Lets Plusone run undisturbed until all is done that began under fire, and compares. */
 async function finish(traffic: Traffic, settings: Readonly<Record<string, string>>, database: string) {

@@ -38,5 +38,6 @@ export const serverError = (status: 500 | 502 | 504 = 500): Injected => ({
 export const answers = (fault: ApiFault): Injected => ({ type: "answer", fault });
 export const replyLost: Injected = { type: "cut", done: true };
 export const connectionCut: Injected = { type: "cut", done: false };
+export const silence: Injected = { type: "silence", done: false };
 export const doneInSilence: Injected = { type: "silence", done: true };
 export const gatewayPage: Injected = { type: "page", status: 502 };
