@@ -43,7 +43,11 @@ function headingSpan(sheet: Sheet, offer: Offer, used: readonly Span[]): Span | 
   for (const line of [...labelled, ...[...marked.reverse(), ...free].filter(unlabelled)]) {
     const [first, ...others] = segmentsBack(rest, line.start, line.end).reverse();
     const names = [first, ...others].flatMap((segment) => (segment && cleaned(sheet, segment, true)) ?? []);
-    const name = names.find((span) => !WHEN.test(rest.slice(span.start, span.end))) ?? names[0];
+    const name =
+      names.find((span) => {
+        const said = rest.slice(span.start, span.end);
+        return !WHEN.test(said) && !CALLS.test(said);
+      }) ?? names[0];
     if (name) return name;
   }
   return undefined;
@@ -51,6 +55,9 @@ function headingSpan(sheet: Sheet, offer: Offer, used: readonly Span[]): Span | 
 
 /** 凌晨的船，活皮皮虾: when it came is no name. */
 const WHEN = /^(?:凌晨|今早|清晨|今天|今晚|昨晚|昨天|早上|刚刚?|一早|早市|this morning|fresh off|just in)/;
+
+/** 降温了降温了！ */
+const CALLS = /[了啦咯喽]$/;
 
 /** A form: the line that says what it is, and lines that say something else. */
 const ITEM_LABEL = /^\s*(?:item|product|name|what|商品|品名|团品|货品|产品|名称)\s{0,2}:/;

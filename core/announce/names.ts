@@ -98,6 +98,9 @@ function anotherPrice(sheet: Sheet, offer: Offer, before: NamedOffer | undefined
   return { name: `${before.name} ${offer.unit}`, bundle: true, offer, start: offer.start, end: offer.end };
 }
 
+/** A former price that was taken out of the text stands right behind. */
+const FORMERLY = /^(?:was|were|usual(?:ly)?|normally|u\.?p|rrp|retail|原价|市场?价|门市价|平时)[^\n]{0,20}\d/;
+
 /** The words right before a price, back to the last comma or the price before. */
 function ownName(sheet: Sheet, offer: Offer, floor: number): Span | undefined {
   const { rest } = sheet;
@@ -108,6 +111,10 @@ function ownName(sheet: Sheet, offer: Offer, floor: number): Span | undefined {
   const [nearest, ...others] = segments;
   const name = nearest && cleaned(sheet, nearest);
   if (name) return name;
+  // "Lamingtons were $18, now $15": what had another price before
+  const former = others.find(({ start, end }) => end > start && /\S/.test(rest.slice(start, end)));
+  const repriced = former && FORMERLY.test(sheet.text.slice(former.end, offer.start)) && cleaned(sheet, former, true);
+  if (repriced) return repriced;
   // 红富士苹果，又脆又甜，5元一斤: the first clause of the line names it, unless it is only a heading
   const clauses = others
     .filter(({ start }) => !(floor > 0 && start === floor && rest[start] === "(")) // what is in the box before

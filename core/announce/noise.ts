@@ -8,7 +8,7 @@ const FORMER_ZH =
   "(?:原价|市场?价|门市价?|门店价|平[时常日](?:价|里)?|日常价?|官网价?|官方价?|专柜价?|(?:建议)?零售价?|店[里内]价|吊牌价?|划线价|上次|上回|往期|(?<!\\u0001 ?)(?:之前|以前)|去年|旧价|正[价常]价?|参考价)";
 /** Places where the goods cost more; also names of what is bought there, so an amount must follow at once. */
 const SHOPS_ZH =
-  "(?:超市|(?<![\\u3400-\\u9fff])(?:菜?市场|(?:水果|蛋糕|面包|奶茶|生鲜|便利|零食|专卖|实体|母婴)店)|别[家处]|外[面边]|店[里内]|京东|淘宝|天猫|拼多多|山姆|盒马|叮咚|商场|门店|市面|网上|网购|网店|街市|全联|costco|好市多|ntuc|官网|专柜)[里上家]?(?:都|得|一般|普遍|同款|现在){0,2}(?:卖到?|要|价格?|售价?|:)?";
+  "(?:超市|(?<![\\u3400-\\u9fff])(?:菜?市场|(?:水果|蛋糕|面包|奶茶|生鲜|便利|零食|专卖|实体|母婴)店)|别[家处]|外[面边]|店[里内]|京东|淘宝|天猫|拼多多|山姆|盒马|叮咚|商场|门店|市面|网上|网购|网店|街市|全联|costco|好市多|ntuc|官网|专柜)[里上家]?(?:都|得|一般|普遍|同款|现在){0,2}(?:卖到?|要|价格?|售价?|:){0,2}";
 const FORMER_EN =
   "(?<![a-z]|(?:and|&) {1,2})(?:was|were|usual(?:ly)?|u\\.p\\.?|r\\.?r\\.?p\\.?|msrp|retails?|normal(?:ly)?|instead {1,2}of|regular(?= {1,2}price)|regularly|(?<!(?:^|\\n)\\s{0,3}(?:(?:\\d{1,2}[.)、]|[-*•·])\\s{0,2})?)regular|reg\\.?|store|shop|supermarket|shops|stores|elsewhere|(?<!(?:^|\\n)\\s{0,3}(?:\\d{1,2}[.)、]|[-*•·])\\s{0,2})original(?:ly)?|orig\\.?|list {1,2}price|compared? {1,2}(?:to|at|with)|vs\\.?|worth|valued? {1,2}at|market|previously|last {1,2}(?:time|year|week|month)|down {1,2}from|non-?member)(?![a-z])";
 const FEE_ZH =

@@ -321,6 +321,19 @@ const rows: readonly Row[] = [
     closes: "11-24 16:00",
     why: "the same in Chinese",
   },
+  {
+    zone: "Europe/London",
+    text: "School fair!! Honey was £7, now £5 a jar. Orders by Tue 6pm",
+    items: ["Honey | 5.00/jar"],
+    closes: "11-24 18:00",
+    why: "what had another price before is the item",
+  },
+  {
+    text: "涨价了涨价了！山东大葱\n原价6元👉团购价4元/斤\n超市要卖8.8一斤\n周二下午4点截",
+    items: ["山东大葱 | 4.00/斤"],
+    closes: "11-24 16:00",
+    why: "a cry is no name, and what a supermarket takes is no price",
+  },
 ];
 
 describe("a post as leaders lay them out", () => {
