@@ -219,10 +219,43 @@ function wordPartsOf(items: readonly PreparedItem[]): ReadonlyMap<string, readon
   const parts = new Map<string, number[]>();
   for (const item of items) {
     for (const { words } of item.names) {
-      for (const word of words) if (!GENERIC.has(word)) note(parts, word, item.number);
+      for (const word of words) {
+        if (GENERIC.has(word)) continue;
+        note(parts, word, item.number);
+        for (const short of CLIPPED[word] ?? []) note(parts, short, item.number);
+      }
     }
   }
+  const endings = endingsOf(items);
+  for (const [ending, of] of endings) if (of.length > 1 && !parts.has(ending)) parts.set(ending, of);
   return parts;
+}
+
+/** What people make of long names, both by their stems. */
+const CLIPPED: Readonly<Record<string, readonly string[]>> = {
+  cauliflower: ["cauli"],
+  strawberri: ["strawb"],
+  blueberri: ["blueb"],
+  chocolate: ["choc", "choccy", "choccie"],
+  avocado: ["avo", "avos"],
+  mushroom: ["shroom"],
+  cucumber: ["cuke"],
+  broccoli: ["broc", "brocc"],
+  biscuit: ["biccie", "bickie"],
+  zucchini: ["zuke"],
+};
+
+const LEAST_ENDING = 5;
+
+/** Of strawberries and blueberries: "berries", which says neither. */
+function endingsOf(items: readonly PreparedItem[]): ReadonlyMap<string, number[]> {
+  const endings = new Map<string, number[]>();
+  for (const item of items) {
+    for (const word of new Set(item.names.flatMap(({ words }) => words))) {
+      for (let from = 3; from <= word.length - LEAST_ENDING; from++) note(endings, word.slice(from), item.number);
+    }
+  }
+  return endings;
 }
 
 function note(parts: Map<string, number[]>, part: string, item: number): void {

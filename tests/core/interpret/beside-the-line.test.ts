@@ -129,3 +129,12 @@ promise("what follows a line in English", PANTRY, [
   ["2kg apples, can collect Sunday?", "1=2", "a question about the pickup"],
   ["2kg apples, please leave at the door", "1=2", "where to leave them"],
 ]);
+
+promise("short forms of long names", goods("Strawberries/punnet", "Blueberries/punnet", "Cauliflower", "Carrots/kg"), [
+  ["1 cauli and 2kg carrots pls", "3=1 4=2", "cut short"],
+  ["2 strawbs", "1=2", "cut short, of several"],
+  ["berries 2", "unclear item", "the end of two names"],
+  ["2 blueberries", "2=2", "the whole of one"],
+]);
+
+promise("whether an order stands", STALL, [["我刚才那单成功了吗", "mine", "the one just now"]]);

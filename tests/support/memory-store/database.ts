@@ -25,7 +25,7 @@ import type {
 } from "../../../bot/store.ts";
 import type { Entry } from "../../../core/accounts.ts";
 import type { PayWay } from "../../../core/pay/ways.ts";
-import { Journal, Table } from "./table.ts";
+import { type Found, Journal, Table } from "./table.ts";
 
 export interface ChatRow {
   readonly id: string;
@@ -185,7 +185,7 @@ export class MemoryDatabase {
     (row) => keyOf(row.community, row.platform, row.externalId),
     { person: (row) => row.person, community: (row) => row.community },
   );
-  readonly buys = this.#table<BuyRow, "chat">((row) => row.id, { chat: (row) => row.chats[0] });
+  readonly buys = this.#table<BuyRow, "chat">((row) => row.id, { chat: (row) => row.chats });
   readonly statements = this.#table<StatementRow, "buy" | "order" | "message">(
     (row) => keyOf(row.buy, row.chat, row.message),
     {
@@ -290,7 +290,7 @@ export class MemoryDatabase {
 
   #table<Row, By extends string = never>(
     key: (row: Row) => string,
-    by: Readonly<Record<By, (row: Row) => string | undefined>>,
+    by: Readonly<Record<By, (row: Row) => Found>>,
   ): Table<Row, By> {
     return new Table(this.#journal, key, by);
   }

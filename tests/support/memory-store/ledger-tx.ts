@@ -31,8 +31,8 @@ export class MemoryLedgerTx implements LedgerTx {
 
   async lockBuys(chats: Parameters<LedgerTx["lockBuys"]>[0]): Promise<readonly Buy[]> {
     const since = this.#db.in(-LATE_MS);
-    const here = chats.flatMap(({ chat }) => this.#db.buys.where("chat", chat));
-    return here.filter(({ status, closedAt }) => status === "open" || (closedAt && closedAt > since)).map(toBuy);
+    const here = new Set(chats.flatMap(({ chat }) => this.#db.buys.where("chat", chat))); // one may be in several of them
+    return [...here].filter(({ status, closedAt }) => status === "open" || (closedAt && closedAt > since)).map(toBuy);
   }
 
   async postsAmong(messages: readonly MessageKey[]) {

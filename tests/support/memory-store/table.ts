@@ -23,27 +23,26 @@ export class Journal {
   }
 }
 
+/** Under what a row is found: one thing, several, or none. */
+export type Found = string | readonly string[] | undefined;
+
 /** Rows by their key, and by what else they are looked for. A row is never changed, only put in the place of another. */
 export class Table<Row, By extends string = never> {
   readonly #rows = new Map<string, Row>();
   readonly #journal: Journal;
   readonly #keyOf: (row: Row) => string;
   readonly #indexes: {
-    readonly of: (row: Row) => string | undefined;
+    readonly of: (row: Row) => Found;
     readonly groups: Map<string, Map<string, Row>>;
   }[];
   readonly #names: readonly string[];
 
-  /** @param by  by name: what rows are also looked for by; a row without it is not found that way */
-  constructor(
-    journal: Journal,
-    keyOf: (row: Row) => string,
-    by: Readonly<Record<By, (row: Row) => string | undefined>>,
-  ) {
+  /** @param by  by name: what rows are also looked for by, one thing or several; a row without it is not found that way */
+  constructor(journal: Journal, keyOf: (row: Row) => string, by: Readonly<Record<By, (row: Row) => Found>>) {
     this.#journal = journal;
     this.#keyOf = keyOf;
     this.#names = Object.keys(by);
-    this.#indexes = Object.values<(row: Row) => string | undefined>(by).map((of) => ({ of, groups: new Map() }));
+    this.#indexes = Object.values<(row: Row) => Found>(by).map((of) => ({ of, groups: new Map() }));
   }
 
   get(key: string): Row | undefined {
@@ -83,16 +82,22 @@ export class Table<Row, By extends string = never> {
     if (after === undefined) this.#rows.delete(key);
     else this.#rows.set(key, after);
     for (const { of, groups } of this.#indexes) {
-      const [old, now] = [before && of(before), after && of(after)];
-      if (old !== undefined && old !== now) {
+      const now = after === undefined ? undefined : of(after);
+      for (const old of listOf(before === undefined ? undefined : of(before))) {
+        if (now === old || (Array.isArray(now) && now.includes(old))) continue;
         const group = groups.get(old);
         group?.delete(key);
         if (group?.size === 0) groups.delete(old);
       }
-      if (after === undefined || now === undefined) continue;
-      const group = groups.get(now);
-      if (group) group.set(key, after);
-      else groups.set(now, new Map([[key, after]]));
+      for (const value of listOf(now)) {
+        const group = groups.get(value);
+        if (group) group.set(key, after!);
+        else groups.set(value, new Map([[key, after!]]));
+      }
     }
   }
+}
+
+function listOf(found: Found): readonly string[] {
+  return found === undefined ? [] : typeof found === "string" ? [found] : found;
 }
