@@ -41,6 +41,7 @@ test("told to slow down again and again, and killed in the middle: each sees the
   telegram.failNext("setMessageReaction", tooManyRequests(1));
   telegram.failNext("editMessageText", tooManyRequests(1));
   await play.plays(orders.slice(0, half));
+  await telegram.confirmed(); // words in answer to what is not are said again
   await play.hurries(orders.slice(half));
   await first.end("SIGKILL");
 
