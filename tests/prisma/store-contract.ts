@@ -705,7 +705,7 @@ export function storeContract(openStores: () => Promise<Stores>): void {
       await store.change((tx) => tx.markPickups(buy, [lin, mei], { noticedAt: NOON }));
 
       const whileOpen = await waiting("lin");
-      await store.change((tx) => tx.updateBuy(buy, { status: "arrived" }));
+      await store.change((tx) => tx.updateBuy(buy, { status: "arrived", closedAt: NOON }));
       const before = await waiting("lin");
       await store.change((tx) => tx.markPickups(buy, [lin], { seenAt: NOON }));
 
