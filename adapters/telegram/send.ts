@@ -21,13 +21,16 @@ import { checkContent, maxCaption, maxDocumentBytes, maxPressAnswer, roomyCaptio
 import { cleanText, countdownLength, renderText } from "./text.ts";
 import type { Topics } from "./topics.ts";
 
-/** One emoji for each mark, of those that Telegram takes as reactions. @source Bot API, ReactionTypeEmoji */
-const emojiFor: Record<Mark, ReactionTypeEmoji["emoji"]> = {
-  booked: "👍",
-  changed: "✍",
-  waitlisted: "👀",
-  unclear: "🤔",
-  late: "😢",
+/**
+ * The emoji for each mark, of those that Telegram takes as reactions; behind it what stands for it where a group allows only
+ * some. What is not booked is said in words too, and has no other. @source Bot API, ReactionTypeEmoji
+ */
+const emojiFor: Record<Mark, readonly ReactionTypeEmoji["emoji"][]> = {
+  booked: ["👍", "❤"],
+  changed: ["✍", "👌", "👍"],
+  waitlisted: ["👀"],
+  unclear: ["🤔"],
+  late: ["😢"],
 };
 
 export type Sending = Pick<
@@ -209,8 +212,19 @@ export function createSending({ client, topics, ways }: SendContext): Sending {
 
   async function react(chat: string, message: string, mark: Mark): Promise<void> {
     const target = { chat_id: toChatId(chat), message_id: toMessageId(message) };
-    const reaction = [{ type: "emoji" as const, emoji: emojiFor[mark] }];
-    await client.call("setMessageReaction", (api) => api.setMessageReaction({ ...target, reaction }));
+    for (const emoji of emojiFor[mark]) {
+      const reaction = [{ type: "emoji" as const, emoji }];
+      const way = waysTo.react(chat, emoji);
+      if (ways.isClosed(way)) continue;
+      try {
+        await client.call("setMessageReaction", (api) => api.setMessageReaction({ ...target, reaction }));
+        return;
+      } catch (error) {
+        if (!isReactionInvalid(error)) throw error;
+        ways.close(way);
+      }
+    }
+    throw new SendFault("refused", "The group allows none of the reactions that would do.");
   }
 
   /**
@@ -306,6 +320,7 @@ export const waysTo = {
   aloneAnywhere: "alone",
   alone: (chat: string, person: string) => `alone ${chat} ${person}`,
   direct: (person: string) => `direct ${person}`,
+  react: (chat: string, emoji: string) => `react ${chat} ${emoji}`,
 };
 
 /** The rows of buttons as Telegram takes them; without any, an edit takes away those that were there. */
@@ -333,6 +348,9 @@ function known(message: Message): { id?: string } {
   const id = idOf(message);
   return id === undefined ? {} : { id };
 }
+
+const isReactionInvalid = (error: unknown): boolean =>
+  error instanceof SendFault && error.message.includes("REACTION_INVALID");
 
 const isTopicGone = (error: unknown): boolean =>
   error instanceof SendFault && /message thread not found|TOPIC_(CLOSED|DELETED|ID_INVALID)/.test(error.message);

@@ -385,6 +385,25 @@ describe("a private word", () => {
   });
 });
 
+describe("a mark in a group that allows only some reactions", () => {
+  test("is another one that is allowed, and what is not is asked for once", async () => {
+    group.chat.reactions = ["👍", "🔥"];
+    const orders = [await lin.says("+2"), await lin.says("+3")];
+
+    for (const { id } of orders) await adapter.react(group.id, String(id), "changed");
+
+    expect(orders.map(({ marks }) => marks)).toEqual([["👍"], ["👍"]]);
+    expect(telegram.callsTo("setMessageReaction").map(({ status }) => status)).toEqual([400, 400, 200, 200]);
+  });
+
+  test("is none where another would mislead", async () => {
+    group.chat.reactions = ["👍"];
+    const { id } = await lin.says("+2");
+
+    await expect(adapter.react(group.id, String(id), "unclear")).rejects.toMatchObject({ outcome: "refused" });
+  });
+});
+
 describe("a post that answers a message", () => {
   test("stands without it when the message is gone", async () => {
     const question = await lin.says("which apples?");

@@ -12,6 +12,8 @@ export class FakeChat {
   /** Those of them that are closed. */
   readonly closedTopics = new Set<number>();
   pinned: FakeMessage | undefined;
+  /** Which reactions are allowed, where not all are. */
+  reactions: readonly string[] | undefined;
   /** The supergroup that this group has become. */
   movedTo: FakeChat | undefined;
   /** Whether the one person of a private chat has written to the bot, and has not blocked it. */

@@ -101,7 +101,8 @@ export const methods: Readonly<Record<string, (world: FakeWorld, args: Args) => 
     if (!message) throw badRequest("message to react not found");
     const wanted = (args["reaction"] ?? []) as readonly { type: string; emoji: string }[];
     // Bots may set one reaction each, and only from Telegram's list.
-    if (wanted.length > 1 || wanted.some(({ emoji }) => !reactionEmoji.includes(emoji))) {
+    const allowed = chat.reactions ?? reactionEmoji;
+    if (wanted.length > 1 || wanted.some(({ emoji }) => !allowed.includes(emoji))) {
       throw badRequest("REACTION_INVALID");
     }
     message.reactions.set(
