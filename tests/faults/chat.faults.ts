@@ -17,10 +17,12 @@ import {
   startFakeTelegram,
   tooManyRequests,
 } from "../support/fake-telegram/index.ts";
-import { ownDatabase, ownFolder, running, runningOn } from "../support/scenario.ts";
+import { ownDatabase, running, runningOn } from "../support/scenario.ts";
 import { startApp } from "./app.ts";
 import { fault } from "./campaign.ts";
 import { Crowd } from "./crowd.ts";
+import { telegramWithDatabase } from "./telegram.ts";
+import { compareChats, Traffic } from "./traffic.ts";
 
 beforeAll(built);
 
@@ -100,12 +102,8 @@ const CROWD = 2_000;
 const CROWD_MS = 60_000;
 
 fault("a group in which all order within a minute", ["orders", "questions"], async (campaign) => {
-  const telegram = await startFakeTelegram();
-  onTestFinished(() => telegram.close());
-  const app = startApp({
-    ...{ TELEGRAM_TOKEN: telegram.token, TELEGRAM_API_ROOT: telegram.apiRoot, DATABASE_URL: await ownDatabase() },
-    ...{ REDIS_URL: "", PLUSONE_DATA: ownFolder(), PLUSONE_PACE: "real" },
-  });
+  const { telegram, settings } = await telegramWithDatabase();
+  const app = startApp({ ...settings, PLUSONE_PACE: "real" });
   const group = telegram.group("Green Court", { bot: "administrator" });
   const lin = group.user("Lin", { status: "creator" });
   await (await lin.says("/open apples $3/kg, pears $4/kg")).confirmed;
@@ -132,6 +130,22 @@ fault("a group in which all order within a minute", ["orders", "questions"], asy
   const most = Math.max(...shown.map(({ at }) => inMinute(+at)));
   expect(most).toBeLessThanOrEqual(20);
   return { people, "posts and edits in a minute, at most": most, missed: unmarked() };
+});
+
+fault("a bot in two hundred groups, with a buy in each at once", ["groups"], async (campaign) => {
+  const { telegram, settings, database } = await telegramWithDatabase();
+  const app = startApp({ ...settings, PLUSONE_PACE: "real" });
+  await app.ready();
+  const traffic = new Traffic(telegram, campaign);
+  const groups = campaign.many(200);
+  for (let group = 0; group < groups; group += 1) traffic.flow(5);
+  campaign.hit("groups", groups);
+
+  const orders = await traffic.ended();
+  const figures = await compareChats(database, traffic);
+
+  expect(await app.end("SIGTERM")).toBe(0);
+  return { orders, ...figures };
 });
 
 fault(
