@@ -65,6 +65,11 @@ describe("a message", () => {
       reads: { text: "/open Apples\n$3" },
       why: "and what stands behind it is kept",
     },
+    {
+      more: { text: "/start@PlusoneBot buys", entities: command(17) },
+      reads: { text: "/start buys" },
+      why: "what the link says by which we were added",
+    },
     { more: { text: "/open@OtherBot Apples", entities: command(14) }, reads: undefined, why: "meant for another bot" },
     { more: { text: "/开团@PlusoneBot苹果" }, reads: { text: "/开团 苹果" }, why: "Chinese needs no space" },
     { more: { text: "/开团@302室 苹果" }, reads: { text: "/开团@302室 苹果" }, why: "no name of a bot" },
