@@ -47,11 +47,14 @@ export class SqlClosingTx implements ClosingTx {
     }));
     await this.#sql(
       "set-timers",
-      `WITH wanted AS (SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::timestamptz[])
-                         AS w(community, id, buy, kind, ref, due)),
+      `WITH wanted AS (SELECT w.*, found.id AS pending
+                         FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::timestamptz[])
+                                AS w(community, id, buy, kind, ref, due)
+                         LEFT JOIN LATERAL
+                              (SELECT t.id FROM timer t WHERE t."communityId" = w.community AND t."buyId" = w.buy
+                                  AND t.kind = w.kind AND t.ref = w.ref AND t.state = 'pending' OFFSET 0) AS found ON true),
             moved AS (UPDATE timer t SET "dueAt" = w.due, attempts = 0, error = NULL FROM wanted w
-                       WHERE t."communityId" = w.community AND t."buyId" = w.buy AND t.kind = w.kind AND t.ref = w.ref
-                         AND t.state = 'pending' RETURNING w.id)
+                       WHERE t."communityId" = w.community AND t.id = w.pending AND t.state = 'pending' RETURNING w.id)
        INSERT INTO timer ("communityId", id, "buyId", kind, ref, "dueAt")
        SELECT w.community, w.id, w.buy, w.kind, w.ref, w.due FROM wanted w WHERE w.id NOT IN (SELECT id FROM moved)`,
       columns(rows, { community: "id", id: "id", buy: "id", kind: "text", ref: "text", dueAt: "plain" }),
