@@ -26,7 +26,10 @@ export function whichBuy(
 ): WhichBuy {
   const begun = buys.filter(({ terms }) => terms.openedAt <= event.sentAt);
   const open = begun.filter(({ terms }) => isInTime(event.sentAt, endOf(terms)));
-  const ended = begun.filter((buy) => !open.includes(buy));
+  // What fits several that have ended, as "cancel" does, is about the last of them.
+  const ended = begun
+    .filter((buy) => !open.includes(buy))
+    .sort((one, other) => (endedLater(one, other) === one ? -1 : 1));
   const choose = (among: readonly Buy[]) =>
     chooseBuy(
       among.map((buy) => ({ buy, reader: readerOf(buy), reply: buy.id === repliedTo })),
