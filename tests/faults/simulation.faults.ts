@@ -3,6 +3,7 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { packageRoot } from "../../bot/package-root.ts";
+import { DEEDS, type Deed } from "../simulation/check.ts";
 import { FAULTS, type Fault } from "../simulation/faults.ts";
 import { type Played, WORLD } from "../simulation/play.ts";
 import { fault, seedOfRun } from "./campaign.ts";
@@ -10,9 +11,12 @@ import { fault, seedOfRun } from "./campaign.ts";
 /** How many buys, where the run names another number. */
 const BUYS = Number(process.env["PLUSONE_SIMULATION_BUYS"]) || undefined;
 
-type Printed = Omit<Played, "faults"> & { readonly faults: readonly (readonly [Fault, number])[] };
+type Printed = Omit<Played, "faults" | "deeds"> & {
+  readonly faults: readonly (readonly [Fault, number])[];
+  readonly deeds: readonly (readonly [Deed, number])[];
+};
 
-fault("buys played in virtual time", BUYS ? [] : Object.keys(FAULTS), async (campaign) => {
+fault("buys played in virtual time", BUYS ? [] : [...Object.keys(FAULTS), ...DEEDS], async (campaign) => {
   const buys = BUYS ?? campaign.many(20_000);
   const share = Math.ceil(buys / WORLD / availableParallelism()) * WORLD;
   const starts = Array.from({ length: Math.ceil(buys / share) }, (_, index) => index * share);
@@ -23,7 +27,9 @@ fault("buys played in virtual time", BUYS ? [] : Object.keys(FAULTS), async (cam
   const wrong = parts.flatMap((part) => part.wrong);
   for (const words of wrong.slice(0, 20)) console.log(`  ${words}`);
   // A few buys cannot meet them all.
-  const met = parts.flatMap(({ faults }) => faults.filter(([, times]) => times > 0 || BUYS === undefined));
+  const met = parts.flatMap(({ faults, deeds }) =>
+    [...faults, ...deeds].filter(([, times]) => times > 0 || BUYS === undefined),
+  );
   for (const [name, times] of met) campaign.hit(name, times);
   const sum = (name: "buys" | "messages" | "notices" | "maybe" | "deaths") =>
     parts.reduce((all, part) => all + part[name], 0);

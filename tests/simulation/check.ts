@@ -1,12 +1,18 @@
 import type { BuyRow } from "../support/memory-store/database.ts";
-import { type BuyPlay, nameOf, type SaidWish } from "./buy-play.ts";
+import { type BuyPlay, nameOf } from "./buy-play.ts";
 import { FAULTS, type Fault } from "./faults.ts";
 import { type Expected, expect, type Said } from "./model.ts";
 import type { World } from "./world.ts";
 
-const HALF_HOUR = 30 * 60_000;
-
 const CLOSINGS: ReadonlySet<string> = new Set(["buy-closed", "buy-failed"]);
+
+/** What people do. */
+export const DEEDS = [
+  ...(["add", "set", "cancel", "talk", "chain", "edit", "recall", "pay", "accept"] as const),
+  ...(["planned", "ended", "extended", "reopened", "repriced"] as const),
+] as const;
+
+export type Deed = (typeof DEEDS)[number];
 
 /** What a world came to. */
 export interface Figures {
@@ -18,6 +24,8 @@ export interface Figures {
   readonly deaths: number;
   readonly events: number;
   readonly faults: ReadonlyMap<Fault, number>;
+  /** How often people did what. */
+  readonly deeds: ReadonlyMap<Deed, number>;
   /** What is not as it must be, in words. */
   readonly wrong: readonly string[];
 }
@@ -37,7 +45,14 @@ export function check(world: World, deaths: number): Figures {
   ];
   const notices = database.outgoing.all();
   return {
-    ...{ buys: plays.length, deaths, events: time.events, wrong, faults: new Map(allFaults(faults.counts)) },
+    ...{
+      buys: plays.length,
+      deaths,
+      events: time.events,
+      wrong,
+      faults: new Map(allFaults(faults.counts)),
+      deeds: deedsOf(plays),
+    },
     messages: plays.reduce((sum, { said }) => sum + said.length, 0),
     notices: notices.length,
     maybe: notices.filter(({ state }) => state === "maybe").length,
@@ -57,11 +72,12 @@ export function check(world: World, deaths: number): Figures {
         .filter(({ community }) => community === row.community)
         .map((each) => [each.person, each.externalId]),
     );
-    const expected = expect(play.offer, countedOf(of, play, row, row.closedAt.getTime()));
+    const expected = expect(play.lastOffer, countedOf(of, play, row, row.closedAt.getTime()));
     const unconfirmed = play.said.filter(({ event }) => !platform.confirmed.has(event)).length;
     return [
       ...(unconfirmed > 0 ? [`lost: ${unconfirmed} messages were never confirmed`] : []),
       ...checkTerms(play, row),
+      ...checkAccepted(of, play, row),
       ...checkLines(of, row, people, expected),
       ...checkList(of, row, expected),
       ...checkKinds(of, play, row, people, expected),
@@ -69,27 +85,49 @@ export function check(world: World, deaths: number): Figures {
   }
 }
 
-/** Messages that the final list must know: what was confirmed before it, and what was stored then. */
+function deedsOf(plays: readonly BuyPlay[]): ReadonlyMap<Deed, number> {
+  const deeds = new Map<Deed, number>(DEEDS.map((deed) => [deed, 0]));
+  const add = (deed: Deed, times = 1) => void deeds.set(deed, deeds.get(deed)! + times);
+  for (const { said, paid, accepted, isPlanned, turn } of plays) {
+    for (const { wish, edits, recall } of said) {
+      add(wish.type);
+      add("edit", edits.length);
+      if (recall) add("recall");
+    }
+    add("pay", paid.size);
+    add("accept", accepted.size);
+    if (isPlanned) add("planned");
+    if (turn) add(turn);
+  }
+  return deeds;
+}
+
+/** Messages that the final list must know: what was confirmed before it, what was stored then, and what was accepted since. */
 function countedOf({ database, platform }: World, play: BuyPlay, row: BuyRow, closedAt: number): Said[] {
-  const key = ({ event }: SaidWish) => `${row.id}\0${row.chats[0]}\0${event.id}`;
-  const isBefore = (at: Date | undefined) => at !== undefined && at.getTime() < closedAt;
   const isInTime = (at: Date) => Math.floor(at.getTime() / 1000) <= Math.floor(play.end / 1000);
   const wasConfirmed = (event: Parameters<typeof platform.confirmed.get>[0]) =>
     (platform.confirmed.get(event) ?? Number.POSITIVE_INFINITY) < closedAt;
   return play.said.flatMap((said): Said[] => {
     const { event, edits, recall } = said;
-    const knownEdits = database.edits.where("statement", key(said));
+    const key = `${row.id}\0${row.chats[0]}\0${event.id}`;
+    const stored = database.statements.get(key);
+    const acceptedAt = stored?.acceptedAt?.getTime();
+    /** Of what is accepted all counts that was known then, whenever it was said. */
+    const counts = (at: Date, change: Parameters<typeof wasConfirmed>[0], storedAt: Date | undefined) => {
+      if (acceptedAt !== undefined && storedAt && storedAt.getTime() <= acceptedAt) return true;
+      const isKnown = wasConfirmed(change) || (storedAt && storedAt.getTime() < closedAt);
+      return isKnown && (acceptedAt !== undefined || isInTime(at));
+    };
+    const knownEdits = database.edits.where("statement", key);
     const counted = edits.filter(({ event: edit }) => {
       const kept = knownEdits.find(({ at }) => at.getTime() === edit.editedAt.getTime());
-      return isInTime(edit.editedAt) && (wasConfirmed(edit) || isBefore(kept?.receivedAt));
+      return counts(edit.editedAt, edit, kept?.receivedAt);
     });
-    const stored = database.statements.get(key(said));
-    const isKnown = wasConfirmed(event) || isBefore(stored?.textAt);
+    if (acceptedAt === undefined && !isInTime(event.sentAt)) return [];
     // Of a message whose first words are not known yet, an edit tells what it says.
-    if (!isInTime(event.sentAt) || (!isKnown && counted.length === 0)) return [];
+    if (!counts(event.sentAt, event, stored?.textAt) && counted.length === 0) return [];
     const kept = database.recalls.get(`${row.chats[0]}\0${event.id}`);
-    const isGone = recall && isInTime(recall.recalledAt) && (wasConfirmed(recall) || isBefore(kept?.receivedAt));
-    if (isGone) return [];
+    if (recall && counts(recall.recalledAt, recall, kept?.receivedAt)) return [];
     const last = counted.sort((one, other) => one.event.editedAt.getTime() - other.event.editedAt.getTime()).at(-1);
     const { position, sender, sentAt } = event;
     return [{ person: sender.id, at: sentAt.getTime(), position, wish: last?.wish ?? said.wish }];
@@ -98,12 +136,22 @@ function countedOf({ database, platform }: World, play: BuyPlay, row: BuyRow, cl
 
 function checkTerms(play: BuyPlay, row: BuyRow): string[] {
   const { openedAt, closesAt, endedAt } = row.terms;
+  const ended = play.turn === "ended" ? play.turnAt : undefined;
   return [
     ...(play.openings.includes(openedAt.getTime()) ? [] : ["it opened when nobody said so"]),
     ...(closesAt?.getTime() === play.closesAt ? [] : ["its closing is not as announced"]),
-    ...(endedAt?.getTime() === play.endedAt ? [] : [`it ended at ${endedAt?.getTime()}, not at ${play.endedAt}`]),
+    ...(endedAt?.getTime() === ended ? [] : [`it ended at ${endedAt?.getTime()}, not at ${ended}`]),
+    ...(row.terms.items[0]?.price === play.lastOffer.items[0]?.price ? [] : ["its price is another"]),
     ...(row.closedAt!.getTime() >= play.end + 10_000 ? [] : ["early: the list was final before its grace was over"]),
   ];
+}
+
+/** What the leader pressed to accept, and nothing else, is accepted. */
+function checkAccepted({ database }: World, { accepted }: BuyPlay, row: BuyRow): string[] {
+  const kept = database.statements
+    .where("buy", row.id)
+    .flatMap(({ message, acceptedAt }) => (acceptedAt ? message : []));
+  return different("accepted", kept, [...accepted]);
 }
 
 function checkLines({ database }: World, row: BuyRow, people: ReadonlyMap<string, string>, expected: Expected) {
@@ -126,12 +174,17 @@ function checkLines({ database }: World, row: BuyRow, people: ReadonlyMap<string
   ];
 }
 
-/** What the final list says that each has to pay. */
+/** What the last list says that each has to pay. */
 function checkList({ database }: World, row: BuyRow, { amounts }: Expected): string[] {
-  const lists = database.outgoing.where("buy", row.id).filter(({ kind }) => kind === "final-list");
-  const said = lists.flatMap(({ content }) =>
-    [...content.text.matchAll(/^\d+\. (.+?): .* = \D*([\d.]+)$/gm)].map(([, name, amount]) => `${name} ${amount}`),
-  );
+  const [list] = database.outgoing
+    .where("buy", row.id)
+    .filter(({ kind }) => kind === "final-list")
+    .slice(-1);
+  const said = [list]
+    .flatMap((each) => each ?? [])
+    .flatMap(({ content }) =>
+      [...content.text.matchAll(/^\d+\. (.+?): .* = \D*([\d.]+)$/gm)].map(([, name, amount]) => `${name} ${amount}`),
+    );
   const due = [...amounts].map(
     ([person, amount]) => `${nameOf(person)} ${amount % 100 ? (amount / 100).toFixed(2) : amount / 100}`,
   );
@@ -153,18 +206,19 @@ function checkKinds(
   const owing = [...expected.amounts].filter(([, amount]) => isClosed && amount > 0).map(([person]) => person);
   const reminders = owing.flatMap((person) => (play.paid.has(person) ? [person] : [person, person, person]));
   const hasOrders = isClosed && expected.orders.size > 0;
-  const isCalled = play.endedAt === undefined && play.closesAt - play.announcedAt > HALF_HOUR;
+  const { turn, accepted } = play;
+  const calls = turn === "ended" ? [] : turn === "reopened" ? ["all", "all"] : ["all"];
   const isBooked = isClosed && expected.sums.some(({ booked }) => booked > 0);
+  const lists = counts("final-list").length;
+  const least = turn === "reopened" ? 2 : 1;
   const ended = database.audits.all().filter(({ verb, buy }) => buy === row.id && CLOSINGS.has(verb));
   return [
-    ...different(
-      "closings",
-      ended.map(({ verb }) => verb),
-      [`buy-${expected.status}`],
-    ),
+    ...different("closings", [String(ended.length)], [turn === "reopened" ? "2" : "1"]),
+    // What is accepted may be what its minimum lacked.
+    ...(accepted.size > 0 ? [] : different("last closing", [ended.at(-1)!.verb], [`buy-${expected.status}`])),
     ...different("live posts", counts("live-post"), ["all"]),
-    ...different("last calls", counts("last-call"), isCalled ? ["all"] : []),
-    ...different("final lists", counts("final-list"), ["all"]),
+    ...different("last calls", counts("last-call"), calls),
+    ...(lists < least || lists > least + accepted.size ? [`final lists: ${lists}`] : []),
     ...different("payment reminders", counts("payment-reminder"), reminders),
     ...different("open payments", counts("payments-open"), owing.length > 0 ? ["leader"] : []),
     ...different("settlements", counts("settlement"), isBooked ? ["all"] : []),

@@ -37,8 +37,9 @@ export function expect({ items, minimumPeople = 0 }: Offer, said: readonly Said[
       own.clear();
       continue;
     }
+    if (wish.type === "chain") own.clear(); // an entry says all that they want
     const has = own.get(wish.item) ?? [];
-    const wanted = Math.max(0, wish.type === "set" ? wish.count : has.length + wish.count);
+    const wanted = Math.max(0, wish.type !== "add" ? wish.count : has.length + wish.count);
     own.set(wish.item, [...has, ...Array.from({ length: wanted }, () => index)].slice(0, wanted));
   }
 

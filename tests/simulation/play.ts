@@ -1,3 +1,4 @@
+import type { Deed } from "./check.ts";
 import type { Fault } from "./faults.ts";
 import { World } from "./world.ts";
 
@@ -13,6 +14,7 @@ export interface Played {
   deaths: number;
   events: number;
   readonly faults: Map<Fault, number>;
+  readonly deeds: Map<Deed, number>;
   /** By world: what is not as it must be. */
   readonly wrong: string[];
 }
@@ -27,6 +29,7 @@ export async function playBuys(seed: number, buys: number): Promise<Played> {
     deaths: 0,
     events: 0,
     faults: new Map(),
+    deeds: new Map(),
     wrong: [],
   };
   for (let no = 0; no * WORLD < buys; no++) {
@@ -34,6 +37,7 @@ export async function playBuys(seed: number, buys: number): Promise<Played> {
     for (const name of ["buys", "messages", "notices", "maybe", "deaths", "events"] as const)
       sum[name] += figures[name];
     for (const [fault, count] of figures.faults) sum.faults.set(fault, (sum.faults.get(fault) ?? 0) + count);
+    for (const [deed, count] of figures.deeds) sum.deeds.set(deed, (sum.deeds.get(deed) ?? 0) + count);
     sum.wrong.push(...figures.wrong.map((words) => `world ${seed + no}: ${words}`));
   }
   return sum;

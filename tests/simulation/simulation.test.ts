@@ -4,10 +4,11 @@ import { playBuys } from "./play.ts";
 import { World } from "./world.ts";
 
 test("buys under faults come to what was said, and nothing is lost, doubled, missed or early", async () => {
-  const { wrong, buys, deaths, maybe, notices } = await playBuys(1, 400);
+  const { wrong, buys, deaths, maybe, notices, deeds } = await playBuys(1, 400);
 
   expect(wrong).toEqual([]);
   expect(buys).toBe(400);
+  expect([...deeds].filter(([, times]) => times === 0)).toEqual([]);
   expect(deaths).toBeGreaterThan(100);
   expect(maybe).toBeGreaterThan(0);
   expect(maybe).toBeLessThan(notices / 10);

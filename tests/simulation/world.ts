@@ -57,7 +57,8 @@ export class World {
     for (let count = 0; count < many; count++) this.in(0, () => this.#begin());
     for (let no = 0; no < buys; no++) {
       const at = START + Math.floor(no / CHATS) * DAY + this.chance.between(0, 90 * 60_000);
-      this.plays.push(new BuyPlay(this, `g${(no % CHATS) + 1}`, at));
+      const former = this.chance.perMille(150) ? this.plays[no - CHATS] : undefined;
+      this.plays.push(new BuyPlay(this, `g${(no % CHATS) + 1}`, at, former));
     }
   }
 
