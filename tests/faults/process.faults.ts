@@ -38,10 +38,7 @@ fault("Plusone killed at each numbered point", ["before", "after"], async (campa
   const { telegram, settings, database } = await telegramWithDatabase();
   const traffic = new Traffic(telegram, campaign);
   const points = await pointsOf(traffic, settings);
-  const deaths = sample(
-    [...points].flatMap((point) => ["before", "after"].map((when) => ({ point, when }))),
-    campaign,
-  );
+  const deaths = ["before", "after"].flatMap((when) => sample([...points], campaign).map((point) => ({ point, when })));
   const survived: string[] = [];
 
   for (const { point, when } of deaths) {
@@ -65,7 +62,7 @@ fault("Plusone killed at each numbered point", ["before", "after"], async (campa
 fault("clock an hour wrong, and set back and forth", ["fast", "slow", "jumps"], async (campaign) => {
   const { telegram, settings, database } = await telegramWithDatabase();
   const traffic = new Traffic(telegram, campaign);
-  for (let round = 0; round < campaign.many(20); round += 1) {
+  for (let round = 0; round < campaign.many(20, 2); round += 1) {
     const isFast = round % 2 === 0;
     campaign.hit(isFast ? "fast" : "slow");
     const shiftMs = (isFast ? 1 : -1) * (3_600_000 + campaign.chance(600_000));
@@ -90,7 +87,7 @@ fault(
     const telegram = await startFakeTelegram();
     onTestFinished(() => telegram.close());
     const ends = ["SIGTERM", "SIGINT", "SIGKILL"] as const;
-    for (let round = 0; round < Math.max(3, campaign.many(30)); round += 1) {
+    for (let round = 0; round < campaign.many(30, 3); round += 1) {
       const folder = ownFolder();
       await copyDataFolder(folder);
       const settings = { ...settingsOf(telegram), PLUSONE_DATA: folder, DATABASE_URL: "" };
@@ -171,15 +168,11 @@ async function pointsOf(traffic: Traffic, settings: Readonly<Record<string, stri
   return new Set([...app.printed().matchAll(/^point (\S+)$/gm)].map(([, name]) => name!));
 }
 
-/** All of them, or with `--quick` a tenth. */
+/** All of them, or with `--quick` some. */
 function sample<T>(all: readonly T[], campaign: Campaign): readonly T[] {
   const rest = [...all];
-  const least = Math.max(4, campaign.many(rest.length));
-  const chosen = Array.from(
-    { length: Math.min(least, rest.length) },
-    () => rest.splice(campaign.chance(rest.length), 1)[0]!,
-  );
-  return chosen;
+  const count = Math.min(rest.length, campaign.many(rest.length, 3));
+  return Array.from({ length: count }, () => rest.splice(campaign.chance(rest.length), 1)[0]!);
 }
 
 async function diesWithin(app: App, ms: number): Promise<boolean> {

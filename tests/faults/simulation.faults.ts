@@ -17,7 +17,7 @@ type Printed = Omit<Played, "faults" | "deeds"> & {
 };
 
 fault("buys played in virtual time", BUYS ? [] : [...Object.keys(FAULTS), ...DEEDS], async (campaign) => {
-  const buys = BUYS ?? campaign.many(20_000);
+  const buys = BUYS ?? campaign.many(20_000, 2_000);
   const share = Math.ceil(buys / WORLD / availableParallelism()) * WORLD;
   const starts = Array.from({ length: Math.ceil(buys / share) }, (_, index) => index * share);
   const parts = await Promise.all(

@@ -1,8 +1,7 @@
 import { expect, test } from "vitest";
 import { withClient } from "../support/database.ts";
 import { eventually } from "../support/eventually.ts";
-import { FakeChat } from "../support/fake-chat.ts";
-import { ownDatabase, runningOn, scenario } from "../support/scenario.ts";
+import { community, scenario } from "../support/scenario.ts";
 
 test("a lower price holds for orders already made; a higher one is asked again, and can be cancelled with a tap", async () => {
   const chat = await scenario();
@@ -60,9 +59,7 @@ test("more stock books those who wait, and they hear so; a new name leaves order
 });
 
 test("refunds, delivery and discounts are entries with reason and author; nothing is overwritten, and totals follow", async () => {
-  const url = await ownDatabase();
-  const chat = new FakeChat();
-  await runningOn(url, [chat]);
+  const { url, chat } = await community();
   const lin = chat.person("Lin", { leader: true });
   const [ada, ben] = [chat.person("Ada"), chat.person("Ben Wu")];
   await lin.opens("Apples $5/kg");

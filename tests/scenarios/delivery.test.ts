@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { Incoming } from "../../bot/ports.ts";
 import { eventually } from "../support/eventually.ts";
 import { FakeChat, type FakePerson } from "../support/fake-chat.ts";
-import { ownDatabase, running, runningOn, scenario } from "../support/scenario.ts";
+import { community, running, scenario } from "../support/scenario.ts";
 
 test("events that come twice and in any order end in the same list", async () => {
   const lists: string[] = [];
@@ -24,10 +24,7 @@ test("events that come twice and in any order end in the same list", async () =>
 });
 
 test("two processes on one database: every event reaches both, and everything happens once", async () => {
-  const database = await ownDatabase();
-  const chat = new FakeChat();
-  await runningOn(database, [chat]);
-  await runningOn(database, [chat]);
+  const { chat } = await community({ processes: 2 });
   const toBoth = (...events: Incoming[]) => Promise.all([chat.deliver(...events), chat.deliver(...events)]);
   const lin = chat.person("Lin", { leader: true });
   const people = Array.from({ length: 12 }, (_, index) => chat.person(`Neighbour ${index + 1}`));

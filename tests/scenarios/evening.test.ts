@@ -1,15 +1,12 @@
 import { expect, test } from "vitest";
 import { withClient } from "../support/database.ts";
 import { eventually } from "../support/eventually.ts";
-import { FakeChat } from "../support/fake-chat.ts";
-import { ownDatabase, runningOn } from "../support/scenario.ts";
+import { community } from "../support/scenario.ts";
 import { bringForward, timersOf } from "../support/timers.ts";
 
 /** A closed buy: Ada has 2 kg of apples, Ben 1 kg and 1 kg of pears. */
 async function closed() {
-  const url = await ownDatabase();
-  const chat = new FakeChat();
-  await runningOn(url, [chat]);
+  const { url, chat } = await community();
   const lin = chat.person("Lin", { leader: true });
   const [ada, ben] = [chat.person("Ada 502"), chat.person("Ben 301")];
   await lin.says("/settings quiet off");
@@ -64,8 +61,7 @@ test("each hears what is theirs, where and when, with a code; the leader sees wh
 });
 
 test("nothing is ticked of a buy that still takes orders", async () => {
-  const chat = new FakeChat();
-  await runningOn(await ownDatabase(), [chat]);
+  const { chat } = await community();
   const [lin, ada] = [chat.person("Lin", { leader: true }), chat.person("Ada")];
   await lin.opens("Apples $5/kg");
   const order = await ada.says("+2 apples");

@@ -2,13 +2,12 @@ import { expect, test } from "vitest";
 import { withClient } from "../support/database.ts";
 import { eventually } from "../support/eventually.ts";
 import { FakeChat } from "../support/fake-chat.ts";
-import { ownDatabase, runningOn } from "../support/scenario.ts";
+import { community, wake } from "../support/scenario.ts";
 
 /** A chat whose messages cannot be edited, with a buy of fruit open in it. */
 async function room(minutes = "5") {
-  const url = await ownDatabase();
-  const chat = new FakeChat({ edit: false });
-  await runningOn(url, [chat], { PLUSONE_LANGUAGE: "zh-hans", PLUSONE_REPOST_MINUTES: minutes });
+  const settings = { PLUSONE_LANGUAGE: "zh-hans", PLUSONE_REPOST_MINUTES: minutes };
+  const { url, chat } = await community({ settings, chat: new FakeChat({ edit: false }) });
   const lin = chat.person("团长", { leader: true });
   await lin.says("/settings quiet off");
   await lin.hears(/免打扰|quiet/);
@@ -26,6 +25,7 @@ async function pass(url: string, minutes: number) {
     await client.query(`UPDATE buy SET "openedAt" = "openedAt" - ${ago}`);
     await client.query(`UPDATE timer SET "dueAt" = "dueAt" - ${ago} WHERE kind = 'repost' AND state = 'pending'`);
   });
+  wake(url);
 }
 
 async function waits(url: string) {

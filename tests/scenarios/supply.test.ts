@@ -1,14 +1,11 @@
 import { expect, test } from "vitest";
 import { eventually } from "../support/eventually.ts";
-import { FakeChat } from "../support/fake-chat.ts";
-import { ownDatabase, runningOn } from "../support/scenario.ts";
+import { community } from "../support/scenario.ts";
 import { bringForward } from "../support/timers.ts";
 
 /** An open buy of apples in boxes of 12, and pears. */
 async function opened() {
-  const url = await ownDatabase();
-  const chat = new FakeChat();
-  await runningOn(url, [chat]);
+  const { url, chat } = await community();
   const lin = chat.person("Lin", { leader: true });
   await lin.says("/settings quiet off");
   await lin.hears(/Changed/);

@@ -2,15 +2,12 @@ import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { withClient } from "../support/database.ts";
 import { eventually } from "../support/eventually.ts";
-import { FakeChat, type FakePerson } from "../support/fake-chat.ts";
-import { ownDatabase, runningOn } from "../support/scenario.ts";
+import { community, wake } from "../support/scenario.ts";
 import { bringForward, timersOf } from "../support/timers.ts";
 
 /** A community without quiet hours, so that it does not matter when the tests run. */
-async function community(processes = 1): Promise<{ chat: FakeChat; url: string; lin: FakePerson }> {
-  const url = await ownDatabase();
-  const chat = new FakeChat();
-  for (let count = 0; count < processes; count++) await runningOn(url, [chat]);
+async function awake(processes = 1) {
+  const { chat, url } = await community({ processes });
   const lin = chat.person("Lin", { leader: true });
   await lin.says("/settings quiet off");
   await lin.hears(/Changed[\s\S]*quiet off/);
@@ -19,10 +16,11 @@ async function community(processes = 1): Promise<{ chat: FakeChat; url: string; 
 
 async function run(url: string, sql: string, values: unknown[] = []): Promise<void> {
   await withClient(url, (client) => client.query(sql, values));
+  wake(url);
 }
 
 test("the last call says once what is missing to the minimum and to the next price", async () => {
-  const { chat, url, lin } = await community();
+  const { chat, url, lin } = await awake();
   const ada = chat.person("Ada");
   await lin.opens("Apples $5/kg, from 20 kg $4/kg, minimum 10 kg, closes in 3 hours");
   await ada.says("+2 apples");
@@ -36,7 +34,7 @@ test("the last call says once what is missing to the minimum and to the next pri
 });
 
 test("/extend moves closing and last call together; what cannot be is refused when it is said", async () => {
-  const { chat, url, lin } = await community();
+  const { chat, url, lin } = await awake();
   const ada = chat.person("Ada");
   const post = await lin.opens("Apples $5/kg, closes in 3 hours");
   const [close] = await timersOf(url, "close");
@@ -59,7 +57,7 @@ test("/extend moves closing and last call together; what cannot be is refused wh
 });
 
 test("a closed buy is opened again, with what was said meanwhile; not once its purchase order is sent", async () => {
-  const { chat, url, lin } = await community();
+  const { chat, url, lin } = await awake();
   const [ada, ben] = [chat.person("Ada"), chat.person("Ben")];
   const post = await lin.opens("Apples $5/kg");
   await ada.says("+2 apples");
@@ -88,7 +86,7 @@ test("a closed buy is opened again, with what was said meanwhile; not once its p
 });
 
 test("a leader takes a late order onto the list, by button or command; the list is corrected", async () => {
-  const { chat, lin } = await community();
+  const { chat, lin } = await awake();
   const [ada, ben] = [chat.person("Ada"), chat.person("Ben")];
   await lin.opens("Apples $5/kg");
   await ada.says("+2 apples");
@@ -114,7 +112,7 @@ test("a leader takes a late order onto the list, by button or command; the list 
 });
 
 test("payment reminders go to each who owes alone, stop when it is paid, and end after three", async () => {
-  const { chat, url, lin } = await community();
+  const { chat, url, lin } = await awake();
   const [ada, ben, eve] = [chat.person("Ada"), chat.person("Ben"), chat.person("Eve")];
   await lin.opens("Apples $5/kg");
   for (const person of [ada, ben, eve]) await person.says("+2 apples");
@@ -149,7 +147,7 @@ test("payment reminders go to each who owes alone, stop when it is paid, and end
 });
 
 test("reminders of the pickup: to all before it and at its start, later to those alone who have not come", async () => {
-  const { chat, url, lin } = await community();
+  const { chat, url, lin } = await awake();
   const [ada, ben] = [chat.person("Ada"), chat.person("Ben")];
   await lin.opens("Apples $5/kg, closes in 1 hour, pickup in 3 days 4-6pm at gate 2");
   const pickup = [new Date(Date.now() + 3 * 86_400_000), new Date(Date.now() + 3 * 86_400_000 + 7_200_000)];
@@ -179,7 +177,7 @@ test("reminders of the pickup: to all before it and at its start, later to those
 });
 
 test("quiet hours move reminders to their end, and never a closing", async () => {
-  const { chat, url, lin } = await community();
+  const { chat, url, lin } = await awake();
   const ada = chat.person("Ada");
   await lin.opens("Apples $5/kg, closes in 3 hours");
   await ada.says("+2 apples");
@@ -200,7 +198,7 @@ test("quiet hours move reminders to their end, and never a closing", async () =>
 });
 
 test("/again drafts the last buy anew, /every opens it by itself, and one can be left out", async () => {
-  const { chat, url, lin } = await community();
+  const { chat, url, lin } = await awake();
   const ada = chat.person("Ada");
   await lin.says("/again");
   await lin.hears(/no former buy/);
@@ -239,7 +237,7 @@ test("/again drafts the last buy anew, /every opens it by itself, and one can be
 });
 
 test("a sold out buy goes on until its leader closes it, who is asked once", async () => {
-  const { chat, lin } = await community();
+  const { chat, lin } = await awake();
   const [ada, ben] = [chat.person("Ada"), chat.person("Ben")];
   await lin.opens("Apples $5/kg, limited to 5 kg");
   await ada.says("+5 apples");
@@ -255,7 +253,7 @@ test("a sold out buy goes on until its leader closes it, who is asked once", asy
 });
 
 test("/close, the closing time and a full stock together, heard by two processes, are one closing", async () => {
-  const { chat, url, lin } = await community(2);
+  const { chat, url, lin } = await awake(2);
   const ada = chat.person("Ada");
   await lin.opens("Apples $5/kg, limited to 5 kg, closes in 2 hours");
   await run(url, `UPDATE buy SET "closesAt" = now() + interval '1 second'`);
@@ -276,7 +274,7 @@ test("/close, the closing time and a full stock together, heard by two processes
 });
 
 test("a timer of a kind that nobody knows is parked and told, and holds up nothing", async () => {
-  const { chat, url, lin } = await community();
+  const { chat, url, lin } = await awake();
   await lin.opens("Apples $5/kg, closes in 3 hours");
   await run(
     url,
@@ -291,7 +289,7 @@ test("a timer of a kind that nobody knows is parked and told, and holds up nothi
 });
 
 test("a closing that comes long after its time is done at once, and says so", async () => {
-  const { chat, url, lin } = await community();
+  const { chat, url, lin } = await awake();
   await lin.opens("Apples $5/kg, closes in 3 hours");
   await chat.person("Ada").says("+2 apples");
 
@@ -302,7 +300,7 @@ test("a closing that comes long after its time is done at once, and says so", as
 });
 
 test("settings are shown, changed by leaders alone, and refused where they are none", async () => {
-  const { chat, lin } = await community();
+  const { chat, lin } = await awake();
   const ada = chat.person("Ada");
   await lin.says("/settings");
   await lin.hears(/zone Asia\/Shanghai[\s\S]*currency CNY/);

@@ -9,8 +9,7 @@ import { PrismaStore } from "../../prisma/store.ts";
 import { type BotProcess, botProcess } from "../support/bot-process.ts";
 import { withClient } from "../support/database.ts";
 import { eventually } from "../support/eventually.ts";
-import { FakeChat } from "../support/fake-chat.ts";
-import { ownDatabase, ownFolder, runningOn } from "../support/scenario.ts";
+import { community, ownDatabase, ownFolder } from "../support/scenario.ts";
 
 const NOON = new Date("2026-11-21T12:00:00+08:00");
 const APPLES: ItemTerms = { name: "Apples", unit: "kg", aliases: [], options: [], price: 500, tiers: [] };
@@ -62,13 +61,10 @@ test("two processes on one database, any mix of chats on both: the same rows as 
     expect(rows["lines"]!.length).toBeGreaterThan(5);
   }
   await Promise.all([one.stop(), other.stop()]);
-});
+}, 300_000); // hundreds of commits, one after the other
 
 test("what is taken back while it is being stored elsewhere is taken back: neither misses the other", async () => {
-  const database = await ownDatabase();
-  const chat = new FakeChat();
-  await runningOn(database, [chat]);
-  await runningOn(database, [chat]);
+  const { url: database, chat } = await community({ processes: 2 });
   const lin = chat.person("Lin", { leader: true });
   const ada = chat.person("Ada");
   await lin.opens("Apples $5/kg");
