@@ -21,7 +21,7 @@ const OWN_FORMS = new Map<string, string>([
   ..."】〕〗".split("").map((sign) => [sign, ")"] as const),
   ..."・·•‧∙●▪".split("").map((sign) => [sign, "·"] as const),
   ..."\r\v\f\u0085\u2028\u2029".split("").map((sign) => [sign, "\n"] as const),
-  ..."½¼¾⅓⅔⅛".split("").map((sign) => [sign, sign] as const),
+  ..."½¼¾⅓⅔⅛⅒".split("").map((sign) => [sign, sign] as const),
   ["〜", "~"],
   ["⁄", "/"],
   ["🔟", "10"],
@@ -59,8 +59,9 @@ function formOf(character: string): string {
   if (code < 0x20 && code !== 0x0a) return " ";
   const plain = character.normalize("NFKD").replace(MARKS, "").toLowerCase().replace(MARKS, "");
   if (/^\s$/.test(plain) && plain !== "\n") return " ";
-  if (plain.length !== 1) return plain;
-  return simplified().get(plain) ?? plain;
+  const simple = simplified().get(plain) ?? plain;
+  // What a form consists of has forms of its own: ⅜ is 3⁄8 with a slash of its own, ﹁ a bracket that stands upright.
+  return simple === character ? simple : [...simple].map(formOf).join("");
 }
 
 let scripts: ReadonlyMap<string, string> | undefined;

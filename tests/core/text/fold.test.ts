@@ -14,6 +14,7 @@ describe("folding", () => {
       why: "circled numbers stay apart from digits",
     },
     { text: "½ ㎏ №", folded: "½ kg no", why: "signs that hold several characters" },
+    { text: "⅜ ⅒", folded: "3/8 ⅒", why: "fractions are written with the slash that people write" },
     { text: "Café crème", folded: "cafe creme", why: "accents" },
     { text: "苹\u200b果\ufeff", folded: "苹果", why: "invisible characters" },
     { text: "👍🏽❤️", folded: "👍❤", why: "skin tones and variants" },
@@ -33,6 +34,16 @@ describe("folding", () => {
 
     expect(written(folded, at, at + 3)).toBe("李阿姨");
     expect(written(folded, folded.text.indexOf("2"), folded.text.indexOf("苹"))).toBe("２㎏");
+  });
+
+  test("is its own result for every character there is", () => {
+    const other: string[] = [];
+    for (let code = 0; code <= 0x10ffff; code++) {
+      const { text } = fold(String.fromCodePoint(code));
+      if (fold(text).text !== text) other.push(code.toString(16));
+    }
+
+    expect(other).toEqual([]);
   });
 
   test("is its own result, and its spans lie in the source", () => {
