@@ -447,6 +447,8 @@ export interface ChangeTx {
   giveCodes(buy: Buy, codes: ReadonlyMap<string, string>): Promise<void>;
   /** Somebody has collected all that is theirs, or a part of it. */
   addHandover(buy: Buy, person: string, by: string, part?: HandedPart): Promise<void>;
+  /** Takes back what was said last of somebody's pickup. How much of it there was. */
+  revokeLastHandover(buy: Buy, person: string): Promise<number>;
   /** Takes back what was said of somebody's pickup. How much of it there was. */
   revokeHandovers(buy: Buy, person: string): Promise<number>;
   /** By buy: who has collected all that is theirs. */
@@ -464,6 +466,8 @@ export interface ChangeTx {
   ): Promise<void>;
   /** What came, by item and option: the last count of each. */
   arrivedOf(buy: Buy): Promise<readonly Arrived[]>;
+  /** Forgets the last count. */
+  dropLastArrivals(buy: Buy): Promise<void>;
   addArrivals(buy: Buy, arrived: readonly Arrived[], by: string): Promise<void>;
   /** What people get where it is not what they ordered. */
   allotmentsOf(buy: Buy): Promise<readonly Allotment[]>;

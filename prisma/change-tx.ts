@@ -266,6 +266,17 @@ export class PrismaChangeTx extends SqlClosingTx implements ChangeTx {
     await this.#prisma.handover.create({ data: { ...data, ...what } });
   }
 
+  revokeLastHandover(buy: Buy, personId: string): Promise<number> {
+    // What was ticked together has one instant: that of its transaction.
+    return this.#prisma.$executeRaw`
+      UPDATE handover h SET "revokedAt" = clock_timestamp()
+       WHERE h."communityId" = ${buy.community}::uuid AND h."buyId" = ${buy.id}::uuid AND h."personId" = ${personId}::uuid
+         AND h."revokedAt" IS NULL
+         AND h.at = (SELECT max(o.at) FROM handover o
+                      WHERE o."communityId" = h."communityId" AND o."buyId" = h."buyId" AND o."personId" = h."personId"
+                        AND o."revokedAt" IS NULL)`;
+  }
+
   async revokeHandovers(buy: Buy, personId: string): Promise<number> {
     const { count } = await this.#prisma.handover.updateMany({
       where: { communityId: buy.community, buyId: buy.id, personId, revokedAt: null },
@@ -304,6 +315,11 @@ export class PrismaChangeTx extends SqlClosingTx implements ChangeTx {
 
   arrivedOf(buy: Buy): Promise<readonly Arrived[]> {
     return arrivedOf(this.#prisma, buy);
+  }
+
+  async dropLastArrivals({ community: communityId, id: buyId }: Buy): Promise<void> {
+    const last = await this.#prisma.arrival.aggregate({ where: { communityId, buyId }, _max: { at: true } });
+    if (last._max.at) await this.#prisma.arrival.deleteMany({ where: { communityId, buyId, at: last._max.at } });
   }
 
   async addArrivals(buy: Buy, arrived: readonly Arrived[], authorId: string): Promise<void> {

@@ -70,9 +70,10 @@ export async function noteArrival(parts: Parts, doer: Doer, asked: Asked): Promi
     if (!UNDER_WAY.includes(buy.status)) return say(words.poOver, { title: buy.terms.title });
     isNoted = true;
     await tx.addArrivals(buy, arrived, doer.person.id);
+    const before = { status: buy.status };
     if (buy.status !== "arrived") await tx.updateBuy(buy, { status: "arrived" });
     await tx.cancelTimers(buy, ["supplier"]);
-    await logDone(tx, doer, buy, "arrived", { arrived });
+    await logDone(tx, doer, buy, "arrived", { arrived }, before);
     const { expected } = await factsOf(tx, buy);
     const counted = await tx.arrivedOf(buy);
     short = counted

@@ -28,7 +28,7 @@ export async function linkChats(parts: Parts, doer: Doer, command: string, text:
   if (!target) return whisper(parts, doer, { text: say(words.linkUnknown, { command }) });
   if (target.community.id === community.id) return whisper(parts, doer, { text: words.linkSame });
   const { name, zone, currency } = target.community;
-  const shown = say(words.linkPreview, { name, zone, currency });
+  const shown = `${say(words.linkPreview, { name, zone, currency })}\n${words.noWayBack}`;
   await preview(parts, doer, "link", { code }, shown, words.linkButton);
 }
 

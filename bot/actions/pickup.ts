@@ -64,6 +64,7 @@ export async function proposePickup(parts: Parts, doer: Doer, command: string, r
     ...(told > 0 ? [say(words.pickupAgain, { people: words.persons(told) })] : []),
     ...(uncounted.length > 0 ? [say(words.pickupUncounted, { items: uncounted.join(words.comma) })] : []),
     ...(ends ? [say(words.pickupTimes, { window: windowText(said, zone, words) })] : []),
+    words.noWayBack,
     "",
     sample,
   ];

@@ -165,17 +165,9 @@ async function undoSharing(parts: Parts, doer: Doer, buy: Buy): Promise<void> {
   const said = await parts.store.change(async (tx) => {
     await tx.lockBuy(buy.community, buy.id);
     if (!(await tx.claim(buy.community, sourceOf(doer)))) return undefined;
-    const supplied = await suppliedLines(tx, buy);
-    const cut = supplied.flatMap(({ allotted }) => allotted.short ?? []);
-    if (cut.length === 0) return words.shortNothingDone;
-    if (await isNoticed(tx, buy)) return say(words.shortTooLate, { title: buy.terms.title });
-    if (supplied.some(({ allotted }) => allotted.short && allotted.weighed)) return words.shortWeighed;
-    await tx.forgetAllotments(buy, "short");
-    const given = cut.filter(({ refund }) => refund > 0);
-    await tx.addEntries(
-      buy,
-      given.map((each) => entryOf(buy, doer, { ...each, wanted: 0 }, each.refund, words.takenBack)),
-    );
+    const refusal = await whySharingStays({ tx, doer, buy });
+    if (refusal) return refusal;
+    const cut = await takeBackSharing(tx, doer, buy);
     await tx.audit({
       ...{ community: buy.community, actor: doer.person.id, verb: "sharing-undone", buy: buy.id },
       ...{ source: sourceOf(doer), before: { allotted: cut } },
@@ -183,6 +175,28 @@ async function undoSharing(parts: Parts, doer: Doer, buy: Buy): Promise<void> {
     return words.shortUndone;
   });
   if (said) whisper(parts, doer, { text: said });
+}
+
+/** Why what was shared out stays so. */
+export async function whySharingStays({ tx, doer, buy }: { tx: ChangeTx; doer: Doer; buy: Buy }) {
+  const words = wordsOf(doer.language);
+  const supplied = await suppliedLines(tx, buy);
+  if (!supplied.some(({ allotted }) => allotted.short)) return words.shortNothingDone;
+  if (await isNoticed(tx, buy)) return say(words.shortTooLate, { title: buy.terms.title });
+  return supplied.some(({ allotted }) => allotted.short && allotted.weighed) ? words.shortWeighed : undefined;
+}
+
+/** Everybody gets what they ordered again, and pays it. What had been cut. */
+export async function takeBackSharing(tx: ChangeTx, doer: Doer, buy: Buy): Promise<readonly Allotment[]> {
+  const cut = (await tx.allotmentsOf(buy)).filter(({ kind }) => kind === "short");
+  await tx.forgetAllotments(buy, "short");
+  const given = cut.filter(({ refund }) => refund > 0);
+  const { takenBack } = wordsOf(buy.language);
+  await tx.addEntries(
+    buy,
+    given.map((each) => entryOf(buy, doer, { ...each, wanted: 0 }, each.refund, takenBack)),
+  );
+  return cut;
 }
 
 /** A line that is cut: what its person gets of what they wanted. */

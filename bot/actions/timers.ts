@@ -116,6 +116,13 @@ function pickupOver({ pickup }: Pick<Buy, "pickup">): Date | undefined {
   return pickup?.until ?? (pickup?.from && new Date(pickup.from.getTime() + PICKUP_MS));
 }
 
+/** The first reminder that is still ahead; none after the last. */
+export function remindersFrom(buy: Buy, now: Date): readonly NewTimer[] {
+  const { closedAt = now } = buy;
+  const all = PAYMENT_AFTER_MS.flatMap((_, index) => paymentTimer(buy, index + 1, closedAt));
+  return all.filter(({ dueAt }) => dueAt > now).slice(0, 1);
+}
+
 /** The reminder of that number; none after the last. */
 export function paymentTimer(buy: Buy, number: number, closedAt: Date): readonly NewTimer[] {
   const afterMs = PAYMENT_AFTER_MS[number - 1];

@@ -34,8 +34,9 @@ async function proposeUndo(parts: Parts, doer: Doer, command: string, done: read
   const undo = UNDOABLE[first!.verb];
   const words = wordsOf(doer.language);
   const what = await textOf(parts, doer, done);
+  if (undo === "nothing") return;
   if (typeof undo === "string") return whisper(parts, doer, { text: say(words.undoNot[undo], { what }) });
-  if (undo.who !== "everybody" && !(await checkMay(parts, doer, undo.who, command))) return;
+  if (!(await mayUndo(parts, doer, undo, first!, command))) return;
   const refusal = await parts.store.look((tx) => refusalOf(parts, tx, doer, undo, done));
   if (refusal) return whisper(parts, doer, { text: `${what}\n${refusal}` });
   const text = [say(words.undoPreview, { what }), ...(undo.effect ? [words.undoEffects[undo.effect]] : [])];
@@ -51,7 +52,7 @@ export async function undoShown(parts: Parts, doer: Doer, asked: Asked): Promise
   const undo = done[0] && UNDOABLE[done[0].verb];
   const isShown = done.length > 0 && done.every(({ id }) => shown.includes(id));
   if (!isShown || !undo || typeof undo === "string") return whisper(parts, doer, { text: words.changeGone });
-  if (undo.who !== "everybody" && !(await checkMay(parts, doer, undo.who, words.undoButton))) return;
+  if (!(await mayUndo(parts, doer, undo, done[0]!, words.undoButton))) return;
 
   // Words are taken back as words are: a second time changes nothing.
   for (const entry of done) await recallOf(parts, doer, undo, entry);
@@ -79,6 +80,12 @@ export async function undoShown(parts: Parts, doer: Doer, asked: Asked): Promise
   for (const { buy } of done) parts.wake(buy === undefined ? undefined : { community: community.id, id: buy });
 }
 
+/** Who may do it may take it back. */
+async function mayUndo(parts: Parts, doer: Doer, { who }: Undoable, entry: Logged, command: string): Promise<boolean> {
+  const needed = typeof who === "string" ? who : who(entry);
+  return needed === "everybody" || checkMay(parts, doer, needed, command);
+}
+
 /** What the doer did last and has not taken back: one entry, or several of one doing. */
 async function lastDone(tx: ChangeTx, { place, person, at }: Doer): Promise<readonly Logged[]> {
   const since = new Date(at.getTime() - WITHIN_MS);
@@ -86,7 +93,7 @@ async function lastDone(tx: ChangeTx, { place, person, at }: Doer): Promise<read
   const undone = new Set(
     entries.flatMap(({ verb, after }) => (verb === "undone" ? [(after?.["entry"] as Logged | undefined)?.id] : [])),
   );
-  const left = entries.filter(({ id, verb }) => verb !== "undone" && !undone.has(id));
+  const left = entries.filter(({ id, verb }) => UNDOABLE[verb] !== "nothing" && verb !== "undone" && !undone.has(id));
   const [last] = left;
   return left.filter(
     ({ id, verb, source }) => id === last?.id || (verb === last?.verb && source === last.source && source),

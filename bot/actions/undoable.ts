@@ -6,14 +6,15 @@ import type { Doer, Parts } from "../parts.ts";
 import { say, time, wordsOf } from "../replies/replies.ts";
 import type { Words } from "../replies/words.ts";
 import { isEnough, type Who } from "../rights.ts";
-import type { Buy, BuyStatus, ChangeTx, CommunityChange, Logged, Person } from "../store.ts";
+import type { Arrived, Buy, BuyStatus, ChangeTx, CommunityChange, Logged, Person } from "../store.ts";
 import { setAccepted } from "./accept-late.ts";
 import { bookNoticed } from "./book-entries.ts";
 import { replaceItem } from "./change-item.ts";
 import { tellChats } from "./close-buy.ts";
 import { isLastLeader, roleIn } from "./give-roles.ts";
 import { setClosing, takeOrdersAgain } from "./move-closing.ts";
-import { settlementTimer, supplierTimer } from "./timers.ts";
+import { takeBackSharing, whySharingStays } from "./share-out.ts";
+import { remindersFrom, settlementTimer, supplierTimer } from "./timers.ts";
 
 /** What is being taken back, with its buy locked. */
 export interface Undoing {
@@ -32,7 +33,7 @@ type Answer = Promise<string | undefined> | string | undefined;
 
 /** How something is taken back. */
 export interface Undoable {
-  readonly who: Who;
+  readonly who: Who | ((entry: Logged) => Who);
   /** What is told of it beforehand, where the entry alone does not say it. */
   readonly effect?: keyof Words["undoEffects"];
   /** Why it cannot be taken back any more: changes nothing. */
@@ -43,8 +44,8 @@ export interface Undoable {
   readonly message?: (entry: Logged) => string | undefined;
 }
 
-/** What cannot be taken back: the word that says so, and what to do instead. */
-export type Final = keyof Words["undoNot"];
+/** What cannot be taken back: the word that says so, and what to do instead. `nothing`: it changed nothing. */
+export type Final = keyof Words["undoNot"] | "nothing";
 
 /** Every kind of thing that is logged: how it is taken back, or why it cannot be. */
 export const UNDOABLE: Readonly<Record<AuditVerb, Undoable | Final>> = {
@@ -62,6 +63,11 @@ export const UNDOABLE: Readonly<Record<AuditVerb, Undoable | Final>> = {
     run: unbook,
   }),
   purchase: ofBuy({ who: "leader", refusal: isPurchaseOtherwise, run: unmarkPurchase }),
+  arrived: ofBuy({ who: "leader", refusal: isCountUsed, run: uncount }),
+  "shared-out": ofBuy({ who: "leader", effect: "shared", refusal: whySharingStays, run: unshare }),
+  "picked-up": ofBuy({ who: ownOrHelper, run: unpick }),
+  "picked-up-part": ofBuy({ who: ownOrHelper, run: unpick }),
+  "pickup-keep": ofBuy({ who: "helper", run: keepAsBefore }),
   "no-show": ofBuy({ who: "helper", run: forgetNoShow }),
   "plan-made": ofBuy({ who: "leader", run: endPlan }),
   "plan-skipped": ofBuy({ who: "leader", refusal: isOpeningPast, run: unskipPlan }),
@@ -73,14 +79,16 @@ export const UNDOABLE: Readonly<Record<AuditVerb, Undoable | Final>> = {
   "buy-closed": "itself",
   "buy-failed": "itself",
   "plan-missed": "itself",
-  "rows-rebuilt": "itself",
+  "rows-rebuilt": "nothing",
+  exported: "nothing",
   "pickup-notices": "told",
-  "message-sent-again": "told",
+  "message-sent-again": "nothing",
   imported: "paste",
   "sharing-undone": "short",
-  "shared-out": "unshare",
-  arrived: "arrive",
-  "picked-up": "unpick",
+  "weights-undone": "arrive",
+  weighed: "unweigh",
+  "surplus-offered": "told",
+  "surplus-taken": "leader",
   "pickup-revoked": "pick",
   "payment-claimed": "unpay",
   "payment-marked": "unpay",
@@ -168,11 +176,13 @@ function closingBefore({ before }: Logged): Date | null | undefined {
   return dateOf(before?.["closesAt"]);
 }
 
-async function unsettle({ parts, tx, buy, entry }: OfBuy): Promise<void> {
+async function unsettle({ parts, tx, doer, buy, entry }: OfBuy): Promise<void> {
   const status = (entry.before?.["status"] ?? "arrived") as BuyStatus;
   await tx.updateBuy(buy, { status });
   await tx.cancelTimers(buy, ["review"]);
-  await tx.setTimers([settlementTimer(buy, await tx.now())]);
+  const now = await tx.now();
+  const reminders = doer.place.community.remindPayment ? remindersFrom(buy, now) : [];
+  await tx.setTimers([settlementTimer(buy, now), ...reminders]);
   const text = say(wordsOf(buy.language).unsettled, { title: buy.terms.title });
   await tellChats(parts, tx, buy, "settlement", text, `unsettled:${entry.id}`);
 }
@@ -232,6 +242,50 @@ async function unmarkPurchase({ tx, doer, buy, entry }: OfBuy): Promise<void> {
   if (status === buy.status) return;
   await tx.updateBuy(buy, { status });
   if (status === "closed") await tx.setTimers([supplierTimer(buy, await tx.now())]);
+}
+
+/** A count is of use to whoever shares out, offers and tells by it. */
+async function isCountUsed({ tx, buy, doer, entry }: OfBuy): Promise<string | undefined> {
+  const words = wordsOf(doer.language);
+  if (buy.status !== "arrived") return say(words.undoLate, { title: buy.terms.title });
+  const isUsed = (await tx.allotmentsOf(buy)).length > 0 || (await tx.offersOf(buy)).length > 0;
+  const isTold = [...(await tx.pickupsOf(buy)).values()].some(({ noticedAt }) => noticedAt);
+  if (isUsed || isTold) return words.undoCounted;
+  const counted = await tx.arrivedOf(buy);
+  const arrived = (entry.after?.["arrived"] ?? []) as readonly Arrived[];
+  const isLast = arrived.every((each) =>
+    counted.some(({ item, option, counted: now }) => {
+      return item === each.item && option === each.option && now === each.counted;
+    }),
+  );
+  return isLast ? undefined : words.undoOtherwise;
+}
+
+async function uncount({ tx, buy, entry }: OfBuy): Promise<void> {
+  await tx.dropLastArrivals(buy);
+  const status = entry.before?.["status"] as BuyStatus | undefined;
+  if (!status || status === buy.status || (await tx.arrivedOf(buy)).length > 0) return;
+  await tx.updateBuy(buy, { status });
+  if (status === "closed") await tx.setTimers([supplierTimer(buy, await tx.now())]);
+}
+
+async function unshare({ tx, doer, buy }: OfBuy): Promise<void> {
+  await takeBackSharing(tx, doer, buy);
+}
+
+function ownOrHelper({ actor, after }: Logged): Who {
+  return actor !== undefined && after?.["person"] === actor ? "everybody" : "helper";
+}
+
+async function unpick({ tx, doer, buy, entry }: OfBuy): Promise<string | undefined> {
+  const count = await tx.revokeLastHandover(buy, textOf(entry.after?.["person"]) ?? "");
+  return count === 0 ? wordsOf(doer.language).undoOtherwise : undefined;
+}
+
+async function keepAsBefore({ tx, buy, doer, entry }: OfBuy): Promise<string | undefined> {
+  if ((buy.pickup?.keep ?? "") !== entry.after?.["keep"]) return wordsOf(doer.language).undoOtherwise;
+  await tx.updateBuy(buy, { pickup: { keep: textOf(entry.before?.["keep"]) ?? "" } });
+  return undefined;
 }
 
 async function forgetNoShow({ tx, buy, entry }: OfBuy): Promise<void> {

@@ -213,7 +213,11 @@ export const en: Words = {
   undoPast: "Before that it was {time}, which has passed.",
   unsaid: "“{text}” does not count any more.",
   unsettled: "{title} is not settled yet after all; the accounts follow once more.",
+  undoCounted:
+    "It has been shared out, offered or told to people by that count, so take that back first (/short undo), or write /arrive and the right number.",
+  noWayBack: "⚠️ Once that is done it can't be taken back.",
   undoEffects: {
+    shared: "Everybody gets what they ordered again, and pays it.",
     reopens: "It takes orders again, with what was written since, and everybody is told.",
     closing: "It closes when it was to close before.",
     told: "Everybody is told.",
@@ -231,9 +235,8 @@ export const en: Words = {
     told: "{what}\nPeople have read it, so it cannot be taken back. Write to them what is different.",
     paste: "{what}\nA paste is taken back line by line: /import with the line and “cancel” behind its name.",
     short: "{what}\nTo share it out again, write /short.",
-    unshare: "{what}\nTo take the sharing back, write /short undo.",
+    unweigh: "{what}\nTo take all weights back, write /arrive undo.",
     arrive: "{what}\nThe last count of an item counts: write /arrive and the right one.",
-    unpick: "{what}\nTo take it back, write /picked, the name and undo.",
     pick: "{what}\nTo tick it again, write /picked and the name.",
     unpay: "{what}\nTo take it back, write /unpaid (for somebody else with the name).",
     pay: "{what}\nTo mark it again, write /paid (for somebody else with the name).",

@@ -142,8 +142,11 @@ export interface Words {
   readonly undoPast: string;
   readonly unsaid: string;
   readonly unsettled: string;
+  readonly undoCounted: string;
+  /** Said beforehand of what cannot be undone. */
+  readonly noWayBack: string;
   readonly undoEffects: Readonly<
-    Record<"reopens" | "closing" | "told" | "list" | "orders" | "entries" | "person", string>
+    Record<"shared" | "reopens" | "closing" | "told" | "list" | "orders" | "entries" | "person", string>
   >;
   /** Why it cannot be taken back, and what to do instead. */
   readonly undoNot: Readonly<
@@ -156,9 +159,8 @@ export interface Words {
       | "told"
       | "paste"
       | "short"
-      | "unshare"
+      | "unweigh"
       | "arrive"
-      | "unpick"
       | "pick"
       | "unpay"
       | "pay"

@@ -771,6 +771,33 @@ export function storeContract(openStores: () => Promise<Stores>): void {
       );
     });
 
+    test("forget the last count, and the last tick of a pickup, and keep those before", async () => {
+      const { place, buy } = await openBuy(store, [APPLES, PEARS]);
+      const ada = await personOf(store, place, "ada");
+      const apples = { item: 1, option: "", counted: 5_000 };
+      const [more, pears] = [
+        { ...apples, counted: 6_000 },
+        { item: 2, option: "", counted: 2_000 },
+      ];
+      await store.change((tx) => tx.addArrivals(buy, [apples], ada.id));
+      await store.change((tx) => tx.addArrivals(buy, [more, pears], ada.id));
+      await store.change((tx) => tx.addHandover(buy, ada.id, ada.id, { item: 1, option: "", quantity: 1_000 }));
+      await store.change((tx) => tx.addHandover(buy, ada.id, ada.id));
+
+      await store.change((tx) => tx.dropLastArrivals(buy));
+      expect(await store.look((tx) => tx.arrivedOf(buy))).toEqual([apples]);
+      await store.change((tx) => tx.dropLastArrivals(buy));
+      await store.change((tx) => tx.dropLastArrivals(buy));
+      expect(await store.look((tx) => tx.arrivedOf(buy))).toEqual([]);
+
+      const pickup = async () => (await store.look((tx) => tx.pickupsOf(buy))).get(ada.id);
+      expect((await pickup())?.isCollected).toBe(true);
+      expect(await store.change((tx) => tx.revokeLastHandover(buy, ada.id))).toBe(1);
+      expect(await pickup()).toMatchObject({ isCollected: false, parts: [{ item: 1, quantity: 1_000 }] });
+      expect(await store.change((tx) => tx.revokeLastHandover(buy, ada.id))).toBe(1);
+      expect(await store.change((tx) => tx.revokeLastHandover(buy, ada.id))).toBe(0);
+    });
+
     test("have a purchase order with its revisions, from when the supplier has it", async () => {
       const { buy } = await openBuy(store, [APPLES]);
       const order = randomUUID();

@@ -70,6 +70,22 @@ test("what was done last is taken back, step by step, as far as the world allows
   await undoes(lin, /purchase order: with the supplier/);
   await lin.presses(order, /Mark as sent/);
   await lin.hears(/revision 1/);
+
+  // What came, how it was shared out, and who has collected.
+  const counts = async () => {
+    await lin.says("/arrive apples 1/2 kg");
+    await lin.presses(await lin.hears(/1 kg short/), /Note it/);
+    return lin.hears(/came short/);
+  };
+  await counts();
+  await undoes(lin, /counted what came: Apples 1 kg/);
+  await lin.presses(await counts(), /first come/);
+  await lin.presses(await lin.hears(/\$5 goes back/), /Share out/);
+  await lin.hears(/Done: 1 person/);
+  await undoes(lin, /shared out what came short[\s\S]*Everybody gets what they ordered/);
+  await ada.says("/picked");
+  await ada.hears(/collected|Apples 2 kg/i);
+  await undoes(ada, /ticked Ada as collected/);
   await lin.says("/log");
   const log = await lin.hears(/📜/);
   expect(log.text).toMatch(/took back: purchase order: with the supplier/);

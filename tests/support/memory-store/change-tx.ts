@@ -49,9 +49,12 @@ import { addOutgoing, addPost, currentAddress, replacePosts, resend } from "./ou
 export class MemoryChangeTx implements ChangeTx {
   readonly ledger: MemoryLedgerTx;
   readonly #db: MemoryDatabase;
+  /** Names this transaction. */
+  readonly #doing: string;
 
   constructor(db: MemoryDatabase) {
     this.#db = db;
+    this.#doing = db.clock.newId();
     this.ledger = new MemoryLedgerTx(db);
   }
 
@@ -316,7 +319,21 @@ export class MemoryChangeTx implements ChangeTx {
   }
 
   async addHandover({ id: buy }: Buy, person: string, _by: string, part?: HandedPart): Promise<void> {
-    this.#db.handovers.put({ id: this.#db.clock.newId(), buy, person, isRevoked: false, ...(part && { part }) });
+    this.#db.handovers.put({
+      id: this.#db.clock.newId(),
+      buy,
+      person,
+      isRevoked: false,
+      doing: this.#doing,
+      ...(part && { part }),
+    });
+  }
+
+  async revokeLastHandover({ id }: Buy, person: string): Promise<number> {
+    const rows = this.#db.handovers.where("buy", id).filter((row) => row.person === person && !row.isRevoked);
+    const together = rows.filter(({ doing }) => doing === rows.at(-1)?.doing);
+    for (const row of together) this.#db.handovers.put({ ...row, isRevoked: true });
+    return together.length;
   }
 
   async revokeHandovers({ id }: Buy, person: string): Promise<number> {
@@ -367,11 +384,21 @@ export class MemoryChangeTx implements ChangeTx {
   }
 
   async arrivedOf({ id }: Buy): Promise<readonly Arrived[]> {
-    return this.#db.arrivals.where("buy", id).map(({ buy: _, ...arrived }) => arrived);
+    const last = new Map<string, Arrived>();
+    for (const { buy: _, count: __, ...arrived } of this.#db.arrivals.where("buy", id)) {
+      last.set(`${arrived.item}:${arrived.option}`, arrived);
+    }
+    return [...last.values()];
   }
 
   async addArrivals({ id: buy }: Buy, arrived: readonly Arrived[]): Promise<void> {
-    for (const each of arrived) this.#db.arrivals.put({ ...each, buy });
+    for (const each of arrived) this.#db.arrivals.put({ ...each, buy, count: this.#doing });
+  }
+
+  async dropLastArrivals({ id }: Buy): Promise<void> {
+    const rows = this.#db.arrivals.where("buy", id);
+    const last = rows.at(-1)?.count;
+    for (const row of rows) if (row.count === last) this.#db.arrivals.drop(row);
   }
 
   async allotmentsOf({ id }: Buy): Promise<readonly Allotment[]> {

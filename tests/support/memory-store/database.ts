@@ -134,6 +134,8 @@ export interface OrderRow extends Omit<Pickup, "isCollected" | "parts"> {
 }
 
 export interface HandoverRow {
+  /** Tells what was ticked together. */
+  readonly doing: string;
   readonly id: string;
   readonly buy: string;
   readonly person: string;
@@ -144,6 +146,8 @@ export interface HandoverRow {
 
 export interface ArrivalRow extends Arrived {
   readonly buy: string;
+  /** Of which count it is. */
+  readonly count: string;
 }
 
 export interface RatingRow extends Rating {
@@ -246,8 +250,7 @@ export class MemoryDatabase {
   readonly orders = this.#table<OrderRow, "buy">((row) => keyOf(row.buy, row.person), { buy: (row) => row.buy });
   readonly handovers = this.#table<HandoverRow, "buy">((row) => row.id, { buy: (row) => row.buy });
   readonly purchases = this.#table<Purchase & { readonly buy: string }>((row) => row.buy, {});
-  /** The last of each item and option. */
-  readonly arrivals = this.#table<ArrivalRow, "buy">((row) => keyOf(row.buy, row.item, row.option), {
+  readonly arrivals = this.#table<ArrivalRow, "buy">((row) => keyOf(row.count, row.item, row.option), {
     buy: (row) => row.buy,
   });
   readonly ratings = this.#table<RatingRow, "buy">(({ buy, person }) => keyOf(buy, person), { buy: ({ buy }) => buy });
