@@ -437,6 +437,8 @@ export interface ChangeTx {
   setPayWay(community: string, person: string, way: PayWay): Promise<void>;
   /** Takes one away, or all. How many there were. */
   dropPayWays(community: string, person: string, kind?: PayWay["kind"]): Promise<number>;
+  /** Takes back one word about a payment. False where there is none, or it is taken back. */
+  revokePayment(buy: Buy, payment: string): Promise<boolean>;
   /** Takes back what was said of somebody's payment, by kind. How much of it there was. */
   revokePayments(buy: Buy, person: string, kinds: readonly ("claim" | "mark")[]): Promise<number>;
   /** By person: how far their order is on its way to them. Who is not in it has heard nothing yet. */

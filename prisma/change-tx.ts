@@ -240,6 +240,15 @@ export class PrismaChangeTx extends SqlClosingTx implements ChangeTx {
     return dropPayWays(this.#prisma, community, person, kind);
   }
 
+  async revokePayment({ community, id: buyId }: Buy, payment: string): Promise<boolean> {
+    if (!/^[0-9a-f-]{36}$/.test(payment)) return false;
+    const { count } = await this.#prisma.payment.updateMany({
+      where: { communityId: community, buyId, id: payment, revokedAt: null },
+      data: { revokedAt: await this.now() },
+    });
+    return count === 1;
+  }
+
   async revokePayments(buy: Buy, personId: string, kinds: readonly ("claim" | "mark")[]): Promise<number> {
     const { count } = await this.#prisma.payment.updateMany({
       where: { communityId: buy.community, buyId: buy.id, personId, kind: { in: [...kinds] }, revokedAt: null },

@@ -33,6 +33,7 @@ export async function forget(
   await prisma.payment.updateMany({ where: own, data: { method: null, evidence: null } });
   await prisma.outgoing.updateMany({ where: own, data: { content: { text: "–" } } });
   await prisma.dialogue.deleteMany({ where: own });
+  await prisma.payWay.deleteMany({ where: own });
   await prisma.role.deleteMany({ where: own });
   await prisma.identity.deleteMany({ where: own });
   for (const { platform, externalId } of identities) {

@@ -1,6 +1,6 @@
 import { anonymousWords } from "../anonymous-words.ts";
 import { type Doer, type Parts, whisper } from "../parts.ts";
-import { say, wordsOf } from "../replies/replies.ts";
+import { money, say, wordsOf } from "../replies/replies.ts";
 import type { Asked, Buy, BuyStatus, ChangeTx, ForgottenWords } from "../store.ts";
 import { preview, takeOffer } from "./confirm.ts";
 
@@ -60,7 +60,13 @@ async function refusalOf(tx: ChangeTx, doer: Doer, buys: readonly Buy[]): Promis
   const led = (await tx.runningBuys(community.id)).filter((buy) => buy.leader === id && !isOver(buy, doer.at));
   if (led.length > 0) return say(words.forgetLeads, { titles: titles(led) });
   const running = buys.filter((buy) => !isOver(buy, doer.at));
-  return running.length > 0 ? say(words.forgetOpen, { titles: titles(running) }) : undefined;
+  if (running.length > 0) return say(words.forgetOpen, { titles: titles(running) });
+  const balances = await tx.balancesOf(buys);
+  const kept = buys.find((buy) => balances.has(`${buy.id}:${id}`));
+  if (!kept) return undefined;
+  const amount = money(balances.get(`${kept.id}:${id}`)!, kept.terms.currency);
+  const names = await tx.namesOf([{ community: community.id, person: kept.leader }]);
+  return say(words.forgetBalance, { amount, name: names.get(kept.leader) ?? "?" });
 }
 
 function isOver({ status, closedAt }: Buy, at: Date): boolean {

@@ -172,7 +172,7 @@ async function write(
   await tx.addPayment(buy, { id, person, kind, by, ...what });
   await tx.audit({
     ...{ community: buy.community, actor: by, verb: kind === "claim" ? "payment-claimed" : "payment-marked" },
-    ...{ buy: buy.id, source: sourceOf(doer), after: { person, ...(amount !== undefined && { amount }) } },
+    ...{ buy: buy.id, source: sourceOf(doer), after: { person, payment: id, ...(amount !== undefined && { amount }) } },
   });
   return id;
 }

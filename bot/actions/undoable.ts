@@ -68,6 +68,8 @@ export const UNDOABLE: Readonly<Record<AuditVerb, Undoable | Final>> = {
   "picked-up": ofBuy({ who: ownOrHelper, run: unpick }),
   "picked-up-part": ofBuy({ who: ownOrHelper, run: unpick }),
   "pickup-keep": ofBuy({ who: "helper", run: keepAsBefore }),
+  "payment-claimed": ofBuy({ who: "everybody", run: unpay }),
+  "payment-marked": ofBuy({ who: "helper", run: unpay }),
   "no-show": ofBuy({ who: "helper", run: forgetNoShow }),
   "plan-made": ofBuy({ who: "leader", run: endPlan }),
   "plan-skipped": ofBuy({ who: "leader", refusal: isOpeningPast, run: unskipPlan }),
@@ -90,8 +92,6 @@ export const UNDOABLE: Readonly<Record<AuditVerb, Undoable | Final>> = {
   "surplus-offered": "told",
   "surplus-taken": "leader",
   "pickup-revoked": "pick",
-  "payment-claimed": "unpay",
-  "payment-marked": "unpay",
   "payment-revoked": "pay",
   "price-kept": "order",
   "problem-reported": "leader",
@@ -102,15 +102,8 @@ export const UNDOABLE: Readonly<Record<AuditVerb, Undoable | Final>> = {
   "pay-way-set": "again",
   "pay-way-off": "again",
   commission: "again",
-  "pickup-keep": "again",
-  weighed: "again",
-  "weights-undone": "again",
   "over-keep": "refund",
   "over-back": "refund",
-  "surplus-offered": "told",
-  "surplus-taken": "leader",
-  "picked-up-part": "unpick",
-  exported: "forever",
   forgotten: "forever",
   undone: "forever",
 };
@@ -280,6 +273,11 @@ function ownOrHelper({ actor, after }: Logged): Who {
 async function unpick({ tx, doer, buy, entry }: OfBuy): Promise<string | undefined> {
   const count = await tx.revokeLastHandover(buy, textOf(entry.after?.["person"]) ?? "");
   return count === 0 ? wordsOf(doer.language).undoOtherwise : undefined;
+}
+
+async function unpay({ tx, buy, doer, entry }: OfBuy): Promise<string | undefined> {
+  const isRevoked = await tx.revokePayment(buy, textOf(entry.after?.["payment"]) ?? "");
+  return isRevoked ? undefined : wordsOf(doer.language).undoOtherwise;
 }
 
 async function keepAsBefore({ tx, buy, doer, entry }: OfBuy): Promise<string | undefined> {

@@ -238,7 +238,6 @@ export const en: Words = {
     unweigh: "{what}\nTo take all weights back, write /arrive undo.",
     arrive: "{what}\nThe last count of an item counts: write /arrive and the right one.",
     pick: "{what}\nTo tick it again, write /picked and the name.",
-    unpay: "{what}\nTo take it back, write /unpaid (for somebody else with the name).",
     pay: "{what}\nTo mark it again, write /paid (for somebody else with the name).",
     order: "{what}\nTo order less, just write it.",
     leader: "{what}\nThe leader knows of it. Please tell them if all is well.",
@@ -255,6 +254,7 @@ export const en: Words = {
   forgetButton: "Forget me",
   forgetName: "Neighbour {code}",
   forgetOpen: "Something of yours is still under way, so please ask again when it is settled: {titles}",
+  forgetBalance: "{amount} of yours is still kept for a next buy. Please have {name} give it back first.",
   forgetLeads: "You lead what is still under way. Please hand it over first (/handover): {titles}",
   forgotten:
     "Done. I do not know who you are any more; your former orders are those of “{name}”. If you write about a buy again, we meet anew. All the best!",

@@ -162,7 +162,6 @@ export interface Words {
       | "unweigh"
       | "arrive"
       | "pick"
-      | "unpay"
       | "pay"
       | "order"
       | "leader"
@@ -180,6 +179,7 @@ export interface Words {
   readonly forgetButton: string;
   readonly forgetName: string;
   readonly forgetOpen: string;
+  readonly forgetBalance: string;
   readonly forgetLeads: string;
   readonly forgotten: string;
   readonly forgottenChains: (buys: number) => string;

@@ -37,6 +37,7 @@ describe("commands", () => {
       "my",
       "paid",
       "unpaid",
+      "pay",
       "picked",
       "issue",
       "rate",

@@ -601,6 +601,10 @@ export function storeContract(openStores: () => Promise<Stores>): void {
       });
       const before = await store.look((tx) => tx.paymentsOf([buy]));
 
+      const other = randomUUID();
+      await store.change((tx) => tx.addPayment(buy, { id: other, person: lin.id, kind: "mark", by: lin.id }));
+      const one = () => store.change((tx) => tx.revokePayment(buy, other));
+      expect([await one(), await one()]).toEqual([true, false]);
       const revoked = await store.change((tx) => tx.revokePayments(buy, lin.id, ["mark"]));
       const again = await store.change((tx) => tx.revokePayments(buy, lin.id, ["mark"]));
 

@@ -1,5 +1,8 @@
 import { expect, test } from "vitest";
-import { scenario } from "../support/scenario.ts";
+import { eventually } from "../support/eventually.ts";
+import { FakeChat } from "../support/fake-chat.ts";
+import { ownDatabase, runningOn, scenario } from "../support/scenario.ts";
+import { bringForward, closesIn } from "../support/timers.ts";
 
 test("leaders and helpers are made and unmade, a buy changes hands with both sides' word, and the log tells", async () => {
   const chat = await scenario();
@@ -58,7 +61,7 @@ test("leaders and helpers are made and unmade, a buy changes hands with both sid
       .map((line) => line.replace(/^.*\d\d:\d\d(?::\d\d)? /, "")),
   ).toEqual([
     "Lin: handed over from Lin to Ada",
-    "Ben: marked Ada as paid",
+    "Ben: marked Ada as paid: $10",
     "Plusone: the list became final",
     "Ada: closed the buy",
     "Lin: opened the buy",
@@ -107,4 +110,26 @@ test("somebody is forgotten when nothing of theirs is under way: their name goes
   );
   await lin.says("/log all");
   expect((await lin.hears(/📜/)).text).toMatch(/Neighbour \w{4}: a person was forgotten/);
+});
+
+test("where a leader does nothing after a closing, the others hear of it and may take over; else the chat does", async () => {
+  const url = await ownDatabase();
+  const chat = new FakeChat();
+  await runningOn(url, [chat]);
+  const [lin, ada] = [chat.person("Lin", { leader: true }), chat.person("Ada", { leader: true })];
+  await lin.says("/settings quiet off");
+  await lin.hears(/Changed/);
+  await lin.opens("Apples $5/kg, order by 20:00 tomorrow");
+  await ada.says("2 kg apples");
+  await closesIn(url, 0);
+  await chat.posted(/final list/);
+  await bringForward(url, "supplier");
+  await lin.hears(/not noted as sent to a supplier/);
+
+  await bringForward(url, "absent", "leaders");
+  await eventually("nobody else leads yet, so it is looked at again", () => bringForward(url, "absent", "chat"));
+  await chat.posted(/heard nothing from Lin since[\s\S]*\/handover me/);
+  await ada.says("/handover me");
+  await ada.presses(await ada.hears(/Apples is led by Lin/), /take it over/);
+  await lin.hears(/Ada leads it now/);
 });

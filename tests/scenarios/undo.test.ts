@@ -86,6 +86,9 @@ test("what was done last is taken back, step by step, as far as the world allows
   await ada.says("/picked");
   await ada.hears(/collected|Apples 2 kg/i);
   await undoes(ada, /ticked Ada as collected/);
+  await lin.says("/paid Ada 4");
+  await lin.hears(/Ada is marked as paid/);
+  await undoes(lin, /marked Ada as paid/);
   await lin.says("/log");
   const log = await lin.hears(/📜/);
   expect(log.text).toMatch(/took back: purchase order: with the supplier/);

@@ -279,6 +279,13 @@ export class MemoryChangeTx implements ChangeTx {
     return rows.length;
   }
 
+  async revokePayment({ id }: Buy, payment: string): Promise<boolean> {
+    const row = this.#db.payments.get(payment);
+    if (row?.buy !== id || row.isRevoked) return false;
+    this.#db.payments.put({ ...row, isRevoked: true });
+    return true;
+  }
+
   async revokePayments({ id }: Buy, person: string, kinds: readonly ("claim" | "mark")[]): Promise<number> {
     const rows = this.#db.payments
       .where("buy", id)
@@ -619,6 +626,7 @@ export class MemoryChangeTx implements ChangeTx {
       if (row.person === person) this.#db.outgoing.put({ ...row, content: { text: "–" } });
     }
     for (const row of this.#db.dialogues.all()) if (row.person === person) this.#db.dialogues.drop(row);
+    for (const row of this.#db.payWays.where("person", person)) this.#db.payWays.drop(row);
     for (const row of this.#db.identities.where("person", person)) this.#db.identities.drop(row);
     this.#db.people.put({ community, person, name });
   }
