@@ -115,7 +115,7 @@ async function transfer(parts: Parts, doer: Doer, asked: Asked | undefined, what
     if (what.buy === undefined) await tx.movePlans(community.id, what.from, id);
     const facts = { community: community.id, actor: by ?? id, verb: "handed-over" as const, source: sourceOf(doer) };
     const before = { leader: what.from };
-    const after = { leader: id };
+    const after = { leader: id, ...(role !== own && { role }) };
     if (what.buy === undefined) await tx.audit({ ...facts, before, after });
     await tx.audit(...buys.map((buy) => ({ ...facts, buy: buy.id, before, after })));
     const titles = buys.map(({ terms }) => terms.title).join(words.comma) || community.name;

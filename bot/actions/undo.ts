@@ -31,7 +31,7 @@ export async function undoLast(parts: Parts, doer: Doer, command: string, rest: 
 
 async function proposeUndo(parts: Parts, doer: Doer, command: string, done: readonly Logged[]): Promise<void> {
   const [first] = done;
-  const undo = UNDOABLE[first!.verb];
+  const undo = UNDOABLE[first!.verb] ?? "forever"; // another version may log more
   const words = wordsOf(doer.language);
   const what = await textOf(parts, doer, done);
   if (undo === "nothing") return;

@@ -34,7 +34,7 @@ export function logLine(entry: Logged, facts: LogFacts, words: Words): string {
 
 /** What was done, without who and when: "closed the buy". */
 export function logText(entry: Pick<Logged, "verb" | "before" | "after">, facts: LogFacts, words: Words): string {
-  const text = say(words.log[entry.verb], factsOf(entry, facts, words));
+  const text = say(words.log[entry.verb] ?? entry.verb, factsOf(entry, facts, words));
   return text.length > MOST_TEXT ? `${text.slice(0, MOST_TEXT - 1)}…` : text;
 }
 

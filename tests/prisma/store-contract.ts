@@ -709,7 +709,7 @@ export function storeContract(openStores: () => Promise<Stores>): void {
       await store.change((tx) => tx.markPickups(buy, [lin, mei], { noticedAt: NOON }));
 
       const whileOpen = await waiting("lin");
-      await store.change((tx) => tx.updateBuy(buy, { status: "arrived", closedAt: NOON }));
+      await store.change((tx) => tx.updateBuy(buy, { status: "arrived", openedAt: NOON, closedAt: NOON }));
       const before = await waiting("lin");
       await store.change((tx) => tx.markPickups(buy, [lin], { seenAt: NOON }));
 
