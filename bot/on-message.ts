@@ -13,7 +13,7 @@ import { defaultsFor, greet, welcome } from "./actions/greet.ts";
 import { proposeHandover } from "./actions/hand-over.ts";
 import { proposePaste } from "./actions/import-paste.ts";
 import { linkChats } from "./actions/link-chats.ts";
-import { markPaid, markUnpaid } from "./actions/mark-paid.ts";
+import { askAboutPicture, markPaid, markUnpaid } from "./actions/mark-paid.ts";
 import { markPicked } from "./actions/mark-picked.ts";
 import { checkLead, checkMay, isAllowed, isLeading } from "./actions/may-lead.ts";
 import { extendBuy, reopenBuy } from "./actions/move-closing.ts";
@@ -114,6 +114,7 @@ export function isWords(event: Incoming): event is TextIn | EditIn | RecallIn {
   if (event.type === "recall") return true;
   if (event.type === "edit") return !isTooLong(event.text) && commandOf(event.text)?.command.id !== "order";
   if (event.type !== "text" || event.chat.kind === "direct" || event.sender.anonymous) return false;
+  if (isBarePicture(event)) return false;
   return event.text.length <= MOST_TEXT && !commandOf(event.text) && !YES.test(event.text) && !NO.test(event.text);
 }
 
@@ -134,6 +135,7 @@ async function handleOne(parts: Parts, event: Exclude<Incoming, RecallIn>): Prom
     await press(parts, doer, event);
     return parts.answers.give([{ type: "press", place, press: event.id }]);
   }
+  if (isBarePicture(event)) return event.photo ? askAboutPicture(parts, doer, event.photo) : undefined;
   const called = commandOf(event.text);
   if (called && event.type === "text") return command(parts, doer, called, event);
   // A changed "/order" is that order changed; other commands were carried out when they were said.
@@ -152,6 +154,11 @@ async function handleOne(parts: Parts, event: Exclude<Incoming, RecallIn>): Prom
 /** What a leader says that answers a question to them. Whether it was that. */
 async function answerQuestion(parts: Parts, doer: Doer, event: TextIn): Promise<boolean> {
   return (await answerStep(parts, doer, event)) || declineInWords(parts, doer, event);
+}
+
+/** A picture without a word: told only where it replies to a message of ours. */
+function isBarePicture({ type, text, photo }: TextIn | EditIn): boolean {
+  return type === "text" && text === "" && photo !== undefined;
 }
 
 /** Its posts stand in the old one, so they are sent once more. */

@@ -12,7 +12,7 @@ import { acceptLead } from "./actions/give-roles.ts";
 import { acceptHandover, confirmTakeover, takeOver } from "./actions/hand-over.ts";
 import { bookPaste } from "./actions/import-paste.ts";
 import { joinLinked } from "./actions/link-chats.ts";
-import { claimPaid, confirmClaim } from "./actions/mark-paid.ts";
+import { claimByPicture, claimPaid, confirmClaim } from "./actions/mark-paid.ts";
 import { collectByPress } from "./actions/mark-picked.ts";
 import { checkMay } from "./actions/may-lead.ts";
 import { recordMissing } from "./actions/no-show.ts";
@@ -184,6 +184,7 @@ const ANSWERS: Readonly<
   share: { who: "leader", run: shareOut },
   pickup: { who: "helper", run: sendPickup },
   settle: { who: "leader", run: settleBuy },
+  claim: { who: "everybody", run: claimByPicture },
   paste: { who: "leader", run: bookPaste },
   link: { who: "leader", run: joinLinked },
   forget: { who: "everybody", run: forgetPerson },

@@ -1,8 +1,10 @@
+import { compareDoors, parseDoor } from "../core/door.ts";
 import { purchaseOf } from "../core/purchase.ts";
 import { type Settlement, settle } from "../core/settlement.ts";
 import { tallyOf } from "../core/tally.ts";
 import { keyOf } from "./actions/handed-lines.ts";
-import type { Buy, ChangeTx } from "./store.ts";
+import { compareNames } from "./actions/pickup-orders.ts";
+import type { Buy, ChangeTx, Line } from "./store.ts";
 
 /**
  * The settlement of a buy as things stand, and the names of those in it and of its leader. It follows from rows that are
@@ -12,12 +14,15 @@ export async function settlementOf(
   tx: ChangeTx,
   buy: Buy,
 ): Promise<{ readonly settlement: Settlement; readonly names: ReadonlyMap<string, string> }> {
-  const booked = (await tx.ledger.linesOfBuy(buy.community, buy.id)).filter((line) => line.quantity > 0);
+  const lines = (await tx.ledger.linesOfBuy(buy.community, buy.id)).filter((line) => line.quantity > 0);
   const allotted = new Map((await tx.allotmentsOf(buy)).map((each) => [keyOf(each), each.quantity]));
   const counted = new Map((await tx.arrivedOf(buy)).map((each) => [`${each.item}:${each.option}`, each.counted]));
   const payments = await tx.paymentsOf([buy]);
   const entries = (await tx.entriesOf([buy])).get(buy.id) ?? [];
-  const people = [...new Set([...booked, ...entries].flatMap(({ person }) => (person === undefined ? [] : [person])))];
+  const people = [...new Set([...lines, ...entries].flatMap(({ person }) => (person === undefined ? [] : [person])))];
+  const named = [...new Set([...people, buy.leader])].map((person) => ({ community: buy.community, person }));
+  const names = await tx.namesOf(named);
+  const booked = inOrder(lines, names);
   const settlement = settle({
     terms: buy.terms,
     lines: booked.map((line) => ({ ...line, received: allotted.get(keyOf(line)) ?? line.quantity })),
@@ -28,6 +33,17 @@ export async function settlementOf(
     })),
     commission: buy.commission,
   });
-  const named = [...new Set([...people, buy.leader])];
-  return { settlement, names: await tx.namesOf(named.map((person) => ({ community: buy.community, person }))) };
+  return { settlement, names };
+}
+
+/** By door and name, and then by item. */
+function inOrder(lines: readonly Line[], names: ReadonlyMap<string, string>): readonly Line[] {
+  const nameOf = ({ person }: Line) => names.get(person) ?? "";
+  return [...lines].sort(
+    (one, other) =>
+      compareDoors(parseDoor(nameOf(one)), parseDoor(nameOf(other))) ||
+      compareNames(nameOf(one), nameOf(other)) ||
+      compareNames(one.person, other.person) ||
+      one.item - other.item,
+  );
 }

@@ -18,7 +18,7 @@ export function splitText(text: string, most: number): string[] {
   return [...parts, rest];
 }
 
-/** A message in parts that a platform takes; buttons belong under the last, what is said in public instead is said once. */
+/** A message in parts that a platform takes; buttons belong under the last, what is said in public instead is said once, as much of it as one message takes. */
 export function splitContent({ text, spans, photo, qr, buttons, publicly }: Content, most: number): Content[] {
   const parts = splitText(text, most);
   let end = 0;
@@ -33,7 +33,7 @@ export function splitContent({ text, spans, photo, qr, buttons, publicly }: Cont
       ...(photo !== undefined && index === 0 && { photo }),
       ...(qr !== undefined && index === 0 && { qr }),
       ...(own && own.length > 0 && { spans: own }),
-      ...(publicly !== undefined && { publicly: index === 0 ? publicly : "" }),
+      ...(publicly !== undefined && { publicly: index === 0 ? fitText(publicly, most) : "" }),
       ...(buttons && index === parts.length - 1 && { buttons }),
     };
   });

@@ -52,3 +52,22 @@ export function shareOut(amount: Money, weights: readonly number[]): Money[] {
   }
   return parts.map(({ units }) => (amount < 0 ? 0 - units : units));
 }
+
+/**
+ * Takes what people have kept off what they have to pay, as far as it goes: the first of their dues first, never more
+ * than is due, and nothing twice.
+ *
+ * @param balances  by owner
+ * @returns         for each due, in its order, what is taken off
+ */
+export function takeOff(
+  balances: ReadonlyMap<string, Money>,
+  dues: readonly { readonly owner: string; readonly due: Money }[],
+): Money[] {
+  const left = new Map(balances);
+  return dues.map(({ owner, due }) => {
+    const amount = Math.max(0, Math.min(left.get(owner) ?? 0, due));
+    left.set(owner, (left.get(owner) ?? 0) - amount);
+    return amount;
+  });
+}

@@ -64,11 +64,13 @@ function toMoved(message: Message): MovedIn | undefined {
 }
 
 function toText(message: Message, { me }: Receiving): TextIn | undefined {
-  const words = message.text ?? message.caption;
+  const photo = photoOf(message);
+  // A picture that answers a message of ours may be a proof of something; any other says nothing without words.
+  const isAnswer = photo !== undefined && message.reply_to_message?.from?.username === me.username;
+  const words = message.text ?? message.caption ?? (isAnswer ? "" : undefined);
   const said = readSaid(message);
   if (words === undefined || !said) return undefined;
   const text = forUs(words, message, me.username);
-  const photo = photoOf(message);
   return text === undefined ? undefined : { type: "text", ...said, text, ...(photo && { photo }) };
 }
 

@@ -1,9 +1,11 @@
 import { type Entry, type EntryKind, shareOut, sumOf } from "../../core/accounts.ts";
 import { formatAmount, type Money, parseAmount } from "../../core/money.ts";
+import { type PaymentWord, standingOf } from "../../core/payments.ts";
 import type { Quantity } from "../../core/quantity.ts";
 import { nameAtStart } from "../../core/read-shares.ts";
 import { amountOf, tallyOf } from "../../core/tally.ts";
 import { type Doer, type Parts, sourceOf, whisper } from "../parts.ts";
+import { standingText } from "../replies/account-text.ts";
 import { money, say, signed, wordsOf } from "../replies/replies.ts";
 import type { Words } from "../replies/words.ts";
 import type { Asked, Buy, BuyStatus, ChangeTx, Line, Notice } from "../store.ts";
@@ -101,6 +103,7 @@ interface Account {
   /** Of all items together, each in its unit. */
   readonly quantity: Quantity;
   readonly due: Money;
+  readonly payments: readonly PaymentWord[];
 }
 
 /** Everybody with something booked, in the order of their names. */
@@ -108,6 +111,7 @@ async function accountsOf(tx: ChangeTx, buy: Buy): Promise<Account[]> {
   const { lines, sums } = await tx.ledger.rowsOf(buy.community, buy.id);
   const tally = tallyOf(buy.terms, sums.items);
   const entries = (await tx.entriesOf([buy])).get(buy.id) ?? [];
+  const payments = await tx.paymentsOf([buy]);
   const byPerson = new Map<string, Line[]>();
   for (const line of lines) {
     if (line.quantity > 0) byPerson.set(line.person, [...(byPerson.get(line.person) ?? []), line]);
@@ -119,7 +123,15 @@ async function accountsOf(tx: ChangeTx, buy: Buy): Promise<Account[]> {
       const others = [...new Set(own.flatMap((line) => (line.for ? [line.for] : [])))];
       const due = goods + sumOf(entries.filter((entry) => entry.person === person));
       const quantity = own.reduce((sum, line) => sum + line.quantity, 0);
-      return { person, name: names.get(person) ?? "?", others, goods, quantity, due };
+      return {
+        person,
+        name: names.get(person) ?? "?",
+        others,
+        goods,
+        quantity,
+        due,
+        payments: payments.get(`${buy.id}:${person}`)?.words ?? [],
+      };
     })
     .sort((one, other) => (one.name < other.name ? -1 : one.name > other.name ? 1 : 0));
 }
@@ -213,9 +225,11 @@ function noticeOf(
   const words = wordsOf(buy.language);
   const { currency, title } = buy.terms;
   const facts = { name: account.name, title, kind: words.entryKinds[kind], amount: signed(amount, currency), reason };
+  const due = account.due + amount;
+  const paid = account.payments.length > 0 ? standingText(buy, standingOf(due, account.payments), words) : [];
   return {
     ...{ community: buy.community, buy: buy.id, chat: doer.place.chat, person: account.person, kind: "account" },
     cause: `entry:${cause}`,
-    content: { text: say(words.entryNotice, { ...facts, due: money(account.due + amount, currency) }) },
+    content: { text: [say(words.entryNotice, { ...facts, due: money(due, currency) }), ...paid].join("\n") },
   };
 }

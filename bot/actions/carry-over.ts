@@ -1,4 +1,4 @@
-import { type Entry, sumOf } from "../../core/accounts.ts";
+import { type Entry, sumOf, takeOff } from "../../core/accounts.ts";
 import type { Ledger } from "../../core/buy/ledger.ts";
 import type { Money } from "../../core/money.ts";
 import type { Settlement } from "../../core/settlement.ts";
@@ -125,25 +125,29 @@ export async function useBalances(
   at: Date,
 ): Promise<ReadonlyMap<string, readonly Entry[]>> {
   const balances = await tx.lockBalances(closed.map(({ buy }) => buy));
-  const used = new Map<string, readonly Entry[]>();
-  if (balances.size === 0) return used;
-  const spent = new Map<string, Money>(); // two buys of one leader may close together
-  for (const { buy, ledger, entries } of closed) {
-    const words = wordsOf(buy.language);
-    const booked: Entry[] = [];
-    for (const person of new Set(ledger.orders.map((order) => order.person))) {
-      const key = JSON.stringify([buy.community, buy.leader, person]);
-      const balance = (balances.get(`${buy.id}:${person}`) ?? 0) - (spent.get(key) ?? 0);
+  if (balances.size === 0) return new Map();
+  const dues = closed.flatMap(({ buy, ledger, entries }) =>
+    [...new Set(ledger.orders.map((order) => order.person))].map((person) => {
       const orders = ledger.orders.filter((order) => order.person === person);
       const goods = orders.reduce((sum, { lines }) => sum + amountOf(lines, ledger.tally), 0);
-      const amount = Math.min(balance, goods + sumOf(entries.filter((entry) => entry.person === person)));
-      if (amount <= 0) continue;
-      spent.set(key, (spent.get(key) ?? 0) + amount);
-      booked.push({ person, kind: "carried", amount: -amount, reason: words.pay.broughtReason, author: person, at });
-    }
-    if (booked.length === 0) continue;
-    await tx.addEntries(buy, booked);
-    used.set(buy.id, booked);
+      const due = goods + sumOf(entries.filter((entry) => entry.person === person));
+      // Two buys of one leader may close together.
+      return { buy, person, due, owner: JSON.stringify([buy.community, buy.leader, person]) };
+    }),
+  );
+  const byOwner = new Map(dues.map(({ buy, person, owner }) => [owner, balances.get(`${buy.id}:${person}`) ?? 0]));
+  const amounts = takeOff(byOwner, dues);
+  const used = new Map<string, Entry[]>();
+  for (const [index, { buy, person }] of dues.entries()) {
+    const amount = amounts[index]!;
+    if (amount === 0) continue;
+    const reason = wordsOf(buy.language).pay.broughtReason;
+    const entry: Entry = { person, kind: "carried", amount: -amount, reason, author: person, at };
+    used.set(buy.id, [...(used.get(buy.id) ?? []), entry]);
+  }
+  for (const { buy } of closed) {
+    const entries = used.get(buy.id);
+    if (entries) await tx.addEntries(buy, entries);
   }
   return used;
 }

@@ -10,6 +10,7 @@ const ANSWER_MS = 60 * 60_000;
  *
  * @param data   what is needed to do it then: plain values
  * @param label  what the button says that does it
+ * @param publicly  what is shown instead where it could not be kept from others; left out: the same
  */
 export async function preview(
   parts: Parts,
@@ -18,6 +19,7 @@ export async function preview(
   data: object,
   text: string,
   label = wordsOf(doer.language).change,
+  publicly?: string,
 ): Promise<void> {
   const words = wordsOf(doer.language);
   const { place, person, at } = doer;
@@ -30,6 +32,7 @@ export async function preview(
   );
   whisper(parts, doer, {
     text: `${text}\n\n${words.changeQuestion}`,
+    ...(publicly !== undefined && { publicly: `${publicly}\n\n${words.changeQuestion}` }),
     buttons: [
       [
         { label, data: `yes:${id}` },

@@ -4,8 +4,9 @@ import { readPayment } from "../../core/read-payment.ts";
 import { type Doer, type Parts, sourceOf, whisper } from "../parts.ts";
 import { standingText } from "../replies/account-text.ts";
 import { money, say, wordsOf } from "../replies/replies.ts";
-import type { Buy, BuyStatus, ChangeTx } from "../store.ts";
+import type { Asked, Buy, BuyStatus, ChangeTx } from "../store.ts";
 import { tellLeaders } from "../tell-leaders.ts";
+import { preview } from "./confirm.ts";
 import { endedBuy, UNDER_WAY } from "./pick-buy.ts";
 import { isPriced, standingsOf } from "./standings.ts";
 import { whoseOrder } from "./whose-order.ts";
@@ -57,6 +58,25 @@ export async function payInWords(parts: Parts, doer: Doer, open: Buy, said?: str
   const amount = said === undefined ? undefined : amountOf(said, buy);
   const claim = { person: doer.person.id, kind: "claim", ...(amount !== undefined && { amount }) } as const;
   await notePayment(parts, doer, buy, claim, doer.person.name, photo);
+}
+
+/** A picture without a word, as a reply to a message of ours, from somebody who owes something: perhaps it is the proof. */
+export async function askAboutPicture(parts: Parts, doer: Doer, photo: string): Promise<void> {
+  const buy = await endedBuy(parts, doer, UNDER_WAY);
+  if (!buy || doer.anonymous) return;
+  const { open } = await parts.store.look((tx) => standingIn(tx, buy, doer.person.id));
+  if (open === 0) return;
+  const words = wordsOf(doer.language);
+  const facts = { title: buy.terms.title, amount: money(open, buy.terms.currency) };
+  await preview(parts, doer, "claim", { buy: buy.id, photo }, say(words.pay.pictureAsk, facts), words.paidButton);
+}
+
+/** Their yes. */
+export async function claimByPicture(parts: Parts, doer: Doer, asked: Asked): Promise<void> {
+  const { buy: id, photo } = asked.data as { readonly buy: string; readonly photo: string };
+  const buy = await parts.store.findBuy(doer.place.community.id, id);
+  if (!buy) return;
+  await notePayment(parts, doer, buy, { person: doer.person.id, kind: "claim" }, doer.person.name, photo, asked);
 }
 
 /** The leader's press under somebody's claim: the money is there. */
@@ -121,6 +141,7 @@ async function notePayment(
   paying: Paying,
   name: string,
   photo?: string,
+  asked?: Asked,
 ): Promise<void> {
   const words = wordsOf(doer.language);
   const { title, currency } = buy.terms;
@@ -128,7 +149,9 @@ async function notePayment(
   const done = await parts.store.change(async (tx) => {
     await tx.lockBuy(buy.community, buy.id); // two who mark at once are told so
     if (!(await tx.claim(buy.community, sourceOf(doer)))) return undefined;
+    if (asked && !(await tx.takeAsked(buy.community, doer.place.chat, doer.person.id, asked))) return "gone";
     const before = await standingIn(tx, buy, paying.person);
+    if (paying.amount !== undefined && -paying.amount > before.over) return { refused: before.over };
     const amount = paying.amount ?? (isPriced(buy) ? restOf(paying.kind, before) : undefined);
     if (amount === 0 || (isOwn && amount !== undefined && (await isSaidAgain(tx, buy, paying.person, amount)))) {
       return { standing: before, id: undefined, amount };
@@ -138,6 +161,12 @@ async function notePayment(
     return { standing: await standingIn(tx, buy, paying.person), id, amount };
   });
   if (!done) return;
+  if (done === "gone") return whisper(parts, doer, { text: words.changeGone });
+  if ("refused" in done) {
+    return whisper(parts, doer, {
+      text: say(words.pay.backTooMuch, { name, title, amount: money(done.refused, currency) }),
+    });
+  }
   const { standing, id, amount } = done;
   const sentence = id === undefined ? words.pay.paidBefore : isOwn ? words.paidClaimed : words.paidMarked;
   const text = [say(sentence, { name, title }), ...standingText(buy, standing, words)].join("\n");

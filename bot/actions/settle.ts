@@ -2,7 +2,13 @@ import { type Commission, MOST_PERCENT } from "../../core/commission.ts";
 import { parseAmount } from "../../core/money.ts";
 import { type Doer, type Parts, sourceOf, whisper } from "../parts.ts";
 import { say, wordsOf } from "../replies/replies.ts";
-import { receiptText, ruleText, settlementStatement, settlementSummary } from "../replies/settlement-text.ts";
+import {
+  accountsStatement,
+  receiptText,
+  ruleText,
+  settlementStatement,
+  settlementSummary,
+} from "../replies/settlement-text.ts";
 import { settlementOf } from "../settlement.ts";
 import type { Asked, Buy, BuyStatus, ChangeTx, DueTimer, NewOutgoing } from "../store.ts";
 import { askToKeep } from "./carry-over.ts";
@@ -33,17 +39,12 @@ export async function proposeSettlement(parts: Parts, doer: Doer, command: strin
     return whisper(parts, doer, { text: say(words.entryNobody, { title: buy.terms.title }) });
   }
   const statement = settlementStatement(buy, settlement, names, words);
+  const accounts = accountsStatement(buy, settlement, names, words);
   if (buy.status === "settled") {
-    return whisper(parts, doer, { text: [words.pay.archived, statement].join("\n"), publicly: words.notPublicly });
+    return whisper(parts, doer, { text: [words.pay.archived, statement].join("\n"), publicly: accounts });
   }
-  await preview(
-    parts,
-    doer,
-    "settle",
-    { buy: buy.id },
-    [statement, "", words.settleQuestion].join("\n"),
-    words.settleButton,
-  );
+  const asked = (text: string) => [text, "", words.settleQuestion].join("\n");
+  await preview(parts, doer, "settle", { buy: buy.id }, asked(statement), words.settleButton, asked(accounts));
 }
 
 /** The leader's yes: nothing is reminded of any more, and everybody sees what it came to. */
@@ -85,11 +86,14 @@ export async function postSettlements(parts: Parts, tx: ChangeTx, due: readonly 
     const places = (await tx.placesOf([buy])).get(buy.id) ?? [];
     const told = placeOfPerson(places, (await tx.chatsOfPeople([buy])).get(`${buy.id}:${buy.leader}`));
     const content = (lines: readonly string[]) => ({ text: [...head, ...lines].join("\n") });
+    const own = [settlementStatement, accountsStatement].map((make) =>
+      content([make(buy, settlement, names, words), "", words.settleHow]),
+    );
     const messages: NewOutgoing[] = [
       ...saidBy(parts, timer, buy, "settlement", places, content([settlementSummary(buy, settlement, words)])),
       ...saidBy(
         ...([parts, timer, buy, "settlement-accounts", told] as const),
-        content([settlementStatement(buy, settlement, names, words), "", words.settleHow]),
+        { ...own[0]!, publicly: own[1]!.text },
         buy.leader,
       ),
     ];
@@ -117,7 +121,7 @@ export async function showReceipt(parts: Parts, doer: Doer, buy: Buy, person: st
   if (!account) return whisper(parts, doer, { text: say(words.pay.nothing, { title: buy.terms.title }) });
   const [name, leader] = [names.get(person) ?? "?", names.get(buy.leader) ?? "?"];
   const text = receiptText(buy, account, name, leader, doer.place.community.zone, words);
-  whisper(parts, doer, { text, publicly: words.notPublicly });
+  whisper(parts, doer, { text, ...(person !== doer.person.id && { publicly: words.notPublicly }) });
 }
 
 /** `/settle commission 5%`, `… 0.50 each`, `… off`: what of the buy is the leader's own. It changes what nobody pays. */

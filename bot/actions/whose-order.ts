@@ -31,7 +31,11 @@ export async function whoseOrder<Read extends { readonly name: string } = { read
   const { place, person, replyTo } = doer;
   const key = replyTo && { community: place.community.id, chat: place.chat, message: replyTo };
   const [replied] = key ? await parts.store.record((tx) => tx.statementsAmong([key])) : [];
-  const mayOthers = text === "" && !replied ? false : await isAllowed(parts, doer, "helper");
+  const other = doer.repliedTo && !doer.repliedTo.anonymous && doer.repliedTo.id !== person.externalId;
+  const mayOthers = text === "" && !replied && !other ? false : await isAllowed(parts, doer, "helper");
+  // To a picture, say, which is no statement.
+  const author = other && mayOthers ? await parts.store.meetPerson(place, doer.repliedTo!) : undefined;
+  const meant = replied?.person ?? author?.id;
   const buy = replied
     ? await parts.store.findBuy(place.community.id, replied.buy)
     : await (wanted.includes("open") ? pickAny(parts, doer, command, wanted) : pickEnded(parts, doer, command, wanted));
@@ -42,12 +46,12 @@ export async function whoseOrder<Read extends { readonly name: string } = { read
   const owner = mayOthers && /^\d{4}$/.test(text) ? await ownerOf(parts, buy, text) : undefined;
   const isName = (said: string) => owner !== undefined || (mayOthers && isNameAmong(said, [...names.values()]));
   const { name, ...rest } = read ? read(text, isName) : { name: text };
-  const isOther = name !== "" || (replied !== undefined && replied.person !== person.id);
+  const isOther = name !== "" || (meant !== undefined && meant !== person.id);
   if (isOther && !mayOthers) {
     whisper(parts, doer, { text: say(words.paidOnlyOwn, { command }) });
     return undefined;
   }
-  const known = owner ?? (isOther ? (name === "" ? replied?.person : undefined) : person.id);
+  const known = owner ?? (isOther ? (name === "" ? meant : undefined) : person.id);
   const exact = [...names].filter(([id, each]) => (known ? id === known : each.toLowerCase() === name.toLowerCase()));
   const found = exact.length > 0 || known ? exact : [...names].filter(([, each]) => each.includes(name));
   const [[id, personName] = []] = found;
@@ -56,7 +60,7 @@ export async function whoseOrder<Read extends { readonly name: string } = { read
   }
   const facts = {
     title: buy.terms.title,
-    name: name || person.name,
+    name: name || author?.name || person.name,
     names: found.map(([, each]) => each).join(words.comma),
   };
   whisper(parts, doer, { text: say(found.length > 1 ? words.paidWho : words.paidNobody, { ...facts, command }) });

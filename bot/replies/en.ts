@@ -744,6 +744,9 @@ export const en: Words = {
     paidBefore: "That was noted before, so nothing has changed: {name}, {title}.",
     paidShown: "💰 {name} says {amount} is paid for {title}, with this picture. Please look into your account.",
     paidConfirm: "Mark as paid",
+    pictureAsk: "Does this picture show that you have paid {amount} for {title}?",
+    backTooMuch:
+      "Only {amount} too much of {name} is noted for {title}, so nothing has changed. Is it another buy? Then write it as a reply to that one's post.",
     account: "{scheme} {account} ({holder})",
     picture: "Scan the leader's code",
     short: "How to pay: {way} – /pay shows more",

@@ -31,8 +31,8 @@ export function settlementSummary(buy: Buy, settlement: Settlement, words: Words
   ].join("\n");
 }
 
-/** What leaders see: the sums, how each person stands, and where the money comes from and goes. */
-export function settlementStatement(
+/** The sums, and how each person stands. Nothing in it tells what the goods cost the leader, or earn. */
+export function accountsStatement(
   buy: Buy,
   settlement: Settlement,
   names: ReadonlyMap<string, string>,
@@ -52,7 +52,17 @@ export function settlementStatement(
           : "✓";
     return `${names.get(person) ?? "?"}${words.colon}${parts} = ${money(due, currency)} ${state}`;
   });
-  return [settlementSummary(buy, settlement, words), "", ...rows, "", ...bookText(buy, settlement, words)].join("\n");
+  return [settlementSummary(buy, settlement, words), "", ...rows].join("\n");
+}
+
+/** The same for leaders' eyes only: with where the money comes from and where it goes. */
+export function settlementStatement(
+  buy: Buy,
+  settlement: Settlement,
+  names: ReadonlyMap<string, string>,
+  words: Words,
+): string {
+  return [accountsStatement(buy, settlement, names, words), "", ...bookText(buy, settlement, words)].join("\n");
 }
 
 /** Both sides of the book, and that they come to the same. */

@@ -593,6 +593,8 @@ export interface Words {
     readonly paidBefore: string;
     readonly paidShown: string;
     readonly paidConfirm: string;
+    readonly pictureAsk: string;
+    readonly backTooMuch: string;
     /** How to pay. */
     readonly account: string;
     readonly picture: string;

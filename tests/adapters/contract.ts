@@ -308,6 +308,13 @@ export function adapterContract({ platform: name, capabilities, faults, open }: 
         if (id !== undefined) expect(shown?.id).toBe(id);
       });
 
+      test("a code to scan does its text no harm", async () => {
+        const content = { text: "To pay: S$25.50, PayNow +65 9123 4567", qr: "00020101021126" };
+        await adapter.post(platform.group.id, content);
+
+        expect((await lastShown())?.text).toContain(content.text);
+      });
+
       test("a post may answer a message", async () => {
         await platform.says(platform.people.lin, "which apples are there?").confirmed;
         const [asked] = inbox.events as readonly TextIn[];

@@ -18,9 +18,11 @@ describe("a message with buttons", () => {
 });
 
 test("what is said in public instead of a private word is said once", () => {
-  expect(splitContent({ text: "one\ntwo", publicly: "Ask me in private." }, 4)).toEqual([
-    { text: "one", publicly: "Ask me in private." },
-    { text: "two", publicly: "" },
+  const long = "Ask me in private.\nOr in a chat with me.";
+
+  expect(splitContent({ text: "the first of two\nthe second of two", publicly: long }, 20)).toEqual([
+    { text: "the first of two", publicly: "Ask me in private.\n…" },
+    { text: "the second of two", publicly: "" },
   ]);
 });
 

@@ -639,6 +639,26 @@ export function storeContract(openStores: () => Promise<Stores>): void {
       expect(await balances()).toEqual(new Map());
     });
 
+    test("let what was kept be used once, by whoever asks at the same time", async () => {
+      const { place, buy } = await openBuy(store, [APPLES]);
+      const lin = await personOf(store, place, "lin");
+      const entry = { kind: "carried", reason: "kept", author: lin.id, person: lin.id, at: NOON } as const;
+      const next = await Promise.all([1, 2, 3, 4].map(() => draftIn(store, place)));
+      await store.change((tx) => tx.addEntries(buy, [{ ...entry, amount: 250 }]));
+
+      const used = await Promise.all(
+        next.map((each) =>
+          stores.open().change(async (tx) => {
+            const balance = (await tx.lockBalances([each])).get(`${each.id}:${lin.id}`) ?? 0;
+            if (balance > 0) await tx.addEntries(each, [{ ...entry, amount: -balance }]);
+            return balance;
+          }),
+        ),
+      );
+
+      expect(used.sort()).toEqual([0, 0, 0, 250]);
+    });
+
     test("have a leader's share, which can be taken away", async () => {
       const { buy } = await openBuy(store, [APPLES]);
       const change = async (commission: Buy["commission"] | null) => {

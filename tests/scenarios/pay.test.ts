@@ -65,6 +65,16 @@ test("each hears what is due and how to pay; what is paid in parts or too much i
     /Change/,
   );
   await lin.hears(/Delivery \+S\$3 for 2 people/);
+  await ada.hears(
+    /Delivery \+S\$1\.50[\s\S]*To pay now: S\$11\.50\nMarked as paid: S\$10 of S\$11\.50\nStill open: S\$1\.50/,
+  );
+  await ada.says("", { photo: "proof", replyTo: chat.posts.at(-1)! });
+  await ada.presses(await ada.hears(/Does this picture show that you have paid S\$1\.50/), /I have paid/);
+  expect(await lin.hears(/Ada 502 says S\$7\.50 is paid|Ada 502 says S\$1\.50 is paid/)).toMatchObject({
+    photo: "proof",
+  });
+  await lin.says("/paid Ben -99");
+  await lin.hears(/Only S\$0 too much of Ben is noted/);
   await lin.says("/refund Ben 2 one pear was bad");
   await lin.presses(await lin.hears(/Ben: −S\$2/), /Change/);
   await lin.hears(/Refund −S\$2/);
@@ -74,7 +84,9 @@ test("each hears what is due and how to pay; what is paid in parts or too much i
     /🧾 .*no\. 1: Ben\n[\s\S]*pears 1 kg = S\$6[\s\S]*Refund −S\$2[\s\S]*To pay: S\$10\.50[\s\S]*too much: S\$2/i,
   );
   await lin.says("/settle");
-  const preview = await lin.hears(/Ben: S\$11, Delivery S\$1\.50, Refund −S\$2 = S\$10\.50 \(S\$2 to give back\)/);
+  const preview = await lin.hears(
+    /Ada 502: [^\n]*Paid S\$10 \(S\$1\.50 open\) \(says it is paid\)\nBen: S\$11, Delivery S\$1\.50, Refund −S\$2 = S\$10\.50 \(S\$2 to give back\)/,
+  );
   expect(preview.text).toMatch(/Money in: paid S\$22\.50, still to come S\$1\.50, to give back −S\$2\n/);
   expect(preview.text).toMatch(/Money out: supplier S\$9, delivery S\$3, commission S\$1\.90, left over S\$8\.10\n/);
   expect(preview.text).toMatch(

@@ -41,6 +41,30 @@ describe("a message", () => {
     { more: { photo }, reads: undefined, why: "a photo without words says nothing" },
     {
       more: {
+        photo,
+        reply_to_message: {
+          ...original,
+          from: { ...ours, username: "plusonebot" },
+          text: "To pay: $6",
+        } as Message["reply_to_message"] & object,
+      },
+      reads: { text: "", photo: "f", replyTo: { id: "40" } },
+      why: "one that answers us may be a proof",
+    },
+    {
+      more: {
+        photo,
+        reply_to_message: {
+          ...original,
+          from: { ...ours, is_bot: false, username: "ben" },
+          text: "Look",
+        } as Message["reply_to_message"] & object,
+      },
+      reads: undefined,
+      why: "one that answers a neighbour is talk",
+    },
+    {
+      more: {
         text: "+2",
         reply_to_message: { ...original, text: "Apples\n0 kg" } as Message["reply_to_message"] & object,
       },
