@@ -44,7 +44,7 @@ describe("a message", () => {
         photo,
         reply_to_message: {
           ...original,
-          from: { ...ours, username: "plusonebot" },
+          from: { ...ours, username: "PlusoneBot" },
           text: "To pay: $6",
         } as Message["reply_to_message"] & object,
       },
