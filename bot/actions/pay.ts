@@ -114,7 +114,8 @@ function showOne(parts: Parts, doer: Doer, owed: NonNullable<Awaited<ReturnType<
       ? [words.pay.done]
       : [
           "",
-          ...(how.length > 0 ? [...how, say(words.pay.reference, { reference })] : [say(words.pay.ask, { leader })]),
+          ...(how.length > 0 ? how : [say(words.pay.ask, { leader })]),
+          ...(how.length > 0 && isFinal ? [say(words.pay.reference, { reference })] : []),
         ]),
   ].join("\n");
   const demand = isFinal && standing.open > 0 ? { amount: standing.open, reference } : undefined;

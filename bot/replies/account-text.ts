@@ -12,7 +12,7 @@ const SHORT = 80;
 export function standingText({ terms }: Buy, { due, paid, claimed, unmarked, over }: Standing, words: Words): string[] {
   const amount = (sum: number) => money(sum, terms.currency);
   return [
-    ...(due > 0 || paid !== 0 ? [say(words.pay.paidOf, { paid: amount(paid), due: amount(due) })] : []),
+    ...(paid !== 0 || claimed > 0 ? [say(words.pay.paidOf, { paid: amount(paid), due: amount(due) })] : []),
     ...(claimed > paid ? [say(words.pay.claimedOf, { amount: amount(claimed) })] : []),
     ...(unmarked > 0 && paid > 0 ? [say(words.pay.openOf, { amount: amount(unmarked) })] : []),
     ...(over > 0 ? [say(words.pay.overOf, { amount: amount(over) })] : []),
