@@ -31,6 +31,7 @@ export async function forget(
   await prisma.rating.updateMany({ where: own, data: { reason: null } });
   await prisma.problem.updateMany({ where: own, data: { text: "–", photo: null } });
   await prisma.payment.updateMany({ where: own, data: { method: null, evidence: null } });
+  await prisma.payWay.deleteMany({ where: own });
   await prisma.outgoing.updateMany({ where: own, data: { content: { text: "–" } } });
   await prisma.dialogue.deleteMany({ where: own });
   await prisma.payWay.deleteMany({ where: own });

@@ -18,6 +18,8 @@ type Answer = "keep" | "back";
 /**
  * Once, when a buy is settled: whoever has paid too much is asked alone whether it is kept for their next buy with this
  * leader, who has the money, or given back. Without an answer it stays theirs, and the leader sees it.
+ *
+ * @param cause  of the settling: one question for each
  */
 export async function askToKeep(
   tx: ChangeTx,
@@ -25,6 +27,7 @@ export async function askToKeep(
   buy: Buy,
   { accounts }: Settlement,
   names: ReadonlyMap<string, string>,
+  cause: string,
 ): Promise<void> {
   const over = accounts.filter((account) => account.over > 0);
   if (over.length === 0) return;
@@ -35,7 +38,7 @@ export async function askToKeep(
       const facts = { name: names.get(person) ?? "?", leader: names.get(buy.leader) ?? "?" };
       return {
         ...{ community: buy.community, buy: buy.id, chat: chats.get(`${buy.id}:${person}`) ?? place.chat, person },
-        ...{ kind: "over", cause: `over:${buy.id}`, content: questionOf(buy, amount, facts, words) },
+        ...{ kind: "over", cause: `over:${cause}`, content: questionOf(buy, amount, facts, words) },
       };
     }),
   );

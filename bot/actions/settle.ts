@@ -60,7 +60,7 @@ export async function settleBuy(parts: Parts, doer: Doer, asked: Asked): Promise
     await tx.setTimers([reviewTimer(buy, "ask", await tx.now())]);
     const text = settlementSummary(buy, settlement, wordsOf(buy.language));
     await tellChats(parts, tx, buy, "settlement", text, `settled:${buy.id}`);
-    await askToKeep(tx, doer.place, buy, settlement, names);
+    await askToKeep(tx, doer.place, buy, settlement, names, asked.id);
     const { goods, due, paid, open, over, book } = settlement;
     await tx.audit({
       ...{ community: buy.community, actor: doer.person.id, verb: "buy-settled", buy: buy.id, source: sourceOf(doer) },

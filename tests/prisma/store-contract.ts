@@ -691,6 +691,9 @@ export function storeContract(openStores: () => Promise<Stores>): void {
       expect(await store.change((tx) => tx.dropPayWays(of, lin.id, "paynow"))).toBe(1);
       expect(await store.change((tx) => tx.dropPayWays(of, lin.id))).toBe(2);
       expect(await known()).toEqual([]);
+      await store.change((tx) => tx.setPayWay(of, lin.id, ways[0]!));
+      await store.change((tx) => tx.forget(of, lin.id, "Neighbour 1", []));
+      expect(await known()).toEqual([]);
     });
 
     test("have codes for the pickup, and what is known of who was told and who has come", async () => {

@@ -625,6 +625,10 @@ export class MemoryChangeTx implements ChangeTx {
     for (const row of this.#db.outgoing.all()) {
       if (row.person === person) this.#db.outgoing.put({ ...row, content: { text: "–" } });
     }
+    await this.dropPayWays(community, person);
+    for (const { evidence: _, ...payment } of this.#db.payments.all()) {
+      if (payment.person === person) this.#db.payments.put(payment);
+    }
     for (const row of this.#db.dialogues.all()) if (row.person === person) this.#db.dialogues.drop(row);
     for (const row of this.#db.payWays.where("person", person)) this.#db.payWays.drop(row);
     for (const row of this.#db.identities.where("person", person)) this.#db.identities.drop(row);
