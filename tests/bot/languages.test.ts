@@ -7,6 +7,7 @@ describe("the language to answer in", () => {
     { text: "苹果两斤", community: "en", expected: "zh-hans", why: "written in Chinese" },
     { text: "蘋果兩斤", community: "zh-hans", expected: "zh-hant", why: "traditional characters" },
     { text: "梨+2", community: "zh-hant", expected: "zh-hant", why: "characters that both scripts write" },
+    { text: "一箱梨", community: "zh-hans", expected: "zh-hans", why: "箱 is written so in both" },
     { text: "+2", community: "zh-hans", expected: "zh-hans", why: "no words at all" },
     { text: "2 kg", community: "zh-hans", expected: "zh-hans", why: "units are written alike everywhere" },
     { text: "/close", community: "zh-hans", expected: "zh-hans", why: "a command's name is no word of the writer's" },
