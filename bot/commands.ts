@@ -257,9 +257,9 @@ export const COMMANDS: readonly Command[] = [
     names: ["到货", "到貨"],
     who: "leader",
     help: {
-      en: "and what came (/arrive apples 48/50, or all)",
-      "zh-hans": "加到货数量（/arrive 苹果 48/50，或 全到）",
-      "zh-hant": "加到貨數量（/arrive 蘋果 48/50，或 全到）",
+      en: "and what came (/arrive apples 48/50, or all); with names, what each piece weighs",
+      "zh-hans": "加到货数量（/arrive 苹果 48/50，或 全到）；加名字，记每人实重",
+      "zh-hant": "加到貨數量（/arrive 蘋果 48/50，或 全到）；加名字，記每人實重",
     },
   },
   {
@@ -267,9 +267,9 @@ export const COMMANDS: readonly Command[] = [
     names: ["缺货", "缺貨"],
     who: "leader",
     help: {
-      en: "shares out what came short; undo takes it back",
-      "zh-hans": "分配缺货；撤销可撤回",
-      "zh-hant": "分配缺貨；撤銷可撤回",
+      en: "shares out what came short, also by hand (/short apples Lin 2); undo takes it back",
+      "zh-hans": "分配缺货，也可写谁得多少（/short 苹果 王姐 2）；撤销可撤回",
+      "zh-hant": "分配缺貨，也可寫誰得多少（/short 蘋果 王姐 2）；撤銷可撤回",
     },
   },
   {
@@ -277,9 +277,9 @@ export const COMMANDS: readonly Command[] = [
     names: ["分拣", "分揀"],
     who: "helper",
     help: {
-      en: "bags in walking order; items: by item",
-      "zh-hans": "按楼栋装袋；商品：按商品分拣",
-      "zh-hant": "按樓棟裝袋；商品：按商品分揀",
+      en: "bags in walking order; items, table, labels",
+      "zh-hans": "按楼栋装袋；商品、表、标签",
+      "zh-hant": "按樓棟裝袋；商品、表、標籤",
     },
   },
   {
@@ -287,9 +287,9 @@ export const COMMANDS: readonly Command[] = [
     names: ["取货", "取貨"],
     who: "helper",
     help: {
-      en: "and where and when: tells everybody that their order is ready; list shows who has come, picture is the list to print",
-      "zh-hans": "加地点和时间：通知大家取货；名单：看谁取了；图片：可打印的名单",
-      "zh-hant": "加地點和時間：通知大家取貨；名單：看誰取了；圖片：可列印的名單",
+      en: "and where and when: tells everybody that their order is ready; list: who has come, picture: that list to print, keep: how long it is kept",
+      "zh-hans": "加地点和时间：通知大家取货；名单：看谁取了；图片：可打印的名单；保留：留到几点",
+      "zh-hant": "加地點和時間：通知大家取貨；名單：看誰取了；圖片：可列印的名單；保留：留到幾點",
     },
   },
   {
@@ -298,9 +298,9 @@ export const COMMANDS: readonly Command[] = [
     who: "everybody",
     others: "helper",
     help: {
-      en: "says that you have collected yours; leaders: ticks the name or the code behind it",
-      "zh-hans": "告诉团长您已取货；团长：加名字或取货码打勾",
-      "zh-hant": "告訴團長您已取貨；團長：加名字或取貨碼打勾",
+      en: "says that you have collected yours; helpers: ticks the name or the code behind it, or a part (/picked Lin apples 1)",
+      "zh-hans": "告诉团长您已取货；帮手：加名字或取货码打勾，可加部分（/picked 王姐 苹果1）",
+      "zh-hant": "告訴團長您已取貨；幫手：加名字或取貨碼打勾，可加部分（/picked 王姐 蘋果1）",
     },
   },
   {
@@ -308,9 +308,9 @@ export const COMMANDS: readonly Command[] = [
     names: ["售后", "售後"],
     who: "everybody",
     help: {
-      en: "and what is wrong with what you got (/issue apples, 2 were bad)",
-      "zh-hans": "加问题：收到的商品有问题（/issue 苹果坏了2个）",
-      "zh-hant": "加問題：收到的商品有問題（/issue 蘋果壞了2個）",
+      en: "and what is wrong with what you got (/issue apples, 2 were bad); leaders: list, claim",
+      "zh-hans": "加问题：收到的商品有问题（/issue 苹果坏了2个）；团长：名单、索赔",
+      "zh-hant": "加問題：收到的商品有問題（/issue 蘋果壞了2個）；團長：名單、索賠",
     },
   },
   {
