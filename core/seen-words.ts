@@ -10,8 +10,11 @@ const CLEAR =
 const ANSWER =
   "ok(?:ay)?|okie|okk?|k|yes|yep|sure|alright|all right|great|good|perfect|will do|see you|see ya|thank you|thanks|thx|好|好的|好滴|好哒|好呀|好啊|好嘞|行|嗯|嗯嗯|可以|知道了?|知道啦|明白了?|明白啦|了解了?|谢谢|多谢|收|1|👍|👌|🙏|💪|✅|🆗";
 
-const SEEN = new RegExp(`^(?:${CLEAR})${MANNERS}$`, "u");
-const ANSWERED = new RegExp(`^(?:${ANSWER})${MANNERS}$`, "u");
+/** "收到，马上来", "ok, on my way": a few of them together; so few that no text takes long to read. */
+const BETWEEN = String.raw`[\s,，.。!！~～、]{0,3}`;
+const MORE = `(?:${BETWEEN}(?:${CLEAR}|${ANSWER})){0,2}`;
+const SEEN = new RegExp(`^(?:(?:${ANSWER})${BETWEEN})?(?:${CLEAR})${MORE}${MANNERS}$`, "u");
+const ANSWERED = new RegExp(`^(?:${ANSWER})${MORE}${MANNERS}$`, "u");
 
 /** Longer words say more than that, in UTF-16 units. */
 const LONGEST = 40;
