@@ -36,6 +36,7 @@ describe("commands", () => {
       "tally",
       "my",
       "paid",
+      "pay",
       "unpaid",
       "pay",
       "picked",
