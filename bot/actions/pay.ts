@@ -122,7 +122,8 @@ function showOne(parts: Parts, doer: Doer, owed: NonNullable<Awaited<ReturnType<
   // A code without the amount would invite a wrong one.
   const pictures = standing.open > 0 ? payPictures(ways, currency, doer.place.platform, demand) : [];
   const [first, ...more] = isFinal ? pictures : [];
-  const buttons: Button[][] = standing.open > 0 ? [[{ label: words.paidButton, data: `paid:${buy.id}` }]] : [];
+  const buttons: Button[][] =
+    standing.open > 0 ? [[{ label: words.paidButton, data: `paid:${buy.id}`, words: "/paid" }]] : [];
   whisper(parts, doer, { text, ...first, buttons });
   for (const picture of more) whisper(parts, doer, { text: words.pay.picture, ...picture });
 }

@@ -200,8 +200,8 @@ function planContent(doer: Doer, plan: Plan, buy: Buy) {
 function planButtons({ id }: Plan, { skipButton, endButton }: { skipButton: string; endButton: string }) {
   return [
     [
-      { label: skipButton, data: `skip:${id}` },
-      { label: endButton, data: `end:${id}` },
+      { label: skipButton, data: `skip:${id}`, words: "/every skip" },
+      { label: endButton, data: `end:${id}`, words: "/every off" },
     ],
   ];
 }

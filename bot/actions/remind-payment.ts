@@ -41,7 +41,7 @@ export async function remindPayment(parts: Parts, tx: ChangeTx, due: readonly Du
         text: [...head, say(words.paymentDue, facts), ...payShort(ways, currency, words)].join("\n"),
         buttons: [
           [
-            { label: words.paidButton, data: `paid:${buy.id}` },
+            { label: words.paidButton, data: `paid:${buy.id}`, words: "/paid" },
             ...(ways.length > 0 ? [{ label: words.pay.button, data: `pay:${buy.id}` }] : []),
           ],
         ],

@@ -20,7 +20,7 @@ export async function askToClose(parts: Parts, tx: ChangeTx, due: readonly DueTi
     const words = wordsOf(buy.language);
     const content = {
       text: say(words.soldOut, { title: buy.terms.title }),
-      buttons: [[{ label: words.closeButton, data: `close:${buy.id}` }]],
+      buttons: [[{ label: words.closeButton, data: `close:${buy.id}`, words: "/close" }]],
     };
     const places = placeOfPerson((await tx.placesOf([buy])).get(buy.id) ?? [], undefined);
     await tx.addOutgoing(...saidBy(parts, timer, buy, "sold-out", places, content, buy.leader));

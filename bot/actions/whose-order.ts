@@ -53,7 +53,10 @@ export async function whoseOrder<Read extends { readonly name: string } = { read
   }
   const known = owner ?? (isOther ? (name === "" ? meant : undefined) : person.id);
   const exact = [...names].filter(([id, each]) => (known ? id === known : each.toLowerCase() === name.toLowerCase()));
-  const found = exact.length > 0 || known ? exact : [...names].filter(([, each]) => each.includes(name));
+  const found =
+    exact.length > 0 || known
+      ? exact
+      : [...names].filter(([, each]) => each.toLowerCase().includes(name.toLowerCase()));
   const [[id, personName] = []] = found;
   if (found.length === 1 && id !== undefined && personName !== undefined) {
     return { ...(rest as Omit<Read, "name">), buy, person: id, personName, isOwn: !isOther };

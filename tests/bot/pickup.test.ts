@@ -130,7 +130,7 @@ describe("handing over", () => {
     await person("Cy 101").presses(cy, /I have it/);
     await person("Cy 101").hears(/Cy 101 has collected/);
 
-    await lin.says("/picked Ada apples 1");
+    await lin.says("/picked ada apples 1");
     await lin.hears(
       /◐ Ada 502 has collected Apples 1 kg\.[\s\S]*Still here:\n• Apples 1 kg\n• pears 1 kg\nStill to pay/i,
     );
