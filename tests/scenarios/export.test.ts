@@ -1,18 +1,13 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { beforeAll, expect, test } from "vitest";
-import { built } from "../support/database.ts";
+import { expect, test } from "vitest";
+import { run as exportBuy } from "../../bot/cli/export.ts";
+import { subcommand } from "../support/command.ts";
 import { eventually } from "../support/eventually.ts";
-import { FakeChat } from "../support/fake-chat.ts";
-import { plusone } from "../support/plusone.ts";
-import { ownDatabase, ownFolder, runningOn } from "../support/scenario.ts";
-
-beforeAll(built);
+import { community, ownFolder } from "../support/scenario.ts";
 
 test("the leader takes copies of a buy, whole, masked and for the supplier; nobody else does", async () => {
-  const chat = new FakeChat();
-  const url = await ownDatabase();
-  await runningOn(url, [chat]);
+  const { url, chat } = await community();
   const [lin, ada] = [chat.person("Lin", { leader: true }), chat.person("Ada 502")];
   await lin.opens("Apples $5/kg, pears $6/kg");
   await ada.says("2 kg apples");
@@ -50,16 +45,11 @@ test("the leader takes copies of a buy, whole, masked and for the supplier; nobo
   await eventually("a second picture", () => chat.given.filter(({ document }) => document.isPicture).length === 2);
   expect(chat.given.filter(({ to }) => to !== lin.id)).toEqual([]);
 
-  const folder = ownFolder();
-  const copied = await plusone(url, folder, "export", "csv", "settlement", "masked");
-  expect(copied).toMatchObject({ status: 0, stdout: expect.stringMatching(/Settlement-Masked\.csv\n$/) });
-  expect(readFileSync(join(folder, copied.stdout.trim()), "utf8")).toMatch(
-    /\r\n1,A\*\* 5\*\*,10\.00,10\.00,0\.00,10\.00/,
-  );
-  expect(await plusone(url, folder, "export", "7")).toMatchObject({
-    status: 1,
-    stderr: expect.stringMatching(/no buy 7/),
-  });
+  const file = join(ownFolder(), "copy.csv");
+  const plusone = (...argv: string[]) => subcommand(exportBuy, { DATABASE_URL: url }, ...argv);
+  expect(await plusone("1", "csv", "settlement", "masked", "--to", file)).toEqual({ status: 0, stdout: `${file}\n` });
+  expect(readFileSync(file, "utf8")).toMatch(/\r\n1,A\*\* 5\*\*,10\.00,/);
+  await expect(plusone("7")).rejects.toThrow("There is no buy 7.");
   await lin.says("/log");
   await lin.hears(/took a copy: .*Settlement-Masked\.csv/);
 }, 30_000);
