@@ -2,7 +2,7 @@ import { compareDoors, parseDoor } from "../core/door.ts";
 import { purchaseOf } from "../core/purchase.ts";
 import { type Settlement, settle } from "../core/settlement.ts";
 import { tallyOf } from "../core/tally.ts";
-import { keyOf } from "./actions/handed-lines.ts";
+import { keyOf, suppliedLines } from "./actions/handed-lines.ts";
 import { compareNames } from "./actions/pickup-orders.ts";
 import type { Buy, ChangeTx, Line } from "./store.ts";
 
@@ -14,8 +14,9 @@ export async function settlementOf(
   tx: ChangeTx,
   buy: Buy,
 ): Promise<{ readonly settlement: Settlement; readonly names: ReadonlyMap<string, string> }> {
-  const lines = (await tx.ledger.linesOfBuy(buy.community, buy.id)).filter((line) => line.quantity > 0);
-  const allotted = new Map((await tx.allotmentsOf(buy)).map((each) => [keyOf(each), each.quantity]));
+  const supplied = (await suppliedLines(tx, buy)).filter(({ line }) => line.quantity > 0);
+  const lines = supplied.map(({ line }) => line);
+  const gets = new Map(supplied.map((each) => [keyOf(each.line), each.gets]));
   const counted = new Map((await tx.arrivedOf(buy)).map((each) => [`${each.item}:${each.option}`, each.counted]));
   const payments = await tx.paymentsOf([buy]);
   const entries = (await tx.entriesOf([buy])).get(buy.id) ?? [];
@@ -25,7 +26,7 @@ export async function settlementOf(
   const booked = inOrder(lines, names);
   const settlement = settle({
     terms: buy.terms,
-    lines: booked.map((line) => ({ ...line, received: allotted.get(keyOf(line)) ?? line.quantity })),
+    lines: booked.map((line) => ({ ...line, received: gets.get(keyOf(line)) ?? line.quantity })),
     entries,
     paidBy: new Map(people.map((person) => [person, payments.get(`${buy.id}:${person}`)?.words ?? []])),
     supplied: purchaseOf(buy.terms, tallyOf(buy.terms, booked)).map(({ item, option, quantity }) => ({

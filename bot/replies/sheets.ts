@@ -1,4 +1,4 @@
-import type { EntryKind } from "../../core/accounts.ts";
+import { type EntryKind, sumOf } from "../../core/accounts.ts";
 import type { Door } from "../../core/door.ts";
 import { lineAmount, type Money } from "../../core/money.ts";
 import { matrixOf } from "../../core/packing.ts";
@@ -59,28 +59,43 @@ function orderSheet({ buy, people, lines }: BuyFacts, words: Words): Sheet {
   };
 }
 
-/** A row for each item and option: what is booked, what came, what it comes to. */
+/**
+ * A row for each item and option: what is booked, what came, what people get, what it comes to. What has gone back and what
+ * the supplier is paid is known by item, and stands at the first of its options.
+ */
 function itemSheet({ buy, lines, arrived, settlement }: BuyFacts, words: Words): Sheet {
   const { sheets } = words;
   const c = sheets.columns;
   const rows = tallyOf(buy.terms, lines).items.flatMap(({ item, options, price }) =>
-    options.map(({ option, booked, waitlisted }): Cell[] => {
+    options.map(({ option, booked, waitlisted }, index): Cell[] => {
       const came = arrived.find((each) => each.item === item && each.option === option)?.counted;
       const own = lines.filter((line) => line.item === item && line.option === option);
-      const sum = own.reduce((all, line) => all + lineAmount(price ?? 0, line.quantity), 0);
+      const settled = index === 0 ? settlement.items.find((each) => each.item === item) : undefined;
       return [
         ...[itemName(buy, item), option, buy.terms.items[item - 1]?.unit, amount(booked)],
         ...[waitlisted > 0 ? amount(waitlisted) : undefined, came === undefined ? undefined : amount(came)],
-        ...[money(price, buy), money(sum, buy)],
+        ...[amount(sum(own.map((line) => line.gets))), money(price, buy)],
+        money(sum(own.map((line) => lineAmount(price ?? 0, line.quantity))), buy),
+        ...[money(settled?.refunded, buy), money(settled?.cost, buy)],
       ];
     }),
   );
   const none = undefined;
+  const refunded = sum(settlement.items.map((each) => each.refunded));
+  const cost = sum(settlement.items.map((each) => each.cost ?? 0));
   return {
     name: sheets.names.items,
-    columns: [c.item, c.option, c.unit, c.quantity, c.waiting, c.arrived, c.price, c.amount],
+    columns: [
+      ...[c.item, c.option, c.unit, c.quantity, c.waiting, c.arrived],
+      ...[c.handed, c.price, c.amount, c.refunded, c.costs],
+    ],
     rows,
-    totals: [[sheets.total, none, none, none, none, none, none, money(settlement.goods, buy)]],
+    totals: [
+      [
+        ...[sheets.total, none, none, none, none, none, none, none],
+        ...[settlement.goods, refunded, cost].map((each) => money(each, buy)),
+      ],
+    ],
   };
 }
 
@@ -138,7 +153,6 @@ export function purchaseSheet(
   });
   const none = undefined;
   const known = lines.flatMap(({ cost }) => cost ?? []);
-  const sum = known.reduce((all, cost) => all + cost, 0);
   return {
     name: sheets.names.purchase,
     columns: [
@@ -147,36 +161,37 @@ export function purchaseSheet(
     ],
     rows,
     ...(withCosts &&
-      known.length > 0 && { totals: [[sheets.total, none, none, none, none, none, none, none, money(sum, buy)]] }),
+      known.length > 0 && {
+        totals: [[sheets.total, none, none, none, none, none, none, none, money(sum(known), buy)]],
+      }),
   };
 }
 
-/** A row for each person: goods and what else changes what they owe, what is paid, what is open; and that it all agrees. */
+/**
+ * A row for each person: goods and what else changes what they owe, what is paid, what is open. Below, that it all agrees,
+ * and where the money comes from and where it goes.
+ */
 function settlementSheet({ buy, people, settlement }: BuyFacts, words: Words): Sheet {
-  const { sheets } = words;
+  const { sheets, pay } = words;
   const c = sheets.columns;
   const numbers = numbersOf(people);
-  const { accounts, entries, goods, due, paid, open, over } = settlement;
+  const { accounts, entries, goods, due, paid, open, over, claimed, book } = settlement;
   const kinds = entries.map(({ kind }) => kind);
-  const sumOf = (account: (typeof accounts)[number], kind: EntryKind): Money =>
-    account.entries.filter((entry) => entry.kind === kind).reduce((sum, entry) => sum + entry.amount, 0);
+  const ofKind = (account: (typeof accounts)[number], kind: EntryKind): Money =>
+    sumOf(account.entries.filter((entry) => entry.kind === kind));
   const rows = accounts.map((account): Cell[] => [
     ...[{ count: numbers.get(account.person)! }, people.get(account.person)!.name, money(account.goods, buy)],
-    ...kinds.map((kind) => money(sumOf(account, kind), buy)),
-    ...[account.due, account.paid, account.open, account.over].map((sum) => money(sum, buy)),
-    account.claimed ? "✓" : undefined,
+    ...kinds.map((kind) => money(ofKind(account, kind), buy)),
+    ...[account.due, account.paid, account.open, account.over, account.claimed].map((each) => money(each, buy)),
   ]);
   const totals: Cell[] = [
     ...[sheets.total, undefined, money(goods, buy)],
     ...entries.map((entry) => money(entry.amount, buy)),
-    ...[due, paid, open, over].map((sum) => money(sum, buy)),
+    ...[due, paid, open, over, claimed].map((each) => money(each, buy)),
   ];
-  const proof: Cell[] = [
-    sheets.proof,
-    undefined,
-    undefined,
-    ...kinds.map(() => undefined),
-    money(paid + open - over, buy),
+  const inDue = (label: string, of: Money): Cell[] => [
+    ...[label, undefined, undefined, ...kinds.map(() => undefined)],
+    money(of, buy),
   ];
   return {
     name: sheets.names.settlement,
@@ -185,8 +200,18 @@ function settlementSheet({ buy, people, settlement }: BuyFacts, words: Words): S
       ...[c.due, c.paid, c.open, c.over, c.claimed],
     ],
     rows,
-    totals: [totals, proof],
+    totals: [
+      totals,
+      inDue(sheets.proof, paid + open - over),
+      ...book.in.map((line) => inDue(`${pay.moneyIn}${words.colon}${pay.in[line.name]}`, line.amount)),
+      ...book.out.map((line) => inDue(`${pay.moneyOut}${words.colon}${pay.out[line.name]}`, line.amount)),
+      inDue(sheets.balance, sum(book.in.map((line) => line.amount)) - sum(book.out.map((line) => line.amount))),
+    ],
   };
+}
+
+function sum(amounts: readonly number[]): number {
+  return amounts.reduce((all, each) => all + each, 0);
 }
 
 /** By which a person is found again in the other sheets, also where names are masked. */

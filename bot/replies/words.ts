@@ -436,13 +436,15 @@ export interface Words {
             | "arrived"
           )
         | ("price" | "amount" | "note" | "collected" | "boxes" | "boxSize" | "surplus" | "cost" | "costs")
-        | ("goods" | "due" | "paid" | "open" | "over" | "claimed"),
+        | ("goods" | "due" | "paid" | "open" | "over" | "claimed" | "refunded"),
         string
       >
     >;
     readonly total: string;
     /** Before a sum that must be the one above it. */
     readonly proof: string;
+    /** Before a difference that must be nothing. */
+    readonly balance: string;
   };
   readonly poOverBooked: string;
   readonly poCost: string;

@@ -44,7 +44,10 @@ function factsOf(
   paid: ReadonlyMap<string, readonly PaymentWord[]> = new Map(),
 ): BuyFacts {
   const booked = lines.filter(({ quantity }) => quantity > 0);
-  const settlement = settle({ terms: buy.terms, lines: booked, entries, paidBy: paid });
+  const settlement = settle({
+    ...{ terms: buy.terms, lines: booked, entries, paidBy: paid },
+    supplied: [{ item: 1, quantity: 3_000 }],
+  });
   const ids = [...new Set([...lines, ...settlement.accounts].map(({ person }) => person))];
   return {
     ...{ buy, lines, settlement, arrived: [{ item: 1, option: "red", counted: 3_000 }] },
@@ -92,13 +95,13 @@ describe("a buy as sheets", () => {
     ]);
   });
 
-  test("by item: what is booked, what came, what it comes to", () => {
+  test("by item: what is booked, what came, what people get, what it comes to, and what goes back of that", () => {
     expect(shown(sheetOf("items", facts, words))).toEqual([
-      "Item|Option|Unit|Ordered|Waiting|Arrived|Price|Amount",
-      "Apples|red|kg|3.5||3|3.50|12.25",
-      "Apples|green|kg|0.5|||3.50|1.75",
-      "Pears|||13|2||4.00|52.00",
-      "Total|||||||66.00",
+      "Item|Option|Unit|Ordered|Waiting|Arrived|Gets|Price|Amount|Refunded|Cost",
+      "Apples|red|kg|3.5||3|3|3.50|12.25|1.75|6.00",
+      "Apples|green|kg|0.5|||0.5|3.50|1.75||",
+      "Pears|||13|2||13|4.00|52.00|0.00|",
+      "Total||||||||66.00|1.75|6.00",
     ]);
   });
 
@@ -132,14 +135,24 @@ describe("a buy as sheets", () => {
     );
   });
 
-  test("the settlement: how each stands, and the proof that it agrees", () => {
+  test("the settlement: how each stands, the proof that it agrees, and where the money comes from and goes", () => {
     expect(shown(sheetOf("settlement", facts, words))).toEqual([
       "No.|Person|Goods|Refund|Delivery|To pay|Paid|Open|Paid too much|Says it is paid",
-      "1|Ada Blk 3 #05-01|8.75|0.00|0.00|8.75|8.75|0.00|0.00|",
-      "2|=Ben, 13812345678|5.25|-1.75|0.00|3.50|0.00|3.50|0.00|",
-      "3|王姐|52.00|0.00|3.00|55.00|0.00|55.00|0.00|✓",
-      "Total||66.00|-1.75|3.00|67.25|8.75|58.50|0.00",
+      "1|Ada Blk 3 #05-01|8.75|0.00|0.00|8.75|8.75|0.00|0.00|0.00",
+      "2|=Ben, 13812345678|5.25|-1.75|0.00|3.50|0.00|3.50|0.00|0.00",
+      "3|王姐|52.00|0.00|3.00|55.00|0.00|55.00|0.00|55.00",
+      "Total||66.00|-1.75|3.00|67.25|8.75|58.50|0.00|55.00",
       "Proof: paid + open − too much = to pay|||||67.25",
+      "Money in: paid|||||8.75",
+      "Money in: still to come|||||58.50",
+      "Money in: to give back|||||0.00",
+      "Money in: kept from earlier buys|||||0.00",
+      "Money out: supplier|||||6.00",
+      "Money out: delivery|||||3.00",
+      "Money out: commission|||||0.00",
+      "Money out: kept for later buys|||||0.00",
+      "Money out: left over|||||58.25",
+      "Proof: money in − money out = 0|||||0.00",
     ]);
   });
 
