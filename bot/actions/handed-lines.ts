@@ -15,10 +15,12 @@ export interface Supplied {
 /** The lines of a buy, and what people get of them: what they have booked, or what was allotted for a reason. */
 export async function suppliedLines(tx: ChangeTx, buy: Buy): Promise<readonly Supplied[]> {
   const lines = await tx.ledger.linesOfBuy(buy.community, buy.id);
-  const allotments = await tx.allotmentsOf(buy);
+  const allotments = new Map<string, Supplied["allotted"]>();
+  for (const each of await tx.allotmentsOf(buy)) {
+    allotments.set(keyOf(each), { ...allotments.get(keyOf(each)), [each.kind]: each });
+  }
   return lines.map((line) => {
-    const own = allotments.filter((each) => keyOf(each) === keyOf(line));
-    const allotted = Object.fromEntries(own.map((each) => [each.kind, each])) as Supplied["allotted"];
+    const allotted = allotments.get(keyOf(line)) ?? {};
     const unweighed = (allotted.surplus ?? allotted.short ?? line).quantity;
     return { line, allotted, unweighed, gets: allotted.weighed?.quantity ?? unweighed };
   });

@@ -41,6 +41,8 @@ test("what was done last is taken back, step by step, as far as the world allows
   await lin.hears(/Booked for 302/);
   await lin.says("/settings zone Europe/Berlin");
   await lin.hears(/zone Europe\/Berlin/);
+  await lin.says("/export csv"); // changes nothing, so it is not what is taken back
+  await lin.gets(/\.csv$/);
   await lin.says("/undo please");
   await lin.hears(/I can't read “please”/);
   await undoes(lin, /changed the settings: zone Europe\/Berlin/);

@@ -47,11 +47,14 @@ for (const tls of [true, false]) {
     });
     const { id: posted } = await opened.wechat.post(room.id, { text: "苹果 2" });
     await opened.wechat.whisper({ chat: room.id, to: wang.id }, { text: "您订了 2" });
+    const data = Buffer.from("PK".repeat(50_000));
+    await opened.wechat.giveDocument!({ chat: wang.id, to: wang.id }, { name: "名单.xlsx", data });
 
     expect(fake.heardIn(room)).toMatchObject([
       { id: posted, text: "苹果 2" },
       { text: "@3栋王姐\u2005您订了 2", mentions: [wang.id] },
     ]);
+    expect(fake.files).toEqual([{ to: wang.id, name: "名单.xlsx", data }]);
   });
 }
 
