@@ -1,8 +1,13 @@
+import { execFile } from "node:child_process";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { promisify } from "node:util";
 import * as canvas from "@napi-rs/canvas";
-import { createCanvas, loadImage } from "@napi-rs/canvas";
 import { describe, expect, test } from "vitest";
 import { loadFonts } from "../../../bot/files/fonts.ts";
 import { drawPoster, type Poster, type PosterRow } from "../../../bot/files/picture.ts";
+import { packageRoot } from "../../../bot/package-root.ts";
+import { built } from "../../support/database.ts";
 
 /** The bar: what a chat sends and shows at once. */
 const MOST_BYTES = 300_000;
@@ -13,7 +18,7 @@ const poster = (rows: readonly PosterRow[], title = "周五水果团"): Poster =
 
 async function pagesOf(drawn: Awaited<ReturnType<typeof drawPoster>>) {
   if ("none" in drawn) throw new Error(`no picture: ${drawn.none}`);
-  return Promise.all(drawn.map(async (data) => ({ data, image: await loadImage(Buffer.from(data)) })));
+  return Promise.all(drawn.map(async (data) => ({ data, image: await canvas.loadImage(Buffer.from(data)) })));
 }
 
 describe("a list as pictures", () => {
@@ -28,13 +33,13 @@ describe("a list as pictures", () => {
   test("that is long takes more pages, none of them too large, also where it is full of Chinese", async () => {
     const detail =
       "红富士苹果（大）3.5斤、梨 1个、鲜虾仁水饺 2盒、鹽酥雞 1份、龍鬚菜 2把、嘅咗啲喺冇佢 — 要熟一点的".repeat(2);
-    const rows = Array.from({ length: 60 }, (_, index) => ({
+    const rows = Array.from({ length: 30 }, (_, index) => ({
       ...{ text: `王姐 ${index}栋2单元501`, detail, figure: "✓", hasBox: true as const },
     }));
 
     const pages = await pagesOf(await drawPoster(poster(rows), "zh-hans"));
 
-    expect(pages.length).toBeGreaterThan(5);
+    expect(pages.length).toBeGreaterThan(3);
     for (const { data, image } of pages) {
       expect(image.height).toBeLessThanOrEqual(1_500);
       expect(data.length).toBeLessThan(MOST_BYTES);
@@ -45,6 +50,23 @@ describe("a list as pictures", () => {
     const rows = Array.from({ length: 400 }, (_, index) => ({ text: `Somebody ${index}`, detail: "Apples 2 kg" }));
 
     expect(await drawPoster(poster(rows), "en")).toEqual({ none: "too-long" });
+  });
+
+  test("is none where what draws is not installed, and that is no fault", async () => {
+    await built();
+    const lacking = `export const resolve = (name, context, next) => {
+      if (name === "@napi-rs/canvas") throw Object.assign(new Error(name), { code: "ERR_MODULE_NOT_FOUND" });
+      return next(name, context);
+    };`;
+    const code = (text: string) => `data:text/javascript,${encodeURIComponent(text)}`;
+    const hook = code(`import { register } from "node:module"; register(${JSON.stringify(code(lacking))});`);
+    const draw = `import { drawPoster } from ${JSON.stringify(pathToFileURL(join(packageRoot, "dist/bot/files/picture.js")))};
+      console.log(JSON.stringify(await drawPoster({ title: "x", facts: [], rows: [], foot: "" }, "en")));`;
+
+    const words = ["--import", hook, "--input-type=module", "--eval", draw];
+    const { stdout } = await promisify(execFile)(process.execPath, words);
+
+    expect(JSON.parse(stdout)).toEqual({ none: "not-installed" });
   });
 
   test("keeps every row on its page, whatever people call themselves", async () => {
@@ -99,7 +121,7 @@ describe("what has a shape", () => {
     const { family } = await loadFonts(characters, "zh-hans", canvas);
 
     const shapes = characters.map((character) => {
-      const context = createCanvas(80, 80).getContext("2d");
+      const context = canvas.createCanvas(80, 80).getContext("2d");
       context.font = `48px ${family}`;
       context.fillText(character, 10, 60);
       return Buffer.from(context.getImageData(0, 0, 80, 80).data).toString("base64");
