@@ -50,8 +50,8 @@ const TRIES = 3;
 const RETRY_MS = 1_000;
 
 /**
- * Gives answers after what they answer is stored. Words to a chat go in order, marks and presses beside them, chats do
- * not wait for each other. All wait for their turn, and of two marks for one message only the newer. Words are given at most
+ * Gives answers after what they answer is stored. Words to a chat go in order, marks, presses and files beside them,
+ * chats do not wait for each other. All wait for their turn, and of two marks for one message only the newer. Words are given at most
  * once: tried again only where they surely did not arrive. Any other failure is logged and forgotten.
  */
 export class Answers {
@@ -60,7 +60,7 @@ export class Answers {
   readonly #log: Logger;
   /** By chat and message: marks that wait. */
   readonly #marks = new Map<string, Map<string, MarkAnswer>>();
-  /** By chat, words, marks and presses apart: how many wait, how many were too many, and the end of the last. */
+  /** By chat, words, marks, presses and files apart: how many wait, how many were too many, and the end of the last. */
   readonly #lines = new Map<string, { waiting: number; dropped: number; last: Promise<void> }>();
   /** By chat and person: short replies that everybody sees, until the person is answered again. */
   readonly #passing = new Map<string, string[]>();
@@ -82,7 +82,11 @@ export class Answers {
         this.#mark(answer);
         continue;
       }
-      if (answer.type === "whisper" && answer.passing) this.#remember(answer.place.externalChat, answer.whisper.to);
+      if (answer.type === "documents") {
+        this.#stand("files", answer.place, () => this.#give(answer));
+        continue;
+      }
+      if (answer.passing) this.#remember(answer.place.externalChat, answer.whisper.to);
       const given = this.#pacing.expectAnswer(pacedOf(answer.place));
       if (!this.#stand("words", answer.place, () => this.#give(answer).finally(given))) given();
     }
@@ -114,7 +118,7 @@ export class Answers {
 
   /** Has something done after what stands before it in its chat. False where too much does. */
   #stand(
-    line: "words" | "marks" | "presses",
+    line: "words" | "marks" | "presses" | "files",
     { platform, externalChat, chat }: Place,
     act: () => Promise<void>,
   ): boolean {
@@ -199,10 +203,12 @@ export class Answers {
       }
       case "documents": {
         const whisper = { ...answer.whisper, chat: externalChat };
+        // They go past the chat, so they take none of its turns.
+        const alone = { platform: answer.place.platform, chat: `to ${whisper.to}`, isGroup: false };
         try {
           if (!adapter.giveDocument) throw new SendFault("blocked", "this platform has no files");
           for (const document of answer.documents) {
-            if (!(await this.#patiently("answer", chat, () => adapter.giveDocument!(whisper, document)))) return false;
+            if (!(await this.#patiently("answer", alone, () => adapter.giveDocument!(whisper, document)))) return false;
           }
           return true;
         } catch (fault) {

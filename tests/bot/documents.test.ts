@@ -4,6 +4,7 @@ import { Answers } from "../../bot/answers.ts";
 import { Pacing } from "../../bot/pacing.ts";
 import { type Adapter, type Document, SendFault, type SendOutcome } from "../../bot/ports.ts";
 import type { Place } from "../../bot/store.ts";
+import { eventually } from "../support/eventually.ts";
 
 const FILES: readonly Document[] = ["orders.csv", "items.csv"].map((name) => ({ name, data: Uint8Array.of(1) }));
 
@@ -16,6 +17,20 @@ describe("files for one person", () => {
 
     expect(given).toEqual(["orders.csv", "items.csv"]);
     expect(said).toEqual([]);
+  });
+
+  test("take no turn of the chat: what else is said there does not wait for them", async () => {
+    const [arriving, arrives] = held();
+    const { given, said, answers } = answering(undefined, true, arriving);
+
+    answers.give([giving(), { type: "whisper", place, whisper: { to: "ada" }, content: { text: "your order: 2" } }]);
+    await eventually("Ada hears of her order", () => said[0]);
+    expect(given).toEqual([]);
+    arrives();
+    await answers.drain();
+
+    expect(given).toEqual(["orders.csv", "items.csv"]);
+    expect(said).toEqual(["your order: 2"]);
   });
 
   const unreachable: readonly SendOutcome[] = ["blocked", "gone", "refused"];
@@ -60,7 +75,20 @@ function giving() {
   return { type: "documents", place, whisper: { to: "lin" }, documents: FILES, otherwise } as const;
 }
 
-function answering(fails: () => SendFault | undefined = () => undefined, hasFiles = true) {
+/** Something that waits until it is let go. */
+function held(): [waiting: Promise<void>, letGo: () => void] {
+  let letGo = () => {};
+  const waiting = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  return [waiting, () => letGo()];
+}
+
+function answering(
+  fails: () => SendFault | undefined = () => undefined,
+  hasFiles = true,
+  arriving = Promise.resolve(),
+) {
   const given: string[] = [];
   const said: string[] = [];
   const adapter: Pick<Adapter, "capabilities" | "whisper" | "giveDocument"> = {
@@ -71,6 +99,7 @@ function answering(fails: () => SendFault | undefined = () => undefined, hasFile
     whisper: async (_, { text }) => void said.push(text),
     ...(hasFiles && {
       giveDocument: async (_whisper, { name }) => {
+        await arriving;
         const fault = fails();
         if (fault) throw fault;
         given.push(name);
