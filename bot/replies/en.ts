@@ -781,8 +781,6 @@ export const en: Words = {
     backTold:
       "{name} would like the {amount} back that were paid too much for {title}. When you have given it back: /paid {name} -{plain} (as a reply to a post of that buy)",
     overNone: "There is nothing of yours to keep or give back here.",
-    forgetKept:
-      "{amount} of yours is kept for your next buy with the leader of {title}. Please use it first, or write /pay back, and ask again.",
     receipt: "🧾 {title}, no. {no}: {name}",
     receiptOf: "Led by {leader}, closed {time}",
     receiptButton: "Receipt",

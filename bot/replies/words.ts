@@ -629,7 +629,6 @@ export interface Words {
     readonly back: string;
     readonly backTold: string;
     readonly overNone: string;
-    readonly forgetKept: string;
     /** A resident's receipt. */
     readonly receipt: string;
     readonly receiptOf: string;

@@ -736,7 +736,6 @@ export const zhHans: Words = {
     back: "记下了：已告诉{leader}您要退 {amount}。",
     backTold: "{name} 想退回“{title}”多付的 {amount}。退了以后回复这个团的帖子发：/paid {name} -{plain}",
     overNone: "您在这里没有要留或要退的余额。",
-    forgetKept: "您在“{title}”的团长那里还留着 {amount} 抵下次。请先用掉，或发 /付款 退，再来一次。",
     receipt: "🧾 “{title}”第{no}号：{name}",
     receiptOf: "团长{leader}，{time}截团",
     receiptButton: "收据",

@@ -737,7 +737,6 @@ export const zhHant: Words = {
     back: "記下了：已告訴{leader}您要退 {amount}。",
     backTold: "{name} 想退回「{title}」多付的 {amount}。退了以後回覆這個團的貼文發：/paid {name} -{plain}",
     overNone: "您在這裡沒有要留或要退的餘額。",
-    forgetKept: "您在「{title}」的團長那裡還留著 {amount} 抵下次。請先用掉，或發 /付款 退，再來一次。",
     receipt: "🧾 「{title}」第{no}號：{name}",
     receiptOf: "團長{leader}，{time}截團",
     receiptButton: "收據",
