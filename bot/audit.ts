@@ -1,6 +1,6 @@
 /**
  * What the log can tell: an entry for each change that somebody makes, or that the bot makes by itself. Each has its
- * sentence in `replies/` (`log`), and says in `actions/undo.ts` whether it can be taken back.
+ * sentence in `replies/` (`log`), and says in `actions/undoable.ts` whether it can be taken back.
  */
 export type AuditVerb =
   | "buy-opened"
