@@ -38,7 +38,6 @@ describe("commands", () => {
       "paid",
       "pay",
       "unpaid",
-      "pay",
       "picked",
       "issue",
       "rate",
