@@ -50,7 +50,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
 }
 
 function respond(response: ServerResponse, status: number, value: unknown): void {
-  response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(value));
+  // A connection that is kept is closed after 5 s, which may be just when the next question is on its way.
+  response.writeHead(status, { "content-type": "application/json", connection: "close" }).end(JSON.stringify(value));
 }
 
 /** Compiles, for tests that start processes of their own: Node 20 runs no TypeScript. Faults in it are for `tsc` to tell. */
