@@ -168,8 +168,20 @@ async function moveChat(parts: Parts, { platform, from, to }: MovedIn): Promise<
   parts.wake();
 }
 
+/** A button under words that went to the private chat: it is of the group that they are about. */
+async function pressDirectly(parts: Parts, event: ButtonIn): Promise<void> {
+  const about = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/.exec(event.data)?.[0];
+  const place = about && (await parts.store.placeOfButton(event.platform, event.sender.id, about));
+  if (place) {
+    const chat = { id: place.externalChat, kind: place.kind };
+    await press(parts, doerOf(event, place, await parts.store.meetPerson(place, event.sender)), { ...event, chat });
+  }
+  return parts.answers.give([{ type: "press", place: place || directPlace(parts, event), press: event.id }]);
+}
+
 /** A private chat has no community and no buy: whoever writes there hears how it is done in the group. */
 async function answerDirectly(parts: Parts, event: Incoming): Promise<void> {
+  if (event.type === "button") return pressDirectly(parts, event);
   if (event.type !== "text" || (await seeInWords(parts, event))) return;
   const place = directPlace(parts, event);
   const person: Person = { id: "", name: event.sender.name, externalId: event.sender.id, role: "resident" };

@@ -65,6 +65,11 @@ export interface Store {
   addNamed(community: string, people: ReadonlyMap<string, string>): Promise<void>;
   /** Where each chat is reached now. */
   placeOf(community: string, chat: string): Promise<Place | undefined>;
+  /**
+   * A group of a community in which somebody is known, by what a button under private words is about there: the id of a
+   * buy, a plan, a question to them, or a message.
+   */
+  placeOfButton(platform: string, sender: string, about: string): Promise<Place | undefined>;
 
   /** Whether a kind of message of a buy has gone out to all of its chats. */
   isSent(buy: Buy, kind: string): Promise<boolean>;

@@ -208,6 +208,36 @@ function placeOf(row: PlaceRow): Place {
   return { community: toCommunity(row), chat, platform, externalChat, kind, ...(topic && { topic }) };
 }
 
+/** Where what a button is about belongs, among the communities of whoever pressed it. Private presses are rare. */
+export async function placeOfButton(
+  sql: Sql,
+  platform: string,
+  sender: string,
+  about: string,
+): Promise<Place | undefined> {
+  const [row] = (await sql(
+    "place-of-button",
+    `WITH mine AS (SELECT "communityId" FROM identity WHERE platform = $1 AND "externalId" = $2),
+          about AS (
+            SELECT bc."communityId", bc."chatId" FROM buy_chat bc JOIN mine USING ("communityId") WHERE bc."buyId" = $3::uuid
+             UNION
+            SELECT bc."communityId", bc."chatId" FROM plan p JOIN mine USING ("communityId")
+              JOIN buy_chat bc ON bc."communityId" = p."communityId" AND bc."buyId" = p."buyId" WHERE p.id = $3::uuid
+             UNION
+            SELECT d."communityId", d."chatId" FROM dialogue d JOIN mine USING ("communityId") WHERE d.data->>'id' = $3::text
+             UNION
+            SELECT o."communityId", o."chatId" FROM outgoing o JOIN mine USING ("communityId") WHERE o.id = $3::uuid)
+     SELECT a.platform, a."externalId", c.id AS chat, c.kind::text AS kind, ${COMMUNITY}
+       FROM about
+       JOIN address a ON a."communityId" = about."communityId" AND a."chatId" = about."chatId" AND a.current AND a.platform = $1
+       JOIN chat c ON c."communityId" = a."communityId" AND c.id = a."chatId"
+       JOIN community m ON m.id = a."communityId"
+      ORDER BY a."externalId" LIMIT 1`,
+    [platform, sender, about],
+  )) as PlaceRow[];
+  return row && placeOf(row);
+}
+
 /** By buy: where its chats are reached now. */
 export async function placesOf(sql: Sql, buys: readonly Buy[]): Promise<ReadonlyMap<string, readonly Place[]>> {
   const rows = (await sql(

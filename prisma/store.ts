@@ -36,7 +36,7 @@ import { type BuyCache, type Sql, SqlLedgerTx, sqlFrom, sqlOn } from "./ledger-t
 import { moveChat } from "./move-chat.ts";
 import { adoptPost, claimOutgoing, finishOutgoing, loseOutgoing } from "./outgoing.ts";
 import { pastBuys } from "./past-buys.ts";
-import { type MetPerson, meetChats, meetPeople, namesOf, toPlace } from "./people.ts";
+import { type MetPerson, meetChats, meetPeople, namesOf, placeOfButton, toPlace } from "./people.ts";
 import { unseenPickups } from "./pickups.ts";
 import { postGone, postsShown, shownBuys, stalePosts, sumsIn } from "./posts.ts";
 import { Remembered } from "./remember.ts";
@@ -280,6 +280,10 @@ export class PrismaStore implements Store {
       include: { chat: { include: { community: true } } },
     });
     return row ? toPlace(row) : undefined;
+  }
+
+  placeOfButton(platform: string, sender: string, about: string): Promise<Place | undefined> {
+    return placeOfButton(this.#sql, platform, sender, about);
   }
 
   async isSent(buy: Buy, kind: string): Promise<boolean> {

@@ -907,6 +907,24 @@ export function storeContract(openStores: () => Promise<Stores>): void {
     });
   });
 
+  describe("a button under private words", () => {
+    test("is of a group by its buy, or by its question, for whoever is known there and nobody else", async () => {
+      const { place, buy } = await openBuy(store, [APPLES]);
+      const lin = await personOf(store, place, "lin");
+      const id = randomUUID();
+      const asked = { id, kind: "item", data: {}, askedAt: NOON, expiresAt: inAnHour() };
+      await store.change((tx) => tx.ask(place.community.id, place.chat, lin.id, asked));
+
+      const placeOf = async (sender: string, about: string) =>
+        (await store.placeOfButton(place.platform, sender, about))?.externalChat;
+
+      expect(await placeOf(lin.externalId, buy.id)).toBe(place.externalChat);
+      expect(await placeOf(lin.externalId, id)).toBe(place.externalChat);
+      expect(await placeOf("nobody", buy.id)).toBeUndefined();
+      expect(await placeOf(lin.externalId, randomUUID())).toBeUndefined();
+    });
+  });
+
   describe("a question to a person", () => {
     test("takes the place of the one before it, and is answered once", async () => {
       const { community, chat, ...place } = await newPlace(store);

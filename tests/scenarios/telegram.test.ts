@@ -52,6 +52,27 @@ test("a question that the group had to see is gone when it is answered; a reacti
   await telegram.until(() => clear.marks.includes("👍") && question.deleted);
 });
 
+test("where only a private chat is private, its buttons are those of the group", async () => {
+  const telegram = await startFakeTelegram({ ephemeral: false });
+  onTestFinished(() => telegram.close());
+  const group = telegram.group("Green Court", { bot: "administrator" });
+  const ada = group.user("Ada", { status: "creator" });
+  const lin = group.user("Lin");
+  await running([hastyTelegram(telegram)]);
+  await lin.writes("/start");
+  await lin.hears(/From now on I can write to you here/);
+
+  await ada.says("/open red apples $3/kg, green apples $4/kg");
+  await ada.presses(await group.hears(/This is what I read/), "Open"); // by which it is learnt that nothing else is private
+  const post = await group.hears(/🟢 Open/);
+  await lin.says("+2 apples");
+  const question = await lin.hears(/Which one do you mean/);
+  expect(question.chat).toBe(lin.direct);
+  await lin.presses(question, "red apples");
+
+  await telegram.until(() => /red apples.*→ 2 kg/i.test(post.text));
+});
+
 test("the post has help under it, for each in their role", async () => {
   const telegram = await startFakeTelegram();
   onTestFinished(() => telegram.close());

@@ -278,6 +278,29 @@ export class MemoryStore implements Store {
     return this.#db.transaction(() => placeOf(this.#db, chat));
   }
 
+  async placeOfButton(platform: string, sender: string, about: string): Promise<Place | undefined> {
+    return this.#db.transaction(() => {
+      const planned = this.#db.plans.get(about)?.buy;
+      const asked = this.#db.dialogues.all().find(({ id }) => id === about);
+      const chats = [
+        ...(this.#db.buys.get(about)?.chats ?? []),
+        ...(planned === undefined ? [] : (this.#db.buys.get(planned)?.chats ?? [])),
+        ...(asked ? [asked.chat] : []),
+        ...this.#db.outgoing
+          .all()
+          .filter(({ id }) => id === about)
+          .map(({ chat }) => chat),
+      ];
+      return chats
+        .map((chat) => placeOf(this.#db, chat))
+        .find(
+          (place) =>
+            place?.platform === platform &&
+            this.#db.identities.get(keyOf(place.community.id, platform, sender)) !== undefined,
+        );
+    });
+  }
+
   async isSent({ id }: Buy, kind: string): Promise<boolean> {
     return this.#db.transaction(() => {
       const rows = this.#db.outgoing.where("buy", id).filter((row) => row.kind === kind);
