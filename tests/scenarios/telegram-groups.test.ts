@@ -99,7 +99,7 @@ test("a buy stays in the topic in which it was opened; when that is closed it go
   group.closesTopic(topic);
   await ada.says("/close", { topic });
 
-  const list = await group.hears(/final list/, 20_000);
+  const list = await group.hears(/final list/);
   await ada.hears(/topic in which apples was opened is closed or gone/i);
   expect([preview.topic, post.topic, list.topic]).toEqual([topic, topic, undefined]);
   expect(list.text).toMatch(/Lin: apples 2 kg/i);

@@ -28,7 +28,7 @@ test("two communities, three leaders, twelve neighbours: each sees of sixty orde
   expect(telegram.callsTo("answerCallbackQuery")).toHaveLength(count(({ presses }) => presses));
   expect(telegram.callsTo("pinChatMessage")).toHaveLength(plays.length);
   expect(new Set(telegram.calls.map(({ method }) => method))).toEqual(new Set(CALLS));
-}, 90_000);
+});
 
 test("told to slow down again and again, and killed in the middle: each sees the same", async () => {
   const { telegram, database, start } = await setting();
@@ -56,7 +56,7 @@ test("told to slow down again and again, and killed in the middle: each sees the
   expect(await second.end("SIGTERM")).toBe(0);
 
   play.compare();
-}, 90_000);
+});
 
 /** A fake Telegram and a database, and Plusone in processes of its own. */
 async function setting(): Promise<{

@@ -78,9 +78,9 @@ export class Play {
 
   async opens(): Promise<void> {
     this.group.addsBot(this.#person(this.buy.leaders[0]!), "administrator");
-    await this.group.hears(this.buy.greeting, 20_000);
+    await this.group.hears(this.buy.greeting);
     await this.plays(this.buy.opening);
-    await this.group.until(({ fromBot, text }) => fromBot && text.includes("🟢"), 20_000);
+    await this.group.until(({ fromBot, text }) => fromBot && text.includes("🟢"));
   }
 
   /** Does what the steps say, and waits until all of it is answered. */
@@ -100,14 +100,14 @@ export class Play {
 
   async closes(): Promise<void> {
     await this.plays([this.buy.closing]);
-    await this.group.hears("📋", 20_000);
+    await this.group.hears("📋");
   }
 
   /** Somebody orders too late; what is due then goes out too. */
   async reminds(): Promise<void> {
     for (const [name, words] of Object.entries(this.buy.owed)) this.#shouldHear(name, words);
     await this.plays([this.buy.late]);
-    await this.group.hears(this.buy.reminder, 20_000);
+    await this.group.hears(this.buy.reminder);
   }
 
   /** Everybody has seen what they should, and nothing else. */
@@ -209,6 +209,6 @@ export class Play {
       ),
     ];
     const describe = () => `Missing: ${open().join(", ")}\n${this.group.transcript()}`;
-    await this.#telegram.world.until(() => open().length === 0 || undefined, describe, 20_000);
+    await this.#telegram.world.until(() => open().length === 0 || undefined, describe);
   }
 }
