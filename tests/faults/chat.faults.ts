@@ -26,18 +26,20 @@ import { compareChats, Traffic } from "./traffic.ts";
 
 beforeAll(built);
 
-/** What may happen to a call, whether it leaves a doubt, and in how many calls it happens once: a time-out takes long. */
-const TROUBLE: Readonly<
-  Record<string, { readonly fault: Injected; readonly isDoubt: boolean; readonly onceIn: number }>
-> = {
-  "429": { fault: tooManyRequests(1), isDoubt: false, onceIn: 15 },
-  "500": { fault: serverError(500), isDoubt: true, onceIn: 15 },
-  "bad gateway": { fault: gatewayPage, isDoubt: true, onceIn: 15 },
-  "cut before it was taken": { fault: connectionCut, isDoubt: true, onceIn: 15 },
-  "taken, then cut": { fault: replyLost, isDoubt: true, onceIn: 15 },
-  "taken, never answered": { fault: doneInSilence, isDoubt: true, onceIn: 100 },
-  "never taken, never answered": { fault: silence, isDoubt: true, onceIn: 100 },
+/** What may happen to a call, and whether it leaves a doubt. */
+const TROUBLE: Readonly<Record<string, { readonly fault: Injected; readonly isDoubt: boolean }>> = {
+  "429": { fault: tooManyRequests(1), isDoubt: false },
+  "500": { fault: serverError(500), isDoubt: true },
+  "bad gateway": { fault: gatewayPage, isDoubt: true },
+  "cut before it was taken": { fault: connectionCut, isDoubt: true },
+  "taken, then cut": { fault: replyLost, isDoubt: true },
+  "taken, never answered": { fault: doneInSilence, isDoubt: true },
+  "never taken, never answered": { fault: silence, isDoubt: true },
 };
+
+/** Those after which Plusone waits twenty seconds for an answer: some of each, however many sends there are. */
+const [ANSWERED, SILENT] = [Object.keys(TROUBLE).slice(0, -2), Object.keys(TROUBLE).slice(-2)];
+const TIME_OUTS = 10;
 
 fault("Telegram failing calls in every way", Object.keys(TROUBLE), async (campaign) => {
   const database = await ownDatabase();
@@ -49,12 +51,18 @@ fault("Telegram failing calls in every way", Object.keys(TROUBLE), async (campai
   const sends = campaign.many(5_000);
   const groups = Array.from({ length: 100 }, (_, index) => telegram.group(`Group ${index}`));
   let doubts = 0;
-  const next = (): void => {
-    const [name, trouble] = Object.entries(TROUBLE).find(([, { onceIn }]) => campaign.chance(onceIn) === 0) ?? [];
-    if (name === undefined || !trouble) return;
+  const troubleOf = (index: number): string | undefined => {
+    const nth = index / Math.ceil(sends / TIME_OUTS);
+    if (Number.isInteger(nth)) return SILENT[nth % SILENT.length];
+    return campaign.chance(3) === 0 ? ANSWERED[campaign.chance(ANSWERED.length)] : undefined;
+  };
+  const next = (index: number): void => {
+    const name = troubleOf(index);
+    if (name === undefined) return;
+    const { fault: trouble, isDoubt } = TROUBLE[name]!;
     campaign.hit(name);
-    if (trouble.isDoubt) doubts += 1;
-    telegram.failNext("sendMessage", trouble.fault);
+    if (isDoubt) doubts += 1;
+    telegram.failNext("sendMessage", trouble);
   };
 
   for (let index = 0; index < sends; index += 1) {
@@ -69,7 +77,7 @@ fault("Telegram failing calls in every way", Object.keys(TROUBLE), async (campai
         maxText: 4096,
       }),
     );
-    next();
+    next(index);
   }
   const left = () =>
     withClient(database, async (client) => {

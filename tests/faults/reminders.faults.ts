@@ -17,9 +17,9 @@ const PATHS = ["kills", "wipes", "jobs lost", "said while it was killed"];
 
 fault("reminders while Plusone is killed and its queue is wiped", PATHS, async (campaign) => {
   const { telegram, settings, database } = await telegramWithDatabase();
-  const groups = await openedIn(campaign.many(100), telegram, settings);
+  const groups = await openedIn(campaign.many(60), telegram, settings);
   await askAtNight(database);
-  const kills = campaign.many(50);
+  const kills = campaign.many(30);
   let killed = 0;
 
   const dying = async () => {
