@@ -58,7 +58,7 @@ test("two processes on one database, any mix of chats on both: the same rows as 
 
     const rows = await rowsOf(database, mixed);
     expect(rows, `SEED=${seed}, round ${round}`).toEqual(await rowsOf(database, straight));
-    expect(rows["lines"]!.length).toBeGreaterThan(5);
+    expect(rows["lines"]!.length).toBeGreaterThan(2);
   }
   await Promise.all([one.stop(), other.stop()]);
 }, 300_000); // hundreds of commits, one after the other
