@@ -35,8 +35,8 @@ export function chooseBuy<B>(candidates: readonly Candidate<B>[], text: string):
   });
   const best = Math.max(...readings.map(({ closeness }) => closeness));
   const closest = readings.filter(({ closeness }) => closeness === best);
-  // What cancels nothing anywhere is nobody's; the first buy's fold says so.
-  if (closest.length === 1 || best <= NOTHING_TO_CHANGE) return best > 0 ? { buy: closest[0]!.buy } : undefined;
+  if (best === 0) return undefined;
+  if (closest.length === 1) return { buy: closest[0]!.buy };
 
   const reasons = closest.flatMap(({ reading }) => (reading.kind === "unclear" ? [reading.reason] : []));
   const reason = reasons.length === closest.length ? reasons[0]! : "item";
@@ -47,6 +47,7 @@ function readFor<B>({ reader, reply, mine = {} }: Candidate<B>, text: string): R
   return reader.read(text, { reply, mine });
 }
 
+/** "cancel": by itself it fits every buy. */
 const NOTHING_TO_CHANGE = 1;
 
 /** How well a message fits a buy: an order of its items or a chain, words about one of them, a question, chatter. */

@@ -47,8 +47,8 @@ describe("the buy that a message is about", () => {
     {
       among: both,
       text: "cancel",
-      choice: { buy: "fruit" },
-      why: "there is nothing to cancel in either, so no question",
+      choice: { buy: undefined, reason: "item", among: ["fruit", "bread"] },
+      why: "what they have is not known here: ask",
     },
     { among: both, text: "hello", choice: undefined, why: "chatter" },
     { among: [], text: "a+1", choice: undefined, why: "no buy is open" },
