@@ -1,6 +1,6 @@
 /** Sale units of Chinese announcements, in simplified script; longer ones first. */
 export const ZH_UNIT =
-  "(?:公斤|千克|台斤|毫升|公升|人份|口(?!味)|包(?!邮)|[斤克两磅升盒箱袋瓶罐桶份个只条颗粒套件把捆串板提束打支枝张片杯碗筐篮篓尾头根棵盆碟对双副樽客枚扎卷本组位听盘朵排壶锅笼屉箩块砖单票款次台部筒捧炉坛盅贴])";
+  "(?:公斤|千克|台斤|毫升|公升|人份|口(?!味)|包(?!邮)|[斤克两磅升盒箱袋瓶罐桶份个只条颗粒套件把捆串板提束打支枝张片杯碗筐篮篓尾头根棵盆碟对双副樽客枚扎卷本组位听盘朵排壶锅笼屉箩块砖单票款次台部筒捧炉坛盅贴]|底(?![料价]))";
 
 /** Sale units of English announcements. After "per" and "/" any word is one. */
 export const EN_UNIT =

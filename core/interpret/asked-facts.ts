@@ -16,6 +16,7 @@ const OWN_LISTED =
 
 /** 我的接龙成功没, 我是不是还没付钱, 我还欠你钱吗, 查一下我订的, 漏了我的没. */
 const OWN_ASKED: readonly RegExp[] = [
+  /^(?:团长|请问)?我(?:的|嘅|个|個)?(?:order|订单|单)(?:已经|有没有|有冇)?(?:confirm|confirmed|记|落|入|收|过|成功)(?:到|好|咗)?(?:了|咗)?(?:吗|没|没有|未)?$/,
   /^(?:团长|群主|请问)?我(?:刚才|刚刚|之前|前面|昨天|昨晚|今天|早上)?(?:那|这)(?:单|份|个订单|笔|条)(?:有没有)?(?:成功|成|上|收到|记上|登记|确认)(?:了)?(?:吗|没|没有|么|未)$/,
   /^(?:团长|群主|请问)?我(?:刚才|刚刚|之前|前面|昨天|昨晚|今天|早上)?(?:订|定|报|点|下|接|要|买)(?:了|的)[a-z\u3400-\u9fff\d]{1,12}(?:进去|加上|加进去|记上|记到|记下|算上|登记|录上|录到|录进去|收到单)(?:了|咗)?(?:吗|没|没有|么|未)$/,
   /^(?:团长|群主|请问)?我(?:的|嘅)?(?:那份|单子|单|订单|order|接龙)?(?:有没有|有冇|是不是)(?:已经|都)?(?:记|登记|登|录|入|算|加|排|写)(?:到|上|好|进去|进|下来|低|咗)+(?:了|呀|啊|呢)?$/,
@@ -91,7 +92,8 @@ const STATE_ENGLISH: readonly RegExp[] = [
 ];
 
 /** Whether a clause asks for the sender's own order. */
-export function asksOwn(said: string): boolean {
+export function asksOwn(clause: string): boolean {
+  const said = withoutMark(clause);
   const joined = said.replaceAll(" ", "");
   return (
     OWN_SUM.test(joined) ||
@@ -102,6 +104,12 @@ export function asksOwn(said: string): boolean {
 }
 
 /** Whether a clause asks for the state of the buy. */
-export function asksState(said: string): boolean {
+export function asksState(clause: string): boolean {
+  const said = withoutMark(clause);
   return STATE_CHINESE.some((pattern) => pattern.test(said)) || STATE_ENGLISH.some((pattern) => pattern.test(said));
+}
+
+/** 吗? is one word, with its mark. */
+function withoutMark(clause: string): string {
+  return clause.endsWith("?") ? clause.slice(0, -1) : clause;
 }

@@ -54,6 +54,9 @@ export function isPoliteOrder({ clause, drafts, before }: View): boolean {
   // "did 3 get squashed?" asks, "can I get 3?" orders.
   if (named && isInverted(tokens) && !can && !ends && !tokens.some((token) => is(token, "please", "add"))) return false;
   if (named) return (can || wish || ends || before.ordered) && whole;
+  // "can I get 2 kg of bananas?": ordered, whatever it is
+  const gets = tokens.some((token) => is(token, "head") && /^(?:can|could|may) (?:i|we) /.test(token.text));
+  if (gets && whole && tokens.some(({ kind }) => kind === "other")) return drafts.every(({ amount }) => amount?.unit);
   const change = () => before.oneLine() && drafts.every(({ op }) => op !== undefined);
   return can && wish && whole && (before.oneItem || change()) && !drafts.some(({ signed }) => signed);
 }

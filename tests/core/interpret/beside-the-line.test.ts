@@ -138,3 +138,14 @@ promise("short forms of long names", goods("Strawberries/punnet", "Blueberries/p
 ]);
 
 promise("whether an order stands", STALL, [["我刚才那单成功了吗", "mine", "the one just now"]]);
+
+promise("unknown goods that are asked for politely", PANTRY, [
+  ["can I get 2 kg of melons?", "unclear unknown-item", "ordered, whatever it is"],
+  ["can I get 2 kg of apples?", "1=2", "known goods"],
+  ["are 2 kg of melons enough?", "none", "a question"],
+]);
+
+promise("fetched, and asked about, in Cantonese and in two languages", STALL, [
+  ["我攞咗嘞，靚喎", "received", "with what it was like"],
+  ["我个 order confirm 了吗?", "mine", "whether it stands"],
+]);
