@@ -5,7 +5,7 @@ import type { Ledger } from "../core/buy/ledger.ts";
 import type { Reader } from "../core/buy/reader.ts";
 import { isPasted, PASTED, type Statement } from "../core/buy/statement.ts";
 import { foldName } from "../core/buy/whom.ts";
-import { renderChain } from "../core/chain/render-chain.ts";
+import { counted, renderChain } from "../core/chain/render-chain.ts";
 import { areAlike, type PastePlan, type PlannedStatement, planPaste } from "../core/paste/plan-paste.ts";
 import { type PastedMessage, readPaste } from "../core/paste/read-paste.ts";
 import { parseEvent, toTranscript } from "./cli/replay/transcript.ts";
@@ -146,7 +146,7 @@ export function effectsOf({ plan: { statements, edits, recalls }, changes }: See
 /** The chain as it would stand, to go on with; undefined where there is none. */
 export function chainAfter({ after, chat }: SeenPaste): string | undefined {
   const kept: KeptChain = after.chains.get(chat) ?? NO_CHAIN;
-  return toChain(kept).entries.length > 0 ? renderChain(toChain(kept)) : undefined;
+  return toChain(kept).entries.length > 0 ? renderChain(counted(toChain(kept))) : undefined;
 }
 
 /** Statements as they are when a plan is booked. */

@@ -2,7 +2,7 @@ import { foldBuy } from "../../core/buy/fold.ts";
 import { NO_CHAIN, toChain } from "../../core/buy/kept-chain.ts";
 import type { Reader } from "../../core/buy/reader.ts";
 import { isPasted, type Statement } from "../../core/buy/statement.ts";
-import { renderChain } from "../../core/chain/render-chain.ts";
+import { counted, renderChain } from "../../core/chain/render-chain.ts";
 import { repostAt } from "../../core/chain/repost.ts";
 import type { Parts } from "../parts.ts";
 import type { Recorded } from "../record.ts";
@@ -56,7 +56,7 @@ export async function repost(parts: Parts, tx: ChangeTx, due: readonly DueTimer[
     const people = new Set(ledger.orders.map(({ person }) => person)).size;
     const text =
       kept.entries.length > 0
-        ? renderChain(kept)
+        ? renderChain(counted(kept))
         : livePost(buy, ledger.tally, people, community.zone, wordsOf(buy.language));
     const standing = {
       kept: kept.entries,

@@ -13,6 +13,12 @@ export function renderChain({ title, entries }: Chain): string {
   return ["#接龙", ...titleLines, ...example, "", ...lines].join("\n");
 }
 
+/** The same counted from 1, where forks were merged and numbers no longer rise: WeChat's own way goes on from the last. */
+export function counted(chain: Chain): Chain {
+  const rises = chain.entries.every(({ no }, at) => at === 0 || (no ?? at + 1) > (chain.entries[at - 1]!.no ?? at));
+  return rises ? chain : { ...chain, entries: chain.entries.map((entry, at) => ({ ...entry, no: at + 1 })) };
+}
+
 function renderEntry({ no, words }: Entry, index: number): string {
   return `${no ?? index + 1}. ${words}`;
 }

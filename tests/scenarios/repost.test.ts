@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import { withClient } from "../support/database.ts";
 import { eventually } from "../support/eventually.ts";
 import { FakeChat } from "../support/fake-chat.ts";
-import { community, wake } from "../support/scenario.ts";
+import { community } from "../support/scenario.ts";
+import { minutesPass } from "../support/timers.ts";
 
 /** A chat whose messages cannot be edited, with a buy of fruit open in it. */
 async function room(minutes = "5") {
@@ -14,18 +15,6 @@ async function room(minutes = "5") {
   await lin.opens("苹果 5元/斤，梨 6元/斤");
   const [wang, luo, li] = [chat.person("王姐"), chat.person("阿罗"), chat.person("小李")];
   return { url, chat, lin, wang, luo, li };
-}
-
-/** Everything was posted and said so long ago. */
-async function pass(url: string, minutes: number) {
-  await withClient(url, async (client) => {
-    const ago = `interval '${minutes} minutes'`;
-    await client.query(`UPDATE outgoing SET "createdAt" = "createdAt" - ${ago}`);
-    await client.query(`UPDATE statement SET "saidAt" = "saidAt" - ${ago}`);
-    await client.query(`UPDATE buy SET "openedAt" = "openedAt" - ${ago}`);
-    await client.query(`UPDATE timer SET "dueAt" = "dueAt" - ${ago} WHERE kind = 'repost' AND state = 'pending'`);
-  });
-  wake(url);
 }
 
 async function waits(url: string) {
@@ -47,7 +36,7 @@ test("a fork that would lose a line is merged and posted anew, when its time has
 
   await li.says("#接龙\n水果\n\n1. 王姐 苹果2\n2. 小李 苹果4"); // lacks 阿罗
   await eventually("it waits, since the buy was posted just now", async () => (await waits(url))[0] === 5);
-  await pass(url, 6);
+  await minutesPass(url, 6);
   const merged = await chat.posted(/^#接龙/);
   expect(merged.text).toMatch(/王姐 苹果2\n\d\. 阿罗 梨1\n\d\. 小李 苹果4|王姐 苹果2\n\d\. 小李 苹果4\n\d\. 阿罗 梨1/);
   await li.says(`${merged.text}\n4. 妈妈 梨3`);
@@ -61,7 +50,7 @@ test("a fork that would lose a line is merged and posted anew, when its time has
 test("another's line is not changed: its copy hears so once, and the chain comes back with the right one", async () => {
   const { url, chat, wang, luo, li } = await room("1");
   await wang.says("#接龙\n水果\n\n1. 王姐 苹果2");
-  await pass(url, 6);
+  await minutesPass(url, 6);
   await luo.says("#接龙\n水果\n\n1. 王姐 苹果9\n2. 阿罗 梨1");
   await luo.hears(/自己那一行|本人|别人/);
 
@@ -79,7 +68,7 @@ test("without a chain the tally is posted anew after a quiet minute with changes
   await luo.says("谢谢团长");
   await eventually("it waits for quiet", async () => (await waits(url))[0] === 1);
   const before = chat.posts.length;
-  await pass(url, 6);
+  await minutesPass(url, 6);
 
   await chat.posted(/苹果[^\n]*→ 2斤/);
   expect(chat.posts).toHaveLength(before + 1);

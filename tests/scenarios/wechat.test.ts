@@ -8,6 +8,7 @@ import { FakeWeChat } from "../adapters/wechat/fake-wechat.ts";
 import { alone } from "../adapters/wechat/opened.ts";
 import { eventually } from "../support/eventually.ts";
 import { ownDatabase, ownFolder, runningOn } from "../support/scenario.ts";
+import { minutesPass, timersOf } from "../support/timers.ts";
 
 beforeAll(async () => {
   await loadWechaty();
@@ -41,7 +42,7 @@ async function plusone(options: Partial<WeChatOptions> = {}) {
   const code = /to lead a room<\/td><td><b>(PLUS-\w+)/.exec(page)?.[1] ?? "";
   const hears = (words: RegExp) =>
     eventually(`the room hears ${words}`, () => fake.heardIn(room).find(({ text }) => words.test(text))?.text);
-  return { fake, ada, wang, luo, room, code, hears };
+  return { fake, ada, wang, luo, room, code, hears, database };
 }
 
 test("a buy in a WeChat room: claimed, opened, ordered, taken back, closed", async () => {
@@ -69,6 +70,36 @@ test("a buy in a WeChat room: claimed, opened, ordered, taken back, closed", asy
   expect(list).toMatch(/王姐：苹果 2/);
   expect(list).toMatch(/阿罗：苹果 3/);
   expect(list).not.toMatch(/阿罗：.*梨/);
+});
+
+test("forks of a chain are merged, posted as one, and gone on with, beside plain words", async () => {
+  const { fake, ada, wang, luo, room, code, hears, database } = await plusone();
+  fake.says(ada, room, code);
+  await hears(/您是这里的团长/);
+  fake.says(ada, room, "/settings quiet off");
+  await hears(/免打扰|quiet/);
+  fake.says(ada, room, "/open 苹果 5元/斤 梨 4元/斤");
+  await hears(/开团/);
+  fake.says(ada, room, "ok");
+  await hears(/🟢/);
+
+  fake.says(wang, room, "#接龙\n水果\n\n1. 王姐 苹果2");
+  await hears(/王姐 苹果 2/);
+  fake.says(luo, room, "#接龙\n水果\n\n1. 阿罗 梨1"); // has not seen 王姐's
+  await hears(/阿罗 梨 1/);
+  await eventually("the merged chain is to be posted", async () => (await timersOf(database, "repost")).length > 0);
+  await minutesPass(database, 6);
+  const merged = await hears(/^#接龙/);
+  expect(merged).toBe("#接龙\n水果\n\n1. 王姐 苹果2\n2. 阿罗 梨1");
+
+  fake.says(wang, room, merged!.replace("王姐 苹果2", "王姐 苹果3"));
+  await hears(/王姐 苹果 3/);
+  fake.says(luo, room, "苹果+1");
+  await hears(/阿罗 苹果 1/);
+  fake.says(ada, room, "/close");
+  const list = await hears(/📋/);
+  expect(list).toMatch(/王姐：苹果 3/);
+  expect(list).toMatch(/阿罗：苹果 1斤，梨 1斤|阿罗：梨 1斤，苹果 1斤/);
 });
 
 test("after a pause the leaders hear from when until when nothing was heard", async () => {

@@ -36,6 +36,18 @@ async function change(url: string, sql: string, values: readonly unknown[]): Pro
   return rowCount ?? 0;
 }
 
+/** Everything was posted and said so long ago. */
+export async function minutesPass(url: string, minutes: number): Promise<void> {
+  await withClient(url, async (client) => {
+    const ago = `interval '${minutes} minutes'`;
+    await client.query(`UPDATE outgoing SET "createdAt" = "createdAt" - ${ago}`);
+    await client.query(`UPDATE statement SET "saidAt" = "saidAt" - ${ago}`);
+    await client.query(`UPDATE buy SET "openedAt" = "openedAt" - ${ago}`);
+    await client.query(`UPDATE timer SET "dueAt" = "dueAt" - ${ago} WHERE kind = 'repost' AND state = 'pending'`);
+  });
+  wake(url);
+}
+
 /** Timers of a kind, oldest first. */
 export async function timersOf(
   url: string,

@@ -1,4 +1,5 @@
 import { expect } from "vitest";
+import { eventually } from "./eventually.ts";
 import type { FakeGroup, FakeMessage, FakeTelegram, FakeUser } from "./fake-telegram/index.ts";
 
 /** What a person does, and what of the bot they should see of it. */
@@ -101,6 +102,10 @@ export class Play {
   async closes(): Promise<void> {
     await this.plays([this.buy.closing]);
     await this.group.hears("📋");
+    await this.group.until(({ fromBot, text }) => fromBot && text.includes("🔒"));
+    // Telegram tells time in seconds, and what is said in that of the closing was in time.
+    const second = Math.floor(Date.now() / 1000);
+    await eventually("its second is over", () => Math.floor(Date.now() / 1000) > second);
   }
 
   /** Somebody orders too late; what is due then goes out too. */
