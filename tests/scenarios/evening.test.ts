@@ -26,7 +26,7 @@ test("each hears what is theirs, where and when, with a code; the leader sees wh
   await ada.hears(/Only a leader/);
   await lin.says("/pickup");
   await lin.hears(/where and when/);
-  await lin.says("/pickup at 302, today 18:00-20:00");
+  await lin.says("/pickup at 302, tomorrow 18:00-20:00");
   const preview = await lin.hears(/2 people will be told/);
   expect(preview.text).toMatch(
     /Ben 301, your order of .* is ready:\n• Apples 1 kg\n• pears 1 kg\nStill to pay: \$11\nat 302/i,
@@ -35,7 +35,7 @@ test("each hears what is theirs, where and when, with a code; the leader sees wh
   await lin.presses(preview, /Send/);
 
   const notice = await ada.hears(
-    /Ada 502, your order of .* is ready:\n• Apples 2 kg\nStill to pay: \$10\nat 302, today 18:00-20:00/,
+    /Ada 502, your order of .* is ready:\n• Apples 2 kg\nStill to pay: \$10\nat 302, tomorrow 18:00-20:00/,
   );
   const code = /Your code: (\d{4})/.exec(notice.text)![1]!;
   const other = /Your code: (\d{4})/.exec((await ben.hears(/Your code/)).text)![1]!;
