@@ -1,5 +1,5 @@
 import { type Commission, MOST_PERCENT } from "../../core/commission.ts";
-import { parseAmount } from "../../core/money.ts";
+import { NO_CURRENCY, parseAmount } from "../../core/money.ts";
 import { type Doer, type Parts, sourceOf, whisper } from "../parts.ts";
 import { say, wordsOf } from "../replies/replies.ts";
 import {
@@ -157,7 +157,7 @@ function readCommission(said: string, currency: string): Commission | null | und
   if (/^(?:off|no|none|0|0%|关|關|无|無|取消)$/iu.test(text)) return null;
   const percent = /^(\d{1,3}(?:\.\d{1,2})?)\s*[%％]$/.exec(text)?.[1];
   if (percent !== undefined) {
-    const hundredths = parseAmount(percent, "XXX");
+    const hundredths = parseAmount(percent, NO_CURRENCY);
     return hundredths !== undefined && hundredths <= MOST_PERCENT ? { percent: hundredths } : undefined;
   }
   const sign = "(?:[a-z]{0,3}[$¥￥€£₹]|rm)?";

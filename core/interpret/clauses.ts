@@ -88,6 +88,11 @@ function isReason(tokens: readonly Token[], at: number, own: readonly Token[]): 
 const OPENS_REMARK =
   /^(?:因为|因|别|别太|不要|唔要|挑|帮我挑|不要太|放|放到|放在|孩子|小孩|宝宝|娃|来拿|来取|自取|collect|collecting|will collect|because|cos|coz|cuz|as|since|not|not the|they|they're)$/;
 
+/** Goods with a quantity. */
+function isCounted(own: readonly Token[]): boolean {
+  return own.some(({ kind }) => kind === "item") && own.some(({ kind }) => kind === "amount");
+}
+
 /** Behind goods with their quantity, and up to the next break no goods, no quantity and no question. */
 function opensRemark(tokens: readonly Token[], at: number, own: readonly Token[]): boolean {
   const asBefore = tokens[at]!.text === "还是" && is(tokens[at + 1], "past"); // 还是上次那种
@@ -96,7 +101,7 @@ function opensRemark(tokens: readonly Token[], at: number, own: readonly Token[]
   const lead = own.find((token) => !is(token, "polite", "please", "filler", "wish", "head", "add"));
   if (lead?.kind !== "item" && lead?.kind !== "amount") return false;
   if (last.kind !== "item" && last.kind !== "amount" && !is(last, "filler")) return false;
-  if (!own.some(({ kind }) => kind === "item") || !own.some(({ kind }) => kind === "amount")) return false;
+  if (!isCounted(own)) return false;
   const wishes = /^(?:别|不要|唔要|not|挑|帮我挑)/.test(tokens[at]!.text);
   let words = 0;
   for (let next = at + 1; next < tokens.length; next++, words++) {
@@ -108,40 +113,19 @@ function opensRemark(tokens: readonly Token[], at: number, own: readonly Token[]
   return words > 0;
 }
 
-const NO_REMARK: readonly Tag[] = [
-  "which",
-  "ask",
-  "may",
-  "price",
-  "condition",
-  "later",
-  "no-stock",
-  "unpaid",
-  "paid",
-  "received",
-];
+/** What asks, puts off or tells of money and goods that are there. */
+const ASKS: readonly Tag[] = ["which", "ask", "may", "price", "condition", "later", "no-stock", "unpaid", "received"];
+/** What changes a line. */
+const CHANGES: readonly Tag[] = ["cancel", "unwant", "set", "swap", "add", "less", "each", "all"];
+
+const NO_REMARK: readonly Tag[] = [...ASKS, "paid"];
 
 const REASON_KINDS: ReadonlySet<Token["kind"]> = new Set(["word", "other", "decor", "time", "measure"]);
 const NO_REASON: readonly Tag[] = [
-  "which",
-  "ask",
-  "may",
-  "price",
-  "condition",
-  "later",
+  ...ASKS,
+  ...CHANGES,
   "maybe",
-  "no-stock",
-  "unpaid",
   "paid",
-  "received",
-  "cancel",
-  "unwant",
-  "set",
-  "swap",
-  "add",
-  "less",
-  "each",
-  "all",
   "note-mark",
   "descriptor",
   "help",
@@ -159,7 +143,7 @@ function isTalkBehind(tokens: readonly Token[], at: number, own: readonly Token[
   const last = own.at(-1)!;
   if (token.start === last.end || !isHan(token.text.charCodeAt(0))) return false;
   if (!own.every((before) => LINE_KINDS.has(before.kind) || is(before, ...BESIDE_LINE))) return false;
-  if (!own.some(({ kind }) => kind === "item") || !own.some(({ kind }) => kind === "amount")) return false;
+  if (!isCounted(own)) return false;
   let tells = false;
   let next = at;
   for (; next < tokens.length && tokens[next]!.kind !== "break"; next++) {
@@ -183,33 +167,11 @@ const LINE_KINDS: ReadonlySet<Token["kind"]> = new Set([
   "size",
 ]);
 const BESIDE_LINE: readonly Tag[] = ["wish", "head", "polite", "please", "filler", "add"];
-const NO_TALK: readonly Tag[] = [
-  "which",
-  "ask",
-  "may",
-  "price",
-  "condition",
-  "later",
-  "maybe",
-  "no-stock",
-  "unpaid",
-  "received",
-  "cancel",
-  "unwant",
-  "refuse",
-  "set",
-  "swap",
-  "add",
-  "less",
-  "each",
-  "all",
-  "wish",
-  "head",
-];
+const NO_TALK: readonly Tag[] = [...ASKS, ...CHANGES, "maybe", "refuse", "wish", "head"];
 
 /** Behind goods with their quantity, nothing but that they are not wanted. */
 function isTakenBack(tokens: readonly Token[], at: number, own: readonly Token[]): boolean {
-  if (!own.some(({ kind }) => kind === "item") || !own.some(({ kind }) => kind === "amount")) return false;
+  if (!isCounted(own)) return false;
   if (!own.every((token) => LINE_KINDS.has(token.kind) || is(token, "polite", "please", "filler"))) return false;
   const rest = tokens.slice(at + 1, at + 1 + LONGEST_REASON);
   return (
