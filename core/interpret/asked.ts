@@ -1,4 +1,5 @@
 import { asksOwn, asksState } from "./asked-facts.ts";
+import { asksOwnInWords, asksStateInWords } from "./asked-words.ts";
 import { finding, saidIn } from "./finding.ts";
 import type { Recogniser } from "./message.ts";
 import { isQuestion } from "./questions.ts";
@@ -7,7 +8,9 @@ import { is, type Token } from "./tokens.ts";
 /** "What did I order?", 我要付多少钱, 我订上了吗. */
 export const readMine: Recogniser = (message) => {
   for (const clause of message.clauses) {
-    if (asksOwn(saidIn(message, clause))) return finding(message, { kind: "mine" }, "ask mine", clause.tokens[0]);
+    const said = saidIn(message, clause);
+    if (asksOwn(said) || asksOwnInWords(clause, said))
+      return finding(message, { kind: "mine" }, "ask mine", clause.tokens[0]);
     const token = clause.tokens.find((word) => is(word, "ask-mine"));
     if (!token) continue;
     const around = clause.tokens.filter(
@@ -65,7 +68,7 @@ function isBareLabel(token: Token): boolean {
 export const readTally: Recogniser = (message) => {
   for (const clause of message.clauses) {
     const said = saidIn(message, clause);
-    if (asksState(said) || (clause.asked && AT_NUMBER.test(said)))
+    if (asksState(said) || asksStateInWords(clause, said) || (clause.asked && AT_NUMBER.test(said)))
       return finding(message, { kind: "tally" }, "ask tally", clause.tokens[0]);
     const token = clause.tokens.find((word) => is(word, "ask-tally"));
     if (!token) continue;

@@ -104,11 +104,26 @@ export function isLineUnread({ tokens }: Clause, drafts: readonly Draft[]): bool
   if (!drafts.some(({ items, amount, cancel }) => amount && (items || amount.unit) && !amount.article && !cancel))
     return false;
   return tokens.every(
-    (token) =>
-      !["price", "money", "time", "measure", "link"].includes(token.kind) &&
+    (token, at) =>
+      (!["price", "money", "time", "measure", "link"].includes(token.kind) || isPieces(tokens, at)) &&
       !(token.kind === "word" && is(token, ...TOLD) && !is(token, "filler", "polite", "wish", "add")) &&
       !DAMAGE.test(token.text),
   );
+}
+
+/** 百洁布3块: of goods that nobody knows, three pieces as likely as three yuan. */
+function isPieces(tokens: readonly Token[], at: number): boolean {
+  const goods = tokens[at - 1]?.kind === "other" ? tokens[at - 1] : tokens[at + 1];
+  return (
+    /^[1-9一二两三四五六七八九十] ?块$/.test(tokens[at]!.text) &&
+    goods?.kind === "other" &&
+    /^[\u3400-\u9fff]+[^费金钱价款包券补找]$/.test(goods.text)
+  );
+}
+
+/** A clause of nothing but such pieces. */
+export function namesPieces({ tokens }: Clause): boolean {
+  return tokens.length === 2 && tokens.some((_, at) => isPieces(tokens, at));
 }
 
 const DAMAGE = /[坏烂酸碎错漏臭馊霉]|bad|rotten|broken|sour/;

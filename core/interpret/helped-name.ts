@@ -9,7 +9,9 @@ export function helpedName(tokens: readonly Token[], at: number, folded: Folded)
   const token = tokens[at]!;
   if (!is(token, "help", "give")) return undefined;
   let end = at + 1;
-  while (end < tokens.length && end - at <= 6 && !endsName(tokens[end]!, end === at + 1)) end++;
+  const belongs = (token: Token): boolean =>
+    !endsName(token, token === tokens[at + 1]) || isGivenName(token, tokens[end - 1]!, folded);
+  while (end < tokens.length && end - at <= 6 && belongs(tokens[end]!)) end++;
   if (end === at + 1) return undefined;
   const [first, last] = [tokens[at + 1]!, tokens[end - 1]!];
   if (is(first, "me", "others") || last.end - first.start > MAX_NAME) return undefined;
@@ -27,6 +29,11 @@ export function helpedName(tokens: readonly Token[], at: number, folded: Folded)
   // 落, 嗌 and 叫 order, as 订 does.
   const verb = text.length > 2 && /[落嗌叫]$/.test(text) ? 1 : 0;
   return { token: nameToken(folded, start, last.end - verb, true), next: end };
+}
+
+/** "Auntie May", "Aunty Joy": words elsewhere. */
+function isGivenName(token: Token, before: Token, folded: Folded): boolean {
+  return is(before, "title", "relation") && /^[A-Z][a-z]+$/.test(written(folded, token.start, token.end));
 }
 
 function endsName(token: Token, isFirst: boolean): boolean {

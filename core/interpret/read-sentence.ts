@@ -5,6 +5,7 @@ import {
   isLineUnread,
   isPriced,
   isWishClause,
+  namesPieces,
   talksOfPrice,
 } from "./beyond-clause.ts";
 import type { Clause } from "./clauses.ts";
@@ -17,7 +18,7 @@ import { parseClause } from "./parse.ts";
 import { noted, remark } from "./remarks.ts";
 import { ownItems } from "./resolve.ts";
 import { isNameOnly } from "./sentences.ts";
-import { is } from "./tokens.ts";
+import { is, type Token } from "./tokens.ts";
 
 interface SentenceRead {
   readonly drafts: readonly Draft[];
@@ -44,6 +45,7 @@ export function readSentence(
   let blocked = false;
   let toldBefore = false;
   let collected = false;
+  let toldOfGoods = false;
   let spoken = context;
   const priced = message.tokens.some((token) => token.kind === "price" || is(token, "price"))
     ? message.clauses.some((clause) => isPriced(clause) || talksOfPrice(clause))
@@ -82,6 +84,11 @@ export function readSentence(
       talked = true;
       continue;
     }
+    if (toldOfGoods && kept.length === 0 && drafts.length > 0 && drafts.every(isBareTotal)) {
+      talked = true;
+      continue;
+    }
+    toldOfGoods ||= tellsOfGoods(clause);
     const word = blockOf(clause, kept.length > 0 || drafts.length > 0);
     if (word === "all") return { drafts: [], unread: [], wished: false, talked: true, context: spoken };
     if (word === "rest") blocked = true;
@@ -115,6 +122,11 @@ export function readSentence(
       continue;
     }
     if (verdict === "silent") {
+      if (kept.length > 0 && namesPieces(clause)) {
+        const [first, last] = clause.tokens as [Token, Token];
+        unread.push({ start: first.start, end: last.end, unknown: saidIn(message, clause), rules: ["pieces"] });
+        continue;
+      }
       if (isWishClause(clause)) wished = true;
       corrected = CORRECTS.test(saidIn(message, clause));
       if (kept.length > 0) remark(message, clause, kept.at(-1)!);
@@ -162,6 +174,18 @@ function isUnknownName({ tokens, asked }: Clause): boolean {
 
 function isBareQuantity({ amount, items, unknown }: Draft): boolean {
   return amount !== undefined && !items && !unknown;
+}
+
+function isBareTotal(draft: Draft): boolean {
+  return isBareQuantity(draft) && draft.op === "set";
+}
+
+/** 周六到货，总共40箱: so much comes, which nobody orders. */
+function tellsOfGoods({ tokens }: Clause): boolean {
+  return (
+    tokens.some((token) => is(token, "talk", "state")) &&
+    !tokens.some((token) => is(token, "wish", "head", "set", "me"))
+  );
 }
 
 /** The line that is taken back: that of the same goods, or else the last. */
