@@ -5,7 +5,7 @@ import type { Pacing } from "./pacing.ts";
 import type { Adapter, Alarm, Clock, Content, Document, Sender } from "./ports.ts";
 import type { Buy, CommunityDefaults, Language, Person, Place, Store } from "./store.ts";
 
-/** The parts that the bot works with, built by `bot/main.ts` and handed to every action. */
+/** The parts that the bot works with, built by `bot/main/build.ts` and handed to every action. */
 export interface Parts {
   readonly store: Store;
   readonly adapters: ReadonlyMap<string, Adapter>;

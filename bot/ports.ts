@@ -270,7 +270,7 @@ export interface Rate {
   readonly perMs: number;
 }
 
-/** One platform. Constructed by `bot/main.ts`; everything it sends is called through here. */
+/** One platform. Constructed by `bot/main/chats.ts`; everything it sends is called through here. */
 export interface Adapter {
   readonly platform: string;
   readonly capabilities: Capabilities;

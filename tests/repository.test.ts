@@ -37,6 +37,11 @@ describe("who may import whom", () => {
       source: `export { start } from "../bot/main.ts";`,
       why: "only bot/main.ts knows everyone",
     },
+    {
+      file: "prisma/planted.ts",
+      source: `export { build } from "../bot/main/build.ts";`,
+      why: "nobody but it looks into its folder",
+    },
   ];
   for (const { file, source, why } of rows) {
     test(`${source} in ${dirname(file)} is refused (${why})`, () => {

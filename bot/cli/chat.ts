@@ -1,7 +1,9 @@
 import type { Io } from "../cli.ts";
 import { readConfig } from "../config.ts";
 import { createLog } from "../log.ts";
-import { createConsole, start, systemClock } from "../main.ts";
+import { createConsole } from "../main/outside.ts";
+import { start } from "../main.ts";
+import { systemClock } from "../system-clock.ts";
 import { untilSignal } from "./until-signal.ts";
 
 /** `plusone chat`: a group chat in the terminal, on the full stack. Ends with its input. */

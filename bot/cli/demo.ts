@@ -7,8 +7,10 @@ import type { Io } from "../cli.ts";
 import { readConfig } from "../config.ts";
 import { PlusoneError } from "../fault.ts";
 import { createLog } from "../log.ts";
-import { createConsole, start, systemClock } from "../main.ts";
+import { createConsole } from "../main/outside.ts";
+import { start } from "../main.ts";
 import type { Buy, Store } from "../store.ts";
+import { systemClock } from "../system-clock.ts";
 
 /** What is said, in order. Lin leads. */
 const SCRIPT: readonly string[] = [

@@ -3,15 +3,9 @@ import type { Io } from "../cli.ts";
 import { type Config, readConfig } from "../config.ts";
 import { PlusoneError } from "../fault.ts";
 import { createLog } from "../log.ts";
-import {
-  checkTelegram,
-  checkWeChat,
-  createAlarm,
-  type Database,
-  openDatabase,
-  publicUrl,
-  systemClock,
-} from "../main.ts";
+import { type Database, openDatabase } from "../main/database.ts";
+import { checkTelegram, checkWeChat, createAlarm, publicUrl } from "../main/outside.ts";
+import { systemClock } from "../system-clock.ts";
 
 /** More than this between our clock and the database's is said: closings go by the database's. */
 const CLOCK_MS = 2_000;

@@ -6,7 +6,7 @@ import { readConfig } from "../config.ts";
 import { PlusoneError } from "../fault.ts";
 import { readWish, type Wish, writeCopy } from "../files/copy.ts";
 import { createLog } from "../log.ts";
-import { openStore } from "../main.ts";
+import { openStore } from "../main/database.ts";
 import { wordsOf } from "../replies/replies.ts";
 import type { Buy, Store } from "../store.ts";
 import { buysOf, choicesText } from "./buys.ts";

@@ -9,7 +9,7 @@ import type { Io } from "../cli.ts";
 import { readConfig } from "../config.ts";
 import { PlusoneError } from "../fault.ts";
 import { createLog } from "../log.ts";
-import { openStore } from "../main.ts";
+import { openStore } from "../main/database.ts";
 import { chainAfter, isEmpty, lookAtPaste, readPasted, recordPaste } from "../paste.ts";
 import { pasteText } from "../replies/paste-text.ts";
 import { say, wordsOf } from "../replies/replies.ts";

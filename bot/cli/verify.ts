@@ -5,7 +5,7 @@ import { compareRows, type Difference, rowsFrom } from "../compare-rows.ts";
 import { readConfig } from "../config.ts";
 import { PlusoneError } from "../fault.ts";
 import { createLog } from "../log.ts";
-import { openStore } from "../main.ts";
+import { openStore } from "../main/database.ts";
 import { money, quantity } from "../replies/replies.ts";
 import type { Buy, ChangeTx, Store } from "../store.ts";
 import { buysOf } from "./buys.ts";

@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test, vi } from "vitest";
-import { systemClock } from "../../bot/main.ts";
+import { systemClock } from "../../bot/system-clock.ts";
 import { eventually } from "../support/eventually.ts";
 import { scenario } from "../support/scenario.ts";
 

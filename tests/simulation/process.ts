@@ -30,7 +30,7 @@ export interface Surroundings {
   readonly log: Logger;
 }
 
-/** Plusone as `bot/main.ts` builds it, on a store and chats that fail, until it is killed. */
+/** Plusone as `bot/main/build.ts` builds it, on a store and chats that fail, until it is killed. */
 export class Process implements Ears {
   readonly #around: Surroundings;
   readonly #onDeath: () => void;
