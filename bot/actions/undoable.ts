@@ -9,10 +9,10 @@ import { isEnough, type Who } from "../rights.ts";
 import type { Arrived, Buy, BuyStatus, ChangeTx, CommunityChange, Logged, Person } from "../store.ts";
 import { setAccepted } from "./accept-late.ts";
 import { bookNoticed } from "./book-entries.ts";
-import { replaceItem } from "./change-item.ts";
 import { tellChats } from "./close-buy.ts";
 import { isLastLeader, roleIn } from "./give-roles.ts";
 import { setClosing, takeOrdersAgain } from "./move-closing.ts";
+import { replaceItem } from "./replace-item.ts";
 import { takeBackSharing, whySharingStays } from "./share-out.ts";
 import { remindersFrom, settlementTimer, supplierTimer } from "./timers.ts";
 
