@@ -9,7 +9,7 @@ import { isOf, keyOf, pricing, type Supplied, suppliedLines } from "./handed-lin
 import { logDone } from "./log-done.ts";
 import { endedBuy, UNDER_WAY } from "./pick-buy.ts";
 import { nameOf } from "./purchase.ts";
-import { firstWords } from "./share-out.ts";
+import { firstWords } from "./shortage.ts";
 
 /** What the leader is asked where more came than people are to get and somebody waits for it; undefined where nobody does. */
 export async function surplusContent(

@@ -13,8 +13,8 @@ import { tellChats } from "./close-buy.ts";
 import { isLastLeader, roleIn } from "./give-roles.ts";
 import { setClosing, takeOrdersAgain } from "./move-closing.ts";
 import { replaceItem } from "./replace-item.ts";
-import { takeBackSharing, whySharingStays } from "./share-out.ts";
 import { remindersFrom, settlementTimer, supplierTimer } from "./timers.ts";
+import { takeBackSharing, whySharingStays } from "./undo-sharing.ts";
 
 /** What is being taken back, with its buy locked. */
 export interface Undoing {

@@ -1,0 +1,49 @@
+import type { Entry } from "../../core/accounts.ts";
+import type { Money } from "../../core/money.ts";
+import type { Doer } from "../parts.ts";
+import { money, quantity, say, wordsOf } from "../replies/replies.ts";
+import type { Words } from "../replies/words.ts";
+import type { Buy, ChangeTx, Notice } from "../store.ts";
+import { nameOf } from "./purchase.ts";
+import type { Cut } from "./shortage.ts";
+
+/** "for Bo: apples: 1 of 2, 4.00 back". */
+export function cutText(buy: Buy, cut: Cut, words: Words): string {
+  const whom = cut.for && say(words.forWhom, { name: cut.for });
+  return whom + say(words.shortCut, { ...factsOf(buy, cut), amount: money(cut.refund, buy.terms.currency) });
+}
+
+/** The money that goes back for it, or with a reason of its own comes again. */
+export function entryOf(buy: Buy, doer: Doer, cut: Cut, amount: Money, reason?: string): Entry {
+  return {
+    ...{ person: cut.person, item: cut.item, kind: "refund", amount, author: doer.person.id, at: doer.at },
+    reason: reason ?? say(wordsOf(buy.language).shortReason, factsOf(buy, cut)),
+  };
+}
+
+/** A word to each who gets less. @param cause  what it follows from */
+export async function noticesOf(
+  tx: ChangeTx,
+  doer: Doer,
+  buy: Buy,
+  cuts: readonly Cut[],
+  names: ReadonlyMap<string, string>,
+  cause: string,
+): Promise<Notice[]> {
+  const words = wordsOf(buy.language);
+  const chats = await tx.chatsOfPeople([buy]);
+  return [...new Set(cuts.map(({ person }) => person))].map((person): Notice => {
+    const own = cuts.filter((cut) => cut.person === person);
+    const head = say(words.shortNotice, { name: names.get(person) ?? "?", title: buy.terms.title });
+    return {
+      ...{ community: buy.community, buy: buy.id, chat: chats.get(`${buy.id}:${person}`) ?? doer.place.chat, person },
+      ...{ kind: "short", cause: `short:${cause}` },
+      content: { text: [head, ...own.map((cut) => `• ${cutText(buy, cut, words)}`)].join("\n") },
+    };
+  });
+}
+
+function factsOf(buy: Buy, cut: Cut) {
+  const { unit } = buy.terms.items[cut.item - 1]!;
+  return { name: nameOf(buy, cut), given: quantity(cut.quantity, unit), wanted: quantity(cut.wanted, unit) };
+}

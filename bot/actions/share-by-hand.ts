@@ -1,0 +1,47 @@
+import type { Quantity } from "../../core/quantity.ts";
+import { quantity, say } from "../replies/replies.ts";
+import type { Words } from "../replies/words.ts";
+import type { Buy } from "../store.ts";
+import { isOf, keyOf, type Supplied } from "./handed-lines.ts";
+import { nameOf } from "./purchase.ts";
+import { readSaidShares } from "./said-shares.ts";
+import { type How, type Shared, type Short, sumOf } from "./shortage.ts";
+
+/** Reads "apples Lin 2, 王姐 1" about what is short, or says why it cannot be so. */
+export function readByHand(
+  text: string,
+  buy: Buy,
+  { short, names }: Pick<Shared, "short" | "names">,
+  words: Words,
+): { readonly ok: true; readonly how: How } | { readonly ok: false; readonly doubt: string } {
+  const among = short.flatMap(({ open }) => open);
+  const read = readSaidShares(text, buy, among, names, words);
+  if (!read.ok) return { ok: false, doubt: read.text };
+  const doubt = doubtOfShares(buy, read.shares, short, names, words);
+  if (doubt !== undefined) return { ok: false, doubt };
+  return { ok: true, how: { hand: read.shares.map(({ line, quantity: gets }) => [keyOf(line.line), gets]) } };
+}
+
+/** What was said of lines must be possible: nobody more than they ordered, and in all no more than came. */
+function doubtOfShares(
+  buy: Buy,
+  shares: readonly { readonly line: Supplied; readonly quantity: Quantity }[],
+  short: readonly Short[],
+  names: ReadonlyMap<string, string>,
+  words: Words,
+): string | undefined {
+  const unitOf = (item: number) => buy.terms.items[item - 1]?.unit;
+  for (const { line, quantity: gets } of shares) {
+    const { person, for: whom, item } = line.line;
+    if (gets <= line.gets) continue;
+    const facts = { name: whom || (names.get(person) ?? "?"), wanted: quantity(line.gets, unitOf(item)) };
+    return say(words.shareTooMuch, { ...facts, given: quantity(gets, unitOf(item)) });
+  }
+  for (const each of short) {
+    const sum = sumOf(shares.filter(({ line }) => isOf(line.line, each)).map((share) => share.quantity));
+    if (sum <= each.left) continue;
+    const facts = { name: nameOf(buy, each), given: quantity(sum, unitOf(each.item)) };
+    return say(words.shareOverCount, { ...facts, came: quantity(each.left, unitOf(each.item)) });
+  }
+  return undefined;
+}
