@@ -27,10 +27,11 @@ const wild = fc.oneof(
 describe("any text", () => {
   test("is answered, whatever it holds", () => {
     fc.assert(
-      fc.property(wild, fc.boolean(), (text, reply) => {
-        const reading = interpret(text, { catalog: fruit, reply, mine: { 1: 2000 } });
+      fc.property(wild, fc.boolean(), fc.constantFrom(1, 7), (text, reply, item) => {
+        const reading = interpret(text, { catalog: fruit, reply, mine: { [item]: 2000 } });
 
         expect(reading.kind).toBeTypeOf("string");
+        if (reading.kind === "order") expect(reading.lines.every((line) => line.item <= FRUIT.length)).toBe(true);
       }),
       { numRuns: 600 },
     );
