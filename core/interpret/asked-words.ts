@@ -1,4 +1,5 @@
 import type { Clause } from "./clauses.ts";
+import { closedWords, isHan } from "./closed-words.ts";
 
 /** What a word does in a question about one's own order or the state of the buy. */
 type Role =
@@ -27,7 +28,7 @@ const WORDS: Readonly<Record<Role, string>> = {
     now already alr liao yet far currently again please pls plz thanks thank thx will going update updates anything hit reach reached meet met made make ah ar leh lah sia hor eh hi hello hey boss sorry just only
     actually really exactly altogether total-of today till until before with by then there's any idea one else also too ok okay not anot still up
     请 请问 麻烦 帮 帮忙 帮手 一下 下 团长 群主 老板 呀 啊 呢 哦 噢 哈 嘛 吧 啦 喇 㗎 架 现在 目前 而家 依家 家阵 到 上 进 去 进去 上去 到底 究竟 那 这 那个 这个 个
-    家 在 里 里面 是 系 有 都 还 还是 又 已 已经 刚才 刚刚 头先 之前 昨天 昨晚 今天 早上 一 一共 总共 合共 合计 总计 总 共 的 嘅 咁 唔该 谢谢 为止 边 这边 来 给 俾 畀 就 好 群 里边 成功 谢谢啦`,
+    家 在 里 里面 是 系 有 都 还 还是 又 已 已经 刚才 刚刚 头先 之前 昨天 昨晚 今天 早上 一 一共 总共 合共 合计 总计 总 共 的 嘅 咁 唔该 谢谢 为止 边 这边 来 给 俾 畀 就 好 些 啲 群 里边 成功 谢谢啦`,
   weak: "me 帮我",
   me: "i my mine myself 我 我们 我家 我的 我嘅 自己 咱 咱家",
   you: "you u your ya 你 您",
@@ -51,29 +52,15 @@ const WORDS: Readonly<Record<Role, string>> = {
   done: "了 咗 左 过",
 };
 
-const ROLES = new Map<string, Role[]>();
-for (const [role, words] of Object.entries(WORDS) as [Role, string][])
-  for (const word of words.split(/\s+/)) ROLES.set(word, [...(ROLES.get(word) ?? []), role]);
-const LONGEST = Math.max(...[...ROLES.keys()].filter((word) => !/^[a-z]/.test(word)).map((word) => word.length));
-
-/** Whoever says more tells something. */
-const MAX_WORDS = 16;
-
-/** What a clause of nothing but such words asks with. Undefined where a word is none of them: then it says something else. */
-interface Asked {
-  has(...roles: readonly Role[]): boolean;
-  readonly said: string;
-  /** A question by its form. */
-  readonly asked: boolean;
-  readonly counted: boolean;
-}
+const partsOf = closedWords(WORDS);
 
 /** Whether a clause asks for the sender's own order, by its words alone. @source message language, 1.5 */
 export function asksOwnInWords(clause: Clause, said: string): boolean {
-  const question = askedIn(clause, said);
-  if (!question) return false;
-  const { has, asked, counted } = question;
-  const which = has("which", "count");
+  const parts = partsOf(clause);
+  if (!parts) return false;
+  const { has, counted, asksMany } = parts;
+  const asked = isAsked(clause, said);
+  const which = has("which", "count") || asksMany;
   const toldOf = asked || (which && !isHan(said)) || (which && (has("done") || /单|来着|接龙|的/.test(said)));
   if (counted && !(asked && (has("order", "listed") || /来着$/.test(said)) && !has("may", "must"))) return false;
   if (has("may") && !has("look")) return false;
@@ -96,11 +83,12 @@ export function asksOwnInWords(clause: Clause, said: string): boolean {
 
 /** Whether a clause asks how the buy stands, by its words alone. @source message language, 1.5 */
 export function asksStateInWords(clause: Clause, said: string): boolean {
-  const question = askedIn(clause, said);
-  if (!question || question.counted) return false;
-  const { has, asked } = question;
+  const parts = partsOf(clause);
+  if (!parts || parts.counted) return false;
+  const { has, asksMany } = parts;
+  const asked = isAsked(clause, said);
   if (has("me", "must")) return false;
-  const many = has("count") || (isHan(said) && has("which"));
+  const many = has("count") || asksMany || (isHan(said) && has("which"));
   if (has("goal") && !has("you", "order") && (many || asked)) return true;
   if (has("may", "you") && !has("look")) return false;
   if (has("buy") && asked && has("listed")) return true;
@@ -110,70 +98,16 @@ export function asksStateInWords(clause: Clause, said: string): boolean {
   return (
     has("all") &&
     has("order", "listed") &&
-    (has("which", "count") || (asked && has("order") && !isHan(said))) &&
+    (has("which") || many || (asked && has("order") && !isHan(said))) &&
     !/(?<!都)谁要|边个要|过|付|交钱|pa(?:y|id)/.test(said)
   );
 }
 
-function askedIn({ tokens, asked }: Clause, said: string): Asked | undefined {
-  if (tokens.length > MAX_WORDS) return undefined;
-  const roles = new Set<Role>();
-  let counted = false;
-  let words = "";
-  let end = -1;
-  for (const { kind, text, amount, start, end: next } of tokens) {
-    if (amount?.asks) roles.add("which");
-    const isGoods = kind === "item" || kind === "unit" || kind === "decor" || kind === "question";
-    const isFigure = kind === "amount" && !ROLES.has(text);
-    if (isFigure && !amount?.asks) counted = true;
-    words += `${start === end ? "" : " "}${isGoods || isFigure ? " " : text}`;
-    end = next;
-  }
-  if (!addRoles(words, roles)) return undefined;
-  return {
-    has: (...wanted) => wanted.some((role) => roles.has(role)),
-    said,
-    asked: asked || INVERTED.test(said) || ASKS_HAN.test(said),
-    counted,
-  };
+/** A question by its form. */
+function isAsked({ asked }: Clause, said: string): boolean {
+  return asked || INVERTED.test(said) || ASKS_HAN.test(said);
 }
 
 const INVERTED =
   /^(?:(?:hi|hey|hello|boss|eh|sorry|so|and|ok|please|pls) )*(?:is|are|am|was|were|will|did|do|does|have|has) (?!to )|(?:^| )(?:if|whether|or not|anot) ?/;
 const ASKS_HAN = /吗|(?<!什|怎)么(?!样)|[没未冇](?:有)?[呀啊呢]?$|有没有|有冇|是不是|系咪|来着|了吧$|(.)[不唔]\1/;
-
-function isHan(text: string): boolean {
-  return /[\u3400-\u9fff]/.test(text);
-}
-
-/** Adds what these words do; false at a word that is not known. */
-function addRoles(text: string, roles: Set<Role>): boolean {
-  const add = (word: string): boolean => {
-    const known = ROLES.get(word);
-    for (const role of known ?? []) roles.add(role);
-    return known !== undefined;
-  };
-  for (const [piece] of text
-    .replace(/how (?=many|much)/g, "")
-    .replace(/how (?:far|close|near)(?![a-z])/g, "many")
-    .replace(/for (?:me|us)(?![a-z])/g, "mine")
-    .replace(/'s\b/g, " is")
-    .replace(/'m\b/g, " am")
-    .replace(/(?<=we|i)'ve\b/g, " have")
-    .matchAll(PIECES)) {
-    if (!isHan(piece)) {
-      if (!add(piece)) return false;
-      continue;
-    }
-    for (let at = 0; at < piece.length; ) {
-      let length = Math.min(LONGEST, piece.length - at);
-      while (length > 0 && !ROLES.has(piece.slice(at, at + length))) length--;
-      if (length === 0) return false;
-      add(piece.slice(at, at + length));
-      at += length;
-    }
-  }
-  return true;
-}
-
-const PIECES = /[\u3400-\u9fff]+|[^\s\u3400-\u9fff?？!.,]+/g;

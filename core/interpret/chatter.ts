@@ -127,6 +127,8 @@ const BY_TAG: Partial<Readonly<Record<Tag, number>>> = {
   verb: WISH,
   add: WISH | MARK,
   less: WISH,
+  "less-after": WISH,
+  "more-after": WISH,
   set: WISH,
   swap: WISH,
   unwant: WISH,

@@ -79,7 +79,7 @@ function calledBefore(tokens: readonly Token[], at: number, folded: Folded): Nam
 export function wishingName(tokens: readonly Token[], at: number, folded: Folded): NameFound | undefined {
   const first = tokens[at]!;
   let last = first.text === "my" ? at + 1 : at;
-  const isOwn = is(tokens[last], "relation") && (last > at || first.text.startsWith("我"));
+  const isOwn = is(tokens[last], "relation") && (last > at || first.text.startsWith("我") || wantsSome(tokens, at));
   // 我2斤，我妈3斤
   if (isOwn && tokens[last + 1]?.kind === "amount" && isHan(first.text.charCodeAt(0)))
     return { token: nameToken(folded, first.start, tokens[last]!.end, true), next: last + 1 };
@@ -91,6 +91,18 @@ export function wishingName(tokens: readonly Token[], at: number, folded: Folded
   if (!isOwn && is(first, "polite")) return undefined; // boss, 3 packets
   if (!isOwn && (is(wish, "head") || !wishesGoods(tokens, at, last, folded))) return undefined;
   return { token: nameToken(folded, first.start, tokens[last]!.end, true), next: last + 1 };
+}
+
+/** 婆婆要2个; 楼上 and 隔壁 may be whoever wrote above. */
+function wantsSome(tokens: readonly Token[], at: number): boolean {
+  const [who, wish, amount] = tokens.slice(at, at + 3);
+  return (
+    isHan(who!.text.charCodeAt(0)) &&
+    !/^(?:楼|隔|对)/.test(who!.text) &&
+    is(wish, "wish") &&
+    !is(wish, "head") &&
+    amount?.kind === "amount"
+  );
 }
 
 /** How neighbours are called: 老王, 阿强, 王姐, 李老师; 炖汤 is nobody. */
