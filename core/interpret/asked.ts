@@ -9,7 +9,7 @@ import { is, type Token } from "./tokens.ts";
 export const readMine: Recogniser = (message) => {
   for (const clause of message.clauses) {
     const said = saidIn(message, clause);
-    if (asksOwn(said) || asksOwnInWords(clause, said))
+    if (asksOwn(said) || (message.isShort && asksOwnInWords(clause, said)))
       return finding(message, { kind: "mine" }, "ask mine", clause.tokens[0]);
     const token = clause.tokens.find((word) => is(word, "ask-mine"));
     if (!token) continue;
@@ -68,7 +68,11 @@ function isBareLabel(token: Token): boolean {
 export const readTally: Recogniser = (message) => {
   for (const clause of message.clauses) {
     const said = saidIn(message, clause);
-    if (asksState(said) || asksStateInWords(clause, said) || (clause.asked && AT_NUMBER.test(said)))
+    if (
+      asksState(said) ||
+      (message.isShort && asksStateInWords(clause, said)) ||
+      (clause.asked && AT_NUMBER.test(said))
+    )
       return finding(message, { kind: "tally" }, "ask tally", clause.tokens[0]);
     const token = clause.tokens.find((word) => is(word, "ask-tally"));
     if (!token) continue;

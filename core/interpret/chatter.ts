@@ -38,19 +38,34 @@ export function isChatter(tokens: readonly Token[], { catalog, reply = false }: 
     }
   }
   if (counted && (wished || asks)) return false;
-  // Whoever asks in few words may ask for their own order, or how the buy stands.
-  if (asks && tokens.length <= SHORT_QUESTION) return false;
-  if (tokens.length <= SHORT_REQUEST && tokens.some((token) => is(token, "mine-word") || REQUESTED.test(token.text)))
-    return false;
+  if (mayAskOrTell(tokens)) return false;
   if (!beside && !cancels) return true;
   if (marked || articled || (cancels && !cancelsNothing(tokens))) return false;
   return !others || tokens.every((token, at) => token.kind !== "other" || !mayBeGuessed(tokens, at, catalog));
 }
 
+/**
+ * Whoever asks in few words may ask for their own order, or how the buy stands; whoever speaks of themselves, of lists or
+ * of what changes hands in still fewer may do so without a word that asks.
+ */
+export function mayAskOrTell(tokens: readonly Token[]): boolean {
+  if (tokens.length > SHORT_QUESTION) return false;
+  return tokens.some(
+    (token) =>
+      (dutyOf(token) & (FACT | GOODS)) !== 0 ||
+      (tokens.length <= SHORT_REQUEST &&
+        (is(token, "mine-word", "me", "paid", "received") || REQUESTED.test(token.text) || HANDED.test(token.text))),
+  );
+}
+
 const SHORT_QUESTION = 14;
-const SHORT_REQUEST = 6;
+const SHORT_REQUEST = 10;
 /** "current tally", "still owe you anything": what is asked for without a word that asks. */
 const REQUESTED = /(?:^| )(?:tally|count|totals?|numbers?|list|status|figures?|owe|slots?|spots?|places?)$/;
+
+/** What changes hands, money or goods, in few words: 付啦, "taken mine". */
+const HANDED =
+  /[付转汇扫缴拿取领提攞拎]|给你|给您|过数|入数|pa(?:id|y)|sent|send|transfer|settle|bank|wired|venmo|zelle|fps|collect|got|took|take|picked|fetch|grab|retriev|receiv/;
 
 /** What stands for a quantity of one. */
 const ONE_MORE: ReadonlySet<string> = new Set([

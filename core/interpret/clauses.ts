@@ -39,6 +39,8 @@ export function clausesOf(tokens: readonly Token[]): Clause[] {
       end(1);
     } else if (is(token, "and") && asksHelp(tokens[at + 1]) && own.some(({ kind }) => kind === "amount")) {
       end(1); // "1.5 kg and could you grind it?"
+    } else if (own.length > 0 && TURNS.test(token.text) && opensWish(tokens, at + 1)) {
+      end(1); // "marmalade looks great but I'll take 2 granola"
     } else if (is(token, "and") && partsLines(tokens, at, own)) {
       end(1, true);
     } else {
@@ -58,6 +60,16 @@ export function clausesOf(tokens: readonly Token[]): Clause[] {
   }
   end(0);
   return clauses;
+}
+
+/** What turns from what is told to what is wanted. */
+const TURNS = /^(?:but|so|so just|then|但是?|可是|不过|所以|那就|那我就|所以就)$/;
+
+function opensWish(tokens: readonly Token[], at: number): boolean {
+  const token = tokens[at];
+  if (is(token, "head", "wish", "please")) return true;
+  if (token?.kind !== "amount" || token.amount!.article) return false;
+  return tokens.slice(at + 1, at + 3).some(({ kind }) => kind === "item");
 }
 
 /** How far a reason is looked at; a longer one is left where it is. */

@@ -1,4 +1,5 @@
 import type { Clause } from "./clauses.ts";
+import { tellsOfFetching, tellsOfPaying } from "./done-words.ts";
 import { finding, saidIn } from "./finding.ts";
 import type { Message, Recogniser } from "./message.ts";
 import { isQuestion } from "./questions.ts";
@@ -7,10 +8,15 @@ import { is, type Token } from "./tokens.ts";
 /** "paid", 转了58: money has been sent. */
 export const readPaid: Recogniser = (message) => {
   for (const clause of message.clauses) {
-    if (clause.asked) continue;
-    const joined = saidIn(message, clause).replaceAll(" ", "");
+    const words = saidIn(message, clause);
+    if (clause.asked || OF_OTHERS.test(words)) continue;
+    const joined = words.replaceAll(" ", "");
     const said = PAID.exec(joined) ?? PAID_MIXED.exec(joined);
     if (said) return finding(message, { kind: "paid", ...(said[1] && { amount: said[1] }) }, "paid", clause.tokens[0]);
+    if (message.isShort && tellsOfPaying(clause)) {
+      const amount = amountIn(clause) ?? amountBeside(message.clauses, clause);
+      return finding(message, { kind: "paid", ...(amount !== undefined && { amount }) }, "paid", clause.tokens[0]);
+    }
     const token = clause.tokens.find((word) => is(word, "paid"));
     if (!token || isQuestion(clause)) continue;
     if (
@@ -30,6 +36,10 @@ export const readPaid: Recogniser = (message) => {
   }
   return undefined;
 };
+
+/** "have you paid", 付了钱的举手, 付款了才算数: of others, or of all. */
+const OF_OTHERS =
+  /(?:^| )(?:who|whos|who's|whoever|which of)(?: |$)|^(?:(?:so|and|hi|hey) )*(?:have|has|did|do|does) (?!i(?: |$))|才(?:算|能|行|可以|有效)|的(?:举手|请|人|都|报|吱|邻居|同学)/;
 
 /** 微信付过了, 钱刚转给你了, 转好了96: in more words than lists hold. */
 const PAID =
@@ -72,6 +82,16 @@ function amountPaid({ folded }: Message, clause: Clause, verb: Token): string | 
   return AMOUNT_AFTER.test(between) && between.replace(AMOUNT_AFTER, "") === "" ? decimalOf(behind.text) : undefined;
 }
 
+/** Money, or the one figure of a clause that names no goods. */
+function amountIn({ tokens }: Clause): string | undefined {
+  const money = tokens.find(({ kind }) => kind === "money");
+  if (money) return decimalOf(money.text);
+  const [figure, ...others] = tokens.filter(({ kind }) => kind === "amount");
+  if (!figure || others.length > 0 || figure.amount!.unit || figure.amount!.fault || figure.amount!.style === "word")
+    return undefined;
+  return tokens.some(({ kind }) => kind === "item") ? undefined : decimalOf(figure.text);
+}
+
 /** "all paid, £24": the amount in a clause of its own behind it. */
 function amountBeside(clauses: readonly Clause[], clause: Clause): string | undefined {
   const next = clauses[clauses.indexOf(clause) + 1];
@@ -93,6 +113,9 @@ function decimalOf(text: string): string | undefined {
 /** "collected mine", 已取: the goods are with the sender. */
 export const readReceived: Recogniser = (message) => {
   for (const clause of message.clauses) {
+    if (OF_OTHERS.test(saidIn(message, clause))) continue;
+    if (message.isShort && tellsOfFetching(clause))
+      return finding(message, { kind: "received" }, "received", clause.tokens[0]);
     const got = gotAt(clause);
     if (got) return finding(message, { kind: "received" }, "received", got);
     const token = clause.tokens.find((word) => is(word, "received"));

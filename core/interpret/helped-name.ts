@@ -18,6 +18,7 @@ export function helpedName(tokens: readonly Token[], at: number, folded: Folded)
   if (end >= tokens.length || tokens[end]!.level === 3) return undefined;
   const text = folded.text.slice(first.start, last.end);
   if (text.length === 1 && isHan(text.charCodeAt(0))) return undefined; // 帮切
+  if (/[吃喝用拿送买给]了/.test(text)) return undefined; // 给娃吃了2个
   if (
     PURPOSES.has(text) ||
     /[吃喝用玩穿]的?$/.test(text) ||

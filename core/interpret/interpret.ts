@@ -3,7 +3,7 @@ import { readChain } from "../chain/read-chain.ts";
 import { type Folded, fold } from "../text/fold.ts";
 import { readMine, readTally } from "./asked.ts";
 import { readCancelAll } from "./cancel-all.ts";
-import { isChatter } from "./chatter.ts";
+import { isChatter, mayAskOrTell } from "./chatter.ts";
 import { clausesOf } from "./clauses.ts";
 import { readPaid, readReceived } from "./done.ts";
 import { mark } from "./marks.ts";
@@ -11,6 +11,7 @@ import type { Context, Finding, Message, Recogniser, Step } from "./message.ts";
 import { readOrder } from "./read-order.ts";
 import type { Reading } from "./reading.ts";
 import { readBareWish, readCommand } from "./requests.ts";
+import { withPauses } from "./run-ons.ts";
 import { tokenise } from "./tokenise.ts";
 import type { Token } from "./tokens.ts";
 
@@ -63,7 +64,12 @@ function find(text: string, given: Context): Finding {
   if (text.length > MAX_MESSAGE_LENGTH) return NONE;
   const folded = fold(text);
   const tokens = tokenise(folded, context.catalog);
-  return isChatter(tokens, context) ? NONE : recognise(folded, tokens, context);
+  if (isChatter(tokens, context)) return NONE;
+  const found = recognise(folded, tokens, context);
+  if (found !== NONE) return found;
+  const paused = withPauses(tokens);
+  const again = paused ? recognise(folded, paused, context) : NONE;
+  return again.reading.kind === "unclear" ? NONE : again;
 }
 
 /** Without what somebody is said to have of items that the catalog does not know. */
@@ -81,7 +87,7 @@ export function recognise(folded: Folded, found: readonly Token[], context: Cont
   const tokens = mark(found, folded, context.catalog);
   const clauses = clausesOf(tokens);
   if (clauses.length > MAX_CLAUSES || clauses.some((clause) => clause.tokens.length > MAX_CLAUSE_LENGTH)) return NONE;
-  const message: Message = { folded, context, tokens, clauses };
+  const message: Message = { folded, context, tokens, clauses, isShort: mayAskOrTell(found) };
   for (const recogniser of RECOGNISERS) {
     const finding = recogniser(message);
     if (finding) return finding;

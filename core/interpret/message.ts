@@ -24,6 +24,8 @@ export interface Message {
   readonly context: Context;
   readonly tokens: readonly Token[];
   readonly clauses: readonly Clause[];
+  /** Short enough to ask or tell in free words; see `mayAskOrTell`. */
+  readonly isShort: boolean;
 }
 
 /** A reading, and where in the message which rules made it. */

@@ -15,6 +15,7 @@ import { judge, type Verdict } from "./judge.ts";
 import { freshCarry } from "./line-state.ts";
 import type { Message } from "./message.ts";
 import { parseClause } from "./parse.ts";
+import { isQuestion } from "./questions.ts";
 import { noted, remark } from "./remarks.ts";
 import { ownItems } from "./resolve.ts";
 import { isNameOnly } from "./sentences.ts";
@@ -50,6 +51,8 @@ export function readSentence(
   const priced = message.tokens.some((token) => token.kind === "price" || is(token, "price"))
     ? message.clauses.some((clause) => isPriced(clause) || talksOfPrice(clause))
     : false;
+  /** 凤梨酥能冻吗, 凤梨酥很好吃: goods that are spoken of may take the quantity that follows, and are no line without one. */
+  const spokenOf = new Set<Draft>();
   let listStart = 0;
   let corrected = false;
   for (const [at, clause] of sentence.entries()) {
@@ -58,7 +61,10 @@ export function readSentence(
     const isLast = at === sentence.length - 1;
     const next = sentence[at + 1];
     const flush = isLast || !(clause.listed || isNameOnly(clause) || continuesList(next!));
-    const drafts = flush && carry.held.length > 0 ? [...parsed.drafts, ...carry.held.splice(0)] : parsed.drafts;
+    const waiting = flush ? carry.held.splice(0).filter((draft) => !spokenOf.has(draft)) : [];
+    const drafts = waiting.length > 0 ? [...parsed.drafts, ...waiting] : parsed.drafts;
+    if (isQuestion(clause) || !(clause.listed || isWishClause(clause) || isNameOnly(clause)))
+      for (const draft of namedIn(clause, carry.held)) spokenOf.add(draft);
     const named = lastNamed(carry.held) ?? lastNamed(drafts);
     if (named) spoken = named.items;
     const judged = verdictOf(
@@ -153,6 +159,13 @@ export function readSentence(
     kept.push(...noted(message, clause, drafts).filter((draft) => !describesAgain(draft, kept)));
   }
   return { drafts: kept, unread, wished, talked, context: spoken };
+}
+
+/** Of the names that wait, those of this clause. */
+function namedIn({ tokens }: Clause, held: readonly Draft[]): readonly Draft[] {
+  let from = held.length;
+  while (from > 0 && held[from - 1]!.start >= tokens[0]!.start) from--;
+  return held.slice(from);
 }
 
 /** 牛腩2斤，这次要嫩的: an option of other goods, with no quantity, may be a remark about these. */

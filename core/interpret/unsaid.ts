@@ -19,7 +19,7 @@ const NOT_OF_THESE =
 
 /** 已取, 放门口了, "left at the door", "spare": goods that are there. */
 const THERE =
-  /^(?:我|都|东西|货|已经?|刚刚?|全部?)*(?:取|拿|领|提|收|攞|拎)(?:到|走|好|完)?(?:了|咗)$|^已(?:取|拿|领|提|收)|放(?:在|到)?.{1,6}了$|^(?:谁|有人|有没有人|哪位|边个)(?:还)?(?:要|想要|需要|接手)|^(?:转让?|送|让)给|^(?:我|我们)?(?:上次|上回|昨天|前天|之前|上周|去年)(?:买|订|定|拿|要|下单)的$|够(?:不够|吗|么)$/;
+  /^(?:我|都|东西|货|已经?|刚刚?|全部?)*(?:取|拿|领|提|收|攞|拎)(?:到|走|好|完)?(?:了|咗)$|^已(?:取|拿|领|提|收)|放(?:在|到)?.{1,6}了$|^(?:谁|有人|有没有人|哪位|边个)(?:还)?(?:要|想要|需要|接手)|^(?:转让?|送|让)给|^(?:我|我们)?(?:上次|上回|昨天|前天|之前|上周|去年)(?:买|订|定|拿|要|下单)的$|够(?:不够|吗|么)$|^(?:货|东西|已经?|都|刚)*到(?:货|了|啦|咗)+$|^(?:有点|有些)?太多了?|^(?:我们?|都)?[吃喝用]不[完了]/;
 const THERE_ENGLISH =
   /^(?:just |already |i've |have |all )*(?:collected|picked up|fetched|delivered)(?: thanks| thank you)?$|^(?:i )?(?:left|leaving|put) (?:it |them )?(?:at|by|in|on|outside) |^(?:going )?spare$|^(?:free to|anyone (?:want|need|fancy)|who wants|any takers)|(?:is|are|will) (?:that|they|it|this) (?:be )?enough/;
 
@@ -32,7 +32,11 @@ const THERE_ENGLISH =
 export function isUnsaid(message: Message, signed: boolean): boolean {
   const [first, ...following] = message.clauses;
   if (!first || following.length === 0) return false;
-  const plain = !signed && !first.tokens.some((token) => is(token, "wish", "head", "please", "add", "join"));
+  const plain =
+    !signed &&
+    !first.tokens.some((token) =>
+      is(token, "wish", "head", "please", "add", "less", "less-after", "set", "swap", "cancel", "join"),
+    );
   return following.some((clause) => {
     const said = saidIn(message, clause);
     const joined = said.replaceAll(" ", "");

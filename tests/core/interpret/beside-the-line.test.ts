@@ -149,3 +149,39 @@ promise("fetched, and asked about, in Cantonese and in two languages", STALL, [
   ["我攞咗嘞，靚喎", "received", "with what it was like"],
   ["我个 order confirm 了吗?", "mine", "whether it stands"],
 ]);
+
+promise(
+  "goods that are spoken of before others are ordered",
+  goods("贡丸/包", "凤梨酥/盒", "Marmalade/jar", "Granola/bag"),
+  [
+    ["凤梨酥很好吃，我要两包贡丸", "1=2", "praised, not ordered"],
+    ["鳳梨酥甜嗎，我要兩盒鳳梨酥", "2=2", "asked about, then ordered once"],
+    ["鳳梨酥可以冷凍嗎，我要兩盒", "2=2", "the quantity is of what was asked about"],
+    ["凤梨酥我老公爱吃，贡丸要两包", "1=2", "who likes it"],
+    ["贡丸要，凤梨酥两盒", "1=1 2=2", "wished without a quantity"],
+    ["love the marmalade, 2 granola please", "4=2", "praised, not ordered"],
+    ["is the marmalade homemade, I'd like 2 bags of granola", "4=2", "asked about"],
+    ["marmalade looks great but I'll take 2 bags of granola", "4=2", "weighed against"],
+    ["my kids hate marmalade so 2 bags of granola please", "4=2", "why not"],
+    ["marmalade please, 2 granola", "4=2 3=1", "wished without a quantity"],
+  ],
+);
+
+promise("what runs on without a comma", goods("粽子/份", "牛腩/斤", "鲈鱼/条", "鳜鱼/条", "Marmalade/jar"), [
+  ["鲈鱼换成鳜鱼吧娃说刺太多", "3=0 4=2", "a reason behind 吧", { mine: { 3: 2 } }],
+  ["刚说的不算 牛腩还是2斤", "2=2", "taken back before", { mine: { 2: 3 } }],
+  ["多了多了 牛腩减一斤", "2-1", "why", { mine: { 2: 3 } }],
+  ["can you add 2 jars of marmalade for my mum too shes in hospital", "5+2 for my mum", "how she is"],
+  ["牛腩2斤 多少钱", "none", "a price is asked for"],
+  ["the 2 jars of marmalade we got were off", "none", "told of"],
+  ["周六到货，总共40份", "none", "so many come"],
+  ["牛腩2斤，百洁布3块", "unclear unknown-item", "three pieces of what nobody sells here"],
+  ["牛腩2斤，运费3块", "2=2", "three yuan"],
+]);
+
+promise("for whom, by what they are called at home", goods("蛋挞/个"), [
+  ["婆婆要2个", "1=2 for 婆婆", "without 我"],
+  ["幫媽咪留半打蛋撻", "1=6 for 媽咪", "妈咪"],
+  ["我细佬要3个", "1=3 for 我细佬", "Cantonese"],
+  ["帮 Auntie May 订两个", "1=2 for Auntie May", "a name that is a word"],
+]);
