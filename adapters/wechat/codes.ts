@@ -10,6 +10,12 @@ const HOUR_MS = 60 * 60_000;
 /** A message that is nothing but a code. */
 const CODE = /^\s*plus\s?[-－–—]?\s?([a-z0-9]{6})\s*$/i;
 
+/** What a code proves: that whoever shows it may lead. */
+export interface Proof {
+  /** And which room of ours this is, by its known id. */
+  readonly room?: string;
+}
+
 /**
  * What proves that somebody can see the server: one code that makes a leader (and a new room ours), and one for each room
  * that has lost its id. Each counts once, and until the end of the process.
@@ -37,7 +43,7 @@ export class Codes {
   }
 
   /** What a message proves, once; undefined where it is no code at all. */
-  take(text: string): { readonly proves: "leader" } | { readonly proves: string } | "unknown" | undefined {
+  take(text: string): Proof | "unknown" | undefined {
     const code = CODE.exec(text.normalize("NFKC"))?.[1]?.toLowerCase();
     if (code === undefined) return undefined;
     const now = this.now().getTime();
@@ -45,7 +51,7 @@ export class Codes {
     if (this.wrong.length >= MOST_WRONG) return "unknown";
     if (code === this.claim) {
       this.claim = newCode();
-      return { proves: "leader" };
+      return {};
     }
     const room = [...this.rooms].find(([, each]) => each === code)?.[0];
     if (room === undefined) {
@@ -53,7 +59,7 @@ export class Codes {
       return "unknown";
     }
     this.rooms.delete(room);
-    return { proves: room };
+    return { room };
   }
 }
 

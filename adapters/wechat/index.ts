@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
 import type { Logger } from "pino";
-import type { MessageInterface } from "wechaty/impls";
 import { type Adapter, type Deliver, type Lease, type LoginStore, SendFault } from "../../bot/ports.ts";
 import type { Language } from "../../bot/store.ts";
 import { Codes } from "./codes.ts";
@@ -11,12 +10,15 @@ import { Hearing } from "./hearing.ts";
 import { HeldMessages } from "./held.ts";
 import { Inbox } from "./inbox.ts";
 import { Known } from "./known.ts";
-import { capabilities, type Pace, usualPace } from "./limits.ts";
+import { capabilities, LOOK_AGAIN_MS, type Pace, usualPace } from "./limits.ts";
 import { Outbox } from "./outbox.ts";
 import { Page } from "./page.ts";
+import { Presence } from "./presence.ts";
 import type { Bot, Puppet } from "./puppet.ts";
+import { Reach } from "./reach.ts";
+import { Reader } from "./reader.ts";
 import { Receipts } from "./receipts.ts";
-import { platform, readWhat, withoutMention } from "./receive.ts";
+import { platform } from "./receive.ts";
 import { Recent } from "./recent.ts";
 import { createSending } from "./send.ts";
 import { Session, usualWatch, type Watch } from "./session.ts";
@@ -56,15 +58,6 @@ export interface WeChat extends Adapter {
   readonly page: string | undefined;
 }
 
-/** A room that is not found yet is looked for again after this. */
-const LOOK_AGAIN_MS = 60_000;
-
-/** How long a pause is worth a word. */
-const GAP_MS = 45_000;
-
-/** How long names of a room are believed: wechaty keeps old ones for ever. */
-const NAMES_MS = 10 * 60_000;
-
 /** WeChat, by a puppet of wechaty. */
 export function createWeChat(options: WeChatOptions): WeChat {
   const {
@@ -87,6 +80,9 @@ export function createWeChat(options: WeChatOptions): WeChat {
   const held = new HeldMessages(store, writer);
   const codes = new Codes(now);
   const day = new Day({ pace, zone, now });
+  const presence = new Presence(now);
+  const reader = new Reader(known, now);
+  const reach = new Reach(known, day, () => session.bot);
   const page = new Page({
     port: options.port,
     show,
@@ -96,14 +92,8 @@ export function createWeChat(options: WeChatOptions): WeChat {
   });
   let inbox: Inbox | undefined;
   let reading: Promise<void> = Promise.resolve();
-  let position = 0;
   let stopping = false;
-  let heardAt: Date | undefined;
-  /** What was not heard before this login is told: until then a sign of life says nothing about it. */
-  let isGreeted = false;
   let keeping: NodeJS.Timeout | undefined;
-  const namesAsked = new Map<string, number>();
-
   const hearing = new Hearing({
     ...{ known, held, codes, recent, language, log, now },
     deliver: (...events) => inbox?.add(...events),
@@ -111,10 +101,7 @@ export function createWeChat(options: WeChatOptions): WeChat {
       outbox.say({ to, text, mentions: mention ? [mention] : [], first: false }).catch(unsaid);
     },
     codesChanged: () => page.showCodes(),
-    async membersOf(room) {
-      const members = await session.bot?.puppet.roomMemberList(room).catch(() => undefined);
-      return members && new Set(members);
-    },
+    membersOf: (session) => reach.membersOf(session),
   });
 
   const unsaid = (fault: unknown) => {
@@ -134,7 +121,7 @@ export function createWeChat(options: WeChatOptions): WeChat {
       held: () => inTurn("memory", remember),
       login: (bot) => inTurn("login", () => greet(bot)),
       away: () => {
-        isGreeted = false;
+        presence.away();
         log.warn("no longer logged in to WeChat");
       },
       code: (text) => void page.showCode(text),
@@ -142,13 +129,14 @@ export function createWeChat(options: WeChatOptions): WeChat {
         // Asked now: a login may be over, or not be told of yet, when its turn comes.
         if (message.self()) return;
         const ownName = bot.currentUser.name();
-        inTurn("message", () => read(bot, message, ownName));
+        inTurn("message", async () => {
+          const raw = await reader.read(bot, message, ownName);
+          if (raw) await hearing.hear(raw);
+        });
       },
-      changed: (room) => void namesAsked.delete(room.id),
+      changed: (room) => reader.changed(room.id),
       left: (room) => inTurn("left", () => hearing.left(room.id)),
-      alive: () => {
-        if (isGreeted) heardAt = now();
-      },
+      alive: () => presence.alive(),
     },
   });
 
@@ -165,51 +153,22 @@ export function createWeChat(options: WeChatOptions): WeChat {
     const { bindings, held: messages, heardAt: until, sent } = left;
     known.load(bindings);
     held.load(messages, now());
-    heardAt = until;
+    presence.load(until);
     if (sent) day.load(sent);
+  }
+
+  /** Until when everything was heard, and how much was said today. What the database does not take now is newer next time. */
+  async function writeHeard(): Promise<void> {
+    const { heardUntil } = presence;
+    if (heardUntil) await store.heard(heardUntil, day.today).catch(() => undefined);
   }
 
   async function greet(bot: Bot): Promise<void> {
     const rooms = new Set(await bot.puppet.roomList());
-    const isGap = heardAt && now().getTime() - heardAt.getTime() > GAP_MS;
-    hearing.loggedIn(rooms, isGap && heardAt ? { from: heardAt, until: now() } : undefined);
-    heardAt = now();
-    isGreeted = true;
-    namesAsked.clear();
+    hearing.loggedIn(rooms, presence.greeted());
+    reader.loggedIn();
     log.info({ rooms: known.all().length, missing: hearing.missing().length }, "logged in to WeChat");
     page.showCodes();
-  }
-
-  async function read(bot: Bot, message: MessageInterface, ownName: string): Promise<void> {
-    const { payload } = message;
-    const what = payload && readWhat(payload);
-    if (!payload || !what) return;
-    const { roomId, talkerId } = payload;
-    position = Math.max(position + 1, now().getTime() * 1_000);
-    if (roomId) await renewNames(bot, roomId);
-    const room = roomId ? known.roomBySession(roomId) : undefined;
-    // A puppet that has gone meanwhile tells nothing any more: then rooms and people are called as before.
-    const topic = roomId && (await bot.puppet.roomPayload(roomId).catch(() => undefined))?.topic;
-    const name = await nameIn(bot, roomId, talkerId).catch(() => room?.bySession(talkerId)?.name ?? "?");
-    await hearing.hear({
-      ...what,
-      text: withoutMention(what.text, [ownName]),
-      id: payload.id,
-      sentAt: message.date(),
-      position,
-      room: roomId ? { id: roomId, topic: topic ?? room?.binding.name ?? "" } : undefined,
-      talker: { id: talkerId, name },
-    });
-  }
-
-  async function renewNames(bot: Bot, room: string): Promise<void> {
-    const asked = namesAsked.get(room);
-    if (asked !== undefined && now().getTime() - asked < NAMES_MS) return;
-    namesAsked.set(room, now().getTime());
-    const renewals = [bot.puppet.roomPayloadDirty(room), bot.puppet.roomMemberPayloadDirty(room)];
-    for (const renewal of await Promise.allSettled(renewals)) {
-      if (renewal.status === "rejected") namesAsked.delete(room); // next time
-    }
   }
 
   const outbox = new Outbox({
@@ -217,13 +176,7 @@ export function createWeChat(options: WeChatOptions): WeChat {
     maxText: capabilities.maxText,
     random,
     sleep: (ms) => wait(ms),
-    async send(to, text, mentions, file) {
-      const { bot } = session;
-      if (!bot) throw new SendFault("not-sent", "WeChat: not logged in", { retryAfterMs: LOOK_AGAIN_MS });
-      day.count(known.roomBySession(to)?.id ?? to);
-      if (file) return (await bot.puppet.messageSendFile(to, await fileBox(file, text))) || undefined;
-      return (await bot.puppet.messageSendText(to, text, [...mentions])) || undefined;
-    },
+    send: (...what) => reach.send(...what),
   });
 
   const receipts = new Receipts({
@@ -235,15 +188,6 @@ export function createWeChat(options: WeChatOptions): WeChat {
       outbox.say({ to: here.binding.sessionId, text, mentions: [], first: false }).catch(unsaid);
     },
   });
-
-  function sessionOf(room: string): string {
-    const here = known.room(room);
-    if (!here) return room; // a direct chat
-    if (!here.isHere) {
-      throw new SendFault("not-sent", "WeChat: the room is not found yet", { retryAfterMs: LOOK_AGAIN_MS });
-    }
-    return here.binding.sessionId;
-  }
 
   return {
     platform,
@@ -261,7 +205,7 @@ export function createWeChat(options: WeChatOptions): WeChat {
       keeping = setInterval(() => {
         if (!session.bot) return;
         inTurn("held", () => hearing.tick());
-        if (heardAt) store.heard(heardAt, day.today).catch(() => undefined); // it is tried again in a moment
+        void writeHeard();
       }, options.presenceMs ?? 10_000);
       try {
         await session.start();
@@ -284,27 +228,16 @@ export function createWeChat(options: WeChatOptions): WeChat {
       await reading;
       await inbox?.stop();
       await writer.stop();
-      if (wasOn && heardAt) await store.heard(heardAt, day.today).catch(() => undefined);
+      if (wasOn) await writeHeard();
     },
 
     ...createSending({
       outbox,
       recent,
-      sessionOf,
+      reach,
       newId: randomUUID,
       checkDay(room) {
         if (day.isFull(room)) throw new SendFault("not-sent", "WeChat: enough was said in this room today");
-      },
-      async memberOf(room, person) {
-        const member = known.room(room)?.byKnown(person);
-        const { bot } = session;
-        if (!member || !bot) return undefined;
-        const members = await bot.puppet.roomMemberList(sessionOf(room)).catch((): string[] => []);
-        return { ...(members.includes(member.sessionId) && { id: member.sessionId }), name: member.name };
-      },
-      async isFriend(person) {
-        const contact = await session.bot?.puppet.contactPayload(person).catch(() => undefined);
-        return contact?.friend === true;
       },
     }),
 
@@ -323,17 +256,4 @@ export function createWeChat(options: WeChatOptions): WeChat {
       return known.room(chat)?.binding.leaders.includes(person) ?? false;
     },
   };
-}
-
-/** As wechaty wants a file. */
-async function fileBox(data: Uint8Array, name: string) {
-  const { FileBox } = await import("file-box");
-  return FileBox.fromBuffer(Buffer.from(data), name);
-}
-
-/** As the room calls somebody: by their name there, else by their own. */
-async function nameIn(bot: Bot, room: string | undefined, person: string): Promise<string> {
-  const member = room && (await bot.puppet.roomMemberPayload(room, person).catch(() => undefined));
-  if (member) return member.roomAlias || member.name;
-  return (await bot.puppet.contactPayload(person)).name;
 }

@@ -18,6 +18,9 @@ export const capabilities: Capabilities = {
   graceMs: 30_000,
 };
 
+/** A room that is not found yet, or an account that is not logged in, is looked for again after this. */
+export const LOOK_AGAIN_MS = 60_000;
+
 /** How the account behaves. What WeChat bears is not published: bulk and speed are what people report before a ban. */
 export interface Pace {
   /** Before each message: the shortest pause, what chance adds to it at most, and what each character of it adds. */

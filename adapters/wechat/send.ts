@@ -1,6 +1,7 @@
 import { type Adapter, type Content, type Document, inPublic, SendFault, type Whisper } from "../../bot/ports.ts";
 import { checkContent } from "./limits.ts";
 import type { Mentioned, Outbox } from "./outbox.ts";
+import type { Reach } from "./reach.ts";
 import type { Recent } from "./recent.ts";
 
 export type Sending = Pick<Adapter, "post" | "giveDocument" | "edit" | "react" | "whisper" | "answerPress" | "pin">;
@@ -8,19 +9,14 @@ export type Sending = Pick<Adapter, "post" | "giveDocument" | "edit" | "react" |
 export interface SendContext {
   readonly outbox: Outbox;
   readonly recent: Recent;
-  /** What a room is called since the login. @throws SendFault while that is not known */
-  sessionOf(room: string): string;
-  /** A person as a room calls them now; without an id where they have not been seen since the login. */
-  memberOf(room: string, person: string): Promise<Mentioned | undefined>;
-  /** Whether the account may write to a person outside of rooms. */
-  isFriend(session: string): Promise<boolean>;
+  readonly reach: Reach;
   /** @throws SendFault when enough was said in a room today */
   checkDay(room: string): void;
   newId(): string;
 }
 
 export function createSending(context: SendContext): Sending {
-  const { outbox, recent, sessionOf, memberOf, isFriend, checkDay, newId } = context;
+  const { outbox, recent, reach, checkDay, newId } = context;
   const never = async (what: string): Promise<never> => {
     throw new SendFault("refused", `WeChat knows no ${what}.`);
   };
@@ -28,7 +24,7 @@ export function createSending(context: SendContext): Sending {
   /** WeChat cannot answer a message, and often does not say what became of ours: then it gets an id of our own. */
   async function post(chat: string, content: Content): Promise<{ id: string }> {
     checkContent(content);
-    const saying = { to: sessionOf(chat), text: content.text, mentions: [], first: true };
+    const saying = { to: reach.sessionOf(chat), text: content.text, mentions: [], first: true };
     const id = (await outbox.say(saying)) ?? `own-${newId()}`;
     recent.add(chat, { id, text: content.text });
     return { id };
@@ -37,10 +33,10 @@ export function createSending(context: SendContext): Sending {
   /** How to reach somebody: alone, if the account may; and what to call them in the room. */
   async function waysTo({ chat, to }: Whisper): Promise<{ alone?: string; member?: Mentioned }> {
     if (chat === to) return { alone: to };
-    sessionOf(chat); // or nobody is known
-    const member = await memberOf(chat, to);
+    reach.sessionOf(chat); // or nobody is known
+    const member = await reach.memberOf(chat, to);
     if (!member) return {};
-    return { member, ...(member.id !== undefined && (await isFriend(member.id)) && { alone: member.id }) };
+    return { member, ...(member.id !== undefined && (await reach.isFriend(member.id)) && { alone: member.id }) };
   }
 
   /** To friends alone: a file in the room is for everybody. */
@@ -62,7 +58,12 @@ export function createSending(context: SendContext): Sending {
     const said = inPublic(content);
     if (!said) return;
     checkDay(word.chat);
-    await outbox.say({ to: sessionOf(word.chat), text: said.text, mentions: member ? [member] : [], first: false });
+    await outbox.say({
+      to: reach.sessionOf(word.chat),
+      text: said.text,
+      mentions: member ? [member] : [],
+      first: false,
+    });
   }
 
   return {

@@ -1,0 +1,36 @@
+import { languageOf } from "../../bot/languages.ts";
+import { wordsOf } from "../../bot/replies/replies.ts";
+import type { Words } from "../../bot/replies/words.ts";
+import type { HearingParts } from "./hearing-parts.ts";
+import type { Held } from "./held.ts";
+import type { RawMessage } from "./receive.ts";
+
+export const YES = /^\s*(?:是|是的|是我|对|對|嗯|好|yes|yep|y|ok)[\s!！。.~]*$/i;
+export const NO = /^\s*(?:不是|不是我|不|否|没有|沒有|no|n)[\s!！。.~]*$/i;
+
+/** What is asked in rooms, and what waits there for an answer. */
+export class Asking {
+  private readonly parts: HearingParts;
+
+  constructor(parts: HearingParts) {
+    this.parts = parts;
+  }
+
+  /** Says something to who has said something in a room, in the language of their words. */
+  answer({ room, talker, text }: RawMessage, sentence: (words: Words) => string): void {
+    if (!room) return;
+    const words = wordsOf(languageOf(text, this.parts.language));
+    this.parts.tell(room.id, sentence(words), talker);
+  }
+
+  /** A message waits for the answer to a question. @param room  by which it will be found */
+  hold(raw: RawMessage, question: Held["question"], room: string): void {
+    const { held, log, now } = this.parts;
+    const message = { id: raw.id, room, name: raw.talker.name, question, event: raw, heldAt: now() };
+    if (!held.add(message)) log.error("too many messages wait for an answer; one was left out");
+  }
+}
+
+/** As a question quotes it. */
+export const shortened = (text: string): string =>
+  text.length > 60 ? `${text.slice(0, 60).replace(/\p{Cs}$/u, "")}…` : text;

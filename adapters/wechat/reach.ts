@@ -1,0 +1,69 @@
+import { SendFault } from "../../bot/ports.ts";
+import type { Day } from "./day.ts";
+import type { Known } from "./known.ts";
+import { LOOK_AGAIN_MS } from "./limits.ts";
+import type { Mentioned } from "./outbox.ts";
+import type { Bot } from "./puppet.ts";
+
+/** How rooms and people are reached in the login that there is now. */
+export class Reach {
+  private readonly known: Known;
+  private readonly day: Day;
+  private readonly bot: () => Bot | undefined;
+
+  constructor(known: Known, day: Day, bot: () => Bot | undefined) {
+    this.known = known;
+    this.day = day;
+    this.bot = bot;
+  }
+
+  /** What a room is called since the login. @throws SendFault while that is not known */
+  sessionOf(room: string): string {
+    const here = this.known.room(room);
+    if (!here) return room; // a direct chat
+    if (!here.isHere) {
+      throw new SendFault("not-sent", "WeChat: the room is not found yet", { retryAfterMs: LOOK_AGAIN_MS });
+    }
+    return here.binding.sessionId;
+  }
+
+  /** A person as a room calls them now; without an id where they have not been seen since the login. */
+  async memberOf(room: string, person: string): Promise<Mentioned | undefined> {
+    const member = this.known.room(room)?.byKnown(person);
+    const bot = this.bot();
+    if (!member || !bot) return undefined;
+    const members = await bot.puppet.roomMemberList(this.sessionOf(room)).catch((): string[] => []);
+    return { ...(members.includes(member.sessionId) && { id: member.sessionId }), name: member.name };
+  }
+
+  /** Whether the account may write to a person outside of rooms. */
+  async isFriend(session: string): Promise<boolean> {
+    const contact = await this.bot()
+      ?.puppet.contactPayload(session)
+      .catch(() => undefined);
+    return contact?.friend === true;
+  }
+
+  /** Who is in a room now, by the ids of this login; undefined where the puppet does not say. */
+  async membersOf(session: string): Promise<ReadonlySet<string> | undefined> {
+    const members = await this.bot()
+      ?.puppet.roomMemberList(session)
+      .catch(() => undefined);
+    return members && new Set(members);
+  }
+
+  /** Sends one thing now, which counts for the day. @returns the id that it got, where the puppet says */
+  async send(to: string, text: string, mentions: readonly string[], file?: Uint8Array): Promise<string | undefined> {
+    const bot = this.bot();
+    if (!bot) throw new SendFault("not-sent", "WeChat: not logged in", { retryAfterMs: LOOK_AGAIN_MS });
+    this.day.count(this.known.roomBySession(to)?.id ?? to);
+    if (file) return (await bot.puppet.messageSendFile(to, await fileBox(file, text))) || undefined;
+    return (await bot.puppet.messageSendText(to, text, [...mentions])) || undefined;
+  }
+}
+
+/** As wechaty wants a file. */
+async function fileBox(data: Uint8Array, name: string) {
+  const { FileBox } = await import("file-box");
+  return FileBox.fromBuffer(Buffer.from(data), name);
+}
