@@ -6,7 +6,7 @@ import { homedir, tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { promisify } from "node:util";
 import { beforeAll, describe } from "vitest";
-import { isFree } from "../../prisma/embedded/port.ts";
+import { freePort } from "./free-port.ts";
 
 /** What some tests need beyond npm. */
 export type Need = "redis" | "chromium" | "libreoffice";
@@ -137,13 +137,6 @@ async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   child.kill(signal);
   await once(child, "exit");
-}
-
-async function freePort(): Promise<number> {
-  for (;;) {
-    const port = 10_000 + Math.floor(Math.random() * 10_000);
-    if (await isFree(port)) return port;
-  }
 }
 
 const found = new Map<Need, Promise<string>>();

@@ -1,10 +1,8 @@
-import { once } from "node:events";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { pino } from "pino";
 import { createTelegram, type TelegramOptions } from "../../../adapters/telegram/index.ts";
 import type { Adapter } from "../../../bot/ports.ts";
 import type { FakeTelegram } from "../../support/fake-telegram/index.ts";
+import { freePort } from "../../support/free-port.ts";
 
 /** Short pauses, so that tests of faults need not wait; the order of things is the same. */
 export const quickPace = { pollTimeoutS: 5, retryMs: 5, mostRetryMs: 20, slowRetryMs: 20 };
@@ -30,12 +28,8 @@ export function hastyTelegram(telegram: FakeTelegram, options: Partial<TelegramO
   return Object.assign(adapter, { capabilities: { ...capabilities, editEveryMs: 50, graceMs: 300 } });
 }
 
-/** An address for a webhook on a port that was free a moment ago. */
+/** An address for a webhook. */
 export async function freeWebhook(): Promise<{ url: string; host: string; port: number }> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
+  const port = await freePort();
   return { url: `http://127.0.0.1:${port}/telegram`, host: "127.0.0.1", port };
 }

@@ -1,5 +1,5 @@
-import { type AddressInfo, createServer } from "node:net";
 import { onTestFinished } from "vitest";
+import { freePort } from "../../support/free-port.ts";
 import { FakeWeChat } from "./fake-wechat.ts";
 
 export const TOKEN = "insecure_plusone";
@@ -50,12 +50,4 @@ export class Gateway {
     await server?.stop();
     await this.fake.puppet?.stop(); // its watchdog would bark long after the test
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
