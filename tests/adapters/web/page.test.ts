@@ -102,7 +102,7 @@ describeWith("chromium", "the playground's page", () => {
 
     await speakAs(page, "Alex");
     await bubble(page, "+5").hover();
-    expect(await bubble(page, "+5").getByRole("button", { name: "Edit" }).count()).toBe(0);
+    await expect.poll(() => bubble(page, "+5").getByRole("button", { name: "Edit" }).count()).toBe(0);
 
     await speakAs(page, "王姐");
     await bubble(page, "+5").hover();
@@ -126,7 +126,7 @@ describeWith("chromium", "the playground's page", () => {
     expect(await page.getByText("A word for 陳太").count()).toBe(0);
     await speakAs(page, "陳太");
     await page.getByText("A word for 陳太").waitFor();
-    expect(await page.getByRole("radio", { name: "has a private word" }).count()).toBe(0);
+    await expect.poll(() => page.getByRole("radio", { name: "has a private word" }).count()).toBe(0);
   });
 
   test("the keyboard is enough: choose who speaks, write, edit the last message, walk through the chat", async () => {

@@ -4,8 +4,6 @@ import { eventually } from "../../support/eventually.ts";
 import { FakeWeChat } from "./fake-wechat.ts";
 import { Opened, storeFor } from "./opened.ts";
 
-const settled = () => new Promise((resolve) => setTimeout(resolve, 50));
-
 /** A community whose leader has shown the code, with two residents who have spoken. */
 async function community() {
   const fake = new FakeWeChat();
@@ -48,15 +46,16 @@ describe("a room", () => {
   });
 
   test("in which nobody did is none of our business: nothing is read, nothing said", async () => {
-    const { opened, fake, ada } = await community();
+    const { opened, fake, ada, room } = await community();
     const family = fake.room("family@chatroom", "家人", ada);
 
     fake.says(ada, family, "+2 饺子");
     fake.says(ada, family, "PLUS-AAAAAA");
     fake.says(ada, family, "/open 苹果 5元");
-    await settled();
+    fake.says(ada, room, "早"); // what comes first is read first
 
-    expect(opened.texts).toHaveLength(1);
+    await opened.text(2);
+    expect(opened.texts.map(({ text }) => text)).toEqual(["+2 苹果", "早"]);
     expect(fake.heardIn(family)).toEqual([]);
   });
 
@@ -70,7 +69,7 @@ describe("a room", () => {
     fake.says(wang, room, code.toLowerCase());
     await eventually("she leads", () => opened.wechat.isAdministrator(room.id, wang.id));
     fake.says(fake.person("eve", "Eve"), room, code);
-    await settled();
+    await opened.hears(room, /@Eve.*不认识这个代码/s);
 
     expect(await opened.wechat.isAdministrator(room.id, "eve")).toBe(false);
     expect(await opened.wechat.isAdministrator(room.id, ada.id)).toBe(true);
@@ -82,9 +81,8 @@ describe("a room", () => {
 
     fake.says(stranger, room, "+1 梨");
     await opened.hears(room, /请团长发一下服务器上显示的“快乐小区”的代码/);
-    fake.says(stranger, room, "+1 枣");
-    await settled();
     expect(opened.texts).toEqual([]);
+    fake.says(stranger, room, "+1 枣");
     fake.says(ada, room, await opened.code(/快乐小区/));
 
     await opened.text(2);
@@ -145,10 +143,10 @@ describe("a room", () => {
     fake.says(fake.person("luo2", "阿罗"), room, "+1 梨");
     await opened.hears(room, /换了编号/);
     fake.says(ada, room, await opened.code(/快乐小区/));
+    fake.says(ada, room, "早");
 
-    await opened.text(1);
-    await settled();
-    expect(opened.texts.map(({ text }) => text)).toEqual(["+1 梨"]);
+    await opened.text(2);
+    expect(opened.texts.map(({ text }) => text)).toEqual(["+1 梨", "早"]);
   });
 
   test("is posted to under its new id, and not before it is found", async () => {
@@ -215,7 +213,8 @@ describe("a person", () => {
     fake.says(boss, room, "/close");
     await opened.hears(room, /如果您是这里的团长团长，请发一下服务器上显示的代码/);
     fake.says(boss, room, "是");
-    await settled();
+    const asked = () => fake.heardIn(room).filter(({ text }) => text.includes("如果您是这里的团长团长"));
+    await eventually("they are asked again", () => asked().length === 2);
     expect(opened.texts.map(({ text }) => text)).toEqual(["早"]);
     fake.says(boss, room, await opened.code());
 
@@ -255,12 +254,19 @@ describe("a person", () => {
     fake.says(wang, room, "苹果要3");
     await opened.hears(room, /您是之前/);
 
-    now = new Date(now.getTime() + 11 * 60_000);
-
-    const notices = () =>
+    const told = () =>
       opened.events.flatMap((event) => (event.type === "notice" && event.about.what === "held" ? [event] : []));
-    await eventually("the leaders are told", () => notices()[0]);
-    await settled();
-    expect(notices()).toMatchObject([{ chat: { id: "green1@chatroom" }, about: { name: "王姐", text: "苹果要3" } }]);
+    now = new Date(now.getTime() + 11 * 60_000);
+    await eventually("the leaders are told", () => told().length === 1);
+    fake.says(wang, room, "梨要2");
+    await eventually("it waits too", async () => (await store.load()).held.length === 2);
+    now = new Date(now.getTime() + 11 * 60_000);
+    await eventually("they are told of that", () => told().length > 1);
+
+    const chat = { id: "green1@chatroom" };
+    expect(told()).toMatchObject([
+      { chat, about: { name: "王姐", text: "苹果要3" } },
+      { chat, about: { name: "王姐", text: "梨要2" } },
+    ]);
   });
 });
