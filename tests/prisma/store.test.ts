@@ -60,7 +60,7 @@ describe("a database that several use", () => {
     "while a command's row is being locked": () =>
       store.change(async (tx) => {
         const locked = tx.lockBuy(randomUUID(), randomUUID());
-        await cutAll();
+        await Promise.allSettled([locked, cutAll()]);
         await locked;
         return tx.lockBuy(randomUUID(), randomUUID());
       }),
@@ -78,10 +78,12 @@ describe("a database that several use", () => {
 
   test("that gives up a deadlock is asked again, command and all", async () => {
     const [{ buy: one }, { buy: other }] = [await openBuy(store, [APPLES]), await openBuy(store, [APPLES])];
+    let held = 0;
     const both = async (first: Buy, second: Buy) => {
       await store.change(async (tx) => {
         await tx.lockBuy(first.community, first.id);
-        await new Promise((resume) => setTimeout(resume, 100));
+        held += 1;
+        await eventually("each holds one", () => held >= 2);
         await tx.lockBuy(second.community, second.id);
         await tx.updateBuy(second, {});
       });

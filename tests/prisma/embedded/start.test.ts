@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:net";
@@ -92,6 +93,7 @@ describe("the embedded PostgreSQL", () => {
     const database = await startEmbedded({ folder, log });
     await database.stop();
     const intruder = createServer().listen(database.port, "127.0.0.1");
+    await once(intruder, "listening");
 
     const moved = await startEmbedded({ folder, log });
     await withClient(moved.url, (client) => client.query("SELECT 1"));
