@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { eventually } from "../support/eventually.ts";
 import { community, scenario } from "../support/scenario.ts";
-import { comesAgain, timersOf } from "../support/timers.ts";
+import { comesAgain, nextSecond, timersOf } from "../support/timers.ts";
 
 test("what was said in time and arrives after the list is final is told, never booked nor dropped in silence", async () => {
   const chat = await scenario();
@@ -18,7 +18,7 @@ test("what was said in time and arrives after the list is final is told, never b
   const taken = ada.saying("+1 apple");
   await chat.deliver(taken);
   const recall = ada.recalling(chat.shown.find(({ id }) => id === taken.id)!);
-  await lin.says("/close", { at: new Date(Date.now() + 1_000) });
+  await lin.says("/close", { at: nextSecond() });
   const list = await chat.posted(/final list/);
 
   await chat.deliver(...held, recall);
@@ -127,8 +127,3 @@ test("of two buys, words go to the one they fit, and /close asks which", async (
   await eventually("the other goes on", () => /🟢[\s\S]*Pears.*→ 2 kg/.test(pears.text));
   await eventually("the late order is marked", () => late.marks.includes("late"));
 });
-
-/** Chats tell time in seconds: what is said in the closing one counts. */
-function nextSecond(): Date {
-  return new Date(Date.now() + 1_000);
-}

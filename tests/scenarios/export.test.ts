@@ -52,4 +52,4 @@ test("the leader takes copies of a buy, whole, masked and for the supplier; nobo
   await expect(plusone("7")).rejects.toThrow("There is no buy 7.");
   await lin.says("/log");
   await lin.hears(/took a copy: .*Settlement-Masked\.csv/);
-}, 30_000);
+});

@@ -62,4 +62,4 @@ test("到货、称重、候补、分批取货、售后：一个晚上，分毫�
   const settled = await lin.hears(/商品：¥/);
   // 150 + 60 of salmon and eggs as ordered, +12 −5 by weight, +20 from the waiting list, −20 back.
   expect(settled.text).toMatch(/应付合计：¥217/);
-}, 60_000);
+});

@@ -45,7 +45,7 @@ test("a second start on the same folder is refused in words", async () => {
   await first.prints(/:help/);
 
   const second = plusone(folder);
-  const [code] = await once(second.process, "exit");
+  const [code] = await once(second.process, "close"); // with all that it has printed
   first.process.kill("SIGTERM");
   const [ended] = await once(first.process, "exit");
 

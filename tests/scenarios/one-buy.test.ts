@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { eventually } from "../support/eventually.ts";
 import { community, scenario } from "../support/scenario.ts";
-import { closesIn } from "../support/timers.ts";
+import { closesIn, nextSecond } from "../support/timers.ts";
 
 test("a buy from its announcement to the final list, in two languages", async () => {
   const { url, chat } = await community();
@@ -25,7 +25,7 @@ test("a buy from its announcement to the final list, in two languages", async ()
   await wang.hears(/1\.5 kg/);
   await eventually("the order is marked", () => order.marks.includes("booked") && order.marks.includes("changed"));
   await eventually("the post shows the tally", () => /Fuji apples.*→ 3 kg/.test(post.text));
-  await closesIn(url, 1_000);
+  await closesIn(url, 0);
   const list = await chat.posted(/final list/);
   expect(list.text).toMatch(/Fuji apples 3 kg\npears 2\.5 kg/i);
   expect(list.text).toMatch(/Alex: Fuji apples 3 kg, pears 1 kg = .*14\.50/i);
@@ -45,7 +45,7 @@ test("/close ends a buy at once, and what comes after is late", async () => {
   await wang.hears(/只有团长/);
   await lin.says("/close");
   const list = await chat.posted(/最终名单/);
-  const late = await wang.says("苹果+1", { at: new Date(Date.now() + 1_000) }); // the closing second still counts
+  const late = await wang.says("苹果+1", { at: nextSecond() });
 
   expect(list.text).toMatch(/王姐：红富士苹果 2\.5斤 = ¥12\.50/);
   await wang.hears(/截单/);

@@ -118,4 +118,4 @@ test("each hears what is due and how to pay; what is paid in parts or too much i
     const { rows } = await client.query(`SELECT sum(amount)::int AS sum FROM entry WHERE kind = 'carried'`);
     expect(rows).toEqual([{ sum: 0 }]);
   });
-}, 60_000);
+});

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { eventually } from "../support/eventually.ts";
 import { community } from "../support/scenario.ts";
-import { bringForward } from "../support/timers.ts";
+import { bringForward, nextSecond } from "../support/timers.ts";
 
 /** An open buy of apples in boxes of 12, and pears. */
 async function opened() {
@@ -36,7 +36,7 @@ test("a purchase order counts in boxes, is numbered, and shows what changed sinc
   await lin.presses(order, /Mark as sent/);
   await lin.hears(/^Noted\.$/);
 
-  await ben.says("3 kg apples");
+  await ben.says("3 kg apples", { at: nextSecond() });
   const late = await lin.hears(/Ben/);
   await lin.presses(late, /Accept|list/);
   await chat.posted(/Corrected[\s\S]*Apples 13 kg/);

@@ -103,7 +103,7 @@ test("a buy stays in the topic in which it was opened; when that is closed it go
   await ada.hears(/topic in which apples was opened is closed or gone/i);
   expect([preview.topic, post.topic, list.topic]).toEqual([topic, topic, undefined]);
   expect(list.text).toMatch(/Lin: apples 2 kg/i);
-}, 60_000);
+});
 
 test("a group is greeted once, told what to switch on, and told when that is done", async () => {
   const telegram = await open({ bot: { can_read_all_group_messages: false } });

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { withClient } from "../support/database.ts";
 import { eventually } from "../support/eventually.ts";
 import { community, wake } from "../support/scenario.ts";
-import { bringForward, timersOf } from "../support/timers.ts";
+import { bringForward, nextSecond, timersOf } from "../support/timers.ts";
 
 /** A community without quiet hours, so that it does not matter when the tests run. */
 async function awake(processes = 1) {
@@ -63,7 +63,7 @@ test("a closed buy is opened again, with what was said meanwhile; not once its p
   await ada.says("+2 apples");
   await lin.says("/close");
   await chat.posted(/final list/);
-  await ben.says("+3 apples", { at: new Date(Date.now() + 1_000) });
+  await ben.says("+3 apples", { at: nextSecond() });
   await ben.hears(/closed at/);
 
   await lin.says("/reopen 3 hours");
@@ -318,8 +318,3 @@ test("settings are shown, changed by leaders alone, and refused where they are n
   await lin.says("/设置 语言 中文");
   await lin.hears(/zh-hans/);
 });
-
-/** Chats tell time in seconds: what is said in the closing one counts. */
-function nextSecond(): Date {
-  return new Date(Date.now() + 1_000);
-}

@@ -41,6 +41,7 @@ test("two processes on one database, any mix of chats on both: the same rows as 
   const database = await ownDatabase();
   const [one, other] = await Promise.all([botProcess(database, ownFolder()), botProcess(database, ownFolder())]);
 
+  let lines = 0;
   for (let round = 0; round < 4; round++) {
     const random = chance(seed + round);
     const straight = `straight${round}`;
@@ -58,8 +59,9 @@ test("two processes on one database, any mix of chats on both: the same rows as 
 
     const rows = await rowsOf(database, mixed);
     expect(rows, `SEED=${seed}, round ${round}`).toEqual(await rowsOf(database, straight));
-    expect(rows["lines"]!.length).toBeGreaterThan(2);
+    lines += rows["lines"]!.length;
   }
+  expect(lines, `SEED=${seed}`).toBeGreaterThan(0); // something was compared
   await Promise.all([one.stop(), other.stop()]);
 }, 300_000); // hundreds of commits, one after the other
 

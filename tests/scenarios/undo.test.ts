@@ -95,4 +95,4 @@ test("what was done last is taken back, step by step, as far as the world allows
   const log = await lin.hears(/📜/);
   expect(log.text).toMatch(/took back: purchase order: with the supplier/);
   expect(log.text).toMatch(/took back: closed the buy/);
-}, 40_000);
+});

@@ -4,6 +4,7 @@ import { plusone, subcommand } from "../support/command.ts";
 import { withClient } from "../support/database.ts";
 import { FakeChat } from "../support/fake-chat.ts";
 import { ownFolder, community as running, runningOn } from "../support/scenario.ts";
+import { nextSecond } from "../support/timers.ts";
 
 const verify = (url: string, ...argv: readonly string[]) => subcommand(run, { DATABASE_URL: url }, ...argv);
 
@@ -32,10 +33,10 @@ describe("plusone verify", () => {
     const edited = ada.saying("1 kg apples");
     await chat.deliver(edited);
     const tooLate = ada.editing(chat.shown.find(({ id }) => id === edited.id)!, "9 kg apples");
-    await lin.says("/close", { replyTo: eggs, at: new Date(Date.now() + 1_000) });
+    await lin.says("/close", { replyTo: eggs, at: nextSecond() });
     await chat.posted(/Eggs: the final list/);
     await chat.deliver(belated);
-    await lin.says("/close", { at: new Date(Date.now() + 1_000) });
+    await lin.says("/close", { at: nextSecond() });
     await chat.posted(/Apples: the final list/);
     await chat.deliver(tooLate);
     const pears = await lin.opens("Pears $4/kg");
@@ -56,14 +57,14 @@ describe("plusone verify", () => {
     await lin.presses(await lin.hears(/helped/), /Change/);
     await lin.says("/close", { replyTo: eggs });
     await chat.posted(/Eggs: the final list[\s\S]*helped/);
-    const late = await ben.says("cancel eggs", { replyTo: eggs, at: new Date(Date.now() + 1_000) });
+    const late = await ben.says("cancel eggs", { replyTo: eggs, at: nextSecond() });
     await lin.hears(/Ben wrote after/);
     await lin.says("/accept", { replyTo: late });
     const list = await chat.posted(/Corrected[\s\S]*Eggs: the final list/);
     const apples = chat.posts.find(({ text }) => /^Apples/.test(text))!;
     await lin.says("/close", { replyTo: apples });
     await chat.posted(/Apples: the final list/);
-    await ada.says("9 kg apples", { replyTo: apples, at: new Date(Date.now() + 1_000) });
+    await ada.says("9 kg apples", { replyTo: apples, at: nextSecond() });
     await lin.hears(/Ada wrote after/);
     await lin.says("/reopen", { replyTo: apples });
     await chat.posted(/Apples takes orders again/);

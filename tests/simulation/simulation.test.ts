@@ -19,7 +19,7 @@ test("the same seed plays the same", async () => {
   const second = await new World(7, 20).play();
 
   expect(second).toEqual(first);
-}, 60_000);
+});
 
 /** Mistakes that a store could make. */
 const MISTAKES: readonly { made: string; found: RegExp; spoil: (store: Store) => Partial<Store> }[] = [
@@ -69,5 +69,5 @@ for (const { made, found, spoil } of MISTAKES) {
     }).play();
 
     expect(wrong.join("\n")).toMatch(found);
-  }, 60_000);
+  });
 }

@@ -29,6 +29,11 @@ export async function closesIn(url: string, ms: number): Promise<void> {
   );
 }
 
+/** Chats tell time in seconds: what is said in the second of a closing was in time, and what is said in the next is late. */
+export function nextSecond(): Date {
+  return new Date(Date.now() + 1_000);
+}
+
 /** Changes rows, and has them looked at. How many there were. */
 async function change(url: string, sql: string, values: readonly unknown[]): Promise<number> {
   const { rowCount } = await withClient(url, (client) => client.query(sql, [...values]));
