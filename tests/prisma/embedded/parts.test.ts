@@ -9,6 +9,7 @@ import { findBinaries, linkLibraries } from "../../../prisma/embedded/binaries.t
 import { portsFor } from "../../../prisma/embedded/port.ts";
 import { serverFault } from "../../../prisma/embedded/reasons.ts";
 import { boundLog, openLog, readFrom } from "../../../prisma/embedded/server-log.ts";
+import { copyDataFolder } from "../../support/database.ts";
 import { embeddedProcess, idOf, isRoot } from "../../support/embedded-process.ts";
 
 let home: string;
@@ -38,6 +39,7 @@ describe("PostgreSQL's programs", () => {
   test("find their libraries although npm made no links (--ignore-scripts)", async () => {
     const native = await packageWithoutLinks();
     chmodSync(home, 0o755);
+    await copyDataFolder(join(home, "data"));
 
     const { said, end } = await embeddedProcess(join(home, "data"), { native });
     await end("SIGINT");

@@ -23,6 +23,7 @@ afterEach(() => rm(home, { recursive: true, force: true }));
 
 describe("the embedded PostgreSQL", () => {
   test("keeps what was written, and its address", async () => {
+    await copyDataFolder(folder);
     const first = await startEmbedded({ folder, log });
     await withClient(first.url, (client) => client.query("CREATE TABLE kept AS SELECT 'bǎoliú' AS word"));
     await first.stop();
@@ -184,15 +185,16 @@ describe("a folder that will not do is refused in words", () => {
   });
 
   test("and is free again after a refusal", async () => {
-    mkdirSync(join(folder, "postgres"), { recursive: true });
-    writeFileSync(join(folder, "postgres", "letters.txt"), "");
-    await refusal();
-    rmSync(join(folder, "postgres", "letters.txt"));
+    await copyDataFolder(folder);
+    const version = join(folder, "postgres", "PG_VERSION");
+    const right = readFileSync(version);
+    writeFileSync(version, "17\n");
+    expect((await refusal()).code).toBe("other-version");
+    writeFileSync(version, right);
 
     const database = await startEmbedded({ folder, log });
+    await withClient(database.url, (client) => client.query("SELECT 1"));
     await database.stop();
-
-    expect(existsSync(join(folder, "postgres", "PG_VERSION"))).toBe(true);
   });
 });
 
