@@ -174,6 +174,8 @@ test("the terminal takes a transcript: an edit in a later one changes what was b
   await lin.says("/list");
   await lin.hears(/^1\. Wang: Apples 4 kg = \$20\n\nTotal: \$20/m);
   expect((await subcommand(verify, settings)).stdout).toMatch(/all rows are what was said/);
-  const none = await plusone(settings, "import", file, "--buy", "7");
-  expect(none).toMatchObject({ status: 1, stderr: expect.stringMatching(/No buy 7 is open\.\nA leader/) });
+  await expect(imported("--buy", "7")).rejects.toMatchObject({
+    message: "No buy 7 is open.",
+    advice: expect.stringMatching(/^A leader/),
+  });
 });
