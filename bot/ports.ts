@@ -219,10 +219,11 @@ export interface Shown {
 
 /** An order as it is acknowledged in words. */
 export interface Receipt {
-  /** Whose it is: a newer one takes its place. */
+  /** Whose it is, and what they are called. */
   readonly person: string;
-  /** "王姐 苹果2" */
-  readonly text: string;
+  readonly name: string;
+  /** By what each is about, "苹果 2": a newer word about the same takes its place. */
+  readonly lines: ReadonlyMap<string, string>;
   /** What all of them are said in: "记下了：{orders}", and what stands between two. */
   readonly frame: string;
   readonly comma: string;

@@ -7,7 +7,7 @@ export interface ReceiptsParts {
   say(room: string, text: string): void;
 }
 
-/** Orders of a room that are acknowledged together: "记下了：王姐 苹果2、阿罗 梨1". The last word about each person counts. */
+/** Orders of a room that are acknowledged together: "记下了：王姐 苹果2、阿罗 梨1". Of each person's lines the newest word counts. */
 export class Receipts {
   private readonly parts: ReceiptsParts;
   private readonly rooms = new Map<string, Map<string, Receipt>>();
@@ -20,7 +20,8 @@ export class Receipts {
   add(room: string, receipt: Receipt): void {
     const waiting = this.rooms.get(room);
     if (waiting) {
-      waiting.set(receipt.person, receipt);
+      const lines = [...(waiting.get(receipt.person)?.lines ?? []), ...receipt.lines];
+      waiting.set(receipt.person, { ...receipt, lines: new Map(lines) });
       return;
     }
     this.rooms.set(room, new Map([[receipt.person, receipt]]));
@@ -53,7 +54,9 @@ export class Receipts {
     if (!first) return;
     this.parts.say(
       room,
-      first.frame.replace("{orders}", () => receipts.map(({ text }) => text).join(first.comma)),
+      first.frame.replace("{orders}", () =>
+        receipts.map(({ name, lines }) => [name, ...lines.values()].join(" ")).join(first.comma),
+      ),
     );
   }
 }

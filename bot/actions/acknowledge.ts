@@ -69,12 +69,13 @@ export function receiptOf({ heard, buy, verdict }: Recorded): Receipt | undefine
   const { place, person } = heard;
   if (!person || typeof verdict === "string" || !("optionMissing" in verdict)) return undefined;
   const words = wordsOf(place.community.language);
-  const lines = verdict.changes.map(({ item, after, option, for: whom }) => {
-    if (after === 0) return say(words.notedGone, { item: buy.terms.items[item - 1]?.name ?? `#${item}` });
-    const line = { person: person.id, for: whom ?? "", item, option: option ?? "", quantity: after, waitlisted: 0 };
-    return lineText(buy, line, words);
+  const lines = verdict.changes.map(({ item, after, option = "", for: whom = "" }) => {
+    const line = { person: person.id, for: whom, item, option, quantity: after, waitlisted: 0 };
+    const gone = { item: buy.terms.items[item - 1]?.name ?? `#${item}` };
+    const text = after === 0 ? say(words.notedGone, gone) : lineText(buy, line, words);
+    return [[buy.id, item, option, whom].join(":"), text] as const;
   });
   if (lines.length === 0) return undefined;
-  const text = `${person.name} ${lines.join(" ")}`;
-  return { person: person.id, text, frame: words.noted, comma: words.comma };
+  const { id, name } = person;
+  return { person: id, name, lines: new Map(lines), frame: words.noted, comma: words.comma };
 }

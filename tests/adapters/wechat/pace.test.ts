@@ -139,9 +139,11 @@ describe("a day", () => {
 });
 
 describe("orders are acknowledged", () => {
-  const receipt = (person: string, text: string) => ({ person, text, frame: "记下了：{orders}", comma: "、" });
+  const receipt = (name: string, item: string, quantity: number) => ({
+    ...{ person: name, name, lines: new Map([[item, `${item}${quantity}`]]), frame: "记下了：{orders}", comma: "、" },
+  });
 
-  test("together after a while, the last word of each, and not at night", () => {
+  test("together after a while, the last word about each thing, and not at night", () => {
     vi.useFakeTimers();
     try {
       const said: string[] = [];
@@ -152,17 +154,18 @@ describe("orders are acknowledged", () => {
         say: (room, text) => void said.push(`${room}: ${text}`),
       });
 
-      receipts.add("room", receipt("wang", "王姐 苹果2"));
-      receipts.add("room", receipt("luo", "阿罗 梨1"));
-      receipts.add("room", receipt("wang", "王姐 苹果3"));
-      receipts.add("other", receipt("eve", "Eve 枣$&1"));
+      receipts.add("room", receipt("王姐", "苹果", 2));
+      receipts.add("room", receipt("阿罗", "梨", 1));
+      receipts.add("room", receipt("王姐", "枣", 1));
+      receipts.add("room", receipt("王姐", "苹果", 3));
+      receipts.add("other", receipt("Eve", "枣$&", 1));
       vi.advanceTimersByTime(19_999);
       expect(said).toEqual([]);
       vi.advanceTimersByTime(1);
-      expect(said).toEqual(["room: 记下了：王姐 苹果3、阿罗 梨1", "other: 记下了：Eve 枣$&1"]);
+      expect(said).toEqual(["room: 记下了：王姐 苹果3 枣1、阿罗 梨1", "other: 记下了：Eve 枣$&1"]);
 
       night = 3_600_000;
-      receipts.add("room", receipt("luo", "阿罗 梨2"));
+      receipts.add("room", receipt("阿罗", "梨", 2));
       vi.advanceTimersByTime(3_599_999);
       night = 1;
       expect(said).toHaveLength(2);
