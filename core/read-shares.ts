@@ -89,6 +89,22 @@ function itemAtStart(words: string, items: readonly NamedItem[]) {
 }
 
 /**
+ * What people shorten a name to: "Fuji apples 红富士苹果" to either of its scripts, and to how that ends ("apples", 苹果).
+ * Two items may share a short name, which then names none of them.
+ */
+export function shortNames(name: string): readonly string[] {
+  const han = (name.match(/\p{Script=Han}{2,12}/gu) ?? []).flatMap((run) => {
+    const all = [...run];
+    return all.slice(0, -1).map((_, from) => all.slice(from).join(""));
+  });
+  const latin = (name.match(/\p{Script=Latin}{2,}(?:[ '-]\p{Script=Latin}{2,})*/gu) ?? []).flatMap((run) => {
+    const words = run.split(" ");
+    return words.map((_, from) => words.slice(from).join(" "));
+  });
+  return [...han, ...latin];
+}
+
+/**
  * The one of these whose name words begin with; of several the one with the longest name, of two equally long ones none.
  * A name in letters ends where a word ends.
  *

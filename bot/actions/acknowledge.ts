@@ -1,4 +1,4 @@
-import type { TakenOutcome, Verdict } from "../../core/buy/ledger.ts";
+import type { TakenOutcome, Verdict, Waiting } from "../../core/buy/ledger.ts";
 import { languageFor } from "../languages.ts";
 import type { Content, Mark, Receipt } from "../ports.ts";
 import type { Recorded } from "../record.ts";
@@ -49,27 +49,39 @@ export function acknowledge({ heard, buy, verdict, among = [buy] }: Recorded): A
 }
 
 function taken(buy: Buy, verdict: Verdict & TakenOutcome, words: Words, message: string, isEdit: boolean) {
-  const says: Content[] = verdict.waiting ? [{ text: waitingText(buy, verdict, words) }] : [];
+  const says: Content[] = verdict.waiting ? [{ text: waitingText(buy, verdict.waiting, words) }] : [];
   const [missing] = verdict.optionMissing;
   if (missing !== undefined) says.push(questionOfOption(buy, missing, words, message));
   const mark: Mark = verdict.waiting ? "waitlisted" : verdict.outcome === "booked" && !isEdit ? "booked" : "changed";
   return { mark, says };
 }
 
-function waitingText(buy: Buy, verdict: Verdict & TakenOutcome, words: Words): string {
-  const change = verdict.changes.find(({ after, before }) => after > before);
-  const item = change && buy.terms.items[change.item - 1];
-  const sentence = verdict.waiting === "partly" ? words.waitlistedSome : words.waitlistedAll;
-  const asked = change ? quantity(change.after, item?.unit) : "";
-  return say(sentence, { item: item?.name ?? buy.terms.title, asked });
+function waitingText(buy: Buy, waiting: readonly Waiting[], words: Words): string {
+  const sentences = waiting.map(({ item: no, option, asked, booked }) => {
+    const item = buy.terms.items[no - 1];
+    const name = `${item?.name ?? `#${no}`}${option === undefined ? "" : ` (${option})`}`;
+    return say(booked > 0 ? words.waitlistedSome : words.waitlistedAll, {
+      item: name,
+      asked: quantity(asked, item?.unit),
+    });
+  });
+  return sentences.join("\n");
 }
 
-/** An order as it is acknowledged where there are no marks: "王姐 苹果 2". What is asked back about has words of its own. */
+/**
+ * An order as it is acknowledged where there are no marks: "王姐 苹果 2". What is asked back about, and what waits for
+ * stock, has words of its own.
+ */
 export function receiptOf({ heard, buy, verdict }: Recorded): Receipt | undefined {
   const { place, person } = heard;
-  if (!person || typeof verdict === "string" || !("optionMissing" in verdict)) return undefined;
+  if (!person || typeof verdict === "string" || !("changes" in verdict)) return undefined;
   const words = wordsOf(place.community.language);
-  const lines = verdict.changes.map(({ item, after, option = "", for: whom = "" }) => {
+  const waits = (item: number, option: string) =>
+    "waiting" in verdict && verdict.waiting?.some((each) => each.item === item && (each.option ?? "") === option);
+  const booked = verdict.changes.filter(
+    ({ item, option = "", after, before }) => after < before || !waits(item, option),
+  );
+  const lines = booked.map(({ item, after, option = "", for: whom = "" }) => {
     const line = { person: person.id, for: whom, item, option, quantity: after, waitlisted: 0 };
     const gone = { item: buy.terms.items[item - 1]?.name ?? `#${item}` };
     const text = after === 0 ? say(words.notedGone, gone) : lineText(buy, line, words);

@@ -161,7 +161,9 @@ export function listOf(
 }
 
 function unresolvedOf({ verdicts }: Ledger): readonly string[] {
-  return [...new Set(verdicts.filter(({ outcome }) => outcome === "unclear").map(({ person }) => person))];
+  // Who tried to change others' lines has been told so; of their own order all is clear.
+  const unclear = verdicts.filter((each) => each.outcome === "unclear" && each.reason !== "not-yours");
+  return [...new Set(unclear.map(({ person }) => person))];
 }
 
 function joined(changes: readonly LineChanges[]): LineChanges {

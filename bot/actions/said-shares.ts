@@ -1,4 +1,4 @@
-import { type NamedItem, readShares, type Share, type ShareDoubt } from "../../core/read-shares.ts";
+import { type NamedItem, readShares, type Share, type ShareDoubt, shortNames } from "../../core/read-shares.ts";
 import { quantity, say } from "../replies/replies.ts";
 import type { Words } from "../replies/words.ts";
 import type { Buy } from "../store.ts";
@@ -52,10 +52,14 @@ function itemOf(buy: Buy): (item: number) => NamedItem {
   };
 }
 
-/** What a leader may call an item. */
+/** What a leader may call an item: by its names, or as people shorten them where no other item is called so. */
 export function itemNames({ terms }: Buy, item: number): readonly string[] {
-  const { name, aliases } = terms.items[item - 1]!;
-  return [name, ...aliases, `#${item}`];
+  const wholeOf = (each: number) => [terms.items[each]!.name, ...terms.items[each]!.aliases];
+  const whole = wholeOf(item - 1);
+  const others = terms.items.flatMap((_, index) => (index === item - 1 ? [] : wholeOf(index)));
+  const taken = new Set(others.flatMap((each) => [each, ...shortNames(each)]).map((each) => each.toLowerCase()));
+  const short = whole.flatMap(shortNames).filter((each) => !taken.has(each.toLowerCase()));
+  return [...new Set([...whole, ...short, `#${item}`])];
 }
 
 /** What a leader could write about the first of these lines: "apples Lin 2". */

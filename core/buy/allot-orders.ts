@@ -1,6 +1,7 @@
+import type { Quantity } from "../quantity.ts";
 import { type Allotted, allot } from "./claims.ts";
 import { type Good, itemOf, optionOf, wholeOf } from "./holding.ts";
-import type { Line, Order } from "./ledger.ts";
+import type { Line, Order, Waiting } from "./ledger.ts";
 import { momentKey } from "./moment.ts";
 import type { OrderBook, OrderRecord } from "./order-book.ts";
 import type { ItemTerms } from "./terms.ts";
@@ -9,13 +10,8 @@ import type { ItemTerms } from "./terms.ts";
 export interface Allotment {
   /** Those that came to something, the first that was begun first. */
   readonly orders: readonly Order[];
-  /** By statement (`momentKey`): how much it asked for of what is scarce, and how much of that is booked. */
-  readonly shares: ReadonlyMap<string, Share>;
-}
-
-export interface Share {
-  readonly asked: number;
-  readonly booked: number;
+  /** By statement (`momentKey`): what it asked for and did not get all of. */
+  readonly waiting: ReadonlyMap<string, readonly Waiting[]>;
 }
 
 /** Gives what is scarce to those who asked first; everything else is booked as asked. */
@@ -33,7 +29,7 @@ export function allotOrders(book: OrderBook, items: readonly ItemTerms[]): Allot
     }
   }
   const orders = [...book.all()].map((record) => toOrder(record, byOrder.get(record) ?? []));
-  return { orders: orders.filter(({ lines }) => lines.length > 0), shares: sharesOf([...byOrder.values()].flat()) };
+  return { orders: orders.filter(({ lines }) => lines.length > 0), waiting: waitingOf([...byOrder.values()].flat()) };
 }
 
 function toOrder({ person, whom, holding }: OrderRecord, allotted: readonly Allotted[]): Order {
@@ -53,11 +49,19 @@ function toOrder({ person, whom, holding }: OrderRecord, allotted: readonly Allo
   return { person, ...(whom !== "" && { for: whom }), lines: lines.sort((one, other) => one.item - other.item) };
 }
 
-function sharesOf(allotted: readonly Allotted[]): Map<string, Share> {
-  const shares = new Map<string, Share>();
-  for (const { since, booked, quantity } of allotted) {
-    const share = shares.get(momentKey(since)) ?? { booked: 0, asked: 0 };
-    shares.set(momentKey(since), { booked: share.booked + booked, asked: share.asked + quantity });
+function waitingOf(allotted: readonly Allotted[]): ReadonlyMap<string, readonly Waiting[]> {
+  const byMoment = new Map<string, Map<Good, { asked: Quantity; booked: Quantity }>>();
+  for (const { since, good, booked, quantity } of allotted) {
+    const key = momentKey(since);
+    const goods = byMoment.get(key) ?? new Map<Good, { asked: Quantity; booked: Quantity }>();
+    const before = goods.get(good) ?? { asked: 0, booked: 0 };
+    byMoment.set(key, goods.set(good, { asked: before.asked + quantity, booked: before.booked + booked }));
   }
-  return shares;
+  const waiting = [...byMoment].map(([key, goods]) => [key, [...goods].flatMap(waitingFor)] as const);
+  return new Map(waiting.filter(([, each]) => each.length > 0));
+}
+
+function waitingFor([good, { asked, booked }]: readonly [Good, { asked: Quantity; booked: Quantity }]): Waiting[] {
+  const option = optionOf(good);
+  return booked < asked ? [{ item: itemOf(good), ...(option !== "" && { option }), asked, booked }] : [];
 }

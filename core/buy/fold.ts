@@ -1,8 +1,8 @@
 import { amountOf, minimumState, type Tally, tallyOf } from "../tally.ts";
-import { type Allotment, allotOrders, type Share } from "./allot-orders.ts";
+import { type Allotment, allotOrders } from "./allot-orders.ts";
 import { endOf } from "./closing.ts";
 import { Folding } from "./folding.ts";
-import type { Ledger, Order, Orders, Outcome, PricedOrder, Verdict } from "./ledger.ts";
+import type { Ledger, Order, Orders, Outcome, PricedOrder, Verdict, Waiting } from "./ledger.ts";
 import { momentKey } from "./moment.ts";
 import { openOptions } from "./open-options.ts";
 import type { OrderBook } from "./order-book.ts";
@@ -52,7 +52,7 @@ export function priceOrders(orders: readonly Order[], tally: Tally): PricedOrder
 function verdictsOf(
   { statements, late }: Timeline,
   folding: Folding,
-  { shares }: Allotment,
+  { waiting }: Allotment,
   terms: BuyTerms,
 ): readonly Verdict[] {
   const isLate = new Set(late.filter((statement) => folding.wouldMatter(statement)));
@@ -60,18 +60,22 @@ function verdictsOf(
     const { chat, id, person } = statement;
     const silence = { outcome: "nothing", kind: isRecalled(statement, endOf(terms)) ? "recalled" : "none" } as const;
     const outcome = isLate.has(statement) ? ({ outcome: "late" } as const) : (folding.outcomeOf(statement) ?? silence);
-    return { chat, id, person, ...complete(outcome, shares.get(momentKey(statement)), folding.book, terms.items) };
+    return { chat, id, person, ...complete(outcome, waiting.get(momentKey(statement)), folding.book, terms.items) };
   });
 }
 
 /** Adds what only the end of the fold tells: what waits, and which options are still open. */
-function complete(outcome: Outcome, share: Share | undefined, book: OrderBook, items: readonly ItemTerms[]): Outcome {
+function complete(
+  outcome: Outcome,
+  waiting: readonly Waiting[] | undefined,
+  book: OrderBook,
+  items: readonly ItemTerms[],
+): Outcome {
   if (!("optionMissing" in outcome)) return outcome;
   const open = (missing: number) =>
     outcome.changes.some(
       ({ person, for: whom = "", item }) =>
         item === missing && openOptions(book.holdingOf(person, whom), items).includes(item),
     );
-  const waiting = share && share.booked < share.asked ? (share.booked === 0 ? "wholly" : "partly") : undefined;
   return { ...outcome, optionMissing: outcome.optionMissing.filter(open), ...(waiting && { waiting }) };
 }

@@ -1,5 +1,6 @@
 import type { UnclearReason } from "../interpret/reading.ts";
 import type { Money } from "../money.ts";
+import type { Quantity } from "../quantity.ts";
 import type { Counted, MinimumState, Tally } from "../tally.ts";
 import type { KeptChain } from "./kept-chain.ts";
 
@@ -55,10 +56,18 @@ export interface TakenOutcome {
   /** Whether its lines are new, have another quantity, or are gone. */
   readonly outcome: "booked" | "changed" | "cancelled";
   readonly changes: readonly Change[];
-  /** Whether what it asked for waits for stock. */
-  readonly waiting?: "wholly" | "partly";
+  /** What of it waits for stock. Left out: nothing. */
+  readonly waiting?: readonly Waiting[];
   /** Items that come in options and were ordered without one, still open: the person is to be asked which. */
   readonly optionMissing: readonly number[];
+}
+
+/** How much a statement asked for of something scarce, and how much of that is booked: less. */
+export interface Waiting {
+  readonly item: number;
+  readonly option?: string;
+  readonly asked: Quantity;
+  readonly booked: Quantity;
 }
 
 export interface UnclearOutcome {

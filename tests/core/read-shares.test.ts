@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { nameAtStart, readShares } from "../../core/read-shares.ts";
+import { nameAtStart, readShares, shortNames } from "../../core/read-shares.ts";
 
 const ITEMS = [
   { item: 1, names: ["Apples", "苹果"], options: [], unit: "kg" },
@@ -60,6 +60,14 @@ describe("who gets how much of what", () => {
 
   test("needs no item where there is only one", () => {
     expect(readShares("Lin 2", ITEMS.slice(0, 1), LINES)).toMatchObject({ ok: true, shares: [{ quantity: 2000 }] });
+  });
+
+  test("a name is shortened to either script, and to how that ends", () => {
+    expect(shortNames("Fuji apples 红富士苹果 10kg")).toEqual([
+      ...["红富士苹果", "富士苹果", "士苹果", "苹果"],
+      ...["Fuji apples", "apples", "kg"],
+    ]);
+    expect(shortNames("梨")).toEqual([]);
   });
 
   test("any words are read or refused", () => {

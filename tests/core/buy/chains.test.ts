@@ -358,7 +358,10 @@ describe("a chain in a buy", () => {
 
     expect(orders).toEqual(["ann a2", "bob a1"]);
     expect([...ledger.chains.keys()]).toEqual(["g1", "g2"]);
-    expect(ledger.verdicts[1]).toMatchObject({ outcome: "booked", waiting: "partly" });
+    expect(ledger.verdicts[1]).toMatchObject({
+      outcome: "booked",
+      waiting: [{ item: 1, asked: 2 * ONE, booked: ONE }],
+    });
   });
 
   test("refuses a message beyond a person's limit whole, and does not blame those who copy it", () => {

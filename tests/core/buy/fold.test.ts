@@ -22,11 +22,12 @@ function show({ orders }: Ledger): string[] {
 }
 
 function outcomes({ verdicts }: Ledger): string[] {
-  return verdicts.map((verdict) =>
-    verdict.outcome === "unclear"
-      ? verdict.reason
-      : `${verdict.outcome}${"waiting" in verdict ? ` ${verdict.waiting}` : ""}`,
-  );
+  return verdicts.map((verdict) => {
+    if (verdict.outcome === "unclear") return verdict.reason;
+    const waiting = ("waiting" in verdict && verdict.waiting) || [];
+    const words = waiting.map(({ item: no, asked, booked }) => `${no}: ${booked / ONE} of ${asked / ONE}`);
+    return [verdict.outcome, ...words].join(" ");
+  });
 }
 
 const plain = buy([item("a"), item("b")]);
@@ -229,7 +230,15 @@ describe("short stock", () => {
   test("tells each message whether it waits", () => {
     const ledger = fold(six, says("ann", 1, "a+4"), says("bob", 2, "a+3"), says("cy", 3, "a+1"));
 
-    expect(outcomes(ledger)).toEqual(["booked", "booked partly", "booked wholly"]);
+    expect(outcomes(ledger)).toEqual(["booked", "booked 1: 2 of 3", "booked 1: 0 of 1"]);
+  });
+
+  test("tells of which things in a message it waits, and of those alone", () => {
+    const some = buy([item("a"), item("b", { stock: 2 * ONE })]);
+
+    const ledger = fold(some, says("ann", 1, "b+1"), says("bob", 2, "a+5 b+2"), says("bob", 3, "b=4"));
+
+    expect(outcomes(ledger)).toEqual(["booked", "booked 2: 1 of 2", "changed 2: 0 of 2"]);
   });
 
   test("lets somebody change the option without losing their place", () => {
@@ -293,7 +302,7 @@ describe("a limit for each person", () => {
     const ledger = fold(short, says("ann", 1, "a+2"), says("ann", 2, "a+1"));
 
     expect(show(ledger)).toEqual(["ann a1 (1 wait)"]);
-    expect(outcomes(ledger)).toEqual(["booked partly", "limit"]);
+    expect(outcomes(ledger)).toEqual(["booked 1: 1 of 2", "limit"]);
   });
 
   test("lets somebody who has more than a new limit go down", () => {
