@@ -1,4 +1,4 @@
-import type { Language, Person, Place } from "./store.ts";
+import type { Buy, Language, Person, Place } from "./store.ts";
 
 /** Characters that only one of the two scripts writes, among those that order messages are full of. */
 const TRADITIONAL = /[們個這還沒單團開關買賣錢點兩蘋麼後請謝幫來嗎區樓號雞魚蝦麵飯裡過對時間訂]/u;
@@ -25,4 +25,22 @@ export function languageOf(text: string, community: Language): Language {
     return community === "zh-hant" ? "zh-hant" : "zh-hans";
   }
   return latin > 0 ? "en" : community;
+}
+
+/** A buy as it is written of in one of its chats. @param all  its chats */
+export function toldIn(buy: Buy, { community }: Place, all: readonly Place[]): Buy {
+  const language = languageIn(
+    buy,
+    community.language,
+    all.map((each) => each.community.language),
+  );
+  return { ...buy, language };
+}
+
+/**
+ * The language in which a buy is written of in one of its chats: where these have several languages, that chat's own, else
+ * that in which it was announced.
+ */
+export function languageIn(buy: Pick<Buy, "language">, own: Language, all: readonly Language[]): Language {
+  return all.some((each) => each !== own) ? own : buy.language;
 }

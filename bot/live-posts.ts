@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Logger } from "pino";
 import { tallyOf } from "../core/tally.ts";
+import { languageIn } from "./languages.ts";
 import type { Pacing } from "./pacing.ts";
 import type { Parts } from "./parts.ts";
 import { type Adapter, type Clock, SendFault, type SendOutcome } from "./ports.ts";
@@ -147,11 +148,12 @@ export class LivePosts {
     }
   }
 
-  async #show(post: LivePost, { buy, zone, sums }: ShownBuy): Promise<void> {
+  async #show(post: LivePost, { buy, zone, languages, sums }: ShownBuy): Promise<void> {
     const adapter = this.#adapters.get(post.platform);
     if (!adapter) return;
 
-    const words = wordsOf(buy.language);
+    const own = languages.get(post.chat) ?? buy.language;
+    const words = wordsOf(languageIn(buy, own, [...languages.values()]));
     const tally = tallyOf(buy.terms, sums.items);
     const content = liveContent(buy, tally, sums.people, zone, words, adapter.capabilities.maxText);
     const shown = digest(buy, content.text);

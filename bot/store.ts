@@ -421,8 +421,8 @@ export interface ChangeTx {
   namesOf(people: readonly PersonKey[]): Promise<ReadonlyMap<string, string>>;
   /** By buy: where its chats are reached now. */
   placesOf(buys: readonly Buy[]): Promise<ReadonlyMap<string, readonly Place[]>>;
-  /** By buy and person ("buy:person"): the chat in which they spoke of it last. */
-  chatsOfPeople(buys: readonly Buy[]): Promise<ReadonlyMap<string, string>>;
+  /** By buy and person ("buy:person"): who has spoken of it, where and how. */
+  speakersOf(buys: readonly Buy[]): Promise<ReadonlyMap<string, Speaker>>;
   /** By buy and person ("buy:person"): what was said about their money, and what changes what they owe. */
   paymentsOf(buys: readonly Buy[]): Promise<ReadonlyMap<string, Payments>>;
   /** Writes a word about money that has changed hands. */
@@ -922,11 +922,23 @@ export interface LivePost {
   readonly readAt: Date;
 }
 
+/** Somebody who has said something about a buy. */
+export interface Speaker {
+  /** Where they did last. */
+  readonly chat: string;
+  /** The beginning of each thing that they said: tells in which language they write. */
+  readonly said: string;
+  /** In which they want to be written to. */
+  readonly language?: Language;
+}
+
 /** What a live post is made of. */
 export interface ShownBuy {
   readonly buy: Buy;
   /** Of its community. */
   readonly zone: string;
+  /** By chat: in which it is written to. */
+  readonly languages: ReadonlyMap<string, Language>;
   readonly sums: Sums;
 }
 

@@ -32,6 +32,7 @@ import type {
   Problem,
   Purchase,
   Rating,
+  Speaker,
   Timer,
 } from "../bot/store.ts";
 import type { ItemTerms } from "../core/buy/terms.ts";
@@ -68,6 +69,9 @@ import {
   putOffers,
   setPurchaseState,
 } from "./supply.ts";
+
+/** How much of each thing that somebody said is looked at for its language. */
+const SPEECH = 200;
 
 /** Commands and timers: off the hot path, in Prisma's terms; raw SQL only where a row must be locked or won. */
 export class PrismaChangeTx extends SqlClosingTx implements ChangeTx {
@@ -206,14 +210,23 @@ export class PrismaChangeTx extends SqlClosingTx implements ChangeTx {
     });
   }
 
-  async chatsOfPeople(buys: readonly Buy[]): Promise<ReadonlyMap<string, string>> {
-    const rows = await this.#prisma.$queryRawUnsafe<{ buy: string; person: string; chat: string }[]>(
-      `SELECT DISTINCT ON (s."buyId", s."personId") s."buyId" AS buy, s."personId" AS person, s."chatId" AS chat
-         FROM statement s WHERE (s."communityId", s."buyId") IN (SELECT * FROM unnest($1::uuid[], $2::uuid[]))
-        ORDER BY s."buyId", s."personId", s."saidAt" DESC`,
+  async speakersOf(buys: readonly Buy[]): Promise<ReadonlyMap<string, Speaker>> {
+    const rows = await this.#prisma.$queryRawUnsafe<
+      { buy: string; person: string; chat: string; said: string | null; language: string | null }[]
+    >(
+      `SELECT s."buyId" AS buy, s."personId" AS person, (array_agg(s."chatId" ORDER BY s."saidAt" DESC))[1] AS chat,
+              string_agg(left(s.text, ${SPEECH}), E'\\n' ORDER BY s."saidAt") AS said, min(p.language) AS language
+         FROM statement s JOIN person p ON p."communityId" = s."communityId" AND p.id = s."personId"
+        WHERE (s."communityId", s."buyId") IN (SELECT * FROM unnest($1::uuid[], $2::uuid[]))
+        GROUP BY s."buyId", s."personId"`,
       ...columns(buys, { community: "id", id: "id" }),
     );
-    return new Map(rows.map(({ buy, person, chat }) => [`${buy}:${person}`, chat]));
+    return new Map(
+      rows.map(({ buy, person, chat, said, language }) => [
+        `${buy}:${person}`,
+        { chat, said: said ?? "", ...(language !== null && { language: language as Language }) },
+      ]),
+    );
   }
 
   paymentsOf(buys: readonly Buy[]): Promise<ReadonlyMap<string, Payments>> {

@@ -1,4 +1,4 @@
-import type { Buy, LivePost, ShownBuy, Sums } from "../bot/store.ts";
+import type { Buy, Language, LivePost, ShownBuy, Sums } from "../bot/store.ts";
 import type { PrismaClient } from "./generated/client.ts";
 import { columns, grouped, type Sql, type SqlLedgerTx } from "./ledger-tx.ts";
 
@@ -73,10 +73,13 @@ export async function shownBuys(
   const keys = [...new Map(asked.map((key) => [key.id, key])).values()]; // a buy may have several posts
   const buys = await ledger.buysById(keys);
   const values = columns(keys, { community: "id", id: "id" });
-  const [zones, sums] = await Promise.all([
+  const [chats, sums] = await Promise.all([
     sql(
-      "zones-of",
-      `SELECT k.buy, m.zone FROM unnest($1::uuid[], $2::uuid[]) AS k(community, buy) JOIN community m ON m.id = k.community`,
+      "chats-of-buys",
+      `SELECT k.buy, m.zone, bc."chatId" AS chat, coalesce(c.language, m.language) AS language
+         FROM unnest($1::uuid[], $2::uuid[]) AS k(community, buy) JOIN community m ON m.id = k.community
+         JOIN buy_chat bc ON bc."communityId" = k.community AND bc."buyId" = k.buy
+         JOIN chat c ON c."communityId" = bc."communityId" AND c.id = bc."chatId"`,
       values,
     ),
     sql(
@@ -88,14 +91,23 @@ export async function shownBuys(
       values,
     ),
   ]);
-  const zoneOf = new Map((zones as { buy: string; zone: string }[]).map(({ buy, zone }) => [buy, zone]));
+  const chatsOf = grouped(
+    chats as { buy: string; zone: string; chat: string; language: Language }[],
+    ({ buy }) => buy,
+    (row) => row,
+  );
   const sumsOf = grouped(
     sums as (TallyRow & { buy: string })[],
     ({ buy }) => buy,
     (row) => row,
   );
   return new Map(
-    buys.map((buy) => [buy.id, { buy, zone: zoneOf.get(buy.id)!, sums: sumsIn(sumsOf.get(buy.id) ?? []) }]),
+    buys.flatMap((buy) => {
+      const its = chatsOf.get(buy.id) ?? [];
+      if (!its[0]) return []; // offered nowhere, it has no post
+      const languages = new Map(its.map(({ chat, language }) => [chat, language]));
+      return [[buy.id, { buy, zone: its[0].zone, languages, sums: sumsIn(sumsOf.get(buy.id) ?? []) }] as const];
+    }),
   );
 }
 

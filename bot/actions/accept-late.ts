@@ -74,8 +74,9 @@ export async function setAccepted(
   }
   const entries = (await tx.entriesOf([buy])).get(buy.id) ?? [];
   const people = namedOn(ledger, entries).map((person) => ({ community: buy.community, person }));
-  const list = listOf({ ...buy, status }, ledger, entries, await tx.namesOf(people), community.zone);
-  const text = `${wordsOf(buy.language).corrected}\n${list}`;
-  await tellChats(parts, tx, buy, "final-list", text, `final-list:${sourceOf(doer)}`);
+  const names = await tx.namesOf(people);
+  const textFor = (told: Buy) =>
+    `${wordsOf(told.language).corrected}\n${listOf({ ...told, status }, ledger, entries, names, community.zone)}`;
+  await tellChats(parts, tx, buy, "final-list", textFor, `final-list:${sourceOf(doer)}`);
   return status === "purchased" ? "acceptedOrdered" : "accepted";
 }

@@ -10,6 +10,7 @@ import { money, say, signed, wordsOf } from "../replies/replies.ts";
 import type { Words } from "../replies/words.ts";
 import type { Asked, Buy, BuyStatus, ChangeTx, Line, Notice } from "../store.ts";
 import { carryOut, preview } from "./confirm.ts";
+import { type Listener, listenersOf } from "./listeners.ts";
 import { pickBuy } from "./pick-buy.ts";
 
 /** What a leader may book: money that goes back, a share of the delivery, something off. */
@@ -86,9 +87,12 @@ export async function bookNoticed(
 ): Promise<void> {
   const accounts = await accountsOf(tx, buy);
   await tx.addEntries(buy, entries);
+  const listener = await listenersOf(tx, [buy]);
   const notices = entries.flatMap((entry): Notice[] => {
     const account = accounts.find(({ person }) => person === entry.person);
-    return account ? [noticeOf(doer, buy, entry, { account, amount: entry.amount }, cause)] : [];
+    return account
+      ? [noticeOf(doer, buy, entry, { account, amount: entry.amount }, listener(buy, entry.person), cause)]
+      : [];
   });
   await tx.ledger.addNotices(notices);
 }
@@ -214,21 +218,21 @@ function bookedText(buy: Buy, { kind, amount, person, by, reason }: Booking, sha
   return say(words.entryBooked, facts);
 }
 
-/** A word to the person, in the chat where the leader booked it. */
+/** A word to the person. */
 function noticeOf(
   doer: Doer,
   buy: Buy,
   { kind, reason }: Pick<Entry, "kind" | "reason">,
   { account, amount }: Share,
+  { chat = doer.place.chat, words }: Listener,
   cause: string,
 ): Notice {
-  const words = wordsOf(buy.language);
   const { currency, title } = buy.terms;
   const facts = { name: account.name, title, kind: words.entryKinds[kind], amount: signed(amount, currency), reason };
   const due = account.due + amount;
   const paid = account.payments.length > 0 ? standingText(buy, standingOf(due, account.payments), words) : [];
   return {
-    ...{ community: buy.community, buy: buy.id, chat: doer.place.chat, person: account.person, kind: "account" },
+    ...{ community: buy.community, buy: buy.id, chat, person: account.person, kind: "account" },
     cause: `entry:${cause}`,
     content: { text: [say(words.entryNotice, { ...facts, due: money(due, currency) }), ...paid].join("\n") },
   };

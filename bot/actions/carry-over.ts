@@ -10,6 +10,7 @@ import { plainAmount } from "../replies/settlement-text.ts";
 import type { Words } from "../replies/words.ts";
 import { settlementOf } from "../settlement.ts";
 import type { Buy, ChangeTx, ClosingTx, Notice, Place } from "../store.ts";
+import { listenersOf } from "./listeners.ts";
 import { endedBuy } from "./pick-buy.ts";
 
 /** What became of money that was paid too much. */
@@ -31,13 +32,13 @@ export async function askToKeep(
 ): Promise<void> {
   const over = accounts.filter((account) => account.over > 0);
   if (over.length === 0) return;
-  const words = wordsOf(buy.language);
-  const chats = await tx.chatsOfPeople([buy]);
+  const listener = await listenersOf(tx, [buy]);
   await tx.ledger.addNotices(
     over.map(({ person, over: amount }): Notice => {
       const facts = { name: names.get(person) ?? "?", leader: names.get(buy.leader) ?? "?" };
+      const { chat = place.chat, words } = listener(buy, person);
       return {
-        ...{ community: buy.community, buy: buy.id, chat: chats.get(`${buy.id}:${person}`) ?? place.chat, person },
+        ...{ community: buy.community, buy: buy.id, chat, person },
         ...{ kind: "over", cause: `over:${cause}`, content: questionOf(buy, amount, facts, words) },
       };
     }),
@@ -96,10 +97,11 @@ export async function answerOver(parts: Parts, doer: Doer, buyId: string, said: 
     const { currency } = buy.terms;
     if (said === "back") {
       const told = { ...facts, amount: money(amount, currency), plain: plainAmount(amount, currency) };
+      const { chat = doer.place.chat, words: theirs } = (await listenersOf(tx, [buy]))(buy, buy.leader);
       await tx.ledger.addNotices([
         {
-          ...{ community: buy.community, buy: buy.id, chat: doer.place.chat, person: buy.leader, kind: "over" },
-          ...{ cause: `over-back:${sourceOf(doer)}`, content: { text: say(own.pay.backTold, told) } },
+          ...{ community: buy.community, buy: buy.id, chat, person: buy.leader, kind: "over" },
+          ...{ cause: `over-back:${sourceOf(doer)}`, content: { text: say(theirs.pay.backTold, told) } },
         },
       ]);
     }

@@ -1,10 +1,10 @@
 import type { Parts } from "../parts.ts";
-import { say, wordsOf } from "../replies/replies.ts";
+import { say } from "../replies/replies.ts";
 import type { ChangeTx, DueTimer } from "../store.ts";
+import { listenersOf } from "./listeners.ts";
 import { UNDER_WAY } from "./pick-buy.ts";
 import { noticeButtons } from "./pickup.ts";
 import { pickupOrders } from "./pickup-orders.ts";
-import { placeOfPerson } from "./remind-payment.ts";
 import { excuse, saidBy } from "./timers.ts";
 
 /**
@@ -18,20 +18,18 @@ export async function chasePickup(parts: Parts, tx: ChangeTx, due: readonly DueT
       ({ pickup }) => pickup?.noticedAt && !pickup.seenAt && !pickup.isCollected && !pickup.parts,
     );
     if (silent.length === 0) continue;
-    const words = wordsOf(buy.language);
-    const head = excuse(timer, at, buy, community);
-    const here = (await tx.placesOf([buy])).get(buy.id) ?? [];
-    const chats = await tx.chatsOfPeople([buy]);
+    const listener = await listenersOf(tx, [buy]);
     const { title } = buy.terms;
     for (const { person, name, pickup } of silent) {
-      const text = [...head, say(words.pickupUnseen, { name, title, code: pickup?.code ?? "" })].join("\n");
+      const { words, places, told } = listener(buy, person);
+      const asked = say(words.pickupUnseen, { name, title, code: pickup?.code ?? "" });
+      const text = [...excuse(timer, at, told, community), asked].join("\n");
       const content = { text, buttons: noticeButtons(buy, words) };
-      const place = placeOfPerson(here, chats.get(`${buy.id}:${person}`));
-      await tx.addOutgoing(...saidBy(parts, timer, buy, "pickup-reminder", place, content, person));
+      await tx.addOutgoing(...saidBy(parts, timer, buy, "pickup-reminder", places, content, person));
     }
+    const { words, places, told } = listener(buy, buy.leader);
     const names = silent.map(({ name }) => name).join(words.comma);
-    const text = [...head, say(words.pickupSilent, { title, names })].join("\n");
-    const place = placeOfPerson(here, chats.get(`${buy.id}:${buy.leader}`));
-    await tx.addOutgoing(...saidBy(parts, timer, buy, "pickup-silent", place, { text }, buy.leader));
+    const text = [...excuse(timer, at, told, community), say(words.pickupSilent, { title, names })].join("\n");
+    await tx.addOutgoing(...saidBy(parts, timer, buy, "pickup-silent", places, { text }, buy.leader));
   }
 }

@@ -2,6 +2,7 @@ import type { Entry } from "../../core/accounts.ts";
 import type { Ledger } from "../../core/buy/ledger.ts";
 import type { Statement } from "../../core/buy/statement.ts";
 import { amountOf } from "../../core/tally.ts";
+import { toldIn } from "../languages.ts";
 import { linesOfOrders } from "../line-changes.ts";
 import { type Doer, type Parts, sourceOf, whisper } from "../parts.ts";
 import { fold, refold } from "../refold.ts";
@@ -11,7 +12,7 @@ import type { Buy, ChangeTx, ClosingTx, DueTimer, Line, LineChanges, NewOutgoing
 import { useBalances } from "./carry-over.ts";
 import { graceOf } from "./grace.ts";
 import { pickBuy } from "./pick-buy.ts";
-import { excuse, saidBy, timersAfterClosing } from "./timers.ts";
+import { excuse, saidInEach, timersAfterClosing } from "./timers.ts";
 
 /** `/close`: the buy ends now; its list becomes final after the grace, like any closing. */
 export async function closeBuy(parts: Parts, doer: Doer, command: string, known?: Buy): Promise<void> {
@@ -54,7 +55,9 @@ export async function cancelBuy(parts: Parts, doer: Doer, command: string): Prom
     await foldEnded(parts, doer, tx, open);
     await tx.updateBuy(open, { status: "cancelled", endedAt: doer.at, closedAt });
     await tx.cancelTimers(open);
-    await tellChats(parts, tx, open, "cancelled", say(wordsOf(open.language).cancelled, { title: open.terms.title }));
+    await tellChats(parts, tx, open, "cancelled", ({ language, terms: { title } }) =>
+      say(wordsOf(language).cancelled, { title }),
+    );
     await tx.audit({
       community: community.id,
       actor: doer.person.id,
@@ -99,9 +102,12 @@ export async function finishBuys(parts: Parts, tx: ClosingTx, due: readonly DueT
   const messages: NewOutgoing[] = [];
   const timers: NewTimer[] = [];
   for (const { timer, buy, community, status, ledger, entries: own } of closed) {
-    const list = listOf({ ...buy, status }, ledger, own, names, community.zone);
-    const text = [...excuse(timer, at, buy, community), list].join("\n");
-    messages.push(...saidBy(parts, timer, buy, "final-list", places.get(buy.id) ?? [], { text }));
+    const listFor = (told: Buy) => listOf({ ...told, status }, ledger, own, names, community.zone);
+    messages.push(
+      ...saidInEach(parts, timer, buy, "final-list", places.get(buy.id) ?? [], (told) => ({
+        text: [...excuse(timer, at, told, community), listFor(told)].join("\n"),
+      })),
+    );
     if (status === "closed" && ledger.orders.length > 0) timers.push(...timersAfterClosing(buy, at, community));
   }
   await tx.addOutgoing(...messages);
@@ -190,17 +196,19 @@ function finalAt(now: Date): Date {
   return new Date(now.getTime() + 2);
 }
 
-/** Queues a message for every chat of a buy, once. */
+/** Queues a message for every chat of a buy, in its language, once. */
 export async function tellChats(
   parts: Parts,
   tx: ChangeTx,
   buy: Buy,
   kind: string,
-  text: string,
+  textFor: (told: Buy) => string,
   cause = `${kind}:${buy.id}`,
 ): Promise<void> {
-  for (const place of (await tx.placesOf([buy])).get(buy.id) ?? []) {
+  const places = (await tx.placesOf([buy])).get(buy.id) ?? [];
+  for (const place of places) {
     const maxText = parts.adapters.get(place.platform)?.capabilities.maxText ?? 4096;
-    await tx.addOutgoing({ place, buy: buy.id, kind, cause: `${cause}:${place.chat}`, content: { text }, maxText });
+    const content = { text: textFor(toldIn(buy, place, places)) };
+    await tx.addOutgoing({ place, buy: buy.id, kind, cause: `${cause}:${place.chat}`, content, maxText });
   }
 }

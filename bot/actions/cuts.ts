@@ -4,6 +4,7 @@ import type { Doer } from "../parts.ts";
 import { money, quantity, say, wordsOf } from "../replies/replies.ts";
 import type { Words } from "../replies/words.ts";
 import type { Buy, ChangeTx, Notice } from "../store.ts";
+import { listenersOf } from "./listeners.ts";
 import { nameOf } from "./purchase.ts";
 import type { Cut } from "./shortage.ts";
 
@@ -30,13 +31,13 @@ export async function noticesOf(
   names: ReadonlyMap<string, string>,
   cause: string,
 ): Promise<Notice[]> {
-  const words = wordsOf(buy.language);
-  const chats = await tx.chatsOfPeople([buy]);
+  const listener = await listenersOf(tx, [buy]);
   return [...new Set(cuts.map(({ person }) => person))].map((person): Notice => {
     const own = cuts.filter((cut) => cut.person === person);
+    const { chat = doer.place.chat, words } = listener(buy, person);
     const head = say(words.shortNotice, { name: names.get(person) ?? "?", title: buy.terms.title });
     return {
-      ...{ community: buy.community, buy: buy.id, chat: chats.get(`${buy.id}:${person}`) ?? doer.place.chat, person },
+      ...{ community: buy.community, buy: buy.id, chat, person },
       ...{ kind: "short", cause: `short:${cause}` },
       content: { text: [head, ...own.map((cut) => `• ${cutText(buy, cut, words)}`)].join("\n") },
     };

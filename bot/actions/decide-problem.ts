@@ -5,6 +5,7 @@ import type { TextIn } from "../ports.ts";
 import { money, quantity, say, wordsOf } from "../replies/replies.ts";
 import type { Buy, ChangeTx, DueTimer, Problem } from "../store.ts";
 import { keyOf } from "./handed-lines.ts";
+import { listenersOf } from "./listeners.ts";
 import { logDone } from "./log-done.ts";
 import { isLeading } from "./may-lead.ts";
 import { endedBuy, UNDER_WAY } from "./pick-buy.ts";
@@ -108,10 +109,9 @@ async function decide(parts: Parts, doer: Doer, id: string, state: Decision, sai
     await tx.decideProblem(buy, id, { state, reason, by: doer.person.id, at: await tx.now() });
     if (state === "refunded") await tx.addEntries(buy, [refundOf(doer, problem, worth)]);
     await logDone(tx, doer, buy, "problem-decided", { id, state, reason });
-    const own = wordsOf(buy.language);
     const names = await tx.namesOf([{ community: buy.community, person: problem.person }]);
     const name = names.get(problem.person) ?? "?";
-    const chat = (await tx.chatsOfPeople([buy])).get(`${buy.id}:${problem.person}`) ?? doer.place.chat;
+    const { chat = doer.place.chat, words: own } = (await listenersOf(tx, [buy]))(buy, problem.person);
     const facts = { name, text: problem.text, title: buy.terms.title, amount: money(worth, buy.terms.currency) };
     const text = [
       say(own.problemAnswers[state], facts),

@@ -2,8 +2,8 @@ import { minimumState, tallyOf } from "../../core/tally.ts";
 import type { Parts } from "../parts.ts";
 import { lastCall } from "../replies/layout.ts";
 import { wordsOf } from "../replies/replies.ts";
-import type { ChangeTx, DueTimer } from "../store.ts";
-import { excuse, saidBy } from "./timers.ts";
+import type { Buy, ChangeTx, DueTimer } from "../store.ts";
+import { excuse, saidInEach } from "./timers.ts";
 
 /** The last call: says once when a buy closes, and what is missing to its minimum and to the next prices. */
 export async function callLast(parts: Parts, tx: ChangeTx, due: readonly DueTimer[], at: Date): Promise<void> {
@@ -20,8 +20,10 @@ export async function callLast(parts: Parts, tx: ChangeTx, due: readonly DueTime
     const tally = tallyOf(buy.terms, own);
     const orders = own.map((line) => ({ person: line.person, lines: [line] }));
     const minimum = minimumState(buy.terms.minimum, orders, tally);
-    const called = lastCall(buy, tally, minimum, community.zone, wordsOf(buy.language));
-    const text = [...excuse(timer, at, buy, community), called].join("\n");
-    await tx.addOutgoing(...saidBy(parts, timer, buy, "last-call", places.get(buy.id) ?? [], { text }));
+    const contentFor = (told: Buy) => {
+      const called = lastCall(told, tally, minimum, community.zone, wordsOf(told.language));
+      return { text: [...excuse(timer, at, told, community), called].join("\n") };
+    };
+    await tx.addOutgoing(...saidInEach(parts, timer, buy, "last-call", places.get(buy.id) ?? [], contentFor));
   }
 }

@@ -81,15 +81,15 @@ export async function takeOrdersAgain(
   await tx.ledger.addNotices(notices);
   const changed = [...changes.saved, ...changes.dropped].map(({ person }) => person);
   const names = await tx.namesOf([...new Set(changed)].map((person) => ({ community: open.community, person })));
-  const said = wordsOf(open.language);
-  const lines = [
-    say(closesAt ? said.reopenedUntil : said.reopened, {
-      title: open.terms.title,
-      ...(closesAt && { time: time(closesAt, zone, said) }),
-    }),
-    ...(names.size > 0 ? [say(said.reopenedWith, { names: [...names.values()].join(said.comma) })] : []),
-  ];
-  await tellChats(parts, tx, open, "reopened", lines.join("\n"), `reopened:${sourceOf(doer)}`);
+  const textFor = ({ language, terms: { title } }: Buy) => {
+    const said = wordsOf(language);
+    const until = closesAt && time(closesAt, zone, said);
+    return [
+      until === undefined ? say(said.reopened, { title }) : say(said.reopenedUntil, { title, time: until }),
+      ...(names.size > 0 ? [say(said.reopenedWith, { names: [...names.values()].join(said.comma) })] : []),
+    ].join("\n");
+  };
+  await tellChats(parts, tx, open, "reopened", textFor, `reopened:${sourceOf(doer)}`);
 }
 
 /** Changes when a buy closes, with its timers. */

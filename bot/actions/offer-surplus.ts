@@ -6,6 +6,7 @@ import type { Words } from "../replies/words.ts";
 import type { Buy, ChangeTx, Notice, Offer } from "../store.ts";
 import { tellLeaders } from "../tell-leaders.ts";
 import { isOf, keyOf, pricing, type Supplied, suppliedLines } from "./handed-lines.ts";
+import { listenersOf } from "./listeners.ts";
 import { logDone } from "./log-done.ts";
 import { endedBuy, UNDER_WAY } from "./pick-buy.ts";
 import { nameOf } from "./purchase.ts";
@@ -124,18 +125,17 @@ async function offerNext(tx: ChangeTx, doer: Doer, buy: Buy): Promise<number> {
   if (offers.length === 0) return 0;
   await tx.putOffers(buy, offers);
   await logDone(tx, doer, buy, "surplus-offered", { offers });
-  const words = wordsOf(buy.language);
   const names = await namesIn(tx, buy, offers);
-  const chats = await tx.chatsOfPeople([buy]);
+  const listener = await listenersOf(tx, [buy]);
   const people = [...new Set(offers.map(({ person }) => person))];
   const cost = pricing(buy, await suppliedLines(tx, buy));
   await tx.ledger.addNotices(
     people.map((person): Notice => {
+      const { chat = doer.place.chat, words } = listener(buy, person);
       const lines = offers
         .filter((offer) => offer.person === person)
         .map((offer) => `• ${offerText(buy, offer, cost, words)}`);
       const facts = { name: names.get(person) ?? "?", title: buy.terms.title, lines: lines.join("\n") };
-      const chat = chats.get(`${buy.id}:${person}`) ?? doer.place.chat;
       const buttons = [
         [
           { label: words.offerTake, data: `want:${buy.id}`, words: "/my yes" },

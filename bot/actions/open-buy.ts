@@ -2,6 +2,7 @@ import type { BuyDraft } from "../../core/announce/draft.ts";
 import { keepRuleIn } from "../../core/announce/keep-rule.ts";
 import { termsOfDraft } from "../../core/buy/terms-of-draft.ts";
 import { tallyOf } from "../../core/tally.ts";
+import { toldIn } from "../languages.ts";
 import { type Doer, type Parts, sourceOf, whisper } from "../parts.ts";
 import type { Button, Content } from "../ports.ts";
 import { draftText } from "../replies/layout.ts";
@@ -120,7 +121,7 @@ export async function openBuy(parts: Parts, tx: ChangeTx, place: Place, draft: B
         buy: open.id,
         kind: "live-post",
         cause: `live-post:${open.id}:${each.chat}`,
-        content: livePostContent(open, each.community.zone, maxText),
+        content: livePostContent(toldIn(open, each, places), each.community.zone, maxText),
         maxText,
       };
     }),

@@ -10,6 +10,7 @@ import type { Words } from "../replies/words.ts";
 import type { Asked, Buy, ChangeTx, Notice, PickupTerms } from "../store.ts";
 import { carryOut, preview } from "./confirm.ts";
 import { handedLines } from "./handed-lines.ts";
+import { listenersOf } from "./listeners.ts";
 import { recordMissing } from "./no-show.ts";
 import { pickBuy, pickEnded, UNDER_WAY } from "./pick-buy.ts";
 import { showPickups } from "./pickup-list.ts";
@@ -83,16 +84,17 @@ export async function sendPickup(parts: Parts, doer: Doer, asked: Asked): Promis
     if (short) return short;
     const now = await tx.now();
     const buy = await withWindow(tx, before, window, now);
-    const own = wordsOf(buy.language);
-    const where = whereLines(buy, said, doer.place.community.zone, own);
+    const where = whereLines(buy, said, doer.place.community.zone, wordsOf(buy.language));
     const codes = await giveCodes(parts, tx, buy, orders);
-    const chats = await tx.chatsOfPeople([buy]);
+    const listener = await listenersOf(tx, [buy]);
     const ways = await tx.payWaysOf(buy.community, buy.leader);
     const notices = orders.map((order): Notice => {
       const { person } = order;
-      const text = noticeText(buy, { ...order, code: codes.get(person)! }, where, ways, own);
+      const { chat = doer.place.chat, words: own } = listener(buy, person);
+      const place = whereLines(buy, said, doer.place.community.zone, own);
+      const text = noticeText(buy, { ...order, code: codes.get(person)! }, place, ways, own);
       return {
-        ...{ community: buy.community, buy: buy.id, chat: chats.get(`${buy.id}:${person}`) ?? doer.place.chat, person },
+        ...{ community: buy.community, buy: buy.id, chat, person },
         ...{ kind: "pickup-notice", cause: `pickup:${asked.id}`, content: { text, buttons: noticeButtons(buy, own) } },
       };
     });

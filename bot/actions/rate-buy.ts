@@ -5,7 +5,7 @@ import type { Buy, BuyStatus, ChangeTx, DueTimer, Rating } from "../store.ts";
 import { isLeading } from "./may-lead.ts";
 import { pickEnded } from "./pick-buy.ts";
 import { placeOfPerson } from "./remind-payment.ts";
-import { excuse, reviewTimer, saidBy } from "./timers.ts";
+import { excuse, reviewTimer, saidBy, saidInEach } from "./timers.ts";
 
 /** States of buys that people can say something about. */
 const RATED: readonly BuyStatus[] = ["closed", "purchased", "arrived", "settled"];
@@ -50,20 +50,22 @@ async function rate(parts: Parts, doer: Doer, buy: Buy, said: Omit<Rating, "pers
 export async function askForRatings(parts: Parts, tx: ChangeTx, due: readonly DueTimer[], at: Date): Promise<void> {
   for (const { timer, buy, community } of due) {
     if (!buy || !RATED.includes(buy.status)) continue;
-    const words = wordsOf(buy.language);
-    const head = excuse(timer, at, buy, community);
     const places = (await tx.placesOf([buy])).get(buy.id) ?? [];
     if (timer.ref === "summary") {
       const ratings = await tx.ratingsOf(buy);
       if (ratings.length === 0) continue;
-      const text = [...head, await summary(tx, buy, ratings, words)].join("\n");
+      const words = wordsOf(buy.language);
+      const text = [...excuse(timer, at, buy, community), await summary(tx, buy, ratings, words)].join("\n");
       await tx.addOutgoing(
         ...saidBy(parts, timer, buy, "ratings", placeOfPerson(places, undefined), { text }, buy.leader),
       );
       continue;
     }
-    const text = [...head, say(words.rateAsk, { title: buy.terms.title })].join("\n");
-    await tx.addOutgoing(...saidBy(parts, timer, buy, "review", places, { text, buttons: gradeButtons(buy) }));
+    const contentFor = (told: Buy) => {
+      const asked = say(wordsOf(told.language).rateAsk, { title: buy.terms.title });
+      return { text: [...excuse(timer, at, told, community), asked].join("\n"), buttons: gradeButtons(buy) };
+    };
+    await tx.addOutgoing(...saidInEach(parts, timer, buy, "review", places, contentFor));
     await tx.setTimers([reviewTimer(buy, "summary", at)]);
   }
 }

@@ -1,7 +1,8 @@
 import type { Parts } from "../parts.ts";
 import { payShort } from "../replies/account-text.ts";
-import { money, say, wordsOf } from "../replies/replies.ts";
+import { money, say } from "../replies/replies.ts";
 import type { ChangeTx, DueTimer, Place } from "../store.ts";
+import { listenersOf } from "./listeners.ts";
 import { standingsOf } from "./standings.ts";
 import { excuse, LAST_PAYMENT, paymentTimer, saidBy } from "./timers.ts";
 
@@ -20,8 +21,7 @@ export async function remindPayment(parts: Parts, tx: ChangeTx, due: readonly Du
   if (buys.length === 0) return;
   const lines = await tx.ledger.linesOfBuys(buys);
   const payments = await tx.paymentsOf(buys);
-  const places = await tx.placesOf(buys);
-  const chats = await tx.chatsOfPeople(buys);
+  const listener = await listenersOf(tx, buys);
   for (const { timer, buy, community } of owing) {
     const standings = standingsOf(buy, lines.get(buy.id) ?? [], payments);
     const unmarked = [...standings].filter(([, standing]) => standing.unmarked > 0);
@@ -29,14 +29,13 @@ export async function remindPayment(parts: Parts, tx: ChangeTx, due: readonly Du
     await tx.setTimers(paymentTimer(buy, Number(timer.ref) + 1, buy.closedAt ?? at));
 
     const names = await tx.namesOf(unmarked.map(([person]) => ({ community: buy.community, person })));
-    const words = wordsOf(buy.language);
-    const head = excuse(timer, at, buy, community);
-    const here = places.get(buy.id) ?? [];
     const { title, currency } = buy.terms;
     const ways = await tx.payWaysOf(buy.community, buy.leader);
     for (const [person, { open }] of unmarked) {
       if (open === 0) continue;
       const facts = { name: names.get(person) ?? "?", title, amount: money(open, currency) };
+      const { words, places, told } = listener(buy, person);
+      const head = excuse(timer, at, told, community);
       const content = {
         text: [...head, say(words.paymentDue, facts), ...payShort(ways, currency, words)].join("\n"),
         buttons: [
@@ -46,17 +45,16 @@ export async function remindPayment(parts: Parts, tx: ChangeTx, due: readonly Du
           ],
         ],
       };
-      const place = placeOfPerson(here, chats.get(`${buy.id}:${person}`));
-      await tx.addOutgoing(...saidBy(parts, timer, buy, "payment-reminder", place, content, person));
+      await tx.addOutgoing(...saidBy(parts, timer, buy, "payment-reminder", places, content, person));
     }
     if (timer.ref !== LAST_PAYMENT) continue;
+    const { words, places, told } = listener(buy, buy.leader);
     const rows = unmarked.map(([person, standing]) => {
       const row = `${names.get(person) ?? "?"}${words.colon}${money(standing.unmarked, currency)}`;
       return standing.open === 0 ? `${row} ${words.saysPaid}` : row;
     });
-    const text = [...head, say(words.paymentsOpen, { title }), ...rows].join("\n");
-    const place = placeOfPerson(here, chats.get(`${buy.id}:${buy.leader}`));
-    await tx.addOutgoing(...saidBy(parts, timer, buy, "payments-open", place, { text }, buy.leader));
+    const text = [...excuse(timer, at, told, community), say(words.paymentsOpen, { title }), ...rows].join("\n");
+    await tx.addOutgoing(...saidBy(parts, timer, buy, "payments-open", places, { text }, buy.leader));
   }
 }
 

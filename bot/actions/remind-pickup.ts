@@ -1,11 +1,11 @@
 import type { Parts } from "../parts.ts";
 import { pickupLines } from "../replies/layout.ts";
 import { say, wordsOf } from "../replies/replies.ts";
-import type { ChangeTx, DueTimer } from "../store.ts";
+import type { Buy, ChangeTx, DueTimer } from "../store.ts";
 import { handedLines } from "./handed-lines.ts";
+import { listenersOf } from "./listeners.ts";
 import { UNDER_WAY } from "./pick-buy.ts";
-import { placeOfPerson } from "./remind-payment.ts";
-import { excuse, saidBy } from "./timers.ts";
+import { excuse, saidBy, saidInEach } from "./timers.ts";
 
 /**
  * Reminders of the pickup: before it and at its start to all; before its end to those still missing, alone, where it is
@@ -20,7 +20,7 @@ export async function remindPickup(parts: Parts, tx: ChangeTx, due: readonly Due
   const lines = await tx.ledger.linesOfBuys(buys);
   const collected = await tx.collectedOf(buys);
   const places = await tx.placesOf(buys);
-  const chats = await tx.chatsOfPeople(buys);
+  const listener = await listenersOf(tx, buys);
   for (const { timer, buy, community } of waiting) {
     const came = collected.get(buy.id);
     // Only what has come is shared out: before that everybody is to get what they booked.
@@ -29,23 +29,22 @@ export async function remindPickup(parts: Parts, tx: ChangeTx, due: readonly Due
     const missing = [...new Set(booked)].filter((person) => !came?.has(person));
     if (missing.length === 0) continue;
 
-    const words = wordsOf(buy.language);
-    const here = places.get(buy.id) ?? [];
-    const when = pickupLines(buy, community.zone, words);
     const { title } = buy.terms;
-    const head = excuse(timer, at, buy, community);
+    const textFor = (told: Buy, said: string) => {
+      const when = pickupLines(told, community.zone, wordsOf(told.language));
+      return [...excuse(timer, at, told, community), said, ...when].join("\n");
+    };
     if (timer.ref !== "end" || !came) {
-      const said =
-        timer.ref === "before" ? words.pickupSoon : timer.ref === "start" ? words.pickupNow : words.pickupEnds;
-      const text = [...head, say(said, { title }), ...when].join("\n");
-      await tx.addOutgoing(...saidBy(parts, timer, buy, "pickup-reminder", here, { text }));
+      const which = timer.ref === "before" ? "pickupSoon" : timer.ref === "start" ? "pickupNow" : "pickupEnds";
+      const contentFor = (told: Buy) => ({ text: textFor(told, say(wordsOf(told.language)[which], { title })) });
+      await tx.addOutgoing(...saidInEach(parts, timer, buy, "pickup-reminder", places.get(buy.id) ?? [], contentFor));
       continue;
     }
     const names = await tx.namesOf(missing.map((person) => ({ community: buy.community, person })));
     for (const person of missing) {
-      const place = placeOfPerson(here, chats.get(`${buy.id}:${person}`));
-      const text = [...head, say(words.pickupMissing, { title, name: names.get(person) ?? "?" }), ...when].join("\n");
-      await tx.addOutgoing(...saidBy(parts, timer, buy, "pickup-reminder", place, { text }, person));
+      const { words, told, places: own } = listener(buy, person);
+      const text = textFor(told, say(words.pickupMissing, { title, name: names.get(person) ?? "?" }));
+      await tx.addOutgoing(...saidBy(parts, timer, buy, "pickup-reminder", own, { text }, person));
     }
   }
 }

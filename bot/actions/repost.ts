@@ -4,6 +4,7 @@ import type { Reader } from "../../core/buy/reader.ts";
 import { isPasted, type Statement } from "../../core/buy/statement.ts";
 import { counted, renderChain } from "../../core/chain/render-chain.ts";
 import { repostAt } from "../../core/chain/repost.ts";
+import { toldIn } from "../languages.ts";
 import type { Parts } from "../parts.ts";
 import type { Recorded } from "../record.ts";
 import { livePost } from "../replies/layout.ts";
@@ -44,7 +45,8 @@ const CHANGING: ReadonlySet<string> = new Set(["chain", "recalled"]);
 export async function repost(parts: Parts, tx: ChangeTx, due: readonly DueTimer[], at: Date): Promise<void> {
   for (const { timer, buy, community } of due) {
     const chat = timer.ref.replace(QUIET, "");
-    const place = buy && (await tx.placesOf([buy])).get(buy.id)?.find((each) => each.chat === chat);
+    const places = (buy && (await tx.placesOf([buy])).get(buy.id)) ?? [];
+    const place = places.find((each) => each.chat === chat);
     if (buy?.status !== "open" || buy.terms.endedAt || !place) continue;
 
     const reader = parts.readerOf(buy);
@@ -57,7 +59,7 @@ export async function repost(parts: Parts, tx: ChangeTx, due: readonly DueTimer[
     const text =
       kept.entries.length > 0
         ? renderChain(counted(kept))
-        : livePost(buy, ledger.tally, people, community.zone, wordsOf(buy.language));
+        : livePost(buy, ledger.tally, people, community.zone, wordsOf(toldIn(buy, place, places).language));
     const standing = {
       kept: kept.entries,
       shown: shownIn(here, posted, reader),

@@ -14,9 +14,9 @@ import type { Asked, Buy, BuyStatus, ChangeTx, DueTimer, NewOutgoing } from "../
 import { askToKeep } from "./carry-over.ts";
 import { tellChats } from "./close-buy.ts";
 import { carryOut, preview } from "./confirm.ts";
+import { listenersOf } from "./listeners.ts";
 import { endedBuy, pickBuy, pickEnded } from "./pick-buy.ts";
-import { placeOfPerson } from "./remind-payment.ts";
-import { excuse, reviewTimer, saidBy } from "./timers.ts";
+import { excuse, reviewTimer, saidBy, saidInEach } from "./timers.ts";
 import { whoseOrder } from "./whose-order.ts";
 
 /** States in which a buy can be settled. */
@@ -58,8 +58,8 @@ export async function settleBuy(parts: Parts, doer: Doer, asked: Asked): Promise
     await tx.updateBuy(buy, { status: "settled" });
     await tx.cancelTimers(buy);
     await tx.setTimers([reviewTimer(buy, "ask", await tx.now())]);
-    const text = settlementSummary(buy, settlement, wordsOf(buy.language));
-    await tellChats(parts, tx, buy, "settlement", text, `settled:${buy.id}`);
+    const textFor = (told: Buy) => settlementSummary(told, settlement, wordsOf(told.language));
+    await tellChats(parts, tx, buy, "settlement", textFor, `settled:${buy.id}`);
     await askToKeep(tx, doer.place, buy, settlement, names, asked.id);
     const { goods, due, paid, open, over, book } = settlement;
     await tx.audit({
@@ -81,18 +81,21 @@ export async function postSettlements(parts: Parts, tx: ChangeTx, due: readonly 
     await tx.setTimers([reviewTimer(buy, "ask", at)]);
     const { settlement, names } = await settlementOf(tx, buy);
     if (settlement.accounts.length === 0) continue;
-    const words = wordsOf(buy.language);
-    const head = excuse(timer, at, buy, community);
     const places = (await tx.placesOf([buy])).get(buy.id) ?? [];
-    const told = placeOfPerson(places, (await tx.chatsOfPeople([buy])).get(`${buy.id}:${buy.leader}`));
-    const content = (lines: readonly string[]) => ({ text: [...head, ...lines].join("\n") });
+    const leader = (await listenersOf(tx, [buy]))(buy, buy.leader);
+    const { words } = leader;
+    const content = (told: Buy, lines: readonly string[]) => ({
+      text: [...excuse(timer, at, told, community), ...lines].join("\n"),
+    });
     const own = [settlementStatement, accountsStatement].map((make) =>
-      content([make(buy, settlement, names, words), "", words.settleHow]),
+      content(leader.told, [make(buy, settlement, names, words), "", words.settleHow]),
     );
     const messages: NewOutgoing[] = [
-      ...saidBy(parts, timer, buy, "settlement", places, content([settlementSummary(buy, settlement, words)])),
+      ...saidInEach(parts, timer, buy, "settlement", places, (told) =>
+        content(told, [settlementSummary(told, settlement, wordsOf(told.language))]),
+      ),
       ...saidBy(
-        ...([parts, timer, buy, "settlement-accounts", told] as const),
+        ...([parts, timer, buy, "settlement-accounts", leader.places] as const),
         { ...own[0]!, publicly: own[1]!.text },
         buy.leader,
       ),

@@ -1,4 +1,5 @@
 import { quietAround } from "../../core/time/quiet.ts";
+import { toldIn } from "../languages.ts";
 import type { Parts } from "../parts.ts";
 import type { Content } from "../ports.ts";
 import { say, time, wordsOf } from "../replies/replies.ts";
@@ -170,6 +171,20 @@ export function saidBy(
     maxText: parts.adapters.get(place.platform)?.capabilities.maxText ?? 4096,
     ...(to !== undefined && { to }),
   }));
+}
+
+/** The same to all in these chats, in the language of each. */
+export function saidInEach(
+  parts: Parts,
+  timer: Timer,
+  buy: Buy,
+  kind: string,
+  places: readonly Place[],
+  contentFor: (told: Buy) => Content,
+): readonly NewOutgoing[] {
+  return places.flatMap((place) => {
+    return saidBy(parts, timer, buy, kind, [place], contentFor(toldIn(buy, place, places)));
+  });
 }
 
 /** What a message says that comes long after its time; empty where it is in time. */

@@ -176,8 +176,8 @@ async function unsettle({ parts, tx, doer, buy, entry }: OfBuy): Promise<void> {
   const now = await tx.now();
   const reminders = doer.place.community.remindPayment ? remindersFrom(buy, now) : [];
   await tx.setTimers([settlementTimer(buy, now), ...reminders]);
-  const text = say(wordsOf(buy.language).unsettled, { title: buy.terms.title });
-  await tellChats(parts, tx, buy, "settlement", text, `unsettled:${entry.id}`);
+  const textFor = ({ language, terms: { title } }: Buy) => say(wordsOf(language).unsettled, { title });
+  await tellChats(parts, tx, buy, "settlement", textFor, `unsettled:${entry.id}`);
 }
 
 async function unaccept({ parts, tx, doer, buy, entry }: OfBuy): Promise<string | undefined> {

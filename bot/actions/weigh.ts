@@ -9,6 +9,7 @@ import type { Words } from "../replies/words.ts";
 import type { Allotment, Arrived, Asked, Buy, ChangeTx, Notice } from "../store.ts";
 import { carryOut, preview } from "./confirm.ts";
 import { isOf, keyOf, pricing, type Supplied, suppliedLines } from "./handed-lines.ts";
+import { listenersOf } from "./listeners.ts";
 import { logDone } from "./log-done.ts";
 import { UNDER_WAY } from "./pick-buy.ts";
 import { nameOf } from "./purchase.ts";
@@ -45,15 +46,16 @@ export async function noteWeights(parts: Parts, doer: Doer, asked: Asked): Promi
       changes.map((change) => change.allotment),
       doer.person.id,
     );
-    const own = wordsOf(buy.language);
     const entries = changes.filter(({ more }) => more !== 0);
     await tx.addEntries(
       buy,
-      entries.map((change) => entryOf(doer, change.allotment, change.more, reasonOf(buy, change, own))),
+      entries.map((change) =>
+        entryOf(doer, change.allotment, change.more, reasonOf(buy, change, wordsOf(buy.language))),
+      ),
     );
     await countWeighed(tx, doer, buy);
     await tx.ledger.addNotices(
-      await noticesOf(tx, doer, buy, asked.id, changes, (person) => {
+      await noticesOf(tx, doer, buy, asked.id, changes, (person, own) => {
         const lines = changes.filter(({ supplied }) => supplied.line.person === person);
         const head = say(own.weighNotice, { name: names.get(person) ?? "?", title: buy.terms.title });
         return [head, ...lines.map((change) => `• ${changeText(buy, change, own)}`)].join("\n");
@@ -80,9 +82,8 @@ export async function undoWeights(parts: Parts, doer: Doer, buy: Buy): Promise<v
     );
     const changes = weighed.map((allotment) => ({ allotment }));
     const names = await namesIn(tx, buy, changes);
-    const own = wordsOf(buy.language);
     await tx.ledger.addNotices(
-      await noticesOf(tx, doer, buy, sourceOf(doer), changes, (person) =>
+      await noticesOf(tx, doer, buy, sourceOf(doer), changes, (person, own) =>
         say(own.weighBack, { name: names.get(person) ?? "?", title: buy.terms.title }),
       ),
     );
@@ -163,12 +164,12 @@ async function noticesOf(
   buy: Buy,
   cause: string,
   changes: readonly { readonly allotment: Allotment }[],
-  textFor: (person: string) => string,
+  textFor: (person: string, own: Words) => string,
 ): Promise<Notice[]> {
-  const chats = await tx.chatsOfPeople([buy]);
+  const listener = await listenersOf(tx, [buy]);
   return [...new Set(changes.map(({ allotment }) => allotment.person))].map((person): Notice => {
-    const chat = chats.get(`${buy.id}:${person}`) ?? doer.place.chat;
+    const { chat = doer.place.chat, words } = listener(buy, person);
     const where = { community: buy.community, buy: buy.id, chat, person };
-    return { ...where, kind: "account", cause: `weighed:${cause}`, content: { text: textFor(person) } };
+    return { ...where, kind: "account", cause: `weighed:${cause}`, content: { text: textFor(person, words) } };
   });
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { languageOf } from "../../bot/languages.ts";
+import { languageIn, languageOf } from "../../bot/languages.ts";
 
 describe("the language to answer in", () => {
   const rows = [
@@ -23,6 +23,27 @@ describe("the language to answer in", () => {
   for (const { text, community, expected, why } of rows) {
     test(`${JSON.stringify(text)} in a ${community} chat: ${expected} (${why})`, () => {
       expect(languageOf(text, community)).toBe(expected);
+    });
+  }
+});
+
+describe("the language in which a buy is written of in a chat", () => {
+  const rows = [
+    { buy: "en", own: "en", all: ["en"], expected: "en", why: "its only chat" },
+    {
+      buy: "zh-hans",
+      own: "en",
+      all: ["en"],
+      expected: "zh-hans",
+      why: "as it was announced: en may be nobody's choice",
+    },
+    { buy: "en", own: "zh-hans", all: ["en", "zh-hans"], expected: "zh-hans", why: "that of a linked chat" },
+    { buy: "zh-hant", own: "en", all: ["en", "zh-hant"], expected: "en", why: "each has its own" },
+    { buy: "zh-hans", own: "en", all: ["en", "en"], expected: "zh-hans", why: "linked chats of one language" },
+  ] as const;
+  for (const { buy, own, all, expected, why } of rows) {
+    test(`${buy} in a chat of ${own} among ${all.join(" and ")}: ${expected} (${why})`, () => {
+      expect(languageIn({ language: buy }, own, all)).toBe(expected);
     });
   }
 });

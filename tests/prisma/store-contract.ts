@@ -1099,20 +1099,24 @@ export function storeContract(openStores: () => Promise<Stores>): void {
       ]);
     });
 
-    test("last by each person, and where, is known by buy and person", async () => {
+    test("by each person, and where last, is known by buy and person", async () => {
       const { place, buy } = await openBuy(store, [APPLES]);
       const lin = await personOf(store, place, "lin");
-      await store.record((tx) =>
-        record(tx, [{ place, person: lin, event: text("lin", "m1", 1, "+1 apples") }], readerOf, false),
-      );
+      const said = [text("lin", "m1", 1, "+1 apples"), text("lin", "m2", 2, "苹果2")];
+      for (const event of said)
+        await store.record((tx) => record(tx, [{ place, person: lin, event }], readerOf, false));
 
-      const [chats, places, names] = await store.look(async (tx) => [
-        await tx.chatsOfPeople([buy]),
+      const [speakers, places, names] = await store.look(async (tx) => [
+        await tx.speakersOf([buy]),
         await tx.placesOf([buy]),
         await tx.namesOf([{ community: buy.community, person: lin.id }]),
       ]);
 
-      expect(chats).toEqual(new Map([[`${buy.id}:${lin.id}`, place.chat]]));
+      const key = `${buy.id}:${lin.id}`;
+      expect(speakers).toEqual(new Map([[key, { chat: place.chat, said: "+1 apples\n苹果2" }]]));
+      await store.change((tx) => tx.setPersonLanguage("fake", lin.externalId, "zh-hant"));
+      const asked = await store.look((tx) => tx.speakersOf([buy]));
+      expect(asked.get(key)).toMatchObject({ language: "zh-hant" });
       expect(places).toEqual(new Map([[buy.id, [place]]]));
       expect(names).toEqual(new Map([[lin.id, "Person lin"]]));
     });
@@ -1450,6 +1454,7 @@ export function storeContract(openStores: () => Promise<Stores>): void {
       expect(post).toMatchObject({ buy: buy.id, message: "m1", shown: "open:2:digest", platform: "fake" });
       expect(about).toMatchObject({
         zone: "Asia/Shanghai",
+        languages: new Map([[place.chat, DEFAULTS.language]]),
         sums: { items: [{ item: 1, quantity: 0, waitlisted: 0 }], people: 0 },
         buy: { id: buy.id, version: 2 },
       });

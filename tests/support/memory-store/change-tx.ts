@@ -36,6 +36,7 @@ import type {
   Problem,
   Purchase,
   Rating,
+  Speaker,
   Timer,
 } from "../../../bot/store.ts";
 import type { Entry } from "../../../core/accounts.ts";
@@ -206,15 +207,18 @@ export class MemoryChangeTx implements ChangeTx {
     );
   }
 
-  async chatsOfPeople(buys: readonly Buy[]): Promise<ReadonlyMap<string, string>> {
-    const last = new Map<string, { readonly chat: string; readonly saidAt: Date }>();
+  async speakersOf(buys: readonly Buy[]): Promise<ReadonlyMap<string, Speaker>> {
+    const speakers = new Map<string, Speaker>();
     for (const { id } of buys) {
-      for (const { person, chat, saidAt } of this.#db.statements.where("buy", id)) {
-        const known = last.get(`${id}:${person}`);
-        if (!known || known.saidAt < saidAt) last.set(`${id}:${person}`, { chat, saidAt });
+      const all = [...this.#db.statements.where("buy", id)].sort((one, other) => +one.saidAt - +other.saidAt);
+      for (const { person, chat, text } of all) {
+        const before = speakers.get(`${id}:${person}`);
+        const language = this.#db.people.get(person)?.language;
+        const said = [before?.said, text?.slice(0, 200)].filter(Boolean).join("\n");
+        speakers.set(`${id}:${person}`, { chat, said, ...(language && { language }) });
       }
     }
-    return new Map([...last].map(([key, { chat }]) => [key, chat]));
+    return speakers;
   }
 
   async paymentsOf(buys: readonly Buy[]): Promise<ReadonlyMap<string, Payments>> {

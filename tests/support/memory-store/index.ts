@@ -420,7 +420,9 @@ export class MemoryStore implements Store {
           buys.flatMap(({ community, id }) => {
             const buy = findBuy(this.#db, community, id);
             const { zone } = this.#community(community);
-            return buy ? [[id, { buy, zone, sums: sumsOf(this.#db, id) }] as const] : [];
+            if (!buy) return [];
+            const languages = new Map(buy.chats.map((chat) => [chat, placeOf(this.#db, chat)!.community.language]));
+            return [[id, { buy, zone, languages, sums: sumsOf(this.#db, id) }] as const];
           }),
         ),
     );
