@@ -4,7 +4,7 @@ import type { Content } from "../ports.ts";
 import { money, quantity, say, wordsOf } from "../replies/replies.ts";
 import type { Words } from "../replies/words.ts";
 import type { Buy, ChangeTx, Notice, Offer } from "../store.ts";
-import { tellLeaders } from "../tell-leaders.ts";
+import { tellLeadersOf } from "../tell-leaders.ts";
 import { isOf, keyOf, pricing, type Supplied, suppliedLines } from "./handed-lines.ts";
 import { listenersOf } from "./listeners.ts";
 import { logDone } from "./log-done.ts";
@@ -85,7 +85,7 @@ export async function takeOffer(parts: Parts, doer: Doer, buyId: string): Promis
   const { buy, lines } = taken;
   if (!buy) return;
   const facts = { name: doer.person.name, title: buy.terms.title };
-  await tellLeaders(parts, doer.place, (their) => ({ text: say(their.offerTold, { ...facts, lines: lines(their) }) }));
+  await tellLeadersOf(parts, buy, doer.place, (their) => ({ text: say(their.offerTold, { ...facts, lines: lines(their) }) }));
 }
 
 /** Their no: whoever waits next is asked. */

@@ -3,7 +3,7 @@ import { checkPacking, matrixOf } from "../../core/packing.ts";
 import { formatQuantity, type Quantity } from "../../core/quantity.ts";
 import { circled } from "../../core/text/fold.ts";
 import { type Doer, type Parts, whisper } from "../parts.ts";
-import { lineText } from "../replies/layout.ts";
+import { houseHeading, lineText } from "../replies/layout.ts";
 import { money, quantity, say, wordsOf } from "../replies/replies.ts";
 import type { Words } from "../replies/words.ts";
 import type { Arrived, Buy, ChangeTx, Line } from "../store.ts";
@@ -81,11 +81,11 @@ async function factsOf(tx: ChangeTx, buy: Buy) {
 }
 
 function bagRows(buy: Buy, bags: readonly PackedBag[], words: Words): string[] {
-  return bags.flatMap(({ name, door, code, lines }, index) => {
-    const isNewHouse = door?.building !== undefined && door.building !== bags[index - 1]?.door?.building;
+  return bags.flatMap(({ name, code, lines }, index) => {
+    const heading = houseHeading(bags, index, words);
     const contents = lines.map((line) => lineText(buy, line, words)).join(words.comma);
     return [
-      ...(isNewHouse ? ["", say(words.packHouse, { house: door.building! })] : []),
+      ...(heading === undefined ? [] : ["", heading]),
       `▢ ${name}${code ? ` · ${code}` : ""}${words.colon}${contents}`,
     ];
   });

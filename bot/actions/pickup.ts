@@ -123,7 +123,7 @@ export function noticeButtons({ id }: Buy, words: Words) {
   return [
     [
       { label: words.seenButton, data: `seen:${id}`, words: words.seenWords },
-      { label: words.collectedButton, data: `collected:${id}`, words: "/picked" },
+      { label: words.collectedButton, data: `collected:${id}`, words: words.collectedWords },
     ],
   ];
 }

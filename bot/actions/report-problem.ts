@@ -7,7 +7,7 @@ import { type Doer, type Parts, sourceOf, whisper } from "../parts.ts";
 import type { TextIn } from "../ports.ts";
 import { say, time, wordsOf } from "../replies/replies.ts";
 import type { Buy, Line, Problem } from "../store.ts";
-import { tellLeaders } from "../tell-leaders.ts";
+import { tellLeadersOf } from "../tell-leaders.ts";
 import { handedLines } from "./handed-lines.ts";
 import { logDone } from "./log-done.ts";
 import { endedBuy, pickEnded, UNDER_WAY } from "./pick-buy.ts";
@@ -84,9 +84,9 @@ async function report(parts: Parts, doer: Doer, buy: Buy, command: string, text:
   if (!told) return;
   const { problem, no, worth } = told;
   whisper(parts, doer, { text: say(words.problemNoted, { item: buy.terms.items[line.item - 1]!.name }) });
-  await tellLeaders(parts, doer.place, (own) => ({
+  await tellLeadersOf(parts, buy, doer.place, (own, { platform }) => ({
     text: problemText(buy, problem, no, doer.person.name, own),
-    ...(photo !== undefined && { photo }),
+    ...(photo !== undefined && platform === doer.place.platform && { photo }),
     buttons: problemButtons(buy, problem, no, worth, own),
   }));
 }

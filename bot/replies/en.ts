@@ -478,6 +478,7 @@ export const en: Words = {
     "🧺 {name}, have you seen that your order of {title} is ready? Your code: {code}. Please press Got it, or write “got it”.",
   pickupSilent: "These have not shown that they know that {title} is ready; I have asked them once more: {names}",
   seenWords: "got it",
+  collectedWords: "/picked",
   collectedButton: "I have it",
   kept: "How long it is kept: {keep}",
   keepHow:
@@ -485,7 +486,8 @@ export const en: Words = {
   keepSet: "From now on people see: {keep}",
   keepOff: "Nothing is said any more of how long goods are kept.",
   pickupNobody: "Nobody waits for anything of {title} any more.",
-  pickupPreview: "{people} will be told that {title} is ready, each alone where I can, like this:",
+  pickupPreview:
+    "{people} will be told that {title} is ready, each alone where I can and in their language, like this:",
   pickupAgain: "({people} have been told before and will hear it again.)",
   pickupOver: "{title} is not waiting to be collected.",
   pickupNotice: "🧺 {name}, your order of {title} is ready:",
@@ -650,6 +652,7 @@ export const en: Words = {
   packUnknown: "I don't know “{text}” here. There is: {command} · {command} items · {command} table · {command} labels",
   packTooBig: "That is too much for one table. {command} shows the bags, {command} items the goods.",
   packHouse: "— House {house} —",
+  packElsewhere: "— Others —",
   packHow:
     "{command} items shows it by item, {command} table at a glance, {command} labels one to cut out for each bag.",
   packUncounted: "{name}: {packed}, not counted yet (/arrive)",

@@ -1,5 +1,6 @@
 import { type Entry, sumOf } from "../../core/accounts.ts";
 import type { Minimum } from "../../core/buy/terms.ts";
+import type { Door } from "../../core/door.ts";
 import type { Money } from "../../core/money.ts";
 import { formatQuantity, type Quantity } from "../../core/quantity.ts";
 import { type MinimumState, minimumSoFar, type Tally } from "../../core/tally.ts";
@@ -231,4 +232,15 @@ export function pickupLines(buy: Buy, zone: string, words: Words): string[] {
   const window = [from, until].filter((at) => at !== undefined).map((at) => time(at, zone, words));
   const pickup = [window.join(words.to), place].filter(Boolean).join(words.comma);
   return [...(pickup ? [say(words.pickup, { pickup })] : []), ...(keep ? [say(words.kept, { keep })] : [])];
+}
+
+/** What stands above a bag that is the first of its house. Those of people who have told no house come last, or alone. */
+export function houseHeading(
+  bags: readonly { readonly door?: Door | undefined }[],
+  index: number,
+  words: Words,
+): string | undefined {
+  const [house, before] = [bags[index]?.door?.building, bags[index - 1]?.door?.building];
+  if (house === before) return undefined;
+  return house === undefined ? words.packElsewhere : say(words.packHouse, { house });
 }

@@ -2,8 +2,8 @@ import type { Tally } from "../../core/tally.ts";
 import type { BuyFacts } from "../actions/buy-facts.ts";
 import type { Poster, PosterRow } from "../files/picture.ts";
 import type { Buy } from "../store.ts";
-import { amountOf, lineText, minimumLines, pickupLines, statusLine } from "./layout.ts";
-import { money, quantity, say, time } from "./replies.ts";
+import { amountOf, houseHeading, lineText, minimumLines, pickupLines, statusLine } from "./layout.ts";
+import { money, quantity, time } from "./replies.ts";
 import type { Words } from "./words.ts";
 
 /** What all have ordered, without a name: to be passed on. */
@@ -37,17 +37,15 @@ export function tallyPoster(buy: Buy, tally: Tally, people: number, at: Date, zo
 
 /** Who gets what, in walking order, to be ticked: no codes, and nothing of money. */
 export function pickupPoster({ buy, people, bags }: BuyFacts, at: Date, zone: string, words: Words): Poster {
-  const rows = bags.flatMap(({ person, for: whom, door, lines }, index): PosterRow[] => {
+  const rows = bags.flatMap(({ person, for: whom, lines }, index): PosterRow[] => {
     const { name, hasCollected } = people.get(person)!;
     const contents = lines.map((line) => lineText(buy, { ...line, for: "" }, words));
     const row: PosterRow = {
       ...{ text: whom === "" ? name : `${whom} (${name})`, detail: contents.join(words.comma), hasBox: true },
       ...(hasCollected && { figure: "✓" }),
     };
-    const isNewHouse = door?.building !== undefined && door.building !== bags[index - 1]?.door?.building;
-    return isNewHouse
-      ? [{ heading: say(words.packHouse, { house: door.building! }).replace(/^[—\s]+|[—\s]+$/g, "") }, row]
-      : [row];
+    const heading = houseHeading(bags, index, words);
+    return heading === undefined ? [row] : [{ heading: heading.replace(/^[—\s]+|[—\s]+$/g, "") }, row];
   });
   const came = new Set(bags.map(({ person }) => person)).size;
   return {

@@ -372,6 +372,8 @@ export interface Words {
   readonly pickupUnseen: string;
   readonly pickupSilent: string;
   readonly seenWords: string;
+  /** The same to say that it is collected. */
+  readonly collectedWords: string;
   readonly collectedButton: string;
   /** Until when goods are kept. */
   readonly kept: string;
@@ -519,6 +521,8 @@ export interface Words {
   readonly packUnknown: string;
   readonly packTooBig: string;
   readonly packHouse: string;
+  /** Above the bags of those who have told no house. */
+  readonly packElsewhere: string;
   readonly packHow: string;
   readonly packUncounted: string;
   readonly packTooMuch: string;

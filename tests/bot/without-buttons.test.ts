@@ -17,6 +17,12 @@ test("elsewhere each choice says what to write for it; what has no words is left
   expect(withoutButtons(content, unable)).toEqual({ text: "What did the supplier say?\nConfirmed → /po 2" });
 });
 
+test("a choice that is said as it is called stands there once", () => {
+  const asked = { text: "Seen?", buttons: [[{ label: "Got it", data: "seen:1", words: "got it" }]] };
+
+  expect(withoutButtons(asked, unable)).toEqual({ text: "Seen?\n→ got it" });
+});
+
 test("a text that is full goes without them", () => {
   expect(withoutButtons(content, { ...unable, maxText: 30 })).toEqual({ text: "What did the supplier say?" });
 });
