@@ -85,7 +85,9 @@ export async function takeOffer(parts: Parts, doer: Doer, buyId: string): Promis
   const { buy, lines } = taken;
   if (!buy) return;
   const facts = { name: doer.person.name, title: buy.terms.title };
-  await tellLeadersOf(parts, buy, doer.place, (their) => ({ text: say(their.offerTold, { ...facts, lines: lines(their) }) }));
+  await tellLeadersOf(parts, buy, doer.place, (their) => ({
+    text: say(their.offerTold, { ...facts, lines: lines(their) }),
+  }));
 }
 
 /** Their no: whoever waits next is asked. */
