@@ -215,7 +215,7 @@ test("where a platform has no buttons, each choice says what to write", async ()
   await say(lin, "ok", /get less/);
   await say(lin, "/pickup at 302", /will be told/);
   await say(lin, "ok", /will hear it/);
-  await person.hears(/is ready[\s\S]*Got it → got it/);
+  await person.hears(/is ready[\s\S]*→ got it/);
 });
 
 /** The same without a button to press. */

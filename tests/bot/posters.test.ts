@@ -85,6 +85,7 @@ describe("the pickup list as a picture", () => {
       { text: "Ben 3-501", detail: "Apples (green) 1 kg", hasBox: true },
       { heading: "House 12" },
       { text: "Mei 12A (Ben 3-501)", detail: "Pears ×1", hasBox: true },
+      { heading: "Others" },
       { text: "Ada", detail: "Apples (red) 2 kg — ripe", hasBox: true, figure: "✓" },
     ]);
   });
