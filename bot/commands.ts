@@ -44,6 +44,7 @@ export type CommandId =
   | "issue"
   | "settle"
   | "export"
+  | "board"
   | "rate"
   | "settings"
   | "link"
@@ -331,6 +332,17 @@ export const COMMANDS: readonly Command[] = [
       en: "the whole buy as a spreadsheet, to you alone; csv, masked and a sheet's name may follow",
       "zh-hans": "整个团的表格，只发给您；可以加 csv、脱敏、表名",
       "zh-hant": "整個團的試算表，只發給您；可以加 csv、遮蔽、表名",
+    },
+  },
+  {
+    id: "board",
+    names: ["看板"],
+    slashed: true,
+    who: "helper",
+    help: {
+      en: "a page with lists to tick, print and fill in: the link is for you alone",
+      "zh-hans": "打开看板网页：打勾、打印、填数；链接只给您",
+      "zh-hant": "打開看板網頁：打勾、列印、填數；連結只給您",
     },
   },
   {

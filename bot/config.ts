@@ -101,6 +101,18 @@ export const SETTINGS = [
     check: wholeNumber(0, 65_535),
   },
   {
+    name: "PLUSONE_BOARD_URL",
+    meaning:
+      "Where leaders reach their board, https, through a proxy of yours; without it, the board is on the playground's page only",
+    check: boardUrl,
+  },
+  {
+    name: "PLUSONE_BOARD_LISTEN",
+    meaning: "Where that proxy finds the board, host:port",
+    default: "127.0.0.1:8082",
+    check: (text) => (/^[^\s/:]+:\d{1,5}$/.test(text) ? undefined : "must be host:port, such as 127.0.0.1:8082"),
+  },
+  {
     name: "PLUSONE_OPERATOR_PASSWORD",
     meaning:
       "Opens the operator's pages (the queue) at /operator/queues on PLUSONE_PORT of 127.0.0.1; without it there are none",
@@ -151,6 +163,8 @@ export interface Config {
   readonly wechat: WeChatSettings | undefined;
   readonly playground: boolean;
   readonly port: number;
+  /** Where the board is reached, and where it listens; without it, the playground carries it. */
+  readonly board: { readonly url: string; readonly host: string; readonly port: number } | undefined;
   readonly operatorPassword: string | undefined;
   readonly zone: string;
   readonly language: "en" | "zh-hans" | "zh-hant";
@@ -219,6 +233,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       : undefined,
     playground: playground === "on" || (playground === "auto" && !token && !puppet),
     port: Number(values.get("PLUSONE_PORT")),
+    board: boardOf(values),
     operatorPassword: values.get("PLUSONE_OPERATOR_PASSWORD"),
     zone: values.get("PLUSONE_ZONE") ?? new Intl.DateTimeFormat().resolvedOptions().timeZone,
     language: values.get("PLUSONE_LANGUAGE") as Config["language"],
@@ -233,6 +248,13 @@ function telegramOf(token: string, values: ReadonlyMap<SettingName, string>): Te
   if (!url) return { token, apiRoot };
   const [host = "", port] = values.get("TELEGRAM_WEBHOOK_LISTEN")!.split(":");
   return { token, apiRoot, webhook: { url, host, port: Number(port) } };
+}
+
+function boardOf(values: ReadonlyMap<SettingName, string>): Config["board"] {
+  const url = values.get("PLUSONE_BOARD_URL");
+  if (!url) return undefined;
+  const [host = "", port] = values.get("PLUSONE_BOARD_LISTEN")!.split(":");
+  return { url: new URL(url).origin, host, port: Number(port) };
 }
 
 /** The settings as lines of help: name, default, meaning. */
@@ -270,6 +292,15 @@ function webhookUrl(text: string): string | undefined {
   return URL.canParse(text) && /^https?:\/\/[^/]/.test(text)
     ? undefined
     : "must be an address of yours that begins with https://";
+}
+
+/** Names and debts are on the board: only on this machine may it go without TLS. */
+function boardUrl(text: string): string | undefined {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const isOwn = url?.protocol === "http:" && ["127.0.0.1", "localhost"].includes(url.hostname);
+  return url && url.pathname === "/" && url.search === "" && (url.protocol === "https:" || isOwn)
+    ? undefined
+    : "must be an address of yours without a path, such as https://board.example.org";
 }
 
 function oneOf(words: readonly string[]) {

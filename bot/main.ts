@@ -1,9 +1,11 @@
 import type { Logger } from "pino";
 import type { Serving } from "../adapters/web/server.ts";
+import type { Board } from "./board/ports.ts";
 import type { Config } from "./config.ts";
 import type { Built } from "./main/build.ts";
 import { type Database, openDatabase } from "./main/database.ts";
 import { serveAlone } from "./main/operator.ts";
+import type { Parts } from "./parts.ts";
 import type { Adapter } from "./ports.ts";
 import type { Store } from "./store.ts";
 
@@ -13,6 +15,8 @@ export interface Running {
   readonly playground: string | undefined;
   /** Where the operator's pages are, if a password was set. */
   readonly operator: string | undefined;
+  /** Where the board is served, if it has an address of its own. */
+  readonly board: string | undefined;
   readonly platforms: readonly string[];
   readonly store: Store;
   /** Looks after what is due, for who has changed rows beside it. Never blocks. */
@@ -49,12 +53,14 @@ export async function start(config: Config, options: StartOptions): Promise<Runn
     throw fault;
   }
 
-  const { parts, gather, later, playground, operator } = built;
+  const { parts, gather, later, playground, operator, board } = built;
   let alone: Serving | undefined;
-  const stop = () => stopAll(built, alone, database);
+  let boarding: Serving | undefined;
+  const stop = () => stopAll(built, [alone, boarding], database);
   const starts = await Promise.allSettled([
     parts.alarm.start(() => later.look()),
     ...(operator && !playground ? [serveAlone(operator.pages, config).then((serving) => (alone = serving))] : []),
+    ...(config.board ? [openBoard(board, config.board, parts).then((serving) => (boarding = serving))] : []),
     ...[...parts.adapters.values()].map((adapter) => adapter.start(gather.deliver)),
   ]);
   const failed = starts.find((each) => each.status === "rejected");
@@ -71,6 +77,7 @@ export async function start(config: Config, options: StartOptions): Promise<Runn
   return {
     playground: playground?.url,
     operator: pages,
+    board: boarding && `http://${config.board!.host}:${boarding.port}`,
     platforms: [...parts.adapters.keys()],
     store: parts.store,
     wake: () => later.wake(),
@@ -88,10 +95,19 @@ async function load(config: Config, { adapters }: StartOptions) {
   return { build, chats };
 }
 
+/** The board on a site of its own. */
+async function openBoard(
+  board: Board,
+  address: NonNullable<Config["board"]>,
+  { clock, log }: Pick<Parts, "clock" | "log">,
+): Promise<Serving> {
+  return (await import("../adapters/web/board/index.ts")).serveBoard({ board, clock, log, ...address });
+}
+
 /** Ends everything, what asks before what answers. What became due meanwhile is sent after the next start. */
 async function stopAll(
   { parts, gather, later, spool, operator }: Built,
-  alone: Serving | undefined,
+  sites: readonly (Serving | undefined)[],
   database: Database,
 ): Promise<void> {
   const { adapters, alarm, answers, pacing, store } = parts;
@@ -100,7 +116,7 @@ async function stopAll(
   await Promise.all([later.stop(), gather.stop(), ...[...adapters.values()].map((adapter) => adapter.stop())]);
   await spool?.close();
   await answers.drain();
-  await alone?.stop();
+  await Promise.all(sites.map((site) => site?.stop()));
   await operator?.close();
   await alarm.stop();
   await store.close();

@@ -18,6 +18,7 @@ import { markPicked } from "./actions/mark-picked.ts";
 import { checkLead, checkMay, isAllowed, isLeading } from "./actions/may-lead.ts";
 import { extendBuy, reopenBuy } from "./actions/move-closing.ts";
 import { answerOffer } from "./actions/offer-surplus.ts";
+import { openBoard } from "./actions/open-board.ts";
 import { answeredDraft, dropDraft, openDraft } from "./actions/open-buy.ts";
 import { answerStep, draftBuy } from "./actions/open-steps.ts";
 import { orderFor } from "./actions/order-for.ts";
@@ -192,7 +193,8 @@ async function answerDirectly(parts: Parts, event: Incoming): Promise<void> {
   else showCommands(parts, doer, "leader");
 }
 
-async function command(parts: Parts, doer: Doer, called: Called, event: TextIn): Promise<void> {
+/** Carries out a command, wherever it was given. */
+export async function command(parts: Parts, doer: Doer, called: Called, event: TextIn): Promise<void> {
   const { command: which, word, rest, slash } = called;
   // Without a slash it may well be talk ("截团 了吗"): from residents it is read as such.
   const needed = rest === "" ? which.who : (which.others ?? which.who);
@@ -246,6 +248,7 @@ async function command(parts: Parts, doer: Doer, called: Called, event: TextIn):
     item: () => proposeItem(parts, doer, word, rest),
     order: () => orderFor(parts, doer, event, word, rest),
     import: () => proposePaste(parts, doer, event, word, rest),
+    board: () => openBoard(parts, doer),
     list: () => showList(parts, doer, word, rest),
     my: () => {
       if (WHY.test(rest)) return showWhy(parts, doer, word);

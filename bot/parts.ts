@@ -1,5 +1,6 @@
 import type { Logger } from "pino";
 import type { Answers } from "./answers.ts";
+import type { BoardDoor } from "./board/ports.ts";
 import type { ReaderOf } from "./catalogs.ts";
 import type { Pacing } from "./pacing.ts";
 import type { Adapter, Alarm, Clock, Content, Document, Sender } from "./ports.ts";
@@ -12,8 +13,10 @@ export interface Parts {
   readonly alarm: Alarm;
   readonly clock: Clock;
   readonly log: Logger;
-  readonly answers: Answers;
+  readonly answers: Pick<Answers, "give" | "drain">;
   readonly pacing: Pacing;
+  /** Where the leader's board is entered, if there is one. */
+  readonly board?: BoardDoor;
   readonly readerOf: ReaderOf;
   readonly defaults: CommunityDefaults;
   /** Least time between two posts of a buy in a chat whose messages cannot be edited. */
@@ -34,6 +37,8 @@ export interface Doer {
   readonly replyTo?: string;
   /** Who wrote that, where the platform tells; nobody for a message of the bot. */
   readonly repliedTo?: Sender;
+  /** The buy that it is about, and whose order, where it was done on a page that shows just that. */
+  readonly about?: { readonly buy?: string; readonly person?: string };
   /** The press of a button, for answers to it. */
   readonly press?: string;
   /** When it was said or pressed, by the platform's clock. */

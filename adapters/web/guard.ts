@@ -69,7 +69,8 @@ export function ownPageOnly(port: () => number): MiddlewareHandler {
 const isForeign = (site: string | undefined): boolean =>
   site !== undefined && site !== "same-origin" && site !== "none";
 
-function hostsAt(port: number): readonly string[] {
+/** The names of this machine at a port, as a request may call it. */
+export function hostsAt(port: number): readonly string[] {
   const names = ["127.0.0.1", "localhost"];
   return [...names.map((name) => `${name}:${port}`), ...(port === 80 ? names : [])];
 }

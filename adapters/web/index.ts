@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { Logger } from "pino";
+import type { Board } from "../../bot/board/ports.ts";
 import type { Adapter, Capabilities, Clock } from "../../bot/ports.ts";
 import { loadAssets } from "./assets.ts";
 import { type Delivery, startDelivery } from "./delivery.ts";
@@ -30,6 +31,8 @@ export interface PlaygroundSettings {
   readonly people?: readonly Person[];
   /** The operator's pages; without it there are none. */
   readonly operator?: OperatorSettings | undefined;
+  /** The leader's board; without it there is none. */
+  readonly board?: Board | undefined;
   /** How fast visitors may write, press and so on. */
   readonly pace?: Pace;
   /** How long to wait before offering events again that the bot could not store. */
@@ -81,7 +84,7 @@ export function createPlayground(settings: PlaygroundSettings): Playground {
       await files.keepOnly(new Set([...room.chat.messages.values()].flatMap(({ file }) => file?.key ?? [])));
       const live = openLive(room);
       const site = createSite({
-        ...{ assets, live, health, pace, clock, log, operator: settings.operator },
+        ...{ assets, live, health, pace, clock, log, operator: settings.operator, board: settings.board },
         visit: visitorOf(room, { maxText: CAPABILITIES.maxText, clock }),
         fileOf: async (key) => {
           const file = [...room.chat.messages.values()].find((message) => message.file?.key === key)?.file;

@@ -5,7 +5,7 @@ import type { Hono } from "hono";
 import { PlusoneError } from "../../bot/fault.ts";
 import { refuse } from "./guard.ts";
 
-/** The playground is for the person at this machine. */
+/** For the person at this machine, or a proxy there. */
 const HOST = "127.0.0.1";
 
 /** A site that is being served. */
@@ -16,11 +16,11 @@ export interface Serving {
 }
 
 /**
- * Serves the site on 127.0.0.1.
+ * Serves the site, on 127.0.0.1 unless it is told otherwise.
  *
  * @param port  0 for any that is free
  */
-export async function serve(site: Hono, port: number): Promise<Serving> {
+export async function serve(site: Hono, port: number, host = HOST): Promise<Serving> {
   const listener = getRequestListener(site.fetch, {
     overrideGlobalObjects: false,
     errorHandler: () => refuse("bad-request"), // not even a request: a Host that is none
@@ -28,19 +28,19 @@ export async function serve(site: Hono, port: number): Promise<Serving> {
   const server = createServer({ requestTimeout: 10_000, headersTimeout: 5_000 }, (incoming, outgoing) => {
     void listener(incoming, outgoing); // it answers its own errors
   });
-  await listen(server, port);
+  await listen(server, port, host);
   return {
     port: (server.address() as AddressInfo).port,
     stop: () => close(server),
   };
 }
 
-function listen(server: Server, port: number): Promise<void> {
+function listen(server: Server, port: number, host: string): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once("error", (cause: NodeJS.ErrnoException) =>
-      reject(cause.code === "EADDRINUSE" ? portTaken(port, cause) : cause),
+      reject(cause.code === "EADDRINUSE" ? portTaken(port, host, cause) : cause),
     );
-    server.listen(port, HOST, resolve);
+    server.listen(port, host, resolve);
   });
 }
 
@@ -60,11 +60,11 @@ function close(server: Server): Promise<void> {
   });
 }
 
-function portTaken(port: number, cause: Error): PlusoneError {
+function portTaken(port: number, host: string, cause: Error): PlusoneError {
   return new PlusoneError({
     code: "port-taken",
-    message: `Port ${port} of ${HOST} is used by another program, so the playground cannot be shown there.`,
-    advice: "Stop that program, or choose another port for the playground in the settings.",
+    message: `Port ${port} of ${host} is used by another program, so no page can be shown there.`,
+    advice: "Stop that program, or choose another port in the settings.",
     cause,
   });
 }

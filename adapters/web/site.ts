@@ -1,8 +1,10 @@
 import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import type { Logger } from "pino";
+import type { Board } from "../../bot/board/ports.ts";
 import type { Clock } from "../../bot/ports.ts";
 import type { Assets } from "./assets.ts";
+import { addBoard } from "./board/index.ts";
 import { ownPageOnly, type Pace, paced, refuse, secured } from "./guard.ts";
 import type { Live } from "./live.ts";
 import { addOperatorPages, type OperatorSettings } from "./operator.ts";
@@ -30,6 +32,8 @@ export interface SiteParts {
   readonly log: Logger;
   /** Without it there are no such pages. */
   readonly operator?: OperatorSettings | undefined;
+  /** The leader's board, the same. */
+  readonly board?: Board | undefined;
 }
 
 /** The longest body that is read at all. */
@@ -62,6 +66,10 @@ export function createSite(parts: SiteParts): Hono {
   site.use("/api/*", bodyLimit({ maxSize: MOST_BODY_BYTES, onError: () => refuse("too-large") }));
   for (const name of REQUEST_NAMES) site.post(`/api/${name}`, (c) => take(c, name, parts));
 
+  if (parts.board) {
+    const url = () => `http://127.0.0.1:${parts.port()}`;
+    addBoard(site, { board: parts.board, url, port: parts.port, clock: parts.clock, log: parts.log });
+  }
   if (parts.operator) addOperatorPages(site, parts.operator);
   site.notFound(() => refuse("not-found"));
   site.onError((fault, c) => {

@@ -34,7 +34,7 @@ export async function proposeArrival(parts: Parts, doer: Doer, command: string, 
   if (!buy) return;
   if (UNDO.test(rest)) return undoWeights(parts, doer, buy);
   if (OFFER.test(rest)) return offerSurplus(parts, doer, buy.id);
-  const { supplied, expected, names } = await parts.store.look((tx) => factsOf(tx, buy));
+  const { supplied, expected, names } = await parts.store.look((tx) => arrivalFacts(tx, buy));
   if (expected.length === 0) return whisper(parts, doer, { text: words.arriveNothing });
   const named = rest === "" ? undefined : readSaidShares(rest, buy, supplied, names, words);
   if (named?.ok) return proposeWeights(parts, doer, buy, named.shares);
@@ -52,7 +52,18 @@ export async function proposeArrival(parts: Parts, doer: Doer, command: string, 
     ].join("\n");
     return whisper(parts, doer, { text });
   }
-  const { arrived } = read;
+  return previewArrival(parts, doer, buy, expected, read.arrived);
+}
+
+/** Asks whether so much came, beside what people are to get. */
+export async function previewArrival(
+  parts: Parts,
+  doer: Doer,
+  buy: Buy,
+  expected: readonly Expected[],
+  arrived: readonly Arrived[],
+): Promise<void> {
+  const words = wordsOf(doer.language);
   const text = [
     say(words.arrivePreview, { title: buy.terms.title }),
     ...arrived.map((each) => comparison(buy, each, find(expected, each)!.expects, words)),
@@ -74,7 +85,7 @@ export async function noteArrival(parts: Parts, doer: Doer, asked: Asked): Promi
     if (buy.status !== "arrived") await tx.updateBuy(buy, { status: "arrived" });
     await tx.cancelTimers(buy, ["supplier"]);
     await logDone(tx, doer, buy, "arrived", { arrived }, before);
-    const { expected } = await factsOf(tx, buy);
+    const { expected } = await arrivalFacts(tx, buy);
     const counted = await tx.arrivedOf(buy);
     short = counted
       .filter((each) => each.counted < (find(expected, each)?.expects ?? 0))
@@ -94,13 +105,14 @@ export async function noteArrival(parts: Parts, doer: Doer, asked: Asked): Promi
 }
 
 /** What people are to get of an item, or of an option of it. */
-interface Expected {
+export interface Expected {
   readonly item: number;
   readonly option: string;
   readonly expects: Quantity;
 }
 
-async function factsOf(tx: ChangeTx, buy: Buy) {
+/** What people are to get of each item, line by line and in all, and what those people are called. */
+export async function arrivalFacts(tx: ChangeTx, buy: Buy) {
   const supplied = (await suppliedLines(tx, buy)).filter(({ line, gets }) => line.quantity > 0 || gets > 0);
   const people = [...new Set(supplied.map(({ line }) => line.person))];
   const names = await tx.namesOf(people.map((person) => ({ community: buy.community, person })));

@@ -46,7 +46,10 @@ export async function proposePaste(parts: Parts, doer: Doer, event: TextIn, comm
   }
   const messages = readPasted(text, parts.readerOf(buy));
   if (!messages) return whisper(parts, doer, { text: say(words.importHow, { command, example: exampleOf(buy) }) });
-  const most = parts.adapters.get(doer.place.platform)?.capabilities.maxText ?? Number.POSITIVE_INFINITY;
+  // A page cuts nothing off.
+  const most = doer.about
+    ? Number.POSITIVE_INFINITY
+    : (parts.adapters.get(doer.place.platform)?.capabilities.maxText ?? Number.POSITIVE_INFINITY);
   const head = event.text.length > most - ROOM ? say(words.importCut, { command }) : undefined;
   const pasting: Pasting = {
     buy: buy.id,

@@ -20,12 +20,12 @@ export async function pickBuy(
 ): Promise<Buy | undefined> {
   const words = wordsOf(doer.language);
   const buys = (await parts.store.buysOf(doer.place)).filter((buy) => wanted.includes(buy.status));
-  const replied = doer.replyTo && (await parts.store.buyOfPost(doer.place, doer.replyTo));
-  const chosen = buys.find((buy) => buy.id === replied);
-  if (chosen) return chosen;
-  // Of long ago: its post still names it.
-  const former = replied && (await parts.store.findBuy(doer.place.community.id, replied));
-  if (former && wanted.includes(former.status)) return former;
+  const meant = await meantBuy(parts, doer);
+  if (meant && wanted.includes(meant.status)) return meant;
+  if (doer.about?.buy !== undefined) {
+    whisper(parts, doer, { text: words.noBuy });
+    return undefined;
+  }
 
   const open = buys.filter((buy) => buy.status === "open");
   const [first] = open.length > 0 ? open : buys;
@@ -45,12 +45,18 @@ export async function pickEnded(parts: Parts, doer: Doer, command: string, wante
 
 /** The one whose post is replied to, else the last that closed, however long ago. */
 export async function endedBuy(parts: Parts, doer: Doer, wanted: readonly BuyStatus[]): Promise<Buy | undefined> {
-  const { place, replyTo } = doer;
-  const replied = replyTo && (await parts.store.buyOfPost(place, replyTo));
-  const named = replied ? await parts.store.findBuy(place.community.id, replied) : undefined;
+  const { place } = doer;
+  const named = await meantBuy(parts, doer);
   if (named && wanted.includes(named.status)) return named;
+  if (doer.about?.buy !== undefined) return undefined;
   const [closed] = (await parts.store.buysOf(place)).filter(({ status }) => wanted.includes(status));
   if (closed) return closed;
   const last = await parts.store.lastBuy(place);
   return last && wanted.includes(last.status) ? last : undefined;
+}
+
+/** The buy that is meant without a word, however long ago it closed: on whose page it was done, or whose post is replied to. */
+export async function meantBuy(parts: Parts, { place, about, replyTo }: Doer): Promise<Buy | undefined> {
+  const id = about?.buy ?? (replyTo && (await parts.store.buyOfPost(place, replyTo)));
+  return id ? parts.store.findBuy(place.community.id, id) : undefined;
 }

@@ -64,6 +64,7 @@ function outcomeTexts(buy: Buy, verdict: Verdict, words: Words): string[] {
 export async function showList(parts: Parts, doer: Doer, command: string, name: string): Promise<void> {
   const buy = await pickBuy(parts, doer, command, SHOWN);
   if (!buy) return;
+  if (doer.about?.person !== undefined) return showWords(parts, doer, buy, doer.about.person);
   const words = wordsOf(doer.language);
   const { rows, entries, names } = await parts.store.look(async (tx) => {
     const kept = await tx.ledger.rowsOf(buy.community, buy.id);

@@ -2,7 +2,7 @@ import { type Doer, type Parts, whisper } from "../parts.ts";
 import { say, wordsOf } from "../replies/replies.ts";
 import type { Buy, BuyStatus } from "../store.ts";
 import { isAllowed } from "./may-lead.ts";
-import { endedBuy, pickBuy, pickEnded } from "./pick-buy.ts";
+import { endedBuy, meantBuy, pickBuy, pickEnded } from "./pick-buy.ts";
 
 /** Whose order a command is about, and of which buy. */
 export interface Whose {
@@ -28,14 +28,15 @@ export async function whoseOrder<Read extends { readonly name: string } = { read
   read?: (text: string, isName: (name: string) => boolean) => Read,
 ): Promise<(Whose & Partial<Omit<Read, "name">>) | undefined> {
   const words = wordsOf(doer.language);
-  const { place, person, replyTo } = doer;
+  const { place, person, replyTo, about } = doer;
   const key = replyTo && { community: place.community.id, chat: place.chat, message: replyTo };
   const [replied] = key ? await parts.store.record((tx) => tx.statementsAmong([key])) : [];
   const other = doer.repliedTo && !doer.repliedTo.anonymous && doer.repliedTo.id !== person.externalId;
-  const mayOthers = text === "" && !replied && !other ? false : await isAllowed(parts, doer, "helper");
+  const mayOthers =
+    text === "" && !replied && !other && !about?.person ? false : await isAllowed(parts, doer, "helper");
   // To a picture, say, which is no statement.
   const author = other && mayOthers ? await parts.store.meetPerson(place, doer.repliedTo!) : undefined;
-  const meant = replied?.person ?? author?.id;
+  const meant = about?.person ?? replied?.person ?? author?.id;
   const buy = replied
     ? await parts.store.findBuy(place.community.id, replied.buy)
     : await (wanted.includes("open") ? pickAny(parts, doer, command, wanted) : pickEnded(parts, doer, command, wanted));
@@ -46,7 +47,7 @@ export async function whoseOrder<Read extends { readonly name: string } = { read
   const owner = mayOthers && /^\d{4}$/.test(text) ? await ownerOf(parts, buy, text) : undefined;
   const isName = (said: string) => owner !== undefined || (mayOthers && isNameAmong(said, [...names.values()]));
   const { name, ...rest } = read ? read(text, isName) : { name: text };
-  const isOther = name !== "" || (meant !== undefined && meant !== person.id);
+  const isOther = name !== "" || about?.person !== undefined || (meant !== undefined && meant !== person.id);
   if (isOther && !mayOthers) {
     whisper(parts, doer, { text: say(words.paidOnlyOwn, { command }) });
     return undefined;
@@ -83,8 +84,7 @@ async function ownerOf(parts: Parts, buy: Buy, code: string): Promise<string | u
 
 /** The one whose post is replied to, else one that has ended, else the one that is open, else one that is settled. */
 async function pickAny(parts: Parts, doer: Doer, command: string, wanted: readonly BuyStatus[]) {
-  const replied = doer.replyTo && (await parts.store.buyOfPost(doer.place, doer.replyTo));
-  const named = replied && (await parts.store.findBuy(doer.place.community.id, replied));
+  const named = await meantBuy(parts, doer);
   if (named && wanted.includes(named.status)) return named;
   const ended = wanted.filter((status) => status !== "open" && status !== "settled");
   const found = await endedBuy(parts, doer, ended);

@@ -3,9 +3,13 @@ import type { Playground } from "../../adapters/web/index.ts";
 import { currencyOfZone } from "../../core/announce/currency.ts";
 import { createAlarm } from "../../jobs/alarm.ts";
 import { handlers } from "../../jobs/handlers/index.ts";
+import { createBoardStore } from "../../prisma/board.ts";
 import { isOutage } from "../../prisma/outage.ts";
 import { PrismaStore } from "../../prisma/store.ts";
 import { Answers } from "../answers.ts";
+import { createBoard } from "../board/board.ts";
+import { createBoardDoor } from "../board/door.ts";
+import type { Board } from "../board/ports.ts";
 import { createCatalogs } from "../catalogs.ts";
 import type { Config } from "../config.ts";
 import { Gather } from "../gather.ts";
@@ -27,6 +31,7 @@ export interface Built {
   readonly gather: Gather;
   readonly later: Later;
   readonly playground: Playground | undefined;
+  readonly board: Board;
   readonly operator: ReturnType<typeof openOperator>;
   readonly spool: Awaited<ReturnType<typeof openSpool>>;
 }
@@ -44,7 +49,11 @@ export async function build(
   const clock = systemClock;
   const store = new PrismaStore(database.pool, clock);
   const operator = openOperator(config, database.url, log, clock);
-  const surroundings = { database, store, clock, log, operator: operator?.pages };
+  const boards = createBoardStore(database.pool);
+  const board = createBoard(() => parts, boards);
+  // With an address of its own the board is on a site of its own, so that nothing else can be reached there.
+  const carried = config.board ? undefined : board;
+  const surroundings = { database, store, clock, log, operator: operator?.pages, board: carried };
   const playground = "open" in chats ? chats.openPlayground?.(surroundings) : undefined;
   const others = "open" in chats ? chats.open.map((open) => open(surroundings)) : chats;
   const adapters = new Map<string, Adapter>();
@@ -60,6 +69,7 @@ export async function build(
     log,
     pacing,
     answers: new Answers(adapters, pacing, log),
+    board: createBoardDoor(boards, () => config.board?.url ?? playground?.url),
     readerOf: createCatalogs(),
     defaults: {
       zone: config.zone,
@@ -79,5 +89,5 @@ export async function build(
     ...(spool && { spool: spool.file }),
     log,
   });
-  return { parts, gather, later, playground, operator, spool };
+  return { parts, gather, later, playground, board, operator, spool };
 }

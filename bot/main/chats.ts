@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Logger } from "pino";
 import type { Playground } from "../../adapters/web/index.ts";
 import type { OperatorSettings } from "../../adapters/web/operator.ts";
+import type { Board } from "../board/ports.ts";
 import type { Config, TelegramSettings, WeChatSettings } from "../config.ts";
 import type { Adapter, Clock } from "../ports.ts";
 import type { Store } from "../store.ts";
@@ -15,6 +16,7 @@ interface Surroundings {
   readonly clock: Clock;
   readonly log: Logger;
   /** Pages that the playground's site carries as well. */
+  readonly board: Board | undefined;
   readonly operator: OperatorSettings | undefined;
 }
 
@@ -37,13 +39,13 @@ export async function loadChats(config: Config): Promise<Chats> {
 
 async function loadPlayground({ port, dataFolder: folder }: Config) {
   const { createPlayground } = await import("../../adapters/web/index.ts");
-  return ({ store, clock, log, operator }: Surroundings) => {
+  return ({ store, clock, log, operator, board }: Surroundings) => {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     const health = async () => {
       await store.now();
       return { ok: true };
     };
-    return createPlayground({ port, folder, log, clock, health, operator });
+    return createPlayground({ port, folder, log, clock, health, operator, board });
   };
 }
 

@@ -134,6 +134,13 @@ export const en: Words = {
     absentAlone:
       "{title} closed some days ago, and I have heard nothing from {name} since. Whoever runs this chat can take it over: /handover me",
   },
+  board: {
+    link: "Your board: {link}\nIt is for you alone: the link opens once, within {minutes} minutes. /board gives another.",
+    closed:
+      "The board has no address yet. Whoever runs Plusone sets PLUSONE_BOARD_URL to one that your phone can reach; then ask /board again.",
+    anonymous:
+      "The board is for one person. Please turn off “remain anonymous” for yourself, or use another account, then ask again.",
+  },
   logHow:
     "I can't read “{text}”. {command} shows what was done to the buy, newest first; {command} 2 the page before; {command} all what concerns the whole community.",
   logHead: "📜 {title}, what was done (page {page}):",

@@ -123,6 +123,8 @@ export interface Words {
     >
   >;
   /** `/log`: what was done, after who did it. */
+  /** `/board`. */
+  readonly board: Readonly<Record<"link" | "closed" | "anonymous", string>>;
   readonly logHow: string;
   readonly logHead: string;
   readonly logEmpty: string;

@@ -126,6 +126,11 @@ export const zhHans: Words = {
     absent: "“{title}”截团后还没有人处理；团长是 {name}。您可以接手。",
     absentAlone: "“{title}”截团好几天了，一直没有 {name} 的消息。管理这个群的人可以接手：/handover 我",
   },
+  board: {
+    link: "您的看板：{link}\n只给您一个人：{minutes}分钟内打开，只能用一次。要新的链接请再发 /board。",
+    closed: "看板还没有网址。请运行 Plusone 的人把 PLUSONE_BOARD_URL 设成您手机能打开的网址，再发 /board。",
+    anonymous: "看板只给一个人看。请先关闭“匿名管理员”，或换一个账号，再试一次。",
+  },
   logHow: "看不懂“{text}”。{command} 看这个团的记录，新的在前；{command} 2 看更早的；{command} 全部 看整个社区的。",
   logHead: "📜 {title} 的记录（第 {page} 页）：",
   logEmpty: "{title} 还没有记录。",

@@ -126,6 +126,11 @@ export const zhHant: Words = {
     absent: "「{title}」截團後還沒有人處理；團長是 {name}。您可以接手。",
     absentAlone: "「{title}」截團好幾天了，一直沒有 {name} 的消息。管理這個群組的人可以接手：/handover 我",
   },
+  board: {
+    link: "您的看板：{link}\n只給您一個人：{minutes}分鐘內打開，只能用一次。要新的連結請再發 /board。",
+    closed: "看板還沒有網址。請運行 Plusone 的人把 PLUSONE_BOARD_URL 設成您手機能打開的網址，再發 /board。",
+    anonymous: "看板只給一個人看。請先關閉「匿名管理員」，或換一個帳號，再試一次。",
+  },
   logHow: "看不懂「{text}」。{command} 看這個團的記錄，新的在前；{command} 2 看更早的；{command} 全部 看整個社區的。",
   logHead: "📜 {title} 的記錄（第 {page} 頁）：",
   logEmpty: "{title} 還沒有記錄。",

@@ -22,8 +22,8 @@ describe("commands", () => {
   const named = (who: Who) => COMMANDS.filter((command) => command.who === who).map(({ id }) => id);
   const others = COMMANDS.filter((command) => command.others).map(({ id, others: who }) => [id, who]);
 
-  test("helpers pack and hand out, and tick for others who has paid and collected; nothing else", () => {
-    expect(named("helper")).toEqual(["pack", "pickup"]);
+  test("helpers pack and hand out, look at the board, and tick for others who has paid and collected; nothing else", () => {
+    expect(named("helper")).toEqual(["pack", "pickup", "board"]);
     expect(others).toEqual([
       ["paid", "helper"],
       ["unpaid", "helper"],

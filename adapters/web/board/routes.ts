@@ -1,0 +1,269 @@
+import { type Context, Hono, type MiddlewareHandler } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import { html } from "hono/html";
+import type { Said, Sheet, Tick, Visitor } from "../../../bot/board/ports.ts";
+import { wordsOf } from "../../../bot/replies/replies.ts";
+import { isEnough } from "../../../bot/rights.ts";
+import type { Language } from "../../../bot/store.ts";
+import { hostsAt, type Pace, paced, SECURITY_HEADERS } from "../guard.ts";
+import { DEEDS, type Fields } from "./deeds.ts";
+import type { BoardSettings } from "./index.ts";
+import { formToken, isOwnForm, type SessionCookie, sessionCookie } from "./session.ts";
+import { type Html, LEADERS_TABS, note, TABS, type Tab, type View } from "./view.ts";
+import { answerPage } from "./view-answer.ts";
+import { buysPage } from "./view-buys.ts";
+import { filesPage } from "./view-files.ts";
+import { goodsPage } from "./view-goods.ts";
+import { moneyPage } from "./view-money.ts";
+import { ordersPage } from "./view-orders.ts";
+import { LAYOUTS, packPage } from "./view-pack.ts";
+import { pickupPage } from "./view-pickup.ts";
+import { boardWordsOf } from "./words.ts";
+
+/** A pasted chain is the longest thing that anybody sends. */
+const MOST_BODY_BYTES = 64 * 1024;
+
+/** Links that are tried: nobody guesses one, and nobody shall keep the database busy with it. */
+const ENTER_PACE: Pace = { burst: 30, perSecond: 1 };
+
+/** What each session may ask for. */
+const SESSION_PACE: Pace = { burst: 120, perSecond: 4 };
+/** Sessions whose pace is remembered. */
+const MOST_PACED = 1_000;
+
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const SECRET = /^[\w-]{43}$/;
+
+interface RouteParts extends BoardSettings {
+  readonly files: () => Promise<{ readonly style: string; readonly script: string }>;
+  readonly newKey: () => string;
+}
+
+/** Somebody who is in, and the secret of their session. */
+interface Entered {
+  readonly visitor: Visitor;
+  readonly secret: string;
+}
+
+/** The pages of a buy. */
+const PAGES: Readonly<Record<Tab, (view: View, sheet: Sheet, c: Context) => Html>> = {
+  orders: ordersPage,
+  goods: goodsPage,
+  pack: (view, sheet, c) => packPage(view, sheet, LAYOUTS.find((each) => each === c.req.query("by")) ?? "person"),
+  pickup: pickupPage,
+  money: moneyPage,
+  files: filesPage,
+};
+
+/** Every route of the board, as a site of its own. Whoever is not in sees the way in and nothing else. */
+export function boardRoutes(parts: RouteParts): Hono {
+  const site = new Hono();
+  const { board, log, files, newKey } = parts;
+  const url = () => (typeof parts.url === "string" ? parts.url : parts.url());
+  const cookie = (): SessionCookie => sessionCookie(url());
+  const paces = new Map<string, MiddlewareHandler>();
+
+  site.use("/board/*", headed, ownOriginOnly(url, parts.port));
+  site.use("/board/*", bodyLimit({ maxSize: MOST_BODY_BYTES, onError: (c) => refuse(c, 413, "wrongForm") }));
+  site.get("/board/style.css", async (c) =>
+    c.body((await files()).style, 200, { "content-type": "text/css; charset=utf-8" }),
+  );
+  site.get("/board/board.js", async (c) =>
+    c.body((await files()).script, 200, { "content-type": "text/javascript; charset=utf-8" }),
+  );
+
+  // The link shows a button and is not used up by being looked at: chats look at every link for its preview.
+  site.get("/board/enter/:link", (c) => {
+    const language = languageOf(c);
+    const words = boardWordsOf(language);
+    const action = `/board/enter/${encodeURIComponent(c.req.param("link"))}`;
+    return c.html(note(language, words.enterHead, words.enterText, button(action, words.enterButton)));
+  });
+  site.post("/board/enter/:link", paced(ENTER_PACE, parts.clock), async (c) => {
+    const link = c.req.param("link");
+    const secret = SECRET.test(link) ? await board.enter(link) : undefined;
+    if (secret === undefined) return refuse(c, 410, "enterGone");
+    cookie().write(c, secret);
+    return c.redirect("/board", 303);
+  });
+
+  /** Lets those in who have a session and may still look; what they do is up to `act`. */
+  const entered = (act: (c: Context, entered: Entered) => Promise<Response>) => async (c: Context) => {
+    const secret = cookie().read(c);
+    const visitor = secret && SECRET.test(secret) ? await board.visitor(secret) : undefined;
+    if (!secret || !visitor) return refuse(c, 401, "notIn");
+    let answer: Response | undefined;
+    const slowed = await paceOf(
+      paces,
+      secret,
+      parts,
+    )(c, async () => {
+      answer = await act(c, { visitor, secret });
+    });
+    return answer ?? (slowed ? refuse(c, 429, "tooFast", visitor.language) : refuse(c, 500, "broken"));
+  };
+  /** The same for a form: it must be of this session. */
+  const posted = (act: (c: Context, entered: Entered, fields: Fields) => Promise<Response>) =>
+    entered(async (c, who) => {
+      const fields = await fieldsOf(c);
+      if (!fields || !isOwnForm(who.secret, fields["token"] ?? ""))
+        return refuse(c, 403, "wrongForm", who.visitor.language);
+      return act(c, who, fields);
+    });
+  const viewOf = ({ visitor, secret }: Entered, here: string): View => ({
+    ...{ visitor, newKey, here, token: formToken(secret) },
+    words: boardWordsOf(visitor.language),
+    said: wordsOf(visitor.language),
+  });
+  const sheetOf = async (c: Context, { visitor }: Entered) => {
+    const id = c.req.param("id") ?? "";
+    return UUID.test(id) ? board.sheet(visitor, id) : undefined;
+  };
+
+  site.get(
+    "/board",
+    headed,
+    ownOriginOnly(url, parts.port),
+    entered(async (c, who) => c.html(buysPage(viewOf(who, "/board"), await board.buys(who.visitor)))),
+  );
+  site.get(
+    "/board/buys/:id/:tab",
+    entered(async (c, who) => {
+      const tab = TABS.find((each) => each === c.req.param("tab"));
+      const isShut = tab !== undefined && who.visitor.who !== "leader" && LEADERS_TABS.includes(tab);
+      const sheet = tab && !isShut ? await sheetOf(c, who) : undefined;
+      return tab && sheet
+        ? c.html(PAGES[tab](viewOf(who, c.req.path), sheet, c))
+        : refuse(c, 404, "notFound", who.visitor.language);
+    }),
+  );
+
+  site.post(
+    "/board/buys/:id/do",
+    posted(async (c, who, fields) => {
+      const sheet = await sheetOf(c, who);
+      const what = fields["what"] ?? "";
+      const deed = Object.hasOwn(DEEDS, what) ? DEEDS[what] : undefined;
+      if (!sheet || !deed || !isEnough(who.visitor.who, deed.who))
+        return refuse(c, 404, "notFound", who.visitor.language);
+      const said = await deed.run(board, { visitor: who.visitor, sheet, key: keyOf(fields), fields });
+      return answer(c, viewOf(who, backOf(fields, sheet.buy.id)), said, sheet.buy.id);
+    }),
+  );
+  site.post(
+    "/board/press",
+    posted(async (c, who, fields) => {
+      const { buy, data = "" } = fields;
+      const said = await board.press(who.visitor, keyOf(fields), data, buy && UUID.test(buy) ? { buy } : {});
+      return answer(c, viewOf(who, backOf(fields)), said, buy);
+    }),
+  );
+  site.post(
+    "/board/buys/:id/tick",
+    posted(async (c, who, fields) => {
+      const id = c.req.param("id") ?? "";
+      const tick = tickOf(fields);
+      const isDone = UUID.test(id) && tick && (await board.tick(who.visitor, id, tick, fields["on"] === "1"));
+      if (c.req.header("accept") === "application/json") return c.json({ ok: isDone === true }, isDone ? 200 : 409);
+      return isDone ? c.redirect(backOf(fields, id), 303) : refuse(c, 409, "wrongForm", who.visitor.language);
+    }),
+  );
+  site.post(
+    "/board/leave",
+    posted(async (c, { visitor, secret }) => {
+      await board.leave(secret);
+      cookie().clear(c);
+      const words = boardWordsOf(visitor.language);
+      return c.html(note(visitor.language, words.board, words.left));
+    }),
+  );
+
+  site.all("/board/*", (c) => refuse(c, 404, "notFound"));
+  site.onError((fault, c) => {
+    log.error({ fault: fault.name, route: c.req.routePath }, "a page of the board failed");
+    return refuse(c, 503, "broken");
+  });
+  return site;
+}
+
+/** A page of this site may be named to it: without that, browsers do not say whose form it is. */
+const headed: MiddlewareHandler = async (c, next) => {
+  await next();
+  for (const [name, value] of Object.entries({ ...SECURITY_HEADERS, "referrer-policy": "same-origin" })) {
+    c.res.headers.set(name, value);
+  }
+};
+
+/** Takes what is asked of this host, and forms of its own pages only. A proxy may name the host as it calls it itself. */
+function ownOriginOnly(url: () => string, port: () => number): MiddlewareHandler {
+  return async (c, next) => {
+    const own = new URL(url());
+    const hosts = [own.host, ...hostsAt(port())];
+    if (!hosts.includes(c.req.header("host")?.toLowerCase() ?? "")) return refuse(c, 403, "wrongForm");
+    if (c.req.method === "GET" || c.req.method === "HEAD") return next();
+    const origins = [own.origin, ...hostsAt(port()).map((host) => `http://${host}`)];
+    return origins.includes(c.req.header("origin")?.toLowerCase() ?? "") ? next() : refuse(c, 403, "wrongForm");
+  };
+}
+
+function paceOf(paces: Map<string, MiddlewareHandler>, secret: string, { clock }: RouteParts): MiddlewareHandler {
+  const known = paces.get(secret);
+  if (known) return known;
+  if (paces.size >= MOST_PACED) paces.delete(paces.keys().next().value!);
+  const pace = paced(SESSION_PACE, clock);
+  paces.set(secret, pace);
+  return pace;
+}
+
+/** A page that says why not. Which language somebody reads who is not in, their browser tells. */
+function refuse(
+  c: Context,
+  status: 401 | 403 | 404 | 409 | 410 | 413 | 429 | 500 | 503,
+  why: RefusalWord,
+  language = languageOf(c),
+) {
+  const words = boardWordsOf(language);
+  return c.html(note(language, words.board, words[why]), status);
+}
+
+type RefusalWord = "notIn" | "notFound" | "enterGone" | "wrongForm" | "tooFast" | "broken";
+
+function languageOf(c: Context): Language {
+  const tag = c.req.header("accept-language")?.split(",")[0]?.toLowerCase() ?? "";
+  if (!tag.startsWith("zh")) return "en";
+  return /hant|tw|hk|mo/.test(tag) ? "zh-hant" : "zh-hans";
+}
+
+function button(action: string, label: string): Html {
+  return html`<form method="post" action="${action}"><button>${label}</button></form>`;
+}
+
+async function answer(c: Context, view: View, said: Said, buy?: string): Promise<Response> {
+  const [file] = said.documents;
+  if (!file) return c.html(await answerPage(view, said, buy));
+  return c.body(Uint8Array.from(file.data), 200, {
+    "content-type": "application/octet-stream",
+    "content-disposition": `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`,
+  });
+}
+
+/** Undefined where it is no form. */
+async function fieldsOf(c: Context): Promise<Fields | undefined> {
+  if (!c.req.header("content-type")?.toLowerCase().startsWith("application/x-www-form-urlencoded")) return undefined;
+  return Object.fromEntries(new URLSearchParams(await c.req.text()));
+}
+
+const keyOf = (fields: Fields): string => (fields["key"] ?? "").slice(0, 64);
+
+/** The page to go back to: one of the board's, whatever a form says. */
+function backOf(fields: Fields, buy?: string): string {
+  const said = fields["back"] ?? "";
+  if (/^\/board(?:\/buys\/[0-9a-f-]{36}\/[a-z]{1,10}(?:\?by=[a-z]{1,10})?)?$/.test(said)) return said;
+  return buy === undefined ? "/board" : `/board/buys/${buy}/orders`;
+}
+
+function tickOf(fields: Fields): Tick | undefined {
+  const { person = "", for: whom = "", item = "", option = "", quantity = "" } = fields;
+  if (!UUID.test(person) || !/^\d{1,4}$/.test(item) || !/^\d{1,15}$/.test(quantity)) return undefined;
+  return { person, for: whom, option, item: Number(item), quantity: Number(quantity) };
+}

@@ -1,0 +1,40 @@
+import { html } from "hono/html";
+import type { Sheet, Somebody } from "../../../bot/board/ports.ts";
+import { money, say } from "../../../bot/replies/replies.ts";
+import { boardPage, deed, type Html, heading, type View } from "./view.ts";
+
+/** Who owes, who says that they have paid, and who has. */
+export function moneyPage(view: View, sheet: Sheet): Html {
+  const { words } = view;
+  const { people, buy } = sheet;
+  const rank = ({ standing }: Somebody) => (standing.unmarked === 0 ? 2 : standing.claimed > standing.paid ? 0 : 1);
+  const sorted = [...people].sort((one, other) => rank(one) - rank(other));
+  const open = people.reduce((sum, { standing }) => sum + standing.unmarked, 0);
+  return boardPage(
+    view,
+    `${buy.terms.title}: ${words.money}`,
+    html`${heading(view, sheet)}
+<section data-live="money">${people.length === 0 ? html`<p class="empty">${words.nobody}</p>` : ""}
+<ul class="people">${sorted.map((person) => account(view, sheet, person))}</ul>
+<p class="total"><span>${words.owes}</span><b>${money(open, buy.terms.currency)}</b></p></section>`,
+    sheet,
+    "money",
+  );
+}
+
+function account(view: View, sheet: Sheet, { id, name, standing }: Somebody): Html {
+  const { words } = view;
+  const { currency } = sheet.buy.terms;
+  const { due, paid, claimed, unmarked, over } = standing;
+  const facts = [
+    ...(unmarked > 0 ? [html`<span class="due">${words.owes} ${money(unmarked, currency)}</span>`] : []),
+    ...(claimed > paid ? [html`<span>${words.claimed} ${money(claimed, currency)}</span>`] : []),
+    ...(paid !== 0 ? [html`<span>${words.paid} ${money(paid, currency)}</span>`] : []),
+    ...(over > 0 ? [html`<span class="due">${say(words.overpaid, { amount: money(over, currency) })}</span>`] : []),
+  ];
+  const mark = html`<div class="row"><input name="amount" aria-label="${name}: ${words.amount}" placeholder="${words.amountHow}" inputmode="decimal" pattern="[0-9]*[.]?[0-9]*" maxlength="12" autocomplete="off"><button>${words.markPaid}</button></div>`;
+  return html`<li><div class="who"><b>${name}</b><span>${money(due, currency)}</span></div>
+<p class="facts">${facts.length > 0 ? facts : words.nothingDue}</p>
+${unmarked > 0 ? deed(view, sheet, "paid", mark, { person: id }) : ""}
+${paid !== 0 || claimed !== 0 ? deed(view, sheet, "unpaid", html`<button class="quiet">${words.markUnpaid}</button>`, { person: id }) : ""}</li>`;
+}

@@ -1,0 +1,129 @@
+/**
+ * What makes the board's pages live: parts of them are fetched anew every few seconds, and ticks are kept on this device
+ * until the server has them. Without it every page works by its forms.
+ */
+
+const EVERY_MS = 4_000;
+
+/** Ticks that the server does not have yet, by what they are about; the last word about each counts. */
+const KEPT = "plusone-ticks";
+
+function readKept(): Record<string, string> {
+  try {
+    return JSON.parse(localStorage.getItem(KEPT) ?? "{}") as Record<string, string>;
+  } catch (fault) {
+    console.warn("kept ticks cannot be read", fault);
+    return {};
+  }
+}
+
+function writeKept(kept: Record<string, string>): void {
+  if (Object.keys(kept).length === 0) localStorage.removeItem(KEPT);
+  else localStorage.setItem(KEPT, JSON.stringify(kept));
+}
+
+/** What a tick is about: where it goes, and all its fields but the state and the session's token. */
+function nameOf(form: HTMLFormElement): string {
+  const fields = new URLSearchParams();
+  for (const [name, value] of new FormData(form)) if (name !== "token") fields.append(name, String(value));
+  return `${new URL(form.action).pathname}?${fields}`;
+}
+
+function show(form: HTMLFormElement, on: boolean): void {
+  const button = form.querySelector("button");
+  button?.setAttribute("aria-checked", String(on));
+  button?.setAttribute("value", on ? "0" : "1");
+}
+
+/** Shows what this device has ticked, whatever the page was made of. */
+function showKept(): void {
+  const kept = readKept();
+  for (const form of document.querySelectorAll<HTMLFormElement>("form[data-tick]")) {
+    const on = kept[nameOf(form)];
+    if (on !== undefined) show(form, on === "1");
+  }
+}
+
+const tokenOf = (root: ParentNode): string => root.querySelector<HTMLInputElement>("input[name=token]")?.value ?? "";
+
+function tell(isOffline: boolean): void {
+  const word = document.getElementById("offline");
+  if (word) word.hidden = !isOffline;
+}
+
+let sending = false;
+
+/** Sends what is kept, one after the other; what the server has refused is dropped, and the page shows its state again. */
+async function send(): Promise<void> {
+  if (sending) return;
+  sending = true;
+  try {
+    for (const [name, on] of Object.entries(readKept())) {
+      const [path = "", query = ""] = name.split("?");
+      const body = new URLSearchParams(query);
+      body.set("on", on);
+      body.set("token", tokenOf(document));
+      const answer = await fetch(path, { method: "POST", body, headers: { accept: "application/json" } });
+      if (answer.status === 429 || answer.status >= 500) throw new Error(`the server answers ${answer.status}`);
+      const kept = readKept();
+      if (kept[name] === on) delete kept[name]; // else it was turned once more meanwhile
+      writeKept(kept);
+    }
+    tell(false);
+  } catch (fault) {
+    console.info("ticks wait for a connection", fault);
+    tell(true);
+  } finally {
+    sending = false;
+  }
+}
+
+/** What would only differ since each form has a key of its own. */
+const withoutKeys = (markup: string): string => markup.replace(/name="key" value="[^"]*"/g, "");
+
+/** Takes over what has changed on the server, but not under somebody's fingers. */
+async function refresh(): Promise<void> {
+  const parts = document.querySelectorAll<HTMLElement>("[data-live]");
+  if (parts.length === 0 || document.hidden) return;
+  const answer = await fetch(location.href, { headers: { accept: "text/html" } }).catch(() => undefined);
+  if (!answer?.ok || answer.redirected) return tell(Object.keys(readKept()).length > 0);
+  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+  for (const part of parts) {
+    const next = fresh.querySelector<HTMLElement>(`[data-live="${part.dataset["live"]}"]`);
+    const isBusy = part.contains(document.activeElement) && document.activeElement instanceof HTMLInputElement;
+    if (!next || isBusy || withoutKeys(next.innerHTML) === withoutKeys(part.innerHTML)) continue;
+    const focused = part.contains(document.activeElement) ? document.activeElement?.closest("form") : undefined;
+    const name = focused ? nameOf(focused) : undefined;
+    part.replaceWith(next);
+    if (name === undefined) continue;
+    const again = [...next.querySelectorAll("form")].find((form) => nameOf(form) === name);
+    again?.querySelector("button")?.focus({ preventScroll: true });
+  }
+  showKept();
+}
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (!(form instanceof HTMLFormElement)) return;
+  if (!form.matches("[data-tick]")) {
+    // A second press of the same button is the same form: the server takes it once, and nobody needs to wait for it twice.
+    for (const button of form.querySelectorAll("button")) setTimeout(() => (button.disabled = true));
+    return;
+  }
+  event.preventDefault();
+  const on = form.querySelector("button")?.getAttribute("aria-checked") !== "true";
+  writeKept({ ...readKept(), [nameOf(form)]: on ? "1" : "0" });
+  show(form, on);
+  void send().then(refresh);
+});
+document.addEventListener("click", ({ target }) => {
+  if (target instanceof Element && target.closest("[data-print]")) window.print();
+});
+window.addEventListener("pageshow", ({ persisted }) => {
+  if (persisted) for (const button of document.querySelectorAll("button")) button.disabled = false;
+});
+window.addEventListener("online", () => void send().then(refresh));
+setInterval(() => void send().then(refresh), EVERY_MS);
+for (const button of document.querySelectorAll<HTMLElement>("[data-print]")) button.hidden = false;
+showKept();
+void send();

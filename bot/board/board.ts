@@ -1,0 +1,208 @@
+import { checkPacking } from "../../core/packing.ts";
+import { tallyOf } from "../../core/tally.ts";
+import { arrivalFacts, previewArrival } from "../actions/arrive.ts";
+import { bagsOf, labelOf } from "../actions/bags.ts";
+import { handedLines } from "../actions/handed-lines.ts";
+import { isAllowed } from "../actions/may-lead.ts";
+import { UNDER_WAY } from "../actions/pick-buy.ts";
+import { compareNames } from "../actions/pickup-orders.ts";
+import { standingsOf } from "../actions/standings.ts";
+import type { Answer } from "../answers.ts";
+import { clean } from "../clean.ts";
+import { commandOf } from "../command-of.ts";
+import { command } from "../on-message.ts";
+import { press } from "../on-press.ts";
+import type { Doer, Parts } from "../parts.ts";
+import type { ButtonIn, Content, Document, TextIn } from "../ports.ts";
+import type { Buy, ChangeTx } from "../store.ts";
+import type { About, Board, BoardStore, Said, Sheet, Somebody, Tick, Visitor } from "./ports.ts";
+import { digestOf, newSecret } from "./secrets.ts";
+
+/** A session ends at the latest after this time. */
+const SESSION_MS = 7 * 24 * 60 * 60_000;
+
+/** Buys in the list. */
+const MOST_BUYS = 100;
+
+/**
+ * The leader's board, on the same parts as the chat.
+ *
+ * @param partsOf  asked when somebody looks, since the chats that carry the board are parts themselves
+ */
+export function createBoard(partsOf: () => Parts, store: BoardStore): Board {
+  const findBuy = async ({ place }: Visitor, id: string) => {
+    const buy = await partsOf().store.findBuy(place.community.id, id);
+    return buy?.status === "draft" ? undefined : buy;
+  };
+
+  return {
+    async enter(link) {
+      const secret = newSecret();
+      const isTaken = await store.takeLink(digestOf(link), { digest: digestOf(secret), validMs: SESSION_MS });
+      return isTaken ? secret : undefined;
+    },
+
+    async visitor(session) {
+      const found = await store.findSession(digestOf(session));
+      const place = found && (await partsOf().store.placeOf(found.community, found.chat));
+      if (!found || !place) return undefined;
+      const visitor: Visitor = { place, person: found.person, language: found.language, who: "helper" };
+      const doer = doerOf(partsOf(), visitor, "look");
+      if (!(await isAllowed(partsOf(), doer, "helper"))) return undefined;
+      return (await isAllowed(partsOf(), doer, "leader")) ? { ...visitor, who: "leader" } : visitor;
+    },
+
+    leave: (session) => store.endSession(digestOf(session)),
+
+    buys: ({ place }) => store.buysOf(place.community.id, MOST_BUYS),
+
+    async sheet(visitor, id) {
+      const buy = await findBuy(visitor, id);
+      return buy && sheetOf(partsOf(), store, buy);
+    },
+
+    say: (visitor, key, text, about = {}) =>
+      answering(partsOf(), visitor, key, about, async (own, doer) => {
+        const event = clean(textIn(visitor, doer, text)) as TextIn;
+        const called = commandOf(event.text);
+        if (called) await command(own, doer, called, event);
+      }),
+
+    press: (visitor, key, data, about = {}) =>
+      answering(partsOf(), visitor, key, about, async (own, { message: id = "", ...doer }) => {
+        await press(own, { ...doer, press: id }, clean(buttonIn(visitor, doer.at, id, data)) as ButtonIn);
+      }),
+
+    arrive: (visitor, key, id, arrived) =>
+      answering(partsOf(), visitor, key, { buy: id }, async (own, doer) => {
+        const buy = await findBuy(visitor, id);
+        if (!buy || !UNDER_WAY.includes(buy.status) || visitor.who !== "leader") return;
+        const { expected } = await partsOf().store.look((tx) => arrivalFacts(tx, buy));
+        const known = arrived.filter((each) =>
+          expected.some(({ item, option }) => item === each.item && option === each.option),
+        );
+        if (known.length > 0) await previewArrival(own, doer, buy, expected, known);
+      }),
+
+    async tick(visitor, id, tick, isOn) {
+      const buy = await findBuy(visitor, id);
+      if (!buy || !UNDER_WAY.includes(buy.status)) return false;
+      const lines = await partsOf().store.look((tx) => handedLines(tx, buy));
+      if (!lines.some((line) => isSameLine(line, tick) && line.quantity === tick.quantity)) return false;
+      await (isOn ? store.addTick(buy, tick, visitor.person.id) : store.dropTick(buy, tick));
+      return true;
+    },
+  };
+}
+
+/** Does something as it is done in the chat, and gives what the doer alone would have heard there. */
+async function answering(
+  parts: Parts,
+  visitor: Visitor,
+  key: string,
+  about: About,
+  act: (own: Parts, doer: Doer) => Promise<void>,
+): Promise<Said> {
+  const doer = { ...doerOf(parts, visitor, key), about };
+  const contents: Content[] = [];
+  const documents: Document[] = [];
+  const isOwn = (answer: Answer) => "whisper" in answer && answer.whisper.to === doer.person.externalId;
+  const give = (answers: readonly Answer[]) => {
+    for (const answer of answers) {
+      if (answer.type === "whisper" && isOwn(answer)) contents.push(answer.content);
+      else if (answer.type === "documents" && isOwn(answer)) documents.push(...answer.documents);
+      else if (answer.type === "whisper" || answer.type === "documents") parts.answers.give([answer]);
+      // A mark is for a message, and nothing was said in the chat.
+    }
+  };
+  await act({ ...parts, answers: { give, drain: () => parts.answers.drain() } }, doer);
+  return { contents, documents };
+}
+
+/** @param key  tells what was done from anything else that the person does: doing it again does nothing */
+function doerOf({ clock }: Parts, { place, person, language }: Visitor, key: string): Doer {
+  return { place, person, anonymous: false, message: `board.${person.id}.${key}`, at: clock.now(), language };
+}
+
+function textIn({ place, person }: Visitor, { at, message }: Doer, text: string): TextIn {
+  return {
+    type: "text",
+    platform: place.platform,
+    chat: { id: place.externalChat, kind: place.kind },
+    id: message!,
+    position: at.getTime(), // beyond all messages of its chat of that instant
+    sender: { id: person.externalId, name: person.name },
+    text,
+    sentAt: at,
+  };
+}
+
+function buttonIn({ place, person }: Visitor, at: Date, id: string, data: string): ButtonIn {
+  return {
+    type: "button",
+    platform: place.platform,
+    chat: { id: place.externalChat, kind: place.kind },
+    sender: { id: person.externalId, name: person.name },
+    message: "",
+    pressedAt: at,
+    ...{ id, data },
+  };
+}
+
+async function sheetOf(parts: Parts, store: BoardStore, buy: Buy): Promise<Sheet> {
+  const [sums, ticks, facts] = await Promise.all([
+    parts.store.sumsOf(buy.community, buy.id),
+    store.ticksOf(buy),
+    parts.store.look((tx) => factsOf(tx, buy)),
+  ]);
+  const { handed, names, arrived, pickups, expected } = facts;
+  const bags = bagsOf(handed, names).map(({ lines, ...bag }) => {
+    const code = pickups.get(bag.person)?.code;
+    const isPacked = (line: (typeof lines)[number]) =>
+      ticks.some((tick) => isSameLine(tick, line) && tick.quantity === line.quantity);
+    return {
+      ...bag,
+      label: labelOf(bag, names),
+      ...(code !== undefined && { code }),
+      lines: lines.map((line) => ({ ...line, isPacked: isPacked(line) })),
+    };
+  });
+  return {
+    ...{ buy, sums, bags, people: facts.people },
+    tally: tallyOf(buy.terms, sums.items),
+    checks: checkPacking(handed, arrived),
+    expected: expected.map((each) => {
+      const came = arrived.find(({ item, option }) => item === each.item && option === each.option)?.counted;
+      return { ...each, ...(came !== undefined && { came }) };
+    }),
+  };
+}
+
+async function factsOf(tx: ChangeTx, buy: Buy) {
+  const lines = await tx.ledger.linesOfBuy(buy.community, buy.id);
+  const entries = (await tx.entriesOf([buy])).get(buy.id) ?? [];
+  const handed = await handedLines(tx, buy);
+  const ids = [...new Set([...lines, ...entries].flatMap(({ person }) => person ?? []))];
+  const named = [...new Set([...ids, ...entries.map(({ author }) => author)])];
+  const names = await tx.namesOf(named.map((person) => ({ community: buy.community, person })));
+  const standings = standingsOf(buy, lines, await tx.paymentsOf([buy]), ids);
+  const pickups = await tx.pickupsOf(buy);
+  const people = ids
+    .map(
+      (id): Somebody => ({
+        ...{ id, name: names.get(id) ?? "?", pickup: pickups.get(id), standing: standings.get(id)! },
+        lines: lines.filter(({ person }) => person === id),
+        entries: entries
+          .filter(({ person }) => person === id)
+          .map((entry) => ({ ...entry, authorName: names.get(entry.author) ?? "?" })),
+        gets: handed.some(({ person }) => person === id),
+      }),
+    )
+    .sort((one, other) => compareNames(one.name, other.name));
+  const { expected } = await arrivalFacts(tx, buy);
+  return { handed, names, pickups, people, expected, arrived: await tx.arrivedOf(buy) };
+}
+
+function isSameLine(one: Omit<Tick, "quantity">, other: Omit<Tick, "quantity">): boolean {
+  return one.person === other.person && one.for === other.for && one.item === other.item && one.option === other.option;
+}

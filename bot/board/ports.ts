@@ -1,0 +1,139 @@
+/**
+ * The leader's board: what its pages ask of the bot, and what the bot keeps for them. Everything that changes something
+ * goes the way of the commands.
+ */
+
+import type { Entry } from "../../core/accounts.ts";
+import type { PackCheck } from "../../core/packing.ts";
+import type { Standing } from "../../core/payments.ts";
+import type { Quantity } from "../../core/quantity.ts";
+import type { Tally } from "../../core/tally.ts";
+import type { Bag } from "../actions/bags.ts";
+import type { Content, Document } from "../ports.ts";
+import type { Who } from "../rights.ts";
+import type { Arrived, Buy, BuyStatus, Language, Line, Person, Pickup, Place, Sums } from "../store.ts";
+
+/** What the pages ask. Where a buy is not of the visitor's community, it is not there. */
+export interface Board {
+  /** Takes a link: a new session's secret. Undefined where it was used before, came late, or is none. */
+  enter(link: string): Promise<string | undefined>;
+  /** Who looks, and what they may do now. Undefined without a session, and for who may not look any more. */
+  visitor(session: string): Promise<Visitor | undefined>;
+  /** Ends a session. */
+  leave(session: string): Promise<void>;
+  /** Buys of the visitor's community that are no drafts, the newest first. */
+  buys(visitor: Visitor): Promise<readonly BuyRow[]>;
+  sheet(visitor: Visitor, buy: string): Promise<Sheet | undefined>;
+  /** Says a command, as in the chat. */
+  say(visitor: Visitor, key: string, command: string, about?: About): Promise<Said>;
+  /** Presses a button that an answer had. */
+  press(visitor: Visitor, key: string, data: string, about?: About): Promise<Said>;
+  /** Asks whether so much came. */
+  arrive(visitor: Visitor, key: string, buy: string, arrived: readonly Arrived[]): Promise<Said>;
+  /** Writes down that something lies in its bag, or no longer. False where nobody gets so much of it. */
+  tick(visitor: Visitor, buy: string, tick: Tick, isOn: boolean): Promise<boolean>;
+}
+
+/** What a command is about, where that needs no guess. */
+export interface About {
+  readonly buy?: string;
+  /** Whose order. */
+  readonly person?: string;
+}
+
+/** Somebody who looks at the board. */
+export interface Visitor {
+  readonly place: Place;
+  readonly person: Person;
+  readonly language: Language;
+  /** Their rank here: "helper" or "leader". */
+  readonly who: Exclude<Who, "everybody">;
+}
+
+/** What the bot has answered, to the visitor alone. */
+export interface Said {
+  readonly contents: readonly Content[];
+  readonly documents: readonly Document[];
+}
+
+/** A buy in the list of them. */
+export interface BuyRow {
+  readonly id: string;
+  readonly no: number;
+  readonly title: string;
+  readonly status: BuyStatus;
+  readonly closesAt?: Date;
+}
+
+/** All that the pages of a buy show, as it was at one moment. */
+export interface Sheet {
+  readonly buy: Buy;
+  readonly sums: Sums;
+  readonly tally: Tally;
+  /** By name. */
+  readonly people: readonly Somebody[];
+  /** In the order in which somebody walks from door to door. */
+  readonly bags: readonly PackedBag[];
+  /** What is to be packed beside what came. */
+  readonly checks: readonly PackCheck[];
+  /** What people are to get of each item and option, and what came of it where it was counted. */
+  readonly expected: readonly { item: number; option: string; expects: Quantity; came?: Quantity }[];
+}
+
+/** Who has something to do with a buy. */
+export interface Somebody {
+  readonly id: string;
+  readonly name: string;
+  /** What they have ordered. */
+  readonly lines: readonly Line[];
+  /** What else they have to pay or not. */
+  readonly entries: readonly (Entry & { readonly authorName: string })[];
+  readonly standing: Standing;
+  readonly pickup: Pickup | undefined;
+  /** Whether something of what came is theirs. */
+  readonly gets: boolean;
+}
+
+export interface PackedBag extends Omit<Bag, "lines"> {
+  readonly label: string;
+  readonly code?: string;
+  readonly lines: readonly (Line & { readonly isPacked: boolean })[];
+}
+
+/** So much of an item lies in somebody's bag. */
+export interface Tick {
+  readonly person: string;
+  readonly for: string;
+  readonly item: number;
+  readonly option: string;
+  readonly quantity: Quantity;
+}
+
+/** The way in: gives links to the board. */
+export interface BoardDoor {
+  /** The address of a link that opens the board once, for some minutes. Undefined where the board has no address yet. */
+  link(place: Place, person: Person, language: Language): Promise<string | undefined>;
+}
+
+/** What is kept for the board. Secrets are kept as digests only. */
+export interface BoardStore {
+  /** Keeps a link, instead of those that its person has not used. */
+  addLink(link: { digest: string; place: Place; person: string; language: Language; validMs: number }): Promise<void>;
+  /** Turns a link into a session, once. False where it cannot be used. */
+  takeLink(link: string, session: { digest: string; validMs: number }): Promise<boolean>;
+  /** Whose session it is, while it lasts and they are known there. */
+  findSession(digest: string): Promise<BoardSession | undefined>;
+  endSession(digest: string): Promise<void>;
+  buysOf(community: string, most: number): Promise<readonly BuyRow[]>;
+  ticksOf(buy: Buy): Promise<readonly Tick[]>;
+  /** In the place of what was ticked of the same line. */
+  addTick(buy: Buy, tick: Tick, by: string): Promise<void>;
+  dropTick(buy: Buy, tick: Tick): Promise<void>;
+}
+
+export interface BoardSession {
+  readonly community: string;
+  readonly chat: string;
+  readonly person: Person;
+  readonly language: Language;
+}

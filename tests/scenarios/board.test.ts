@@ -1,0 +1,128 @@
+import { expect, test } from "vitest";
+import { BOARD_SETTINGS, BoardVisitor, formOf, linkOf } from "../support/board-visitor.ts";
+import { FakeChat } from "../support/fake-chat.ts";
+import { running } from "../support/scenario.ts";
+
+/** A community with a buy that has closed, and where its board listens. */
+async function closedBuy() {
+  const chat = new FakeChat();
+  const [lin, ada, bo] = [chat.person("Lin", { leader: true }), chat.person("Ada 502"), chat.person("<b>Bo</b>")];
+  const { board } = await running([chat], BOARD_SETTINGS);
+  await lin.opens("Apples $5/kg, pears $6/kg");
+  await ada.says("2 kg apples, 1 kg pears");
+  await bo.says("+1 kg pears");
+  await lin.says("/close");
+  await chat.posted(/final list/);
+  return { chat, board: board!, lin, ada, bo };
+}
+
+/** The address of the first buy in the list, without its last part. */
+async function buyOf(visitor: BoardVisitor): Promise<string> {
+  return /\/board\/buys\/[0-9a-f-]{36}/.exec(await visitor.page("/board"))![0];
+}
+
+test("a leader enters by a link that opens once, sees the orders, and ticks what is packed", async () => {
+  const { board, lin, ada } = await closedBuy();
+  await ada.says("/board");
+  await ada.hears(/Only/);
+
+  const link = await linkOf(lin);
+  const visitor = new BoardVisitor(board);
+  const looks = [await visitor.get(link), await visitor.get(link)]; // a chat that makes a preview
+  expect(looks.map(({ status }) => status)).toEqual([200, 200]);
+  const entered = await visitor.enter(link);
+  expect(entered.headers.get("location")).toBe("/board");
+  expect(entered.headers.get("set-cookie")).toMatch(
+    /^__Host-plusone-board=[\w-]{43}; Max-Age=604800; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
+  );
+  const again = await new BoardVisitor(board).enter(link);
+  expect([again.status, await again.text()]).toEqual([410, expect.stringContaining("Write /board in the chat")]);
+  expect((await new BoardVisitor(board).get("/board")).status).toBe(401);
+
+  const buy = await buyOf(visitor);
+  const orders = await visitor.page(`${buy}/orders`);
+  expect(orders).toContain("Apples 2 kg");
+  expect(orders).toContain("&lt;b&gt;Bo&lt;/b&gt;");
+  expect(orders).not.toContain("<b>Bo</b>");
+  expect(await (await visitor.press(orders, /The words behind it/)).text()).toContain("“+1 kg pears”");
+
+  const pack = await visitor.page(`${buy}/pack`);
+  expect(pack).toContain("0 of 3 packed");
+  expect((await visitor.press(pack, /Apples 2 kg/)).status).toBe(303);
+  const packed = await visitor.page(`${buy}/pack?by=item`);
+  expect(packed).toContain("1 of 3 packed");
+  expect((await visitor.press(packed, /Ada 502 2 kg/)).status).toBe(303);
+  expect(await visitor.page(`${buy}/pack?by=door`)).toContain("0 of 3 packed");
+
+  const fields = formOf(pack, /Apples 2 kg/).fields;
+  expect((await visitor.send(`${buy}/tick`, { ...fields, quantity: "3000" })).status).toBe(409);
+  expect((await visitor.send(`${buy}/tick`, { ...fields, token: "x" })).status).toBe(403);
+  const elsewhere = { origin: "https://elsewhere.example" };
+  expect((await visitor.send(`${buy}/tick`, fields, elsewhere)).status).toBe(403);
+}, 30_000);
+
+test("from the counts to the money: everything goes the way of the commands, once, and is in the log", async () => {
+  const { board, lin, ada } = await closedBuy();
+  const visitor = await BoardVisitor.of(lin, board);
+  const buy = await buyOf(visitor);
+
+  const goods = await visitor.page(`${buy}/goods`);
+  const preview = await (await visitor.press(goods, /Compare/, { "count-0": "2", "count-1": "1.5" })).text();
+  expect(preview).toMatch(/pears.*1\.5 kg/);
+  expect(await visitor.page(`${buy}/goods`)).not.toContain('value="1.5"'); // nothing is noted before the yes
+  const noted = await (await visitor.press(preview, /^<button>(?!Leave)/)).text();
+  expect(noted).toContain("pears came short");
+  expect(await visitor.page(`${buy}/goods`)).toContain('value="1.5"');
+  expect(await visitor.page(`${buy}/pack`)).toContain("0.5 kg too little");
+
+  const pickup = await visitor.page(`${buy}/pickup`);
+  const { action, fields } = formOf(pickup.slice(pickup.indexOf("Ada 502")), /Hand over/);
+  const twice = await Promise.all([visitor.send(action, fields), visitor.send(action, fields)]);
+  const answers = await Promise.all(twice.map((each) => each.text()));
+  expect(answers.filter((each) => each.includes("Ada 502 has collected"))).toHaveLength(1);
+  expect(await visitor.page(`${buy}/pickup`)).toContain("1 collected");
+
+  const money = await visitor.page(`${buy}/money`);
+  const paid = await visitor.press(money.slice(money.indexOf("Ada 502")), /Mark paid/, { amount: "10" });
+  expect(await paid.text()).toContain("Ada 502");
+  expect(await visitor.page(`${buy}/money`)).toContain("Paid $10");
+
+  const files = await visitor.page(`${buy}/files`);
+  const file = await visitor.press(files, /^<button[^>]*>CSV/);
+  expect(file.headers.get("content-disposition")).toMatch(/^attachment; filename\*=UTF-8''.*\.csv$/);
+  expect(await file.text()).toContain("Ada 502,,Apples");
+  const log = await (await visitor.press(files, /What was done/)).text();
+  for (const deed of [/Ada 502.*collected|collected.*Ada 502/, /paid.*Ada 502|Ada 502.*paid/, /took a copy/]) {
+    expect(log).toMatch(deed);
+  }
+  await lin.says("/undo");
+  await lin.hears(/Ada 502/);
+  await ada.says("/my");
+}, 30_000);
+
+test("who is no helper any more is out, a helper sees no files, and other communities are not there", async () => {
+  const { chat, board, lin, ada } = await closedBuy();
+  await lin.says("/leader helper Ada 502");
+  await ada.hears(/you help here now/);
+  const helper = await BoardVisitor.of(ada, board);
+  const leader = await BoardVisitor.of(lin, board);
+  const buy = await buyOf(leader);
+
+  expect(await helper.page(`${buy}/pack`)).toContain("0 of 3 packed");
+  expect(await helper.page(`${buy}/orders`)).not.toContain("The words behind it");
+  const token = formOf(await helper.page(`${buy}/pack`), /Log out/).fields["token"]!;
+  const refused = [
+    (await helper.get(`${buy}/files`)).status,
+    (await helper.send(`${buy}/do`, { what: "export", as: "csv", token, key: "1" })).status,
+    (await leader.get(`${buy.replace(/[0-9a-f]{4}$/, "0000")}/orders`)).status,
+    (await leader.get("/board/elsewhere")).status,
+  ];
+  expect(refused).toEqual([404, 404, 404, 404]);
+
+  await lin.says("/leader remove Ada 502");
+  await ada.hears(/no role here any more/);
+  expect((await helper.get(`${buy}/pack`)).status).toBe(401);
+  const left = await leader.press(await leader.page("/board"), /Log out/);
+  expect([left.status, (await leader.get("/board")).status]).toEqual([200, 401]);
+  expect(chat.shown.length).toBeGreaterThan(0);
+}, 30_000);
