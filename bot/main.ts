@@ -73,6 +73,7 @@ export async function start(config: Config, options: StartOptions): Promise<Runn
 
   const site = playground?.url ?? (alone && `http://127.0.0.1:${alone.port}`);
   const pages = operator && `${site}${operator.pages.queues.path}`;
+  if (config.board) log.info({ url: config.board.url, port: boarding?.port }, "the leader's board is open");
   if (pages) log.info({ url: pages }, "the operator's pages are open");
   return {
     playground: playground?.url,

@@ -52,6 +52,8 @@ export function createBoard(partsOf: () => Parts, store: BoardStore): Board {
       return (await isAllowed(partsOf(), doer, "leader")) ? { ...visitor, who: "leader" } : visitor;
     },
 
+    link: async ({ place, person, language }) => partsOf().board?.link(place, person, language),
+
     leave: (session) => store.endSession(digestOf(session)),
 
     buys: ({ place }) => store.buysOf(place.community.id, MOST_BUYS),

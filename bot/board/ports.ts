@@ -19,6 +19,8 @@ export interface Board {
   enter(link: string): Promise<string | undefined>;
   /** Who looks, and what they may do now. Undefined without a session, and for who may not look any more. */
   visitor(session: string): Promise<Visitor | undefined>;
+  /** A link of the same kind for another device of the visitor's. Undefined while the board has no address. */
+  link(visitor: Visitor): Promise<string | undefined>;
   /** Ends a session. */
   leave(session: string): Promise<void>;
   /** Buys of the visitor's community that are no drafts, the newest first. */

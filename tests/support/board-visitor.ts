@@ -58,10 +58,10 @@ export class BoardVisitor {
 }
 
 /** The path of the link that somebody is given in the chat. */
-export async function linkOf(person: FakePerson): Promise<string> {
+export async function linkOf(person: FakePerson, host = /board\.example\.org/): Promise<string> {
   await person.says("/board");
-  const { text } = await person.hears(/board\.example\.org/);
-  return new URL(/https:\S+/.exec(text)![0]).pathname;
+  const { text } = await person.hears(host);
+  return new URL(/https?:\S+/.exec(text)![0]).pathname;
 }
 
 /** A form as it stands in a page: the first with such a button. */

@@ -8,7 +8,7 @@ import { packageRoot } from "../../../bot/package-root.ts";
 import type { Clock } from "../../../bot/ports.ts";
 import { secured } from "../guard.ts";
 import { type Serving, serve } from "../server.ts";
-import { boardRoutes } from "./routes.ts";
+import { boardRoutes, type PageFiles } from "./routes.ts";
 
 export interface BoardSettings {
   readonly board: Board;
@@ -47,11 +47,12 @@ export async function serveBoard(
   return serving;
 }
 
-/** The style sheet and the script of the pages, read once. */
-async function readFiles(): Promise<{ readonly style: string; readonly script: string }> {
-  const [style, script] = await Promise.all([
+/** What the pages are made with beside their markup, read once. */
+async function readFiles(): Promise<PageFiles> {
+  const [style, script, icon] = await Promise.all([
     readFile(join(packageRoot, "adapters/web/board/style.css"), "utf8"),
     readFile(join(packageRoot, "dist/adapters/web/page/board.js"), "utf8"),
+    readFile(join(packageRoot, "adapters/web/page/icon.svg"), "utf8"),
   ]);
-  return { style, script };
+  return { style, script, icon };
 }

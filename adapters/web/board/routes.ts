@@ -11,7 +11,7 @@ import type { BoardSettings } from "./index.ts";
 import { formToken, isOwnForm, type SessionCookie, sessionCookie } from "./session.ts";
 import { type Html, LEADERS_TABS, note, TABS, type Tab, type View } from "./view.ts";
 import { answerPage } from "./view-answer.ts";
-import { buysPage } from "./view-buys.ts";
+import { buysPage, linkPage } from "./view-buys.ts";
 import { filesPage } from "./view-files.ts";
 import { goodsPage } from "./view-goods.ts";
 import { moneyPage } from "./view-money.ts";
@@ -34,8 +34,15 @@ const MOST_PACED = 1_000;
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const SECRET = /^[\w-]{43}$/;
 
+/** What every page asks for. */
+export interface PageFiles {
+  readonly style: string;
+  readonly script: string;
+  readonly icon: string;
+}
+
 interface RouteParts extends BoardSettings {
-  readonly files: () => Promise<{ readonly style: string; readonly script: string }>;
+  readonly files: () => Promise<PageFiles>;
   readonly newKey: () => string;
 }
 
@@ -71,6 +78,8 @@ export function boardRoutes(parts: RouteParts): Hono {
   site.get("/board/board.js", async (c) =>
     c.body((await files()).script, 200, { "content-type": "text/javascript; charset=utf-8" }),
   );
+
+  site.get("/board/icon.svg", async (c) => c.body((await files()).icon, 200, { "content-type": "image/svg+xml" }));
 
   // The link shows a button and is not used up by being looked at: chats look at every link for its preview.
   site.get("/board/enter/:link", (c) => {
@@ -166,6 +175,15 @@ export function boardRoutes(parts: RouteParts): Hono {
       const isDone = UUID.test(id) && tick && (await board.tick(who.visitor, id, tick, fields["on"] === "1"));
       if (c.req.header("accept") === "application/json") return c.json({ ok: isDone === true }, isDone ? 200 : 409);
       return isDone ? c.redirect(backOf(fields, id), 303) : refuse(c, 409, "wrongForm", who.visitor.language);
+    }),
+  );
+  site.post(
+    "/board/link",
+    posted(async (c, who) => {
+      const link = await board.link(who.visitor);
+      return link
+        ? c.html(await linkPage(viewOf(who, "/board"), link))
+        : refuse(c, 404, "notFound", who.visitor.language);
     }),
   );
   site.post(

@@ -1,7 +1,8 @@
 import { html } from "hono/html";
 import type { BuyRow } from "../../../bot/board/ports.ts";
+import { qrAddress } from "../../../bot/qr-picture.ts";
 import { say, time } from "../../../bot/replies/replies.ts";
-import { badge, boardPage, type Html, type View } from "./view.ts";
+import { badge, boardPage, form, type Html, type View } from "./view.ts";
 
 const RUNNING: readonly BuyRow["status"][] = ["open", "closed", "purchased", "arrived"];
 
@@ -18,7 +19,19 @@ ${buys.length === 0 ? html`<p class="empty">${words.noBuys}</p>` : ""}
 <div data-live="buys">
 ${running.length > 0 ? html`<h2>${words.running}</h2>${list(view, running)}` : ""}
 ${former.length > 0 ? html`<h2>${words.former}</h2>${list(view, former)}` : ""}
-</div>`,
+</div>
+${form(view, "/board/link", html`<button class="quiet">${words.phone}</button>`)}`,
+  );
+}
+
+/** A link for another device, to be scanned. */
+export async function linkPage(view: View, link: string): Promise<Html> {
+  const { words } = view;
+  return boardPage(
+    view,
+    words.phone,
+    html`<h1>${words.phone}</h1><section><p>${words.phoneHow}</p><img class="qr" alt="${link}" src="${await qrAddress(link)}"></section>
+<p><a class="button" href="/board">${words.back}</a></p>`,
   );
 }
 

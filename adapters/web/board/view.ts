@@ -44,6 +44,7 @@ export function page(
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
 <title>${title} · ${words.board}</title>
+<link rel="icon" href="/board/icon.svg">
 <link rel="stylesheet" href="/board/style.css">
 <script type="module" src="/board/board.js"></script>
 </head>

@@ -14,6 +14,9 @@ export const en = {
   broken: "That did not work just now. Please try again.",
   wrongForm: "This form is not of this page or is too old. Go back, reload the page, and try again.",
   tooFast: "That was a lot at once. Wait a moment and try again.",
+  phone: "On another phone",
+  phoneHow:
+    "Scan this with your other phone and press the button there. It opens once, within ten minutes, and for you alone.",
   back: "Back",
   orders: "Orders",
   goods: "What came",

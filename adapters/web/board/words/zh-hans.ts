@@ -16,6 +16,8 @@ export const zhHans: BoardWords = {
   broken: "刚才没有成功，请再试一次。",
   wrongForm: "这个表单不是本页的，或者太旧了。请返回、刷新，再试一次。",
   tooFast: "一下子太多了，请稍等再试。",
+  phone: "用另一台手机打开",
+  phoneHow: "用另一台手机扫一下，再按那边的按钮。十分钟内有效，只能用一次，只给您自己。",
   back: "返回",
   orders: "订单",
   goods: "到货",

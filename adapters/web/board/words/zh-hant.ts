@@ -16,6 +16,8 @@ export const zhHant: BoardWords = {
   broken: "剛才沒有成功，請再試一次。",
   wrongForm: "這個表單不是本頁的，或者太舊了。請返回、重新整理，再試一次。",
   tooFast: "一下子太多了，請稍等再試。",
+  phone: "用另一支手機打開",
+  phoneHow: "用另一支手機掃一下，再按那邊的按鈕。十分鐘內有效，只能用一次，只給您自己。",
   back: "返回",
   orders: "訂單",
   goods: "到貨",
