@@ -42,7 +42,10 @@ export async function takeTimers(
   return { taken, busy: isOne ? [] : due.filter((timer) => !free.includes(timer)) };
 }
 
-/** Claims those that are still pending and due, by the database's clock. */
+/**
+ * Claims those that are still pending and due, by the database's clock. They are looked up by their keys alone: by their
+ * state all that will be due some day would be read, for each batch again.
+ */
 async function claimTimers(
   sql: Sql,
   timers: readonly Timer[],
@@ -52,9 +55,8 @@ async function claimTimers(
   const rows = (await sql(
     "claim-timers",
     `UPDATE timer t SET state = 'done', "doneAt" = now()
-       FROM community m
-      WHERE (t."communityId", t.id) IN (SELECT * FROM unnest($1::uuid[], $2::uuid[]))
-        AND t.state = 'pending' AND t."dueAt" <= clock_timestamp() AND m.id = t."communityId"
+       FROM unnest($1::uuid[], $2::uuid[]) AS k(community, id) JOIN community m ON m.id = k.community
+      WHERE t."communityId" = k.community AND t.id = k.id AND t.state::text = 'pending' AND t."dueAt" <= clock_timestamp()
      RETURNING t."communityId" AS community, t.id AS timer, t.kind, t.ref, t."buyId" AS buy, t."dueAt", t.attempts, m.*`,
     columns(timers, { community: "id", id: "id" }),
   )) as (Omit<Timer, "id"> & CommunityRow & { readonly timer: string })[];
