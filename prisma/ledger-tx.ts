@@ -442,7 +442,18 @@ export class SqlLedgerTx implements LedgerTx {
   async #loadBuys(missing: readonly LockedRow[]): Promise<readonly Buy[]> {
     if (missing.length === 0) return [];
     const keys = columns(missing, { communityId: "id", id: "id" });
-    const buys = await this.#query<BuyRow & { chats: string[] }>(
+    const [buys, items] = await Promise.all([this.#buyRows(keys), this.#itemRows(keys)]);
+    const byBuy = grouped(items, (item) => item.buyId, toItem);
+    return buys.map((row) => {
+      const buy = toBuy(row, byBuy.get(row.id) ?? [], row.chats);
+      if (this.#buys.size >= MOST_CACHED) this.#buys.delete(this.#buys.keys().next().value!);
+      this.#buys.set(cacheKey(row), buy);
+      return buy;
+    });
+  }
+
+  #buyRows(keys: string[]) {
+    return this.#query<BuyRow & { chats: string[] }>(
       "buys-of",
       `SELECT b.*, ARRAY(SELECT c."chatId" FROM buy_chat c
                          WHERE c."communityId" = b."communityId" AND c."buyId" = b.id) AS chats
@@ -450,7 +461,10 @@ export class SqlLedgerTx implements LedgerTx {
            ON b."communityId" = k.community AND b.id = k.buy`,
       keys,
     );
-    const items = await this.#query<ItemRow & { communityId: string; buyId: string }>(
+  }
+
+  #itemRows(keys: string[]) {
+    return this.#query<ItemRow & { communityId: string; buyId: string }>(
       "items-of",
       `SELECT i.*, coalesce((SELECT json_agg(json_build_object('from', t."from", 'price', t.price))
                                FROM tier t WHERE t."communityId" = i."communityId" AND t."buyId" = i."buyId"
@@ -460,13 +474,6 @@ export class SqlLedgerTx implements LedgerTx {
         ORDER BY i."communityId", i."buyId", i.no`,
       keys,
     );
-    const byBuy = grouped(items, (item) => item.buyId, toItem);
-    return buys.map((row) => {
-      const buy = toBuy(row, byBuy.get(row.id) ?? [], row.chats);
-      if (this.#buys.size >= MOST_CACHED) this.#buys.delete(this.#buys.keys().next().value!);
-      this.#buys.set(cacheKey(row), buy);
-      return buy;
-    });
   }
 
   #query<Row>(name: string, text: string, values: unknown[]): Promise<Row[]> {
