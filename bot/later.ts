@@ -10,8 +10,8 @@ import { tellLeaders } from "./tell-leaders.ts";
 
 /** How what is due is found and tried. */
 export const LATER = {
-  /** Timers done in one transaction, and how many transactions are under way. */
-  batch: 500,
+  /** Timers done in one transaction, and how many transactions are under way. More at once live long enough to cost more. */
+  batch: 250,
   atOnce: 2,
   /** The process looks by itself this often, whatever the queue does. */
   sweepMs: 5_000,
@@ -180,7 +180,7 @@ export class Later {
   #take(kind: "closings" | "others", which: Taking): Promise<Taken> {
     const { store } = this.#parts();
     if (kind === "others") return store.takeTimers(which, (tx, due) => this.#handle(tx, due));
-    return store.takeClosings(which, async (tx, due) => finishBuys(this.#parts(), tx, due, await tx.now()));
+    return store.takeClosings(which, (tx, due) => finishBuys(this.#parts(), tx, due));
   }
 
   /** What was claimed: each kind by its handler; reminders wait for the end of quiet hours. */

@@ -120,17 +120,16 @@ async function unusedOf(tx: ChangeTx, buy: Buy, person: string, entries: readonl
 
 /**
  * At a closing: what people have kept from earlier buys of its leader is taken off what they have to pay, as far as it
- * goes. By buy: the entries that do so, written down.
+ * goes. By buy: the entries that do so.
  *
- * @param closed  with its orders, and the entries that are there
+ * @param balances  what is kept, locked
+ * @param closed    with its orders, and the entries that are there
  */
-export async function useBalances(
-  tx: ClosingTx,
+export function usedOf(
+  balances: Awaited<ReturnType<ClosingTx["lockBalances"]>>,
   closed: readonly { readonly buy: Buy; readonly ledger: Ledger; readonly entries: readonly Entry[] }[],
   at: Date,
-): Promise<ReadonlyMap<string, readonly Entry[]>> {
-  const balances = await tx.lockBalances(closed.map(({ buy }) => buy));
-  if (balances.size === 0) return new Map();
+): ReadonlyMap<string, readonly Entry[]> {
   const dues = closed.flatMap(({ buy, ledger, entries }) =>
     [...new Set(ledger.orders.map((order) => order.person))].map((person) => {
       const orders = ledger.orders.filter((order) => order.person === person);
@@ -149,10 +148,6 @@ export async function useBalances(
     const reason = wordsOf(buy.language).pay.broughtReason;
     const entry: Entry = { person, kind: "carried", amount: -amount, reason, author: person, at };
     used.set(buy.id, [...(used.get(buy.id) ?? []), entry]);
-  }
-  for (const { buy } of closed) {
-    const entries = used.get(buy.id);
-    if (entries) await tx.addEntries(buy, entries);
   }
   return used;
 }

@@ -9,7 +9,7 @@ import { fold, refold } from "../refold.ts";
 import { finalList, type OrderFacts } from "../replies/layout.ts";
 import { say, wordsOf } from "../replies/replies.ts";
 import type { Buy, ChangeTx, ClosingTx, DueTimer, Line, LineChanges, NewOutgoing, NewTimer } from "../store.ts";
-import { useBalances } from "./carry-over.ts";
+import { usedOf } from "./carry-over.ts";
 import { graceOf } from "./grace.ts";
 import { pickBuy } from "./pick-buy.ts";
 import { excuse, saidInEach, timersAfterClosing } from "./timers.ts";
@@ -71,34 +71,33 @@ export async function cancelBuy(parts: Parts, doer: Doer, command: string): Prom
 
 /**
  * The closings themselves, by their timers: folds everything that was said once more, makes that the final lists, and
- * queues them for every chat. The timers are claimed in the same transaction, so each closes once.
+ * queues them for every chat. The timers are claimed in the same transaction, so each closes once. What needs no answer
+ * to go on is asked together: many may close in the same second.
  */
-export async function finishBuys(parts: Parts, tx: ClosingTx, due: readonly DueTimer[], at: Date): Promise<void> {
+export async function finishBuys(parts: Parts, tx: ClosingTx, due: readonly DueTimer[]): Promise<void> {
   const open = due.flatMap(({ timer, buy, community }) => (buy?.status === "open" ? [{ timer, buy, community }] : []));
   if (open.length === 0) return;
   const buys = open.map(({ buy }) => buy);
-  const statements = await tx.ledger.statementsOfBuys(buys);
-  const before = await tx.ledger.linesOfBuys(buys);
-  const entries = await tx.entriesOf(buys);
+  const [at, statements, before, entries, balances, places] = await Promise.all([
+    tx.now(),
+    tx.ledger.statementsOfBuys(buys),
+    tx.ledger.linesOfBuys(buys),
+    tx.entriesOf(buys),
+    tx.lockBalances(buys),
+    tx.placesOf(buys),
+  ]);
   const folded = open.map((each) => ({
     ...each,
     entries: entries.get(each.buy.id) ?? [],
     ...closedBuy(parts, each.buy, statements.get(each.buy.id) ?? [], before.get(each.buy.id) ?? [], [each.timer.id]),
   }));
-  const used = await useBalances(
-    tx,
-    folded.filter(({ status }) => status === "closed"),
-    at,
-  );
+  const ended = folded.filter(({ status }) => status === "closed");
+  const used = balances.size > 0 ? usedOf(balances, ended, at) : new Map<string, readonly Entry[]>();
   const closed = folded.map((each) => ({ ...each, entries: [...each.entries, ...(used.get(each.buy.id) ?? [])] }));
-  await tx.ledger.saveLines(joined(closed.map(({ changes }) => changes)));
-  await tx.ledger.addNotices(closed.flatMap(({ notices }) => notices));
-  await tx.closeBuys(closed.map(({ buy, status }) => ({ buy, status, closedAt: finalAt(at) })));
-
   const names = await tx.namesOf(
     closed.flatMap(({ buy, ledger, entries: own }) => namedOn(ledger, own).map((person) => ({ ...buy, person }))),
   );
-  const places = await tx.placesOf(buys);
+
   const messages: NewOutgoing[] = [];
   const timers: NewTimer[] = [];
   for (const { timer, buy, community, status, ledger, entries: own } of closed) {
@@ -110,17 +109,23 @@ export async function finishBuys(parts: Parts, tx: ClosingTx, due: readonly DueT
     );
     if (status === "closed" && ledger.orders.length > 0) timers.push(...timersAfterClosing(buy, at, community));
   }
-  await tx.addOutgoing(...messages);
-  await tx.setTimers(timers);
-  await tx.audit(
-    ...closed.map(({ timer, buy, status }) => ({
-      community: buy.community,
-      actor: undefined,
-      verb: `buy-${status}` as const,
-      buy: buy.id,
-      source: timer.id,
-    })),
-  );
+  await Promise.all([
+    ...buys.flatMap((buy) => (used.has(buy.id) ? [tx.addEntries(buy, used.get(buy.id)!)] : [])),
+    tx.ledger.saveLines(joined(closed.map(({ changes }) => changes))),
+    tx.ledger.addNotices(closed.flatMap(({ notices }) => notices)),
+    tx.closeBuys(closed.map(({ buy, status }) => ({ buy, status, closedAt: finalAt(at) }))),
+    tx.addOutgoing(...messages),
+    tx.setTimers(timers),
+    tx.audit(
+      ...closed.map(({ timer, buy, status }) => ({
+        community: buy.community,
+        actor: undefined,
+        verb: `buy-${status}` as const,
+        buy: buy.id,
+        source: timer.id,
+      })),
+    ),
+  ]);
 }
 
 /**
