@@ -7,16 +7,14 @@ import { createPostgresBackend, createRedisBackend, type PgPool, Queue, runMigra
 import { Redis } from "ioredis";
 import { Pool } from "pg";
 import { afterAll, beforeAll, test } from "vitest";
-import { readConfig } from "../../bot/config.ts";
 import { createLog } from "../../bot/log.ts";
-import { start } from "../../bot/main.ts";
 import { KEY_PREFIX, SCHEMA } from "../../jobs/queues.ts";
 import { type Embedded, startEmbedded } from "../../prisma/embedded/index.ts";
 import { migrate } from "../../prisma/migrate.ts";
 import { eventually } from "../support/eventually.ts";
-import { FakeChat } from "../support/fake-chat.ts";
 import { startRedis } from "../support/needs.ts";
 import { withClient, withDatabase } from "../support/shared-database.ts";
+import { startPlusone } from "./ledger/bench-chat.ts";
 
 /** Buys that close in the same second, each in a chat and a community of its own, with an order. */
 const BUYS = 10_000;
@@ -117,12 +115,7 @@ async function freshDatabase() {
 
 async function opened(redisUrl: string | undefined) {
   const database = await freshDatabase();
-  const config = readConfig({
-    DATABASE_URL: database.url,
-    PLUSONE_ZONE: "Asia/Shanghai",
-    ...(redisUrl && { REDIS_URL: redisUrl }),
-  });
-  const plusone = await start(config, { log, adapters: [new FakeChat()] });
+  const plusone = await startPlusone(database.url, redisUrl);
   return { url: database.url, plusone, drop: () => database.drop() };
 }
 
@@ -139,8 +132,8 @@ async function fill(url: string, closesAt: readonly Date[]): Promise<void> {
     );
     for (const sql of [
       `INSERT INTO community (id, name, zone, language, currency, "lastBuyNo") SELECT community, 'c', 'Asia/Shanghai', 'en', 'CNY', 1 FROM b`,
-      `INSERT INTO chat ("communityId", id, platform, kind) SELECT community, chat, 'fake', 'group' FROM b`,
-      `INSERT INTO address (platform, "externalId", "communityId", "chatId") SELECT 'fake', 'x' || n, community, chat FROM b`,
+      `INSERT INTO chat ("communityId", id, platform, kind) SELECT community, chat, 'bench', 'group' FROM b`,
+      `INSERT INTO address (platform, "externalId", "communityId", "chatId") SELECT 'bench', 'x' || n, community, chat FROM b`,
       `INSERT INTO person ("communityId", id, name) SELECT community, person, 'Ada' FROM b`,
       `INSERT INTO buy ("communityId", id, no, status, title, text, currency, language, "leaderId", "draftedAt", "openedAt", "closesAt")
        SELECT community, buy, 1, 'open', 'Apples', '', 'CNY', 'en', person, now() - interval '1 hour', now() - interval '1 hour', due FROM b`,

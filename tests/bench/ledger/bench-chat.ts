@@ -38,14 +38,20 @@ class BenchChat implements Adapter {
 }
 
 /** Plusone as it runs, compiled, all of it, with such a chat. */
-export async function startPlusone(databaseUrl: string): Promise<{ readonly deliver: Deliver; stop(): Promise<void> }> {
+export async function startPlusone(
+  databaseUrl: string,
+  redisUrl?: string,
+): Promise<{ readonly deliver: Deliver; stop(): Promise<void> }> {
   const load = (path: string) => import(pathToFileURL(join(packageRoot, "dist", path)).href);
   const { start } = (await load("bot/main.js")) as typeof import("../../../bot/main.ts");
   const { readConfig } = (await load("bot/config.js")) as typeof import("../../../bot/config.ts");
   const { createLog } = (await load("bot/log.js")) as typeof import("../../../bot/log.ts");
   const chat = new BenchChat();
   const folder = mkdtempSync(join(tmpdir(), "plusone-bench-"));
-  const config = readConfig({ DATABASE_URL: databaseUrl, PLUSONE_DATA: folder });
+  const config = readConfig({
+    ...{ DATABASE_URL: databaseUrl, PLUSONE_DATA: folder, PLUSONE_ZONE: "Asia/Shanghai" },
+    ...(redisUrl && { REDIS_URL: redisUrl }),
+  });
   const plusone = await start(config, { log: createLog({ level: "error" }), adapters: [chat] });
   return {
     deliver: chat.deliver,
