@@ -50,6 +50,15 @@ export function lineChanges(buy: Buy, before: readonly Line[], after: readonly L
   };
 }
 
+/** The changes of several buys as one. */
+export function joined(changes: readonly LineChanges[]): LineChanges {
+  return {
+    saved: changes.flatMap(({ saved }) => saved),
+    dropped: changes.flatMap(({ dropped }) => dropped),
+    tallies: changes.flatMap(({ tallies }) => tallies),
+  };
+}
+
 /** How many persons have something booked. */
 export function countPeople(lines: readonly Line[]): number {
   return new Set(lines.flatMap((line) => (line.quantity > 0 ? [line.person] : []))).size;

@@ -5,13 +5,14 @@ import { isSoldOut } from "../core/buy/sold-out.ts";
 import type { Statement } from "../core/buy/statement.ts";
 import { judgeBelated } from "./belated.ts";
 import type { ReaderOf } from "./catalogs.ts";
-import { lineChanges, linesOfOrders } from "./line-changes.ts";
+import { joined, lineChanges, linesOfOrders } from "./line-changes.ts";
 import type { EditIn, RecallIn, TextIn } from "./ports.ts";
 import { refold } from "./refold.ts";
 import type {
   Buy,
   LedgerTx,
   Line,
+  LineChanges,
   MessageKey,
   NewEdit,
   NewRecall,
@@ -90,19 +91,19 @@ export async function record(
     verdicts.push(...ledger.verdicts);
   }
   const apart = [...batch.concerned].filter((buy) => !whole.has(buy.id));
-  verdicts.push(...(await foldApart(tx, apart, ofOrders, before, readerOf)));
+  const folded = foldApart(apart, ofOrders, before, readerOf);
   const belated = await judgeBelated(tx, [...batch.taken, ...batch.recalled], { recalls, statements, edits }, readerOf);
-  return [...outcomes(heard, batch, verdicts), ...belated];
+  tx.endWith(tx.saveLines(folded.changes));
+  return [...outcomes(heard, batch, [...verdicts, ...folded.verdicts]), ...belated];
 }
 
 /** Buys in which nothing couples people: each person's order is folded from their own statements. */
-async function foldApart(
-  tx: LedgerTx,
+function foldApart(
   apart: readonly Buy[],
   statements: readonly (Statement & { readonly buy: string })[],
   before: readonly (Line & { readonly buy: string })[],
   readerOf: ReaderOf,
-): Promise<readonly Verdict[]> {
+): { readonly changes: LineChanges; readonly verdicts: readonly Verdict[] } {
   const verdicts: Verdict[] = [];
   const statementsBy = groupBy(statements, ({ buy }) => buy);
   const linesBy = groupBy(before, ({ buy }) => buy);
@@ -111,12 +112,7 @@ async function foldApart(
     verdicts.push(...folded.verdicts);
     return lineChanges(buy, linesBy.get(buy.id) ?? [], linesOfOrders(folded.orders));
   });
-  await tx.saveLines({
-    saved: changes.flatMap((change) => change.saved),
-    dropped: changes.flatMap((change) => change.dropped),
-    tallies: changes.flatMap((change) => change.tallies),
-  });
-  return verdicts;
+  return { changes: joined(changes), verdicts };
 }
 
 interface Batch {

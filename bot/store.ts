@@ -335,6 +335,8 @@ export interface LedgerTx {
   linesOfBuys(buys: readonly Pick<Buy, "community" | "id">[]): Promise<ReadonlyMap<string, readonly Line[]>>;
   /** Writes lines that are new or changed, drops those that are gone, and moves the tallies by the differences. */
   saveLines(changes: LineChanges): Promise<void>;
+  /** The transaction ends with these writes, or fails with them. Whoever asks for them need not wait. */
+  endWith(writes: Promise<unknown>): void;
   /** All of a buy that is locked alone is booked: a timer for that, once. */
   noteSoldOut(community: string, buy: string): Promise<void>;
   /** From now on the buy is folded as a whole. */

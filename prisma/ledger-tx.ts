@@ -70,10 +70,18 @@ function holdTogether(client: ClientBase): () => void {
 export class SqlLedgerTx implements LedgerTx {
   readonly #sql: Sql;
   readonly #buys: BuyCache;
+  readonly #last: Promise<unknown>[];
 
-  constructor(sql: Sql, buys: BuyCache) {
+  /** @param last  gets what the transaction waits for at its end */
+  constructor(sql: Sql, buys: BuyCache, last: Promise<unknown>[] = []) {
     this.#sql = sql;
     this.#buys = buys;
+    this.#last = last;
+  }
+
+  endWith(writes: Promise<unknown>): void {
+    writes.catch(() => undefined); // the transaction tells
+    this.#last.push(writes);
   }
 
   async lockBuys(chats: Parameters<LedgerTx["lockBuys"]>[0], alone: boolean): Promise<readonly Buy[]> {
@@ -319,7 +327,7 @@ export class SqlLedgerTx implements LedgerTx {
 
   async #moveTallies(tallies: LineChanges["tallies"]): Promise<void> {
     if (tallies.length === 0) return;
-    const moved = await this.#query(
+    await this.#query(
       "move-tallies",
       `WITH moved AS (
            SELECT t."communityId", t."buyId", t."itemNo", d.booked, d.waitlisted, d.people
@@ -328,13 +336,16 @@ export class SqlLedgerTx implements LedgerTx {
                AS d(community, buy, item, booked, waitlisted, people)
                ON t."communityId" = d.community AND t."buyId" = d.buy AND t."itemNo" = d.item
             ORDER BY t."communityId", t."buyId", t."itemNo"
-              FOR UPDATE OF t)
+              FOR UPDATE OF t),
+            done AS (
          UPDATE tally t
             SET booked = t.booked + m.booked, waitlisted = t.waitlisted + m.waitlisted, people = t.people + m.people,
                 "changedAt" = clock_timestamp()
            FROM moved m
           WHERE t."communityId" = m."communityId" AND t."buyId" = m."buyId" AND t."itemNo" = m."itemNo"
-         RETURNING 1`,
+         RETURNING 1)
+         SELECT CASE WHEN count(*) < cardinality($1::uuid[])
+                     THEN (count(*) || ' of the items have a tally: they are made with the buy')::int END FROM done`,
       columns(tallies, {
         community: "id",
         buy: "id",
@@ -344,7 +355,6 @@ export class SqlLedgerTx implements LedgerTx {
         people: "plain",
       }),
     );
-    if (moved.length !== tallies.length) throw new Error("An item has no tally: they are made with the buy.");
   }
 
   async setCoupled(community: string, buy: string): Promise<void> {

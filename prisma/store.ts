@@ -105,18 +105,20 @@ export class PrismaStore implements Store {
   }
 
   record<T>(work: (tx: LedgerTx) => Promise<T>): Promise<T> {
-    return this.#inTransaction((sql) => work(new SqlLedgerTx(sql, this.#buys)));
+    return this.#inTransaction((sql, last) => work(new SqlLedgerTx(sql, this.#buys, last)));
   }
 
-  async #inTransaction<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
+  /** What the work leaves as the last goes out with the end of the transaction: a way there and back less. */
+  async #inTransaction<T>(work: (sql: Sql, last: Promise<unknown>[]) => Promise<T>): Promise<T> {
     const client = await this.#pool.connect();
     let broken: Error | undefined;
     try {
       const begun = client.query(BEGIN);
       begun.catch(() => undefined); // whoever asks for anything is told
-      const result = await work(sqlOn(client, begun));
-      await begun;
-      await client.query("COMMIT");
+      const last: Promise<unknown>[] = [];
+      const result = await work(sqlOn(client, begun), last);
+      // After a failure COMMIT takes everything back, and the first that failed is told.
+      await Promise.all([begun, ...last, client.query("COMMIT")]);
       return result;
     } catch (fault) {
       await client.query("ROLLBACK").catch((failed: Error) => {

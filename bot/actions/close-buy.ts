@@ -3,12 +3,12 @@ import type { Ledger } from "../../core/buy/ledger.ts";
 import type { Statement } from "../../core/buy/statement.ts";
 import { amountOf } from "../../core/tally.ts";
 import { toldIn } from "../languages.ts";
-import { linesOfOrders } from "../line-changes.ts";
+import { joined, linesOfOrders } from "../line-changes.ts";
 import { type Doer, type Parts, sourceOf, whisper } from "../parts.ts";
 import { fold, refold } from "../refold.ts";
 import { finalList, type OrderFacts } from "../replies/layout.ts";
 import { say, wordsOf } from "../replies/replies.ts";
-import type { Buy, ChangeTx, ClosingTx, DueTimer, Line, LineChanges, NewOutgoing, NewTimer } from "../store.ts";
+import type { Buy, ChangeTx, ClosingTx, DueTimer, Line, NewOutgoing, NewTimer } from "../store.ts";
 import { usedOf } from "./carry-over.ts";
 import { graceOf } from "./grace.ts";
 import { pickBuy } from "./pick-buy.ts";
@@ -175,14 +175,6 @@ function unresolvedOf({ verdicts }: Ledger): readonly string[] {
   // Who tried to change others' lines has been told so; of their own order all is clear.
   const unclear = verdicts.filter((each) => each.outcome === "unclear" && each.reason !== "not-yours");
   return [...new Set(unclear.map(({ person }) => person))];
-}
-
-function joined(changes: readonly LineChanges[]): LineChanges {
-  return {
-    saved: changes.flatMap(({ saved }) => saved),
-    dropped: changes.flatMap(({ dropped }) => dropped),
-    tallies: changes.flatMap(({ tallies }) => tallies),
-  };
 }
 
 /** What was said after a leader's word that ends a buy, and came before it, counts no more. */

@@ -417,6 +417,26 @@ export function storeContract(openStores: () => Promise<Stores>): void {
       expect(await store.change((tx) => tx.claim(buy.community, "message"))).toBe(true);
     });
 
+    test("fails with what it ends with, and nothing is left of it", async () => {
+      const { place, buy } = await openBuy(store, [APPLES]);
+      const ada = await store.meetPerson(place, { id: randomUUID(), name: "Ada" });
+      const key = { community: buy.community, buy: buy.id };
+      const line = { ...key, person: ada.id, for: "", item: 1, option: "", quantity: 2_000, waitlisted: 0 };
+      const ending = (item: number) =>
+        store.record(async (tx) => {
+          const tallies = [{ ...key, item, booked: 2_000, waitlisted: 0, people: 0 }];
+          tx.endWith(tx.saveLines({ saved: [line], dropped: [], tallies }));
+        });
+
+      await expect(ending(99)).rejects.toThrow("tally");
+      const afterFault = await store.linesOf(buy.community, buy.id);
+      await ending(1);
+
+      expect(afterFault).toEqual([]);
+      expect(await store.linesOf(buy.community, buy.id)).toHaveLength(1);
+      expect((await store.sumsOf(buy.community, buy.id)).items).toEqual([{ item: 1, quantity: 2_000, waitlisted: 0 }]);
+    });
+
     test("knows what was posted of a buy in a chat last, whole where it was split", async () => {
       const { place, buy } = await openBuy(store, [APPLES]);
       const post = (cause: string, text: string) =>

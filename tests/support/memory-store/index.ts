@@ -113,7 +113,12 @@ export class MemoryStore implements Store {
   }
 
   async record<T>(work: (tx: LedgerTx) => Promise<T>): Promise<T> {
-    return this.#db.transaction(() => work(new MemoryLedgerTx(this.#db)));
+    return this.#db.transaction(async () => {
+      const tx = new MemoryLedgerTx(this.#db);
+      const result = await work(tx);
+      await tx.last;
+      return result;
+    });
   }
 
   async change<T>(work: (tx: ChangeTx) => Promise<T>): Promise<T> {

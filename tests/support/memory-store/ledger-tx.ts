@@ -24,9 +24,15 @@ type BuyKey = Pick<Buy, "community" | "id">;
 /** What is said. Nothing needs a lock, since transactions come one after the other. */
 export class MemoryLedgerTx implements LedgerTx {
   readonly #db: MemoryDatabase;
+  /** What the transaction ends with. */
+  last: Promise<unknown> | undefined;
 
   constructor(db: MemoryDatabase) {
     this.#db = db;
+  }
+
+  endWith(writes: Promise<unknown>): void {
+    this.last = writes;
   }
 
   async lockBuys(chats: Parameters<LedgerTx["lockBuys"]>[0]): Promise<readonly Buy[]> {
