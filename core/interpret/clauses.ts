@@ -65,7 +65,9 @@ export function clausesOf(tokens: readonly Token[]): Clause[] {
 /** What turns from what is told to what is wanted. */
 const TURNS = /^(?:but|so|so just|then|但是?|可是|不过|所以|那就|那我就|所以就)$/;
 
-function opensWish(tokens: readonly Token[], at: number): boolean {
+function opensWish(tokens: readonly Token[], turn: number): boolean {
+  let at = turn;
+  while (tokens[at]?.kind === "word" && is(tokens[at], "filler") && !is(tokens[at], "wish", "head")) at++;
   const token = tokens[at];
   if (is(token, "head", "wish", "please")) return true;
   if (token?.kind !== "amount" || token.amount!.article) return false;

@@ -49,6 +49,7 @@ export function partsOf(whole: string): NameParts {
     ...segments(plain),
     ...(plain.match(CODE) ?? []),
     ...(plain.includes(" and ") || plain.includes("&") ? joined(plain) : []),
+    ...latinRuns.flatMap(stretches),
   ]
     .map(atomsOf)
     .filter((atoms) => atoms.length > 0 && atoms.join(" ") !== full.join(" ") && !isTrivial(atoms));
@@ -67,6 +68,22 @@ export function partsOf(whole: string): NameParts {
 function joined(plain: string): string[] {
   return plain.match(/[a-z']+ (?:and|&) [a-z']+/g) ?? [];
 }
+
+/** "free range" of free range eggs: words of a name that follow each other. */
+function stretches(run: string): string[] {
+  const words = run.split(/ +/);
+  if (words.length < 3 || words.length > MAX_WORDS) return [];
+  const found: string[] = [];
+  for (let from = 0; from < words.length; from++) {
+    for (let to = from + 2; to <= words.length && to - from < words.length; to++) {
+      if (!GENERIC.has(words[from]!) && !GENERIC.has(words[to - 1]!)) found.push(words.slice(from, to).join(" "));
+    }
+  }
+  return found;
+}
+
+/** Names of more words are found by their words alone. */
+const MAX_WORDS = 5;
 
 /** What a sign parts: "KIRKE | TIZIANA TERENZI", "苹果/红富士". */
 function segments(plain: string): string[] {

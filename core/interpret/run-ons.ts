@@ -50,7 +50,7 @@ function isPause(before: Token, token: Token, own: readonly Token[]): boolean {
 
 /** "2 apples we got" tells, "can I have 2 apples we love them" asks. */
 function asks(token: Token): boolean {
-  return is(token, "wish", "head", "please", "add", "less", "set", "cancel", "swap", "can");
+  return is(token, "wish", "head", "please", "add", "less", "set", "cancel", "swap", "can", "verb");
 }
 
 /** Who or what an English sentence goes on about. */
