@@ -66,10 +66,11 @@ function find(text: string, given: Context): Finding {
   const tokens = tokenise(folded, context.catalog);
   if (isChatter(tokens, context)) return NONE;
   const found = recognise(folded, tokens, context);
-  if (found !== NONE) return found;
+  const { kind } = found.reading;
+  if (kind !== "none" && kind !== "paid" && kind !== "received") return found;
   const paused = withPauses(tokens);
   const again = paused ? recognise(folded, paused, context) : NONE;
-  return again.reading.kind === "unclear" ? NONE : again;
+  return again.reading.kind === "order" || (kind === "none" && again.reading.kind !== "unclear") ? again : found;
 }
 
 /** Without what somebody is said to have of items that the catalog does not know. */

@@ -1,6 +1,6 @@
 import { endOfWord } from "../text/atoms.ts";
 import { latinPhraseAt } from "../text/lexicon.ts";
-import { isDigit } from "../text/numerals.ts";
+import { isDigit, isLetter } from "../text/numerals.ts";
 import { stem } from "../text/stem.ts";
 import { readUnit } from "../text/units.ts";
 import { type Catalog, keyAt } from "./catalog.ts";
@@ -13,6 +13,8 @@ import { isGoodsWord } from "./unit-after.ts";
 const LETTER_PLACE =
   /\s?(?:款|号|套餐|套|组)?\s?[+×x*:：=]\s?\d|款|套餐|\s?\d{1,3}(?:[份盒个箱包袋]|(?![\da-z]))|\s?[一二两三四五六七八九十半俩仨]|\s(?:one|two|three)(?![a-z])/y;
 const LETTER_END = /\s*(?:$|[,、;。.!?\n+)]|(?:和|跟|与|同|and|n|&|please|pls|thanks|thx)(?![a-z]))/y;
+/** Nothing but marks and emoji behind. */
+const KISS_END = /^[\s.!\p{Emoji_Presentation}\p{Extended_Pictographic}]*$/u;
 /** "from number 9": where somebody lives. */
 const HOUSE = /(?:number|no\.?|#)\s?\d{1,4}[a-z]?(?![\da-z-])/y;
 const ENGLISH_REF = /(?:item|number|no\.?|option|#)\s?#?(\d{1,2})(?![\d.]*\d|-|[a-z])/y;
@@ -31,6 +33,8 @@ export function latinAt(catalog: Catalog, text: string, at: number, before: read
   const letter =
     end === at + 1 && (first !== "x" || catalog.letters.has("x")) ? letterAt(catalog, text, at, before) : undefined;
   if (letter) return letter;
+  if (/^x{1,3}$/.test(first) && isLetter(text.charCodeAt(at - 2)) && KISS_END.test(text.slice(end, end + 8)))
+    return { kind: "decor", end }; // "one more please x"
   if (first === "x" && (isTimes(text, at) || before.at(-1)?.kind === "amount")) return { kind: "sign", end };
   const special =
     PLACES.has(first) || isDigit(next) || next > 0x7f || next === 0x2d || next === 0x24

@@ -50,6 +50,7 @@ export function partsOf(whole: string): NameParts {
     ...(plain.match(CODE) ?? []),
     ...(plain.includes(" and ") || plain.includes("&") ? joined(plain) : []),
     ...latinRuns.flatMap(stretches),
+    ...(sizeless === text ? [] : sizeFirst(text)),
   ]
     .map(atomsOf)
     .filter((atoms) => atoms.length > 0 && atoms.join(" ") !== full.join(" ") && !isTrivial(atoms));
@@ -80,6 +81,12 @@ function stretches(run: string): string[] {
     }
   }
   return found;
+}
+
+/** "250g butter" of butter 250g. */
+function sizeFirst(text: string): string[] {
+  const named = /^([a-z][a-z ']*[a-z]) (\d[\d.]*\s?(?:kg|g|ml|l|oz|lb))$/.exec(text);
+  return named ? [`${named[2]} ${named[1]}`] : [];
 }
 
 /** Names of more words are found by their words alone. */
