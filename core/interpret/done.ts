@@ -14,7 +14,13 @@ export const readPaid: Recogniser = (message) => {
     const said = PAID.exec(joined) ?? PAID_MIXED.exec(joined);
     if (said) return finding(message, { kind: "paid", ...(said[1] && { amount: said[1] }) }, "paid", clause.tokens[0]);
     if (message.isShort && tellsOfPaying(clause)) {
-      const amount = amountIn(clause) ?? amountBeside(message.clauses, clause);
+      const amount =
+        amountIn(clause) ??
+        amountBeside(message.clauses, clause) ??
+        message.clauses
+          .filter((other) => !other.asked && tellsOfPaying(other))
+          .map(amountIn)
+          .find(Boolean);
       return finding(message, { kind: "paid", ...(amount !== undefined && { amount }) }, "paid", clause.tokens[0]);
     }
     const token = clause.tokens.find((word) => is(word, "paid"));

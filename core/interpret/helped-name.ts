@@ -63,8 +63,11 @@ export function forName(tokens: readonly Token[], at: number, folded: Folded): N
   const start = word[1] === "my" ? token.end - 2 : words[0]!.start;
   const last = words.at(-1)!;
   const text = folded.text.slice(start, last.end);
-  if (isWhom(words, text, written(folded, start, last.end), word[1] === "the"))
-    return { token: nameToken(folded, start, last.end, at === 0), next: end };
+  const isThe = word[1] === "the";
+  if (isWhom(words, text, written(folded, start, last.end), isThe)) {
+    const from = isThe && isFamily(words, folded) ? token.end - 3 : start;
+    return { token: nameToken(folded, from, last.end, at === 0), next: end };
+  }
   if (words.some((inner) => is(inner, "others"))) return undefined;
   if (/^[a-z]{2,12}ing$/.test(words[0]!.text) && !PURPOSES.has(words[0]!.text)) return undefined; // "+1 for moving it"
   // A purpose: it neither names anybody nor spoils the order.
@@ -88,6 +91,11 @@ function endsForName(token: Token, before: Token, isFirst: boolean): boolean {
   return is(token, "please", "polite", "and", "wish", "head", "add", "for", "also") || (is(token, "me") && !isFirst);
 }
 
+/** The Hendersons are called so with their article. */
+function isFamily([name, ...others]: readonly Token[], folded: Folded): boolean {
+  return others.length === 0 && /^\p{Lu}\p{Ll}+s$/u.test(written(folded, name!.start, name!.end));
+}
+
 function isWhom(words: readonly Token[], text: string, source: string, isThe: boolean): boolean {
   const first = words[0]!;
   if (first.kind === "flat" || first.kind === "amount") return true;
@@ -97,6 +105,7 @@ function isWhom(words: readonly Token[], text: string, source: string, isThe: bo
   if (words.some((token) => is(token, "relation"))) return true;
   if (is(first, "title")) return words.length > 1;
   if (isHan(text.charCodeAt(0))) return text.length <= 5 && !words.some(({ text: word }) => PURPOSES.has(word));
+  if (isThe && /^\p{Lu}\p{Ll}+s$/u.test(source)) return true; // the Hendersons
   if (isThe || !words.every(({ kind }) => kind === "other")) return false;
   const capital = /^\p{Lu}/u.test(source) && source !== source.toUpperCase();
   return capital || (words.length === 1 && /^[a-z]{2,10}$/.test(text) && !text.endsWith("ing"));
