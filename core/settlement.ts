@@ -4,6 +4,7 @@ import { type Commission, commissionOf } from "./commission.ts";
 import { lineAmount, type Money } from "./money.ts";
 import { type PaymentWord, standingOf } from "./payments.ts";
 import type { Quantity } from "./quantity.ts";
+import { sum } from "./sum.ts";
 import { type Counted, tallyOf } from "./tally.ts";
 
 /** What a settlement is made of. */
@@ -254,8 +255,4 @@ function check({ items, entries, goods, due, paid, open, over, book }: Settlemen
   if (paid + open - over !== due) throw new Error("Payments of a settlement are not what is due.");
   if (sum(book.in.map(({ amount }) => amount)) !== book.sum)
     throw new Error("Money in and out of a settlement differ.");
-}
-
-function sum(amounts: readonly number[]): number {
-  return amounts.reduce((all, amount) => all + amount, 0);
 }

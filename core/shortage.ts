@@ -1,4 +1,5 @@
 import { ONE, type Quantity } from "./quantity.ts";
+import { sum } from "./sum.ts";
 
 /** What one person asked for of an item that came short. */
 export interface Demand {
@@ -39,7 +40,7 @@ export function allotByHand(
   said: ReadonlyMap<number, Quantity>,
 ): Quantity[] {
   const others = demands.filter((_, index) => !said.has(index));
-  const given = allot(came - [...said.values()].reduce((sum, each) => sum + each, 0), others, "first-come");
+  const given = allot(came - sum(said.values()), others, "first-come");
   return demands.map((demand, index) => said.get(index) ?? given[others.indexOf(demand)]!);
 }
 

@@ -37,6 +37,7 @@ import type {
 } from "../bot/store.ts";
 import type { ItemTerms } from "../core/buy/terms.ts";
 import type { PayWay } from "../core/pay/ways.ts";
+import { sum } from "../core/sum.ts";
 import type { TransactionClient } from "./client.ts";
 import { SqlClosingTx } from "./closing-tx.ts";
 import { forget, messagesOf } from "./forget.ts";
@@ -551,7 +552,7 @@ export class PrismaChangeTx extends SqlClosingTx implements ChangeTx {
       include: WHOLE_BUY,
       orderBy: { no: "asc" },
     });
-    return { buys: rows.map(wholeBuy), messages: [...messages.values()].reduce((sum, each) => sum + each, 0) };
+    return { buys: rows.map(wholeBuy), messages: sum(messages.values()) };
   }
 
   forget(...forgotten: Parameters<ChangeTx["forget"]>): Promise<void> {

@@ -573,8 +573,12 @@ interface LineRow {
 const LINES = `SELECT l."buyId", l."personId", l."forWhom", l."itemNo", l.option, l.quantity, l.waitlisted, l.note FROM line l`;
 
 function toLine(row: LineRow): Line & { readonly buy: string } {
+  return { buy: row.buyId, ...lineOf(row) };
+}
+
+/** A line as the bot has it. */
+export function lineOf(row: Omit<LineRow, "buyId">): Line {
   return {
-    buy: row.buyId,
     person: row.personId,
     for: row.forWhom,
     item: row.itemNo,

@@ -32,7 +32,7 @@ import { createClient } from "./client.ts";
 import { entriesOf, SqlClosingTx } from "./closing-tx.ts";
 import { lookForDue } from "./due.ts";
 import type { Prisma, PrismaClient } from "./generated/client.ts";
-import { type BuyCache, type Sql, SqlLedgerTx, sqlFrom, sqlOn } from "./ledger-tx.ts";
+import { type BuyCache, lineOf, type Sql, SqlLedgerTx, sqlFrom, sqlOn } from "./ledger-tx.ts";
 import { moveChat } from "./move-chat.ts";
 import { adoptPost, claimOutgoing, finishOutgoing, loseOutgoing } from "./outgoing.ts";
 import { pastBuys } from "./past-buys.ts";
@@ -219,15 +219,7 @@ export class PrismaStore implements Store {
 
   async linesOf(communityId: string, buyId: string): Promise<readonly Line[]> {
     const rows = await this.#prisma.line.findMany({ where: { communityId, buyId } });
-    return rows.map((row) => ({
-      person: row.personId,
-      for: row.forWhom,
-      item: row.itemNo,
-      option: row.option,
-      quantity: row.quantity,
-      waitlisted: row.waitlisted,
-      ...(row.note !== null && { note: row.note }),
-    }));
+    return rows.map(lineOf);
   }
 
   async entriesOf(community: string, id: string): Promise<readonly Entry[]> {

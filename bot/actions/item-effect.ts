@@ -5,6 +5,7 @@ import { readerOf } from "../../core/buy/reader.ts";
 import type { Statement } from "../../core/buy/statement.ts";
 import type { BuyTerms } from "../../core/buy/terms.ts";
 import type { Money } from "../../core/money.ts";
+import { sum } from "../../core/sum.ts";
 import { amountOf, priceOf } from "../../core/tally.ts";
 import { languageOf } from "../languages.ts";
 import { linesOfOrders } from "../line-changes.ts";
@@ -56,7 +57,7 @@ export function effectTexts(buy: Buy, no: number, changed: Buy, effect: Effect, 
   const [less, more] = [differences.filter((each) => each < 0), differences.filter((each) => each > 0)];
   const facts = (amounts: readonly Money[]) => ({
     people: words.persons(amounts.length),
-    amount: money(Math.abs(amounts.reduce((sum, each) => sum + each, 0)), currency),
+    amount: money(Math.abs(sum(amounts)), currency),
   });
   return [
     words.effectOrders(orders),

@@ -1,6 +1,7 @@
-import { type Doer, type Parts, sourceOf, whisper } from "../parts.ts";
+import type { Doer, Parts } from "../parts.ts";
 import { say, wordsOf } from "../replies/replies.ts";
 import type { Buy, ChangeTx, DueTimer } from "../store.ts";
+import { actOnce } from "./act-once.ts";
 import { handedLines } from "./handed-lines.ts";
 import { logDone } from "./log-done.ts";
 import { UNDER_WAY } from "./pick-buy.ts";
@@ -35,16 +36,12 @@ export async function tellMissing(parts: Parts, tx: ChangeTx, due: readonly DueT
 /** The leader's press: those who have not come by now are recorded as such. It is undone by `/picked` and their name. */
 export async function recordMissing(parts: Parts, doer: Doer, buyId: string): Promise<void> {
   const words = wordsOf(doer.language);
-  const { community } = doer.place;
-  const said = await parts.store.change(async (tx) => {
-    const buy = await tx.lockBuy(community.id, buyId);
-    if (!buy || !(await tx.claim(community.id, sourceOf(doer)))) return undefined;
+  await actOnce(parts, doer, buyId, async (tx, buy) => {
     const missing = await missingOf(tx, buy);
     await tx.markPickups(buy, missing, { noShowAt: await tx.now() });
     for (const person of missing) await logDone(tx, doer, buy, "no-show", { person });
     return say(words.noShowNoted, { people: words.persons(missing.length) });
   });
-  if (said) whisper(parts, doer, { text: said });
 }
 
 /** Who has not collected all that is theirs. */

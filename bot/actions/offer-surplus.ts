@@ -5,6 +5,7 @@ import { money, quantity, say, wordsOf } from "../replies/replies.ts";
 import type { Words } from "../replies/words.ts";
 import type { Buy, ChangeTx, Notice, Offer } from "../store.ts";
 import { tellLeadersOf } from "../tell-leaders.ts";
+import { actOnce } from "./act-once.ts";
 import { isOf, keyOf, pricing, type Supplied, suppliedLines } from "./handed-lines.ts";
 import { listenersOf } from "./listeners.ts";
 import { logDone } from "./log-done.ts";
@@ -38,14 +39,10 @@ export async function surplusContent(
 /** The leader's press: those who wait are asked, as they came, as far as it lasts. */
 export async function offerSurplus(parts: Parts, doer: Doer, buyId: string): Promise<void> {
   const words = wordsOf(doer.language);
-  const { community } = doer.place;
-  const said = await parts.store.change(async (tx) => {
-    const buy = await tx.lockBuy(community.id, buyId);
-    if (!buy || !(await tx.claim(community.id, sourceOf(doer)))) return undefined;
+  await actOnce(parts, doer, buyId, async (tx, buy) => {
     const people = UNDER_WAY.includes(buy.status) ? await offerNext(tx, doer, buy) : 0;
     return people === 0 ? words.surplusNone : say(words.surplusOffered, { people: words.persons(people) });
   });
-  if (said) whisper(parts, doer, { text: said });
   parts.wake();
 }
 
@@ -93,10 +90,7 @@ export async function takeOffer(parts: Parts, doer: Doer, buyId: string): Promis
 /** Their no: whoever waits next is asked. */
 export async function passOffer(parts: Parts, doer: Doer, buyId: string): Promise<void> {
   const words = wordsOf(doer.language);
-  const { community } = doer.place;
-  const said = await parts.store.change(async (tx) => {
-    const buy = await tx.lockBuy(community.id, buyId);
-    if (!buy || !(await tx.claim(community.id, sourceOf(doer)))) return undefined;
+  await actOnce(parts, doer, buyId, async (tx, buy) => {
     const own = openOf(await tx.offersOf(buy), doer.person.id);
     if (own.length === 0) return words.offerGone;
     await tx.putOffers(
@@ -106,7 +100,6 @@ export async function passOffer(parts: Parts, doer: Doer, buyId: string): Promis
     if (UNDER_WAY.includes(buy.status)) await offerNext(tx, doer, buy);
     return words.offerPassed;
   });
-  if (said) whisper(parts, doer, { text: said });
   parts.wake();
 }
 

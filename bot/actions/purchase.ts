@@ -1,11 +1,13 @@
 import { type PurchaseLine, purchaseChanges, purchaseOf } from "../../core/purchase.ts";
 import { formatQuantity } from "../../core/quantity.ts";
+import { sum } from "../../core/sum.ts";
 import { tallyOf } from "../../core/tally.ts";
-import { type Doer, type Parts, sourceOf, whisper } from "../parts.ts";
+import { type Doer, type Parts, whisper } from "../parts.ts";
 import type { Button } from "../ports.ts";
 import { money, quantity, say, time, wordsOf } from "../replies/replies.ts";
 import type { Words } from "../replies/words.ts";
 import type { Buy, ChangeTx, DueTimer, Purchase, PurchaseState } from "../store.ts";
+import { actOnce } from "./act-once.ts";
 import { logDone } from "./log-done.ts";
 import { pickEnded, UNDER_WAY } from "./pick-buy.ts";
 import { placeOfPerson } from "./remind-payment.ts";
@@ -56,11 +58,8 @@ export async function showPurchase(parts: Parts, doer: Doer, command: string, re
 /** The leader's press: the supplier has it, or has answered. */
 export async function markPurchase(parts: Parts, doer: Doer, buyId: string, state: string): Promise<void> {
   const words = wordsOf(doer.language);
-  const { community } = doer.place;
   const answer = ANSWERS.find((each) => each === state);
-  const said = await parts.store.change(async (tx) => {
-    const buy = await tx.lockBuy(community.id, buyId);
-    if (!buy || !(await tx.claim(community.id, sourceOf(doer)))) return undefined;
+  await actOnce(parts, doer, buyId, async (tx, buy) => {
     if (!UNDER_WAY.includes(buy.status)) return say(words.poOver, { title: buy.terms.title });
     const { lines, purchase } = await purchaseFacts(tx, buy);
     if (!answer) return state === "sent" ? send(parts, tx, doer, buy, lines, purchase) : undefined;
@@ -69,8 +68,7 @@ export async function markPurchase(parts: Parts, doer: Doer, buyId: string, stat
     await logDone(tx, doer, buy, "purchase", { state: answer }, before(buy, purchase));
     return answer === "short" || answer === "delivered" ? words.poThenArrive : words.poNoted;
   });
-  if (said) whisper(parts, doer, { text: said });
-  parts.wake({ community: community.id, id: buyId });
+  parts.wake({ community: doer.place.community.id, id: buyId });
 }
 
 async function send(
@@ -127,10 +125,7 @@ function ownText(buy: Buy, lines: readonly PurchaseLine[], words: Words): string
     .filter((line) => line.over > 0)
     .map((line) => `${nameOf(buy, line)} ${quantity(line.over, buy.terms.items[line.item - 1]!.unit)}`);
   const costs = lines.flatMap(({ cost }) => (cost === undefined ? [] : [cost]));
-  const total = money(
-    costs.reduce((sum, cost) => sum + cost, 0),
-    buy.terms.currency,
-  );
+  const total = money(sum(costs), buy.terms.currency);
   return [
     ...(over.length > 0 ? ["", say(words.poOverBooked, { items: over.join(words.comma) })] : []),
     ...(costs.length > 0 ? ["", say(words.poCost, { amount: total })] : []),

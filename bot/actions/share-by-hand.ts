@@ -1,11 +1,12 @@
 import type { Quantity } from "../../core/quantity.ts";
+import { sum } from "../../core/sum.ts";
 import { quantity, say } from "../replies/replies.ts";
 import type { Words } from "../replies/words.ts";
 import type { Buy } from "../store.ts";
 import { isOf, keyOf, type Supplied } from "./handed-lines.ts";
 import { nameOf } from "./purchase.ts";
 import { readSaidShares } from "./said-shares.ts";
-import { type How, type Shared, type Short, sumOf } from "./shortage.ts";
+import type { How, Shared, Short } from "./shortage.ts";
 
 /** Reads "apples Lin 2, 王姐 1" about what is short, or says why it cannot be so. */
 export function readByHand(
@@ -38,9 +39,9 @@ function doubtOfShares(
     return say(words.shareTooMuch, { ...facts, given: quantity(gets, unitOf(item)) });
   }
   for (const each of short) {
-    const sum = sumOf(shares.filter(({ line }) => isOf(line.line, each)).map((share) => share.quantity));
-    if (sum <= each.left) continue;
-    const facts = { name: nameOf(buy, each), given: quantity(sum, unitOf(each.item)) };
+    const given = sum(shares.filter(({ line }) => isOf(line.line, each)).map((share) => share.quantity));
+    if (given <= each.left) continue;
+    const facts = { name: nameOf(buy, each), given: quantity(given, unitOf(each.item)) };
     return say(words.shareOverCount, { ...facts, came: quantity(each.left, unitOf(each.item)) });
   }
   return undefined;

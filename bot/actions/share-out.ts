@@ -1,4 +1,5 @@
 import { ALLOT_RULES, type AllotRule } from "../../core/shortage.ts";
+import { sum } from "../../core/sum.ts";
 import { type Doer, type Parts, whisper } from "../parts.ts";
 import type { Button } from "../ports.ts";
 import { money, quantity, say, wordsOf } from "../replies/replies.ts";
@@ -12,7 +13,7 @@ import { pickEnded, UNDER_WAY } from "./pick-buy.ts";
 import { nameOf } from "./purchase.ts";
 import { exampleShare } from "./said-shares.ts";
 import { readByHand } from "./share-by-hand.ts";
-import { type Cut, type How, type Shared, shareOf, sumOf } from "./shortage.ts";
+import { type Cut, type How, type Shared, shareOf } from "./shortage.ts";
 import { undoSharing } from "./undo-sharing.ts";
 
 /** What leaders write for the rules. */
@@ -73,7 +74,7 @@ async function show(parts: Parts, doer: Doer, buy: Buy, how: How): Promise<void>
   const words = wordsOf(doer.language);
   const shared = await parts.store.look((tx) => shareOf(tx, buy, how));
   if (shared.refusal) return whisper(parts, doer, { text: say(words[shared.refusal], { title: buy.terms.title }) });
-  const refunds = sumOf(shared.cuts.map(({ refund }) => refund));
+  const refunds = sum(shared.cuts.map(({ refund }) => refund));
   const touched = shared.short.filter((each) => shared.cuts.some((cut) => isOf(cut, each)));
   const still = shared.short.filter((each) => !touched.includes(each));
   const text = [
@@ -84,7 +85,7 @@ async function show(parts: Parts, doer: Doer, buy: Buy, how: How): Promise<void>
     ...touched.flatMap((each) => {
       const { unit } = buy.terms.items[each.item - 1]!;
       const facts = { name: nameOf(buy, each), came: quantity(each.counted, unit) };
-      const over = each.left - sumOf(shared.given.filter(({ line }) => isOf(line, each)).map(({ gets }) => gets));
+      const over = each.left - sum(shared.given.filter(({ line }) => isOf(line, each)).map(({ gets }) => gets));
       return [
         say(words.shortItem, { ...facts, booked: quantity(each.booked, unit) }),
         ...(over > 0 ? [say(words.shortOver, { quantity: quantity(over, unit) })] : []),

@@ -1,5 +1,6 @@
 import type { Quantity } from "../../core/quantity.ts";
 import { type AllotRule, allot, allotByHand } from "../../core/shortage.ts";
+import { sum } from "../../core/sum.ts";
 import type { Allotment, Arrived, Buy, ChangeTx, Line } from "../store.ts";
 import { isOf, keyOf, pricing, type Supplied, suppliedLines } from "./handed-lines.ts";
 
@@ -74,8 +75,8 @@ function shortOf(supplied: readonly Supplied[], arrived: readonly Arrived[]): re
     .map((each): Short => {
       const among = supplied.filter(({ line }) => isOf(line, each));
       const open = among.filter(({ allotted }) => !allotted.short && !allotted.weighed && !allotted.surplus);
-      const booked = sumOf(among.map(({ gets }) => gets));
-      const fixed = booked - sumOf(open.map(({ gets }) => gets));
+      const booked = sum(among.map(({ gets }) => gets));
+      const fixed = booked - sum(open.map(({ gets }) => gets));
       const inOrder = [...open].sort((one, other) => (keyOf(one.line) < keyOf(other.line) ? -1 : 1));
       return { ...each, booked, open: inOrder, left: Math.max(0, each.counted - fixed) };
     })
@@ -94,8 +95,4 @@ export async function firstWords(tx: ChangeTx, buy: Buy): Promise<ReadonlyMap<st
 /** Once people have been told what is theirs, it stays. */
 export async function isNoticed(tx: ChangeTx, buy: Buy): Promise<boolean> {
   return [...(await tx.pickupsOf(buy)).values()].some(({ noticedAt }) => noticedAt);
-}
-
-export function sumOf(numbers: readonly number[]): number {
-  return numbers.reduce((sum, each) => sum + each, 0);
 }

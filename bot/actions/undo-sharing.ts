@@ -1,16 +1,15 @@
-import { type Doer, type Parts, sourceOf, whisper } from "../parts.ts";
+import { type Doer, type Parts, sourceOf } from "../parts.ts";
 import { say, wordsOf } from "../replies/replies.ts";
 import type { Allotment, Buy, ChangeTx } from "../store.ts";
+import { actOnce } from "./act-once.ts";
 import { entryOf } from "./cuts.ts";
 import { suppliedLines } from "./handed-lines.ts";
 import { isNoticed } from "./shortage.ts";
 
 /** `/short undo`, told to the doer. */
-export async function undoSharing(parts: Parts, doer: Doer, buy: Buy): Promise<void> {
+export async function undoSharing(parts: Parts, doer: Doer, { id }: Buy): Promise<void> {
   const words = wordsOf(doer.language);
-  const said = await parts.store.change(async (tx) => {
-    await tx.lockBuy(buy.community, buy.id);
-    if (!(await tx.claim(buy.community, sourceOf(doer)))) return undefined;
+  await actOnce(parts, doer, id, async (tx, buy) => {
     const refusal = await whySharingStays({ tx, doer, buy });
     if (refusal) return refusal;
     const cut = await takeBackSharing(tx, doer, buy);
@@ -20,7 +19,6 @@ export async function undoSharing(parts: Parts, doer: Doer, buy: Buy): Promise<v
     });
     return words.shortUndone;
   });
-  if (said) whisper(parts, doer, { text: said });
 }
 
 /** Why what was shared out stays so. */

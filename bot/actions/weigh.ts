@@ -3,10 +3,11 @@ import type { Money } from "../../core/money.ts";
 import type { Quantity } from "../../core/quantity.ts";
 import type { Share } from "../../core/read-shares.ts";
 import { isFar } from "../../core/weights.ts";
-import { type Doer, type Parts, sourceOf, whisper } from "../parts.ts";
+import { type Doer, type Parts, sourceOf } from "../parts.ts";
 import { quantity, say, signed, wordsOf } from "../replies/replies.ts";
 import type { Words } from "../replies/words.ts";
 import type { Allotment, Arrived, Asked, Buy, ChangeTx, Notice } from "../store.ts";
+import { actOnce } from "./act-once.ts";
 import { carryOut, preview } from "./confirm.ts";
 import { isOf, keyOf, pricing, type Supplied, suppliedLines } from "./handed-lines.ts";
 import { listenersOf } from "./listeners.ts";
@@ -67,11 +68,9 @@ export async function noteWeights(parts: Parts, doer: Doer, asked: Asked): Promi
 }
 
 /** `/arrive undo`: everybody pays what they ordered again. */
-export async function undoWeights(parts: Parts, doer: Doer, buy: Buy): Promise<void> {
+export async function undoWeights(parts: Parts, doer: Doer, { id }: Buy): Promise<void> {
   const words = wordsOf(doer.language);
-  const said = await parts.store.change(async (tx) => {
-    await tx.lockBuy(buy.community, buy.id);
-    if (!(await tx.claim(buy.community, sourceOf(doer)))) return undefined;
+  await actOnce(parts, doer, id, async (tx, buy) => {
     const weighed = (await tx.allotmentsOf(buy)).filter(({ kind }) => kind === "weighed");
     if (weighed.length === 0) return say(words.weighNone, { title: buy.terms.title });
     await tx.forgetAllotments(buy, "weighed");
@@ -90,7 +89,6 @@ export async function undoWeights(parts: Parts, doer: Doer, buy: Buy): Promise<v
     await logDone(tx, doer, buy, "weights-undone", { weighed });
     return say(words.weighUndone, { people: words.persons(names.size), title: buy.terms.title });
   });
-  if (said) whisper(parts, doer, { text: said });
   parts.wake();
 }
 

@@ -5,6 +5,7 @@ import { matrixOf } from "../../core/packing.ts";
 import type { PurchaseLine } from "../../core/purchase.ts";
 import type { Quantity } from "../../core/quantity.ts";
 import type { Cell, Sheet } from "../../core/sheets/sheet.ts";
+import { sum } from "../../core/sum.ts";
 import { tallyOf } from "../../core/tally.ts";
 import type { BuyFacts } from "../actions/buy-facts.ts";
 import type { Buy } from "../store.ts";
@@ -208,10 +209,6 @@ function settlementSheet({ buy, people, settlement }: BuyFacts, words: Words): S
       inDue(sheets.balance, sum(book.in.map((line) => line.amount)) - sum(book.out.map((line) => line.amount))),
     ],
   };
-}
-
-function sum(amounts: readonly number[]): number {
-  return amounts.reduce((all, each) => all + each, 0);
 }
 
 /** By which a person is found again in the other sheets, also where names are masked. */
