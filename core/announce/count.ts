@@ -1,4 +1,5 @@
 import type { Quantity } from "../quantity.ts";
+import { ENGLISH_NUMBERS } from "../text/english-numbers.ts";
 
 /** A count or an amount: digits with a point and thousands, or Chinese numerals. */
 export const NUMBER =
@@ -7,27 +8,7 @@ export const NUMBER =
 /** The same with small English words. */
 export const COUNT = `(?:${NUMBER}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|a\\s{1,2}dozen|two\\s{1,2}dozen)`;
 
-const ENGLISH: Readonly<Record<string, number>> = {
-  one: 1,
-  two: 2,
-  three: 3,
-  four: 4,
-  five: 5,
-  six: 6,
-  seven: 7,
-  eight: 8,
-  nine: 9,
-  ten: 10,
-  eleven: 11,
-  twelve: 12,
-  fifteen: 15,
-  twenty: 20,
-  thirty: 30,
-  forty: 40,
-  fifty: 50,
-  "a dozen": 12,
-  "two dozen": 24,
-};
+const ENGLISH: Readonly<Record<string, number>> = { ...ENGLISH_NUMBERS, "a dozen": 12, "two dozen": 24 };
 
 const CHINESE = "〇一二三四五六七八九";
 const PLACES: Readonly<Record<string, number>> = { 十: 10, 百: 100, 千: 1000 };

@@ -1,4 +1,5 @@
 import { ONE, type Quantity } from "../quantity.ts";
+import { ENGLISH_NUMBERS } from "./english-numbers.ts";
 
 /** A number as written somewhere in a folded text. */
 export interface NumberRead {
@@ -169,35 +170,8 @@ function readHanzi(text: string, at: number): NumberRead | undefined {
 }
 
 const WORDS: Readonly<Record<string, number>> = {
-  zero: 0,
-  one: 1,
-  two: 2,
-  three: 3,
-  four: 4,
-  five: 5,
-  six: 6,
-  seven: 7,
-  eight: 8,
-  nine: 9,
-  ten: 10,
-  eleven: 11,
-  twelve: 12,
-  thirteen: 13,
-  fourteen: 14,
-  fifteen: 15,
-  sixteen: 16,
-  seventeen: 17,
-  eighteen: 18,
-  nineteen: 19,
-  twenty: 20,
-  thirty: 30,
-  forty: 40,
+  ...ENGLISH_NUMBERS,
   fourty: 40,
-  fifty: 50,
-  sixty: 60,
-  seventy: 70,
-  eighty: 80,
-  ninety: 90,
   couple: 2,
   dozen: 12,
   dozens: 12,

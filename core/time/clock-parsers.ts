@@ -1,3 +1,4 @@
+import { ENGLISH_NUMBERS } from "../text/english-numbers.ts";
 import { parser } from "./parser.ts";
 import type { NamedClock, Phrase } from "./phrase.ts";
 import { smallNumber } from "./words.ts";
@@ -86,20 +87,9 @@ const halfHour = parser({
   read: ([, hour = ""]) => clockPhrase(enClock(String(ENGLISH_HOURS[hour] ?? hour), "30")),
 });
 
-const ENGLISH_HOURS: Readonly<Record<string, number>> = {
-  one: 1,
-  two: 2,
-  three: 3,
-  four: 4,
-  five: 5,
-  six: 6,
-  seven: 7,
-  eight: 8,
-  nine: 9,
-  ten: 10,
-  eleven: 11,
-  twelve: 12,
-};
+const ENGLISH_HOURS: Readonly<Record<string, number>> = Object.fromEntries(
+  Object.entries(ENGLISH_NUMBERS).filter(([, hour]) => hour >= 1 && hour <= 12),
+);
 
 /** midnight and the end of the day, which end the named day. @source message language, 2 */
 const midnight = parser({

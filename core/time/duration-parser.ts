@@ -1,3 +1,4 @@
+import { ENGLISH_NUMBERS } from "../text/english-numbers.ts";
 import { parser } from "./parser.ts";
 import { smallNumber } from "./words.ts";
 
@@ -24,22 +25,9 @@ const ZH_UNIT = "(秒钟?|分钟|小时|钟头|天|周|星期|礼拜|分)";
 const ZH_LENGTH = `${ZH_NUMBER}\\s{0,2}个?(半)?\\s{0,2}${ZH_UNIT}(半)?(?:\\s{0,2}${ZH_NUMBER}\\s{0,2}${ZH_UNIT})?`;
 
 const EN_NUMBERS: Readonly<Record<string, number>> = {
+  ...ENGLISH_NUMBERS,
   a: 1,
   an: 1,
-  one: 1,
-  two: 2,
-  three: 3,
-  four: 4,
-  five: 5,
-  six: 6,
-  seven: 7,
-  eight: 8,
-  nine: 9,
-  ten: 10,
-  twelve: 12,
-  fifteen: 15,
-  twenty: 20,
-  thirty: 30,
   "forty-five": 45,
   "forty five": 45,
   "a couple of": 2,
