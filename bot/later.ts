@@ -9,7 +9,7 @@ import type { Buy, ChangeTx, Community, DueTimer, Taken, Taking, Timer } from ".
 import { tellLeaders } from "./tell-leaders.ts";
 
 /** How what is due is found and tried. */
-export const LATER = {
+const LATER = {
   /** Timers done in one transaction, and how many transactions are under way. More at once live long enough to cost more. */
   batch: 250,
   atOnce: 2,

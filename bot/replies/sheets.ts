@@ -217,7 +217,7 @@ function numbersOf(people: BuyFacts["people"]): ReadonlyMap<string, number> {
 }
 
 /** "3-2-501": building, entrance, and room or floor. */
-export function doorText(door: Door | undefined): string | undefined {
+function doorText(door: Door | undefined): string | undefined {
   if (!door) return undefined;
   const { building, entrance, floor, room } = door;
   const last = room !== undefined && (floor === undefined || room.length > 2) ? room : join(floor, room);

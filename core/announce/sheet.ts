@@ -2,7 +2,7 @@ import { type Folded, fold, written } from "../text/fold.ts";
 import { type Amount, markAmounts, readAmount } from "./amounts.ts";
 
 /** Stands where something was taken from the text, and separates like a comma. */
-export const TAKEN = "\u0001";
+const TAKEN = "\u0001";
 
 export interface Span {
   readonly start: number;

@@ -30,7 +30,7 @@ export interface Holding {
 }
 
 /** The part that was said in plain words. */
-export const PLAIN = "";
+const PLAIN = "";
 
 export const NOTHING: Holding = { parts: new Map(), notes: new Map() };
 

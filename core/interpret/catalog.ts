@@ -50,7 +50,7 @@ export interface OptionRef {
 }
 
 /** Longest piece of a Chinese name that is looked up as a part. */
-export const MAX_PART = 12;
+const MAX_PART = 12;
 
 /** Prepares the items of a buy for reading. */
 export function prepareCatalog(items: readonly CatalogItem[]): Catalog {

@@ -121,7 +121,7 @@ function changeOf(
 }
 
 /** What the order that would be changed holds of an item, over all options. */
-export function held(mine: Mine | undefined, item: number): Quantity {
+function held(mine: Mine | undefined, item: number): Quantity {
   const own = mine?.[item];
   if (own === undefined) return 0;
   return typeof own === "number" ? own : Object.values(own).reduce((sum, part) => sum + part, 0);
@@ -164,7 +164,7 @@ function isWholeEnough({ sale, bundle }: PreparedItem, quantity: Quantity): bool
 }
 
 /** A quantity as written, in thousandths of what the item is sold by. */
-export function quantityOf(item: PreparedItem, amount: Amount): Quantity | Fault {
+function quantityOf(item: PreparedItem, amount: Amount): Quantity | Fault {
   const units = inSaleUnits(item, amount);
   if (units === undefined) return { reason: "unit" };
   if (amount.fault) return { reason: "quantity" };

@@ -33,7 +33,7 @@ export type PayWayProblem =
   | { readonly code: "pay-long"; readonly most: number };
 
 /** The longest words about a way. */
-export const MOST_PAY_TEXT = 300;
+const MOST_PAY_TEXT = 300;
 
 interface SchemeRules {
   /** What leaders write for it. */

@@ -37,7 +37,7 @@ export function bodyOf({ rows, totals }: Sheet): readonly (readonly Cell[])[] {
 }
 
 /** What stands in front of a text that a spreadsheet would else take for a formula. */
-export const GUARD = "'";
+const GUARD = "'";
 
 /**
  * What spreadsheets take for the beginning of a formula, behind what cannot be seen: the ASCII signs, the full-width

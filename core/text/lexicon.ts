@@ -83,7 +83,7 @@ export function isPhrase(text: string, tag: Tag): boolean {
   return found?.end === text.length && found.tags.has(tag);
 }
 
-export function isWordCode(code: number): boolean {
+function isWordCode(code: number): boolean {
   return (code >= 0x61 && code <= 0x7a) || (code >= 0x30 && code <= 0x39) || code === 0x27;
 }
 

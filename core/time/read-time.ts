@@ -46,6 +46,6 @@ export function readTime(text: string, { now, zone }: { readonly now: Date; read
 }
 
 /** Whether 10/9 in a text is the 9th of October. @source message language, 2 */
-export function isMonthFirst(text: string, zone: string): boolean {
+function isMonthFirst(text: string, zone: string): boolean {
   return zone.startsWith("America/") || /[\u3400-\u9fff]/u.test(text);
 }

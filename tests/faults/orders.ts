@@ -3,7 +3,7 @@ import type { Campaign } from "./campaign.ts";
 import type { Crowd } from "./crowd.ts";
 
 /** Chats in which people order without pause, each in a buy of its own. */
-export const CHATS = ["north", "south", "east", "west"];
+const CHATS = ["north", "south", "east", "west"];
 
 /** People of each chat. */
 const PEOPLE = 300;

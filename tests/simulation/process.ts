@@ -16,7 +16,7 @@ import { type Ears, PLATFORM } from "./chat.ts";
 import type { Faults } from "./faults.ts";
 import type { VirtualTime } from "./virtual-time.ts";
 
-export const DEFAULTS: CommunityDefaults = { zone: "Asia/Singapore", language: "en", currency: "SGD" };
+const DEFAULTS: CommunityDefaults = { zone: "Asia/Singapore", language: "en", currency: "SGD" };
 
 /** What a process is made of beside itself. */
 export interface Surroundings {

@@ -64,12 +64,12 @@ export function describeWith(need: Need, title: string, body: () => void): void 
 }
 
 /** Whether the caller of the tests left out what needs this. */
-export function isLeftOut(need: Need): boolean {
+function isLeftOut(need: Need): boolean {
   return (process.env["PLUSONE_TESTS_WITHOUT"] ?? "").split(/[\s,]+/).includes(need);
 }
 
 /** Path of redis-server, installed if need be and possible. */
-export function needRedis(): Promise<string> {
+function needRedis(): Promise<string> {
   return find("redis");
 }
 

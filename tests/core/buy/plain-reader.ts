@@ -60,7 +60,7 @@ function readEntry(row: string, items: readonly ItemTerms[]): Entry {
   return { ...entry, lines: lines as LineReading[] };
 }
 
-export const noon = new Date("2026-11-21T12:00:00+08:00");
+const noon = new Date("2026-11-21T12:00:00+08:00");
 
 /** So many seconds after noon. */
 export function moment(seconds: number): Date {

@@ -38,7 +38,7 @@ export async function replayRaw(input: string, ...options: string[]): Promise<st
   return Buffer.concat(out).toString("utf8");
 }
 
-export function toEvents(script: string): string {
+function toEvents(script: string): string {
   let [day, id] = ["2026-11-21", 0];
   const events: object[] = [];
   for (const row of script.trim().split("\n")) {
