@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { clean } from "../../bot/clean.ts";
 import type { TextIn } from "../../bot/ports.ts";
+import { anyText } from "../support/any-text.ts";
 
 describe("what arrives is cleaned before anything else", () => {
   const rows = [
@@ -19,7 +20,7 @@ describe("what arrives is cleaned before anything else", () => {
 
   test("whatever is written, what remains is well formed", () => {
     fc.assert(
-      fc.property(fc.string({ unit: "binary" }), fc.string({ unit: "binary" }), (text, name) => {
+      fc.property(anyText(), anyText(), (text, name) => {
         const event = clean(says(text, name)) as TextIn;
 
         expect(encodeURIComponent(event.text + event.sender.name)).not.toContain("%00");

@@ -5,6 +5,7 @@ import { explain, interpret, MAX_MESSAGE_LENGTH, prepareCatalog } from "../../..
 import { readLines } from "../../../core/interpret/read-lines.ts";
 import type { LineReading, Reading } from "../../../core/interpret/reading.ts";
 import { writeLines } from "../../../core/interpret/write-lines.ts";
+import { anyText } from "../../support/any-text.ts";
 import { FRUIT, goods, SHOP, say } from "./support.ts";
 
 const fruit = prepareCatalog(FRUIT);
@@ -17,7 +18,7 @@ const piece = fc.constantFrom(
   ),
 );
 const wild = fc.oneof(
-  fc.string({ unit: "binary", maxLength: 200 }),
+  anyText({ maxLength: 200 }),
   fc.string({ unit: "grapheme", maxLength: 200 }),
   fc.array(piece, { maxLength: 30 }).map((pieces) => pieces.join("")),
   fc.array(piece, { maxLength: 30 }).map((pieces) => pieces.join(" ")),
