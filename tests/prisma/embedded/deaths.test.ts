@@ -132,9 +132,12 @@ describe("after the whole machine stopped, a pid file is left", () => {
   async function crash(): Promise<number> {
     const { said, child } = await embeddedProcess(folder);
     const leash = parentOf(said.pid!);
-    const reader = childrenOf(leash).find((pid) => pid !== said.pid)!;
-    for (const pid of [leash, reader, said.pid!, child.pid!]) process.kill(pid, "SIGKILL");
-    await eventually("all are dead", () => !isAlive(said.pid) && !isAlive(child.pid));
+    // All of it stands still first, or some would tidy up after others.
+    const ours = [child.pid!, leash, ...childrenOf(leash)];
+    for (const pid of ours) process.kill(pid, "SIGSTOP");
+    const everything = [...ours, ...childrenOf(said.pid!)];
+    for (const pid of everything) process.kill(pid, "SIGKILL");
+    await eventually("all are dead", () => !everything.some(isAlive));
     return said.pid!;
   }
 
