@@ -13,7 +13,7 @@ import { closesIn } from "../support/timers.ts";
 
 beforeAll(built);
 
-test("killed between an order and the closing: the order is there, the buy closes, no PostgreSQL is left", async () => {
+test("killed between an order and the closing: the order is there, the buy closes; a third is refused, no PostgreSQL is left", async () => {
   const folder = ownFolder();
   await copyDataFolder(folder);
   const first = plusone(folder);
@@ -30,28 +30,15 @@ test("killed between an order and the closing: the order is there, the buy close
   const second = plusone(folder);
   await second.prints(/最终名单[\s\S]*王姐：红富士苹果 2\.5斤 = ¥12\.50/);
   const server = serverOf(folder);
-  second.says(":quit");
+  const third = plusone(folder);
+  const [refused] = await once(third.process, "close"); // with all that it has printed
+  second.process.kill("SIGTERM");
   const [code] = await once(second.process, "exit");
 
-  expect(code).toBe(0);
+  expect([refused, code]).toEqual([1, 0]);
+  expect(third.printed()).toMatch(/in use|another/i);
   expect(server).toBeDefined();
   await eventually("no PostgreSQL is left", () => serverOf(folder) === undefined);
-});
-
-test("a second start on the same folder is refused in words", async () => {
-  const folder = ownFolder();
-  await copyDataFolder(folder);
-  const first = plusone(folder);
-  await first.prints(/:help/);
-
-  const second = plusone(folder);
-  const [code] = await once(second.process, "close"); // with all that it has printed
-  first.process.kill("SIGTERM");
-  const [ended] = await once(first.process, "exit");
-
-  expect(code).toBe(1);
-  expect(second.printed()).toMatch(/in use|another/i);
-  expect(ended).toBe(0);
 });
 
 /** `plusone chat` on a folder, in a process of its own. */

@@ -11,7 +11,7 @@ import { VirtualClock } from "../support/virtual-clock.ts";
 const PASSWORD = "correct horse battery";
 const SETTINGS = { PLUSONE_OPERATOR_PASSWORD: PASSWORD, PLUSONE_PORT: "0" };
 
-test("the operator sees the queue on PostgreSQL, and nobody else does", async () => {
+test("the operator sees the queue on PostgreSQL, nobody else does, nothing can be changed there, and no page of elsewhere is heard", async () => {
   const { operator } = await running([new FakeChat()], SETTINGS);
 
   await expectQueue(operator!, "postgres");
@@ -21,25 +21,19 @@ test("the operator sees the queue on PostgreSQL, and nobody else does", async ()
     expect(refused.headers.get("www-authenticate")).toMatch(/^Basic/);
     expect(await refused.text()).not.toContain("plusone-alarms");
   }
+  const origin = new URL(operator!).origin;
+  const paused = await fetch(`${operator}/api/queues/plusone-alarms/pause`, {
+    method: "PUT",
+    headers: { ...naming(PASSWORD), origin },
+  });
+  const foreign = await fetch(operator!, { headers: { ...naming(PASSWORD), origin: "http://elsewhere.example" } });
+  expect([paused.status, foreign.status]).toEqual([404, 403]);
 });
 
 test("without a password there is no such page", async () => {
   const { operator } = await running([new FakeChat()], { PLUSONE_PORT: "0" });
 
   expect(operator).toBeUndefined();
-});
-
-test("nothing can be changed there, and a page of elsewhere is not heard", async () => {
-  const { operator } = await running([new FakeChat()], SETTINGS);
-  const origin = new URL(operator!).origin;
-
-  const paused = await fetch(`${operator}/api/queues/plusone-alarms/pause`, {
-    method: "PUT",
-    headers: { ...naming(PASSWORD), origin },
-  });
-  const foreign = await fetch(operator!, { headers: { ...naming(PASSWORD), origin: "http://elsewhere.example" } });
-
-  expect([paused.status, foreign.status]).toEqual([404, 403]);
 });
 
 test("after five wrong passwords nobody is heard, the right one neither, until time has passed", async () => {

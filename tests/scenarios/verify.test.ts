@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { run } from "../../bot/cli/verify.ts";
 import { plusone, subcommand } from "../support/command.ts";
-import { withClient } from "../support/database.ts";
+import { copyDataFolder, withClient } from "../support/database.ts";
 import { FakeChat } from "../support/fake-chat.ts";
 import { ownFolder, community as running, runningOn } from "../support/scenario.ts";
 import { nextSecond } from "../support/timers.ts";
@@ -170,6 +170,7 @@ describe("plusone verify", () => {
 
   test("looks into the built-in database while the bot has it", async () => {
     const folder = ownFolder();
+    await copyDataFolder(folder);
     const chat = new FakeChat();
     await runningOn(undefined, [chat], {}, folder);
     const lin = chat.person("Lin", { leader: true });

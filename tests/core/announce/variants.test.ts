@@ -21,12 +21,11 @@ function readingOf(text: string, { now, zone }: { readonly now: string; readonly
 }
 
 describe("the same post in", () => {
+  const asWritten = cases.map((post) => JSON.stringify(readingOf(post.text, post)));
   for (const [name, vary] of variants) {
     test(`${name} reads alike`, () => {
       const differing = cases
-        .filter((post) => {
-          return JSON.stringify(readingOf(post.text, post)) !== JSON.stringify(readingOf(vary(post.text), post));
-        })
+        .filter((post, index) => JSON.stringify(readingOf(vary(post.text), post)) !== asWritten[index])
         .map(({ id, text }) => `${id} ${text}`);
 
       expect(differing).toEqual([]);

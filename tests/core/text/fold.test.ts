@@ -40,8 +40,9 @@ describe("folding", () => {
   test("is its own result for every character there is", () => {
     const other: string[] = [];
     for (let code = 0; code <= 0x10ffff; code++) {
-      const { text } = fold(String.fromCodePoint(code));
-      if (fold(text).text !== text) other.push(code.toString(16));
+      const character = String.fromCodePoint(code);
+      const { text } = fold(character);
+      if (text !== character && fold(text).text !== text) other.push(code.toString(16));
     }
 
     expect(other).toEqual([]);
