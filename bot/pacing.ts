@@ -58,6 +58,8 @@ export class Pacing {
   /** By chat: answers that are to be given, one after the other. */
   readonly #expected = new Map<string, number>();
   #waiting: Waiting[] = [];
+  /** Before this nobody goes who waits. */
+  #nextAt = Number.POSITIVE_INFINITY;
   #callOff = () => {};
   #isStopping = false;
   #latest = 0;
@@ -125,6 +127,8 @@ export class Pacing {
     if (this.#isStopping) return Promise.resolve(false);
     return new Promise((go) => {
       this.#waiting.push({ showing, chat, go });
+      const at = this.#readyAt(showing, chat);
+      if (at < this.#nextAt) this.#waitUntil(at);
       this.#letGo();
     });
   }
@@ -162,36 +166,64 @@ export class Pacing {
     for (const { go } of this.#waiting.splice(0)) go(false);
   }
 
-  /** Lets those go whose turn it is: answers first, else in the order in which they came. */
+  /**
+   * Lets those go whose turn it is: answers first, else in the order in which they came. It is asked for every post and
+   * every answer while hundreds may wait: so they are looked through only when somebody may go, and not beyond that.
+   */
   #letGo(): void {
-    if (this.#waiting.length === 0) return;
-    this.#callOff();
     const now = this.#now();
+    if (this.#waiting.length === 0 || now < this.#nextAt) return;
     let next = Number.POSITIVE_INFINITY;
     const stay: Waiting[] = [];
+    /** Platforms that nothing may be shown on any more, for answers and for others: until when. */
+    const full = new Map<string, number>();
     const inOrder = [...this.#waiting].sort((one, other) => +isFirst(other.showing) - +isFirst(one.showing));
     for (const each of inOrder) {
-      const at = this.#readyAt(each.showing, each.chat);
+      const { platform } = each.chat;
+      const kind = isFirst(each.showing) ? `${platform}:first` : platform;
+      const at = full.get(kind) ?? this.#readyAt(each.showing, each.chat);
       if (at <= now) {
         this.count(each.showing, each.chat);
         each.go(true);
-      } else {
-        stay.push(each);
-        next = Math.min(next, at);
+        continue;
       }
+      stay.push(each);
+      next = Math.min(next, at);
+      const all = full.has(kind) ? 0 : this.#readyOn(platform, isFirst(each.showing));
+      if (all > now) full.set(kind, all);
     }
     this.#waiting = stay;
-    if (stay.length > 0) this.#callOff = this.runIn(Math.max(1, next - now), () => this.#letGo());
+    this.#waitUntil(next);
+  }
+
+  #waitUntil(at: number): void {
+    this.#nextAt = at;
+    this.#callOff();
+    if (at < Number.POSITIVE_INFINITY) {
+      this.#callOff = this.runIn(Math.max(1, at - this.#latest), () => this.#letGo());
+    }
   }
 
   #readyAt(showing: Showing, chat: PacedChat): number {
     let at = this.#endOfPause(chat.platform, chat.chat);
     for (const { key, rates } of this.#limits(showing, chat)) {
-      const shown = this.#shown.get(key);
-      for (const { most, perMs } of rates) {
-        at = Math.max(at, freeAt(shown?.all, most, perMs));
-        if (isFirst(showing)) at = Math.max(at, freeAt(shown?.answers, mostAnswers(most), perMs));
-      }
+      at = Math.max(at, this.#freeAt(key, rates, isFirst(showing)));
+    }
+    return at;
+  }
+
+  /** When anything at all may be shown on a platform. */
+  #readyOn(platform: string, first: boolean): number {
+    const rates = this.#adapters.get(platform)?.capabilities.rates?.inAll ?? [];
+    return Math.max(this.#platformPausedUntil(platform), this.#freeAt(platform, rates, first));
+  }
+
+  #freeAt(key: string, rates: readonly Rate[], first: boolean): number {
+    const shown = this.#shown.get(key);
+    let at = 0;
+    for (const { most, perMs } of rates) {
+      at = Math.max(at, freeAt(shown?.all, most, perMs));
+      if (first) at = Math.max(at, freeAt(shown?.answers, mostAnswers(most), perMs));
     }
     return at;
   }
@@ -232,6 +264,7 @@ export class Pacing {
       this.#shown.clear();
       this.#pausedUntil.clear();
       this.#sweptAt = now;
+      this.#nextAt = 0;
     }
     this.#latest = now;
     return now;
