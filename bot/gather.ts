@@ -190,8 +190,8 @@ export class Gather {
 
   #mayBegin(): boolean {
     const { lanes, beside } = this.#limits;
-    if (this.#batches.size === 0) return true;
     if (this.#queue.length === 0 || this.#batches.size >= lanes) return false;
+    if (this.#batches.size === 0) return true;
     return this.#queue.length >= beside || [...this.#batches.values()].every(({ isSlow }) => isSlow);
   }
 
