@@ -17,16 +17,25 @@ export async function startCuttingProxy(databaseUrl: string, isCut: () => boolea
   const server = createServer((client) => {
     const database = connect(Number(port), hostname);
     let isDoomed = false;
+    let held = Buffer.alloc(0);
     client.on("data", (sent) => {
       // The text of a query ends with NUL. @source PostgreSQL manual, message formats
       if (sent.includes("COMMIT\0") && isCut()) isDoomed = true;
       database.write(sent);
     });
     database.on("data", (reply) => {
-      if (!isDoomed) return void client.write(reply);
-      cuts += 1;
-      client.destroy();
-      database.destroy();
+      held = Buffer.concat([held, reply]);
+      if (isDoomed && held.includes("COMMIT\0")) {
+        cuts += 1;
+        client.destroy();
+        database.destroy();
+        return;
+      }
+      // What came before the commit in one piece with it is answered first; one that failed is answered with a rollback.
+      if (isDoomed && !held.includes("ROLLBACK\0")) return;
+      isDoomed = false;
+      client.write(held);
+      held = Buffer.alloc(0);
     });
     for (const [one, other] of [
       [client, database],
