@@ -111,10 +111,10 @@ class Supervisor implements Embedded {
     this.#log.info("PostgreSQL has stopped");
   }
 
-  /** Waits longer from death to death, up to 5 s, until a server has lived for a minute. */
+  /** Waits longer from death to death, up to a second, until a server has lived for a minute. */
   async #keepRunning(): Promise<void> {
     await this.#server.ended;
-    for (let pauseMs = 50; !this.#stopped; pauseMs = Math.min(pauseMs * 2, 5_000)) {
+    for (let pauseMs = 50; !this.#stopped; pauseMs = Math.min(pauseMs * 2, 1_000)) {
       this.#log.error({ server: this.#server.pid, pauseMs }, "PostgreSQL is dead, starting it again");
       await delay(pauseMs, undefined, { ref: false, signal: this.#pause.signal }).catch(unlessAborted);
       if (this.#stopped) return;
