@@ -47,6 +47,15 @@ export function fault(
   });
 }
 
+/** Does it so many times, `atOnce` of them beside each other. */
+export async function inTurns(many: number, atOnce: number, work: (no: number) => Promise<void>): Promise<void> {
+  let next = 0;
+  const lane = async () => {
+    for (let no = next++; no < many; no = next++) await work(no);
+  };
+  await Promise.all(Array.from({ length: atOnce }, lane));
+}
+
 function chanceOf(title: string): Chance {
   return new Chance([...title].reduce((sum, sign) => (Math.imul(sum, 31) + sign.codePointAt(0)!) | 0, seedOfRun));
 }

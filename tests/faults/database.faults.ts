@@ -3,6 +3,8 @@ import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { onTestFinished } from "vitest";
+import { GATHER } from "../../bot/gather.ts";
+import { RESTART } from "../../prisma/embedded/index.ts";
 import { startCuttingProxy } from "../support/cutting-proxy.ts";
 import { copyDataFolder } from "../support/database.ts";
 import { isRoot } from "../support/embedded-process.ts";
@@ -12,6 +14,10 @@ import { ownDatabase, ownFolder, runningOn } from "../support/scenario.ts";
 import { fault } from "./campaign.ts";
 import { Crowd } from "./crowd.ts";
 import { compare, openEverywhere, orderOn } from "./orders.ts";
+
+// The pauses between tries and between restarts, which double with each, would be most of what these wait for.
+Object.assign(GATHER, { retryAtMostMs: 200 });
+Object.assign(RESTART, { pauseAtMostMs: 100 });
 
 fault("PostgreSQL killed with all its processes", ["kills"], async (campaign) => {
   const folder = ownFolder();

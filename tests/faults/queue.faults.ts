@@ -4,7 +4,7 @@ import { withClient } from "../support/database.ts";
 import { eventually } from "../support/eventually.ts";
 import { startRedis } from "../support/needs.ts";
 import { ownDatabase, runningOn } from "../support/scenario.ts";
-import { type Campaign, fault } from "./campaign.ts";
+import { type Campaign, fault, inTurns } from "./campaign.ts";
 import { Crowd } from "./crowd.ts";
 
 fault("queue on PostgreSQL wiped", ["wipes", "jobs lost"], async (campaign) => {
@@ -85,14 +85,6 @@ async function closings(crowd: Crowd, campaign: Campaign): Promise<Record<string
     await eventually(`the list of ${chat} is posted`, () => crowd.posted(chat, /final list/).length > 0, 60_000);
   });
   return { effects };
-}
-
-async function inTurns(many: number, atOnce: number, work: (no: number) => Promise<void>): Promise<void> {
-  let next = 0;
-  const lane = async () => {
-    for (let no = next++; no < many; no = next++) await work(no);
-  };
-  await Promise.all(Array.from({ length: atOnce }, lane));
 }
 
 /** Each buy closed once, not before its time, with what was said in time and had come by then, and its list says so. */

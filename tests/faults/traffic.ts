@@ -1,6 +1,9 @@
+import type { Client } from "pg";
+import { expect } from "vitest";
 import { withClient } from "../support/database.ts";
 import { eventually } from "../support/eventually.ts";
 import type { FakeGroup, FakeTelegram } from "../support/fake-telegram/index.ts";
+import { startApp } from "./app.ts";
 import type { Campaign } from "./campaign.ts";
 
 /** How long a buy may take that Plusone is killed under again and again. */
@@ -10,6 +13,12 @@ const PATIENCE_MS = 600_000;
 interface Played {
   readonly group: FakeGroup;
   readonly expected: Map<string, number>;
+}
+
+/** How a buy ends that its leader does not close: what its announcement says of it, and what brings it about in the end. */
+export interface End {
+  readonly announced: string;
+  readonly come: (group: FakeGroup) => Promise<void>;
 }
 
 /** Groups in which a buy is opened, ordered from and closed, whatever happens to Plusone meanwhile. */
@@ -25,9 +34,9 @@ export class Traffic {
     this.#campaign = campaign;
   }
 
-  /** Begins a buy with so many orders. */
-  flow(orders: number, more = ""): this {
-    const playing = this.#play(orders, more);
+  /** Begins a buy with so many orders. Its leader closes it, if it has no other end. */
+  flow(orders: number, end?: End): this {
+    const playing = this.#play(orders, end);
     playing.catch(() => undefined); // `ended` tells
     this.#underWay.push(playing);
     return this;
@@ -39,13 +48,13 @@ export class Traffic {
     return this.#orders;
   }
 
-  async #play(orders: number, more: string): Promise<void> {
+  async #play(orders: number, end: End | undefined): Promise<void> {
     const group = this.#telegram.group(`Group ${this.played.length}`);
     const expected = new Map<string, number>();
     this.played.push({ group, expected });
     const lin = group.user("Lin", { status: "creator" });
     const people = ["Ada", "Ben", "Cho"].map((name) => group.user(name));
-    await (await lin.says(`/open Apples $5/kg${more}`)).confirmed;
+    await (await lin.says(`/open Apples $5/kg${end?.announced ?? ""}`)).confirmed;
     await (await lin.says("ok")).confirmed;
     // Said together: whatever Plusone has taken of them when it dies comes again.
     const said = [];
@@ -61,7 +70,8 @@ export class Traffic {
       this.#orders += 1;
     }
     await Promise.all(said);
-    if (more === "") await (await lin.says("/close")).confirmed;
+    if (end) await end.come(group);
+    else await (await lin.says("/close")).confirmed;
   }
 }
 
@@ -70,15 +80,11 @@ export async function compareChats(databaseUrl: string, { played }: Traffic): Pr
   return withClient(databaseUrl, async (client) => {
     await eventually(
       "every buy is closed and every message has gone out, or is in doubt",
-      async () => {
-        const { rows } = await client.query<{ open: number }>(
-          `SELECT (SELECT count(*)::int FROM buy WHERE status <> 'closed')
-                + (SELECT count(*)::int FROM outgoing WHERE state IN ('pending', 'sending')) AS open`,
-        );
-        return rows[0]!.open === 0;
-      },
+      async () => (await unfinished(client)).length === 0,
       PATIENCE_MS,
-    );
+    ).catch(async (error: Error) => {
+      throw new Error(`${error.message}; left are:\n${(await unfinished(client)).join("\n")}`);
+    });
     const { rows: buys } = await client.query<{ group: string; early: boolean; messages: Sent[]; orders: Order[] }>(
       `SELECT a."externalId" AS "group", b."closedAt" < coalesce(b."closesAt", b."endedAt") AS early,
               (SELECT coalesce(json_agg(json_build_object('kind', o.kind, 'state', o.state, 'message', o."messageId")), '[]')
@@ -124,6 +130,27 @@ export async function compareChats(databaseUrl: string, { played }: Traffic): Pr
     }
     return figures;
   });
+}
+
+/** Lets Plusone run undisturbed until all is done that began under fire, and compares. */
+export async function finish(traffic: Traffic, settings: Readonly<Record<string, string>>, database: string) {
+  const app = startApp(settings);
+  await app.ready();
+  const orders = await traffic.ended();
+  const figures = await compareChats(database, traffic);
+  expect(await app.end("SIGTERM")).toBe(0);
+  return { orders, ...figures };
+}
+
+/** Buys that are open and messages that have not gone out, each in a line, with the timers of the buys. */
+async function unfinished(client: Client): Promise<readonly string[]> {
+  const { rows } = await client.query<{ row: string }>(
+    `SELECT 'buy ' || row_to_json(b) || coalesce(' timers ' || (SELECT json_agg(t) FROM timer t WHERE t."buyId" = b.id), '') AS row
+       FROM buy b WHERE b.status <> 'closed'
+      UNION ALL
+     SELECT 'message ' || row_to_json(o) FROM outgoing o WHERE o.state IN ('pending', 'sending')`,
+  );
+  return rows.map(({ row }) => row);
 }
 
 interface Sent {

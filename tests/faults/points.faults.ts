@@ -1,0 +1,59 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { beforeAll, expect } from "vitest";
+import { built } from "../support/database.ts";
+import { type App, startApp } from "./app.ts";
+import { type Campaign, fault } from "./campaign.ts";
+import { telegramWithDatabase } from "./telegram.ts";
+import { finish, Traffic } from "./traffic.ts";
+
+beforeAll(built);
+
+/** How long Plusone may take from its start to the end of a buy: far longer than it does, also where it has to wait for its turn to read. */
+const PATIENCE_MS = 60_000;
+
+fault("Plusone killed at each numbered point", ["before", "after"], async (campaign) => {
+  const { telegram, settings, database } = await telegramWithDatabase();
+  const traffic = new Traffic(telegram, campaign);
+  const points = await pointsOf(traffic, settings);
+  const deaths = ["before", "after"].flatMap((when) => sample([...points], campaign).map((point) => ({ point, when })));
+  const survived: string[] = [];
+
+  for (const { point, when } of deaths) {
+    // What is passed only where chance wants it (an edit) may take another buy.
+    let isHit = false;
+    let printed = "";
+    for (let tries = 0; tries < 3 && !isHit; tries += 1) {
+      const app = startApp({ ...settings, PLUSONE_DIE_AT: `${when} ${point} 1` });
+      traffic.flow(10);
+      isHit = await diesWithin(app, PATIENCE_MS);
+      await app.end("SIGKILL");
+      printed = app.printed();
+    }
+    if (isHit) campaign.hit(when);
+    else survived.push(`${when} ${point}, after\n${printed.slice(-3_000)}`);
+  }
+  const figures = await finish(traffic, settings, database);
+
+  expect(survived, "points that were never passed").toEqual([]);
+  return { points: points.size, ...figures };
+});
+
+/** The points that Plusone passes from its start to the end of a buy. */
+async function pointsOf(traffic: Traffic, settings: Readonly<Record<string, string>>): Promise<ReadonlySet<string>> {
+  const app = startApp({ ...settings, PLUSONE_SAY_POINTS: "1" });
+  await app.ready();
+  await traffic.flow(20).ended();
+  await app.end("SIGKILL");
+  return new Set([...app.printed().matchAll(/^point (\S+)$/gm)].map(([, name]) => name!));
+}
+
+/** All of them, or with `--quick` some. */
+function sample<T>(all: readonly T[], campaign: Campaign): readonly T[] {
+  const rest = [...all];
+  const count = Math.min(rest.length, campaign.many(rest.length, 3));
+  return Array.from({ length: count }, () => rest.splice(campaign.chance(rest.length), 1)[0]!);
+}
+
+async function diesWithin(app: App, ms: number): Promise<boolean> {
+  return Promise.race([app.over().then(() => app.process.signalCode === "SIGKILL"), pause(ms, false)]);
+}
