@@ -78,7 +78,7 @@ fault("closed by several at once, in two processes", ["leaders' closings", "time
 /** Opens buys that close within seconds, with an order each, and waits for their lists. */
 async function closings(crowd: Crowd, campaign: Campaign): Promise<Record<string, number>> {
   const effects = campaign.many(500);
-  await inTurns(effects, 25, async (no) => {
+  await inTurns(effects, 50, async (no) => {
     const chat = `chat ${no}`;
     await crowd.opens(chat, `Apples $5/kg, closes in ${3 + campaign.chance(5)} seconds`);
     await crowd.deliver(crowd.saying(chat, "neighbour", "+1 apples"));
