@@ -43,6 +43,8 @@ export interface Store {
   findBuy(community: string, buy: string): Promise<Buy | undefined>;
   /** The newest buy of a chat that was ever open. */
   lastBuy(place: Place): Promise<Buy | undefined>;
+  /** Those that were ever open there, newest first. @param no  the one of that number alone */
+  lastBuys(place: Place, most: number, no?: number): Promise<readonly Buy[]>;
   /** Buys of a community that were held or failed, the newest first, with what the next one can learn from them. */
   pastBuys(community: string, which: PastWindow): Promise<readonly PastBuy[]>;
   /** Plans of a chat's buys that have not ended. */

@@ -143,6 +143,11 @@ export async function finishOutgoing(prisma: PrismaClient, claim: Claimed, end: 
     if (end.state === "sent" && end.isTopicGone && claim.buy) {
       const where = { communityId: claim.community, buyId: claim.buy, chatId: claim.chat };
       await tx.buyChat.updateMany({ where, data: { topic: null } });
+      // Buys are kept in memory by their version.
+      await tx.buy.updateMany({
+        where: { communityId: claim.community, id: claim.buy },
+        data: { version: { increment: 1 } },
+      });
     }
     const kind = POSTS[claim.kind];
     if (message === null || !claim.buy || !kind) return;

@@ -196,13 +196,21 @@ export class PrismaStore implements Store {
     return findBuy(this.#prisma, community, buy);
   }
 
-  async lastBuy({ community, chat }: Place): Promise<Buy | undefined> {
-    const row = await this.#prisma.buy.findFirst({
-      where: { communityId: community.id, chats: { some: { chatId: chat } }, openedAt: { not: null } },
+  async lastBuy(place: Place): Promise<Buy | undefined> {
+    return (await this.lastBuys(place, 1))[0];
+  }
+
+  async lastBuys({ community, chat }: Place, most: number, no?: number): Promise<readonly Buy[]> {
+    const rows = await this.#prisma.buy.findMany({
+      where: {
+        ...{ communityId: community.id, chats: { some: { chatId: chat } }, openedAt: { not: null } },
+        ...(no !== undefined && { no }),
+      },
       include: WHOLE_BUY,
       orderBy: { no: "desc" },
+      take: most,
     });
-    return row ? wholeBuy(row) : undefined;
+    return rows.map(wholeBuy);
   }
 
   pastBuys(...which: Parameters<Store["pastBuys"]>): Promise<readonly PastBuy[]> {

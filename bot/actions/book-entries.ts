@@ -6,6 +6,7 @@ import { nameAtStart } from "../../core/read-shares.ts";
 import { amountOf, tallyOf } from "../../core/tally.ts";
 import { type Doer, type Parts, sourceOf, whisper } from "../parts.ts";
 import { standingText } from "../replies/account-text.ts";
+import { NO_REASON, whyOf } from "../replies/layout.ts";
 import { money, say, signed, wordsOf } from "../replies/replies.ts";
 import type { Words } from "../replies/words.ts";
 import type { Asked, Buy, BuyStatus, ChangeTx, Line, Notice } from "../store.ts";
@@ -159,7 +160,7 @@ function readBooking(text: string, kind: BookedKind, buy: Buy, accounts: readonl
   const [, sign = "", , words = ""] = match;
   const [by, pattern] = RULES.find(([, each]) => each.test(words)) ?? ["equal" as const];
   const why = pattern ? words.replace(pattern, "") : words;
-  const reason = [named?.whom, why.trim()].filter(Boolean).join(": ").slice(0, 200) || "–";
+  const reason = [named?.whom, why.trim()].filter(Boolean).join(": ").slice(0, 200) || NO_REASON;
   return {
     ...{ buy: buy.id, kind, amount: sign === "-" || sign === "−" ? -amount : amount, reason },
     by,
@@ -194,7 +195,7 @@ function previewText(buy: Buy, booking: Booking, accounts: readonly Account[], w
   const { currency, title } = buy.terms;
   const shares = sharesOf(booking, accounts);
   return [
-    say(words.entryPreview, { kind: words.entryKinds[booking.kind], title, reason: booking.reason }),
+    say(words.entryPreview, { kind: words.entryKinds[booking.kind], title, why: whyOf(booking.reason, words) }),
     ...shares.map(({ account, amount }) =>
       say(words.entryShared, {
         ...{ name: account.name, amount: signed(amount, currency) },
@@ -212,7 +213,7 @@ function bookedText(buy: Buy, { kind, amount, person, by, reason }: Booking, sha
   const { currency } = buy.terms;
   const name = person === undefined ? "" : `${shares[0]?.account.name ?? ""} `;
   const value = by === "equal" ? "" : ` by ${by}`;
-  const undo = `/${kind} ${name}${formatAmount(-amount, currency)}${value}${reason === "–" ? "" : ` ${reason}`}`;
+  const undo = `/${kind} ${name}${formatAmount(-amount, currency)}${value}${reason === NO_REASON ? "" : ` ${reason}`}`;
   const people = person === undefined ? words.persons(shares.length) : name.trim();
   const facts = { kind: words.entryKinds[kind], amount: signed(sumOf(shares), currency), people, undo };
   return say(words.entryBooked, facts);
@@ -228,7 +229,13 @@ function noticeOf(
   cause: string,
 ): Notice {
   const { currency, title } = buy.terms;
-  const facts = { name: account.name, title, kind: words.entryKinds[kind], amount: signed(amount, currency), reason };
+  const facts = {
+    name: account.name,
+    title,
+    kind: words.entryKinds[kind],
+    amount: signed(amount, currency),
+    why: whyOf(reason, words),
+  };
   const due = account.due + amount;
   const paid = account.payments.length > 0 ? standingText(buy, standingOf(due, account.payments), words) : [];
   return {

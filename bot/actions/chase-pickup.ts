@@ -3,7 +3,7 @@ import { say } from "../replies/replies.ts";
 import type { ChangeTx, DueTimer } from "../store.ts";
 import { listenersOf } from "./listeners.ts";
 import { UNDER_WAY } from "./pick-buy.ts";
-import { noticeButtons } from "./pickup.ts";
+import { noticeButtons } from "./pickup-notices.ts";
 import { pickupOrders } from "./pickup-orders.ts";
 import { excuse, saidBy } from "./timers.ts";
 

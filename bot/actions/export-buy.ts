@@ -1,6 +1,6 @@
 import { readFormat, readWish, type Wish, writeCopy, writePurchase } from "../files/copy.ts";
 import { type Doer, give, type Parts, sourceOf, whisper } from "../parts.ts";
-import type { Content } from "../ports.ts";
+import type { Button, Content } from "../ports.ts";
 import { say, wordsOf } from "../replies/replies.ts";
 import { SHEETS } from "../replies/sheets.ts";
 import type { Buy } from "../store.ts";
@@ -8,22 +8,50 @@ import { buyFacts } from "./buy-facts.ts";
 import { endedBuy, pickBuy, pickEnded, SHOWN, UNDER_WAY } from "./pick-buy.ts";
 import { purchaseFacts, revisionOf, showPurchase } from "./purchase.ts";
 
+/** Older buys that are offered where it is not clear what is wanted. */
+const MOST_OLDER = 3;
+
 /**
  * `/export`: a copy of the buy for the leader alone, an XLSX of all sheets or a CSV of one; `masked` with names and
- * contacts shortened.
+ * contacts shortened. A number before that is an older buy's: `/export 12 csv`.
  */
 export async function exportBuy(parts: Parts, doer: Doer, command: string, rest: string): Promise<void> {
-  const buy = await pickCopied(parts, doer, command);
+  const [, number, more = rest] = /^#?(\d{1,9})(?:号|號)?(?!\S)\s*(.*)$/su.exec(rest) ?? [];
+  const buy =
+    number === undefined
+      ? await pickCopied(parts, doer, command)
+      : await buyNumbered(parts, doer, command, Number(number));
   if (!buy) return;
-  const wish = readWish(rest);
+  const wish = readWish(more);
   if (wish) return giveCopy(parts, doer, command, buy, wish);
   const words = wordsOf(doer.language);
   const sheets = SHEETS.map((name) => words.sheets.names[name]).join(words.comma);
   const button = (label: string, detail: string) => ({ label, data: `export:${buy.id}:${detail}` });
   const masked = `${words.exportXlsx}, ${words.exportMasked}`;
   whisper(parts, doer, {
-    text: say(words.exportHow, { text: rest, command, sheets }),
-    buttons: [[button(words.exportXlsx, "xlsx"), button(words.exportCsv, "csv"), button(masked, "xlsx masked")]],
+    text: say(words.exportHow, { text: more, command, sheets, no: buy.no }),
+    buttons: [
+      [button(words.exportXlsx, "xlsx"), button(words.exportCsv, "csv"), button(masked, "xlsx masked")],
+      ...(await olderButtons(parts, doer, command, buy)),
+    ],
+  });
+}
+
+/** A buy of this chat by its number; where there is none, the doer hears which there are. */
+async function buyNumbered(parts: Parts, doer: Doer, command: string, no: number): Promise<Buy | undefined> {
+  const [buy] = await parts.store.lastBuys(doer.place, 1, no);
+  if (buy) return buy;
+  const words = wordsOf(doer.language);
+  const buttons = await olderButtons(parts, doer, command);
+  whisper(parts, doer, { text: buttons.length > 0 ? say(words.exportNone, { no }) : words.noBuy, buttons });
+  return undefined;
+}
+
+/** The last buys of this chat, a row each. */
+async function olderButtons(parts: Parts, doer: Doer, command: string, but?: Buy): Promise<Button[][]> {
+  const buys = (await parts.store.lastBuys(doer.place, MOST_OLDER + 1)).filter(({ id }) => id !== but?.id);
+  return buys.slice(0, MOST_OLDER).map(({ id, no, terms }) => {
+    return [{ label: `${no}. ${terms.title}`, data: `export:${id}:xlsx`, words: `${command} ${no}` }];
   });
 }
 

@@ -10,6 +10,7 @@ import { isOf, keyOf, pricing, type Supplied, suppliedLines } from "./handed-lin
 import { listenersOf } from "./listeners.ts";
 import { logDone } from "./log-done.ts";
 import { endedBuy, UNDER_WAY } from "./pick-buy.ts";
+import { noticeLate } from "./pickup-notices.ts";
 import { nameOf } from "./purchase.ts";
 import { firstWords } from "./shortage.ts";
 
@@ -74,6 +75,7 @@ export async function takeOffer(parts: Parts, doer: Doer, buyId: string): Promis
       own.map((offer) => ({ ...offer, state: "taken" as const })),
     );
     await logDone(tx, doer, buy, "surplus-taken", { offers: own });
+    await noticeLate(parts, tx, doer, buy, doer.person.id);
     const lines = (their: Words) => own.map((offer) => offerText(buy, offer, cost, their)).join(their.comma);
     return { text: say(words.offerTaken, { lines: lines(words) }), buy, lines };
   });

@@ -1,20 +1,16 @@
 import { announce } from "../../core/announce/announce.ts";
 import { checkPacking, type PackCheck } from "../../core/packing.ts";
-import type { PayWay } from "../../core/pay/ways.ts";
-import { codesFor } from "../../core/pickup-codes.ts";
 import { type Doer, type Parts, sourceOf, whisper } from "../parts.ts";
-import { payShort } from "../replies/account-text.ts";
-import { linesText, pickupLines } from "../replies/layout.ts";
-import { money, quantity, say, time, wordsOf } from "../replies/replies.ts";
+import { quantity, say, time, wordsOf } from "../replies/replies.ts";
 import type { Words } from "../replies/words.ts";
-import type { Asked, Buy, ChangeTx, Notice, PickupTerms } from "../store.ts";
+import type { Asked, Buy, ChangeTx, PickupTerms } from "../store.ts";
 import { carryOut, preview } from "./confirm.ts";
 import { handedLines } from "./handed-lines.ts";
-import { listenersOf } from "./listeners.ts";
 import { recordMissing } from "./no-show.ts";
 import { pickBuy, pickEnded, UNDER_WAY } from "./pick-buy.ts";
 import { showPickups } from "./pickup-list.ts";
-import { type PickupOrder, pickupOrders } from "./pickup-orders.ts";
+import { noticeText, sendNotices, whereLines } from "./pickup-notices.ts";
+import { pickupOrders } from "./pickup-orders.ts";
 import { nameOf } from "./purchase.ts";
 import { chaseTimer, timersOfPickup } from "./timers.ts";
 
@@ -69,7 +65,7 @@ export async function proposePickup(parts: Parts, doer: Doer, command: string, r
     "",
     sample,
   ];
-  const window = ends ? { from: said?.from, until: said?.until, place: said?.place } : {};
+  const window = { ...(ends && { from: said?.from, until: said?.until }), place: said?.place };
   await preview(parts, doer, "pickup", { buy: buy.id, where: rest, window }, text.join("\n"), words.sendButton);
 }
 
@@ -84,24 +80,10 @@ export async function sendPickup(parts: Parts, doer: Doer, asked: Asked): Promis
     if (short) return short;
     const now = await tx.now();
     const buy = await withWindow(tx, before, window, now);
-    const where = whereLines(buy, said, doer.place.community.zone, wordsOf(buy.language));
-    const codes = await giveCodes(parts, tx, buy, orders);
-    const listener = await listenersOf(tx, [buy]);
-    const ways = await tx.payWaysOf(buy.community, buy.leader);
-    const notices = orders.map((order): Notice => {
-      const { person } = order;
-      const { chat = doer.place.chat, words: own } = listener(buy, person);
-      const place = whereLines(buy, said, doer.place.community.zone, own);
-      const text = noticeText(buy, { ...order, code: codes.get(person)! }, place, ways, own);
-      return {
-        ...{ community: buy.community, buy: buy.id, chat, person },
-        ...{ kind: "pickup-notice", cause: `pickup:${asked.id}`, content: { text, buttons: noticeButtons(buy, own) } },
-      };
-    });
-    await tx.ledger.addNotices(notices);
+    const codes = await sendNotices(parts, tx, doer, buy, orders, said, `pickup:${asked.id}`);
     const people = orders.map(({ person }) => person);
-    await tx.markPickups(buy, people, { noticedAt: now });
     await tx.setTimers([chaseTimer(buy, now)]);
+    const where = whereLines(buy, said, doer.place.community.zone, wordsOf(buy.language));
     await tx.audit({
       ...{ community: buy.community, actor: doer.person.id, verb: "pickup-notices", buy: buy.id },
       ...{ source: sourceOf(doer), after: { people: people.length, where: where.join(" ") } },
@@ -118,19 +100,10 @@ interface SendPickup {
   readonly window: { readonly from?: string; readonly until?: string; readonly place?: string };
 }
 
-/** Under a word about somebody's pickup: they have seen it, they have collected it. */
-export function noticeButtons({ id }: Buy, words: Words) {
-  return [
-    [
-      { label: words.seenButton, data: `seen:${id}`, words: words.seenWords },
-      { label: words.collectedButton, data: `collected:${id}`, words: words.collectedWords },
-    ],
-  ];
-}
-
 /** A window that the leader has just told holds from now on, with the reminders that belong to it. */
 async function withWindow(tx: ChangeTx, buy: Buy, { from, until, place }: SendPickup["window"], now: Date) {
-  if (from === undefined && until === undefined) return buy;
+  const isNew = from !== undefined || until !== undefined;
+  if (!isNew && place === undefined) return buy;
   const pickup: PickupTerms = {
     ...(from !== undefined && { from: new Date(from) }),
     ...(until !== undefined && { until: new Date(until) }),
@@ -138,6 +111,7 @@ async function withWindow(tx: ChangeTx, buy: Buy, { from, until, place }: SendPi
   };
   await tx.updateBuy(buy, { pickup });
   const changed = (await tx.findBuy(buy.community, buy.id))!;
+  if (!isNew) return changed;
   await tx.cancelTimers(buy, ["remind-pickup", "no-show"]);
   await tx.setTimers(timersOfPickup(changed, now));
   return changed;
@@ -186,46 +160,6 @@ function shortText(buy: Buy, checks: readonly PackCheck[], words: Words): string
   return [say(words.pickupShort, { title: buy.terms.title }), ...rows].join("\n");
 }
 
-/** Where and when, in the leader's words or as announced, and until when goods are kept. */
-function whereLines(buy: Buy, said: string, zone: string, words: Words): readonly string[] {
-  if (said === "") return pickupLines(buy, zone, words);
-  const { keep } = buy.pickup ?? {};
-  return [said, ...(keep ? [say(words.kept, { keep })] : [])];
-}
-
 function windowText({ from, until }: PickupTerms = {}, zone: string, words: Words): string {
   return [from, until].flatMap((at) => (at ? [time(at, zone, words)] : [])).join(words.to);
-}
-
-/** Who has a code keeps it. */
-async function giveCodes(parts: Parts, tx: ChangeTx, buy: Buy, orders: readonly PickupOrder[]) {
-  const known = [...(await tx.pickupsOf(buy))].flatMap(([person, { code }]) => (code ? [[person, code] as const] : []));
-  const has = new Map(known);
-  const without = orders.map(({ person }) => person).filter((person) => !has.has(person));
-  const fresh = codesFor(without, has.values(), () =>
-    Number.parseInt(parts.clock.newId().replaceAll("-", "").slice(-8), 16),
-  );
-  await tx.giveCodes(buy, fresh);
-  return new Map([...has, ...fresh]);
-}
-
-function noticeText(
-  buy: Buy,
-  { name, lines, open, code }: Pick<PickupOrder, "name" | "lines" | "open"> & { readonly code: string },
-  where: readonly string[],
-  ways: readonly PayWay[],
-  words: Words,
-): string {
-  return [
-    say(words.pickupNotice, { name, title: buy.terms.title }),
-    linesText(buy, lines, words),
-    ...(open > 0
-      ? [
-          say(words.pickupDue, { amount: money(open, buy.terms.currency) }),
-          ...payShort(ways, buy.terms.currency, words),
-        ]
-      : []),
-    ...where,
-    say(words.pickupCode, { code }),
-  ].join("\n");
 }

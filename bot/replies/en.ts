@@ -332,10 +332,10 @@ export const en: Words = {
   entryHow: "Whose, and how much? For example:\n{command} {example} 5 two were bad\nIn {title} have ordered: {names}",
   entryNobody: "Nobody has ordered in {title}.",
   entryOpen: "{title} still takes orders. Share it out when the list is final, or name one person.",
-  entryPreview: "{kind}, {title}: {reason}",
+  entryPreview: "{kind}, {title}{why}",
   entryShared: "{name}: {amount}, to pay {due}",
   entryOver: "⚠️ That is more than {name} has to pay.",
-  entryNotice: "{name}, {title}: {kind} {amount} ({reason}). To pay now: {due}",
+  entryNotice: "{name}, {title}: {kind} {amount}{why}. To pay now: {due}",
   entryBooked: "{kind} {amount} for {people}. To take it back, write {undo}",
   entryKinds: {
     price: "Price",
@@ -346,7 +346,7 @@ export const en: Words = {
     carried: "From another buy",
     commission: "Commission",
   },
-  entryLine: "{kind} {amount}: {reason}",
+  entryLine: "{kind} {amount}{why}",
   others: "Other amounts",
   orderHow: "For whom, and what? For example:\n/order 302 {example}\n/order Mrs Lee: {example}",
   orderBooked: "Booked for {name}:",
@@ -525,7 +525,8 @@ export const en: Words = {
 
   exportDone: "{title} (no. {no})",
   exportHow:
-    "I did not understand “{text}”. Write {command} for a spreadsheet (XLSX), {command} csv for the orders as CSV, {command} csv settlement for another sheet ({sheets}); masked behind it shortens names and contacts.",
+    "I did not understand “{text}”. Write {command} for a spreadsheet (XLSX), {command} csv for the orders as CSV, {command} csv settlement for another sheet ({sheets}); masked behind it shortens names and contacts. {command} {no} is one by its number.",
+  exportNone: "There is no buy no. {no} in this chat. The last ones:",
   exportMasked: "Masked",
   exportCsv: "CSV",
   exportXlsx: "XLSX",

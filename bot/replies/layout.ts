@@ -134,9 +134,17 @@ export function myOrder(buy: Buy, order: OrderFacts, entries: readonly Entry[], 
   ].join("\n");
 }
 
+/** What is kept where no reason was given. */
+export const NO_REASON = "–";
+
+/** A reason behind what it is for; nothing where none was given. */
+export function whyOf(reason: string, words: Words): string {
+  return reason === NO_REASON ? "" : `${words.colon}${reason}`;
+}
+
 /** An entry with when it was made: "Refund −$5: two were bad (Fri 20:01)". */
 export function entryText(buy: Buy, { kind, amount, reason, at }: Entry, zone: string, words: Words): string {
-  const facts = { kind: words.entryKinds[kind], amount: money(amount, buy.terms.currency), reason };
+  const facts = { kind: words.entryKinds[kind], amount: money(amount, buy.terms.currency), why: whyOf(reason, words) };
   return `${say(words.entryLine, facts)} (${time(at, zone, words)})`;
 }
 

@@ -415,6 +415,7 @@ export interface Words {
   /** Copies of a buy: what stands with the file, and where there is no private way to the person. */
   readonly exportDone: string;
   readonly exportHow: string;
+  readonly exportNone: string;
   readonly exportMasked: string;
   readonly exportCsv: string;
   readonly exportXlsx: string;

@@ -315,10 +315,10 @@ export const zhHans: Words = {
   entryHow: "给谁，多少？例如：\n{command} {example} 5 坏了两个\n“{title}”下单的有：{names}",
   entryNobody: "“{title}”没有人下单。",
   entryOpen: "{title} 还在接单。截团后再分摊，或者写明给哪一位。",
-  entryPreview: "{kind}，{title}：{reason}",
+  entryPreview: "{kind}，{title}{why}",
   entryShared: "{name}：{amount}，应付{due}",
   entryOver: "⚠️ 超过了{name}应付的金额。",
-  entryNotice: "{name}，“{title}”：{kind}{amount}（{reason}）。现在应付：{due}",
+  entryNotice: "{name}，“{title}”：{kind}{amount}{why}。现在应付：{due}",
   entryBooked: "{kind}{amount}，{people}。要撤回请发 {undo}",
   entryKinds: {
     price: "价格",
@@ -329,7 +329,7 @@ export const zhHans: Words = {
     carried: "其他团结转",
     commission: "佣金",
   },
-  entryLine: "{kind}{amount}：{reason}",
+  entryLine: "{kind}{amount}{why}",
   others: "其他金额",
   orderHow: "给谁订，订什么？例如：\n/order 302 {example}\n/order 李阿姨：{example}",
   orderBooked: "已为{name}记上：",
@@ -501,7 +501,8 @@ export const zhHans: Words = {
 
   exportDone: "{title}（第 {no} 团）",
   exportHow:
-    "没看懂“{text}”。写 {command} 拿表格（XLSX），{command} csv 拿订单的 CSV，{command} csv 结算 拿别的表（{sheets}）；后面加“脱敏”，姓名和联系方式会缩写。",
+    "没看懂“{text}”。写 {command} 拿表格（XLSX），{command} csv 拿订单的 CSV，{command} csv 结算 拿别的表（{sheets}）；后面加“脱敏”，姓名和联系方式会缩写。{command} {no} 按编号拿某个团的。",
+  exportNone: "这个群没有第{no}个团。最近的：",
   exportMasked: "脱敏",
   exportCsv: "CSV",
   exportXlsx: "XLSX",

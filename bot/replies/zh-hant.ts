@@ -315,10 +315,10 @@ export const zhHant: Words = {
   entryHow: "給誰，多少？例如：\n{command} {example} 5 壞了兩個\n「{title}」下單的有：{names}",
   entryNobody: "「{title}」沒有人下單。",
   entryOpen: "{title} 還在接單。結團後再分攤，或者寫明給哪一位。",
-  entryPreview: "{kind}，{title}：{reason}",
+  entryPreview: "{kind}，{title}{why}",
   entryShared: "{name}：{amount}，應付{due}",
   entryOver: "⚠️ 超過了{name}應付的金額。",
-  entryNotice: "{name}，「{title}」：{kind}{amount}（{reason}）。現在應付：{due}",
+  entryNotice: "{name}，「{title}」：{kind}{amount}{why}。現在應付：{due}",
   entryBooked: "{kind}{amount}，{people}。要撤回請發 {undo}",
   entryKinds: {
     price: "價格",
@@ -329,7 +329,7 @@ export const zhHant: Words = {
     carried: "其他團結轉",
     commission: "佣金",
   },
-  entryLine: "{kind}{amount}：{reason}",
+  entryLine: "{kind}{amount}{why}",
   others: "其他金額",
   orderHow: "給誰訂，訂什麼？例如：\n/order 302 {example}\n/order 李阿姨：{example}",
   orderBooked: "已為{name}記上：",
@@ -502,7 +502,8 @@ export const zhHant: Words = {
 
   exportDone: "{title}（第 {no} 團）",
   exportHow:
-    "沒看懂「{text}」。寫 {command} 拿試算表（XLSX），{command} csv 拿訂單的 CSV，{command} csv 結算 拿別的表（{sheets}）；後面加「遮蔽」，姓名和聯絡方式會縮寫。",
+    "沒看懂「{text}」。寫 {command} 拿試算表（XLSX），{command} csv 拿訂單的 CSV，{command} csv 結算 拿別的表（{sheets}）；後面加「遮蔽」，姓名和聯絡方式會縮寫。{command} {no} 按編號拿某個團的。",
+  exportNone: "這個群沒有第{no}個團。最近的：",
   exportMasked: "遮蔽",
   exportCsv: "CSV",
   exportXlsx: "XLSX",

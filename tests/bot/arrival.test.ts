@@ -151,8 +151,13 @@ describe("what came over", () => {
     await ben.presses(offer, /No/);
     await ben.hears(/somebody else/);
     await cy.hears(/Cy, you were waiting[\s\S]*• Apples 1 kg, \$5/);
+    await lin.says("/pickup at 302");
+    await lin.presses(await lin.hears(/2 people will be told/), /Send/);
+    await ben.hears(/is ready/);
+    expect(cy.heard(/is ready/)).toBe(0);
     await cy.says("/my yes");
     await cy.hears(/It is yours: Apples 1 kg/);
+    await cy.hears(/Cy, your order of .* is ready:\n• Apples 1 kg\nStill to pay: \$5\n.*302\nYour code: \d{4}/i);
     await lin.hears(/Cy takes what came over/);
 
     expect(await handed()).toEqual(["Ada 1 3000", "Ben 1 1000", "Cy 1 1000"]);

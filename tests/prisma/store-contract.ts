@@ -527,6 +527,9 @@ export function storeContract(openStores: () => Promise<Stores>): void {
 
       expect((await store.buysOf(place)).map(({ id }) => id)).toEqual([draft.id, lately.id]);
       expect((await store.lastBuy(place))?.id).toBe(lately.id);
+      expect((await store.lastBuys(place, 5)).map(({ no }) => no)).toEqual([lately.no, old.no]);
+      expect((await store.lastBuys(place, 5, old.no)).map(({ id }) => id)).toEqual([old.id]);
+      expect(await store.lastBuys(place, 5, draft.no)).toEqual([]);
       expect(await store.findBuy(lately.community, lately.id)).toMatchObject({ status: "failed", version: 3 });
     });
 
@@ -1410,6 +1413,7 @@ export function storeContract(openStores: () => Promise<Stores>): void {
 
       expect(topics).toEqual([undefined, "30", undefined]);
       expect([before, await known()]).toEqual([["30"], [undefined]]);
+      expect((await store.findBuy(buy.community, buy.id))!.version).toBe(buy.version + 1); // or who keeps it goes on with the topic
     });
 
     test("a live post that was sent is the buy's post; one that was in doubt is, when it shows itself", async () => {

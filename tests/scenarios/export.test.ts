@@ -29,6 +29,14 @@ test("the leader takes copies of a buy, whole, masked and for the supplier; nobo
   const workbook = await lin.gets(/\.xlsx$/);
   expect(String.fromCharCode(...workbook.data.slice(0, 2))).toBe("PK");
 
+  await lin.says("/export 7");
+  await lin.presses(await lin.hears(/There is no buy no\. 7 in this chat/), /^1\. Apples/);
+  await eventually("the workbook once more", () => {
+    return chat.given.filter(({ document }) => /\.xlsx$/.test(document.name)).length === 2;
+  });
+  await lin.says("/export 1 csv items");
+  await lin.gets(/By-item\.csv$/);
+
   await lin.says("/close");
   await chat.posted(/final list/);
   await lin.says("/po csv");

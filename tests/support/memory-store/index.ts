@@ -165,11 +165,17 @@ export class MemoryStore implements Store {
     return this.#db.transaction(() => findBuy(this.#db, community, buy));
   }
 
-  async lastBuy({ chat }: Place): Promise<Buy | undefined> {
-    return this.#db.transaction(() => {
-      const row = this.#newestFirst(chat).find(({ openedAt }) => openedAt);
-      return row && toBuy(row);
-    });
+  async lastBuy(place: Place): Promise<Buy | undefined> {
+    return (await this.lastBuys(place, 1))[0];
+  }
+
+  async lastBuys({ chat }: Place, most: number, no?: number): Promise<readonly Buy[]> {
+    return this.#db.transaction(() =>
+      this.#newestFirst(chat)
+        .filter((row) => row.openedAt && (no === undefined || row.no === no))
+        .slice(0, most)
+        .map(toBuy),
+    );
   }
 
   async pastBuys(community: string, which: PastWindow): Promise<readonly PastBuy[]> {

@@ -110,7 +110,7 @@ export function finishOutgoing(db: MemoryDatabase, claim: Claimed, end: Outgoing
   if (end.state === "sent" && end.isTopicGone && claim.buy) {
     const buy = db.buys.get(claim.buy)!;
     const { [claim.chat]: _, ...topics } = buy.topics;
-    db.buys.put({ ...buy, topics });
+    db.buys.put({ ...buy, topics, version: buy.version + 1 });
   }
   const kind = POSTS[claim.kind];
   if (message !== undefined && claim.buy && kind) addPost(db, { buy: claim.buy, chat: claim.chat, message, kind });
