@@ -1,4 +1,5 @@
 import { type Adapter, type Content, type Document, inPublic, SendFault, type Whisper } from "../../bot/ports.ts";
+import { qrPicture } from "../../bot/qr-picture.ts";
 import { checkContent } from "./limits.ts";
 import type { Mentioned, Outbox } from "./outbox.ts";
 import type { Reach } from "./reach.ts";
@@ -47,12 +48,21 @@ export function createSending(context: SendContext): Sending {
     if (caption) await outbox.say({ to: alone, text: caption, mentions: [], first: false });
   }
 
+  /** The code behind words that say the same: a puppet that sends no pictures is no reason to say these again. */
+  async function sendCode(to: string, qr: string): Promise<void> {
+    const file = await qrPicture(qr);
+    await outbox.say({ to, text: "code.png", file, mentions: [], first: false }).catch((fault: unknown) => {
+      if (!(fault instanceof SendFault)) throw fault;
+    });
+  }
+
   /** To friends alone; to everybody else with an @ in the room, together with what else waits to be said there. */
   async function whisper(word: Whisper, content: Content): Promise<void> {
     checkContent(content);
     const { alone, member } = await waysTo(word);
     if (alone !== undefined) {
       await outbox.say({ to: alone, text: content.text, mentions: [], first: false });
+      if (content.qr !== undefined) await sendCode(alone, content.qr);
       return;
     }
     const said = inPublic(content);

@@ -36,6 +36,8 @@ export class FakeWeChat {
   /** A login without a QR code, as with a kept login. */
   logsInAtOnce = true;
   failNext: Fault | undefined;
+  /** The puppet sends words alone. */
+  sendsNoFiles = false;
   logins = 0;
   puppet: FakePuppet | undefined;
 
@@ -160,7 +162,8 @@ export class FakePuppet extends PuppetMock {
   }
 
   override async messageSendFile(to: string, file: { name: string; toBuffer(): Promise<Buffer> }) {
-    if (this.fake.failNext === "no-files") throw new Error("Wechaty Puppet Unsupported API Error.");
+    if (this.fake.failNext === "no-files" || this.fake.sendsNoFiles)
+      throw new Error("Wechaty Puppet Unsupported API Error.");
     const where = to.includes("@") ? this.fake.mocker.RoomMock.load(to) : this.fake.mocker.ContactMock.load(to);
     this.fake.files.push({ to: where.id, name: file.name, data: await file.toBuffer() });
     return undefined;

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
+import type { Content } from "../../../bot/ports.ts";
 import { FakeWeChat } from "./fake-wechat.ts";
 import { Opened, storeFor } from "./opened.ts";
 
@@ -17,7 +18,9 @@ async function opened() {
   fake.says(mei, room, "大家好");
   await open.text(2);
   const give = (to: { readonly id: string }) => open.wechat.giveDocument!({ chat: room.id, to: to.id }, document);
-  return { fake, lin, mei, room, give };
+  const tell = (to: { readonly id: string }, content: Content) =>
+    open.wechat.whisper({ chat: room.id, to: to.id }, content);
+  return { fake, lin, mei, room, give, tell };
 }
 
 test("a friend gets a file in private, with its words behind it", async () => {
@@ -43,4 +46,19 @@ test("a puppet that sends no files says so, and the friend hears how else", asyn
   fake.failNext = "no-files";
 
   await expect(give(lin)).rejects.toMatchObject({ outcome: "refused" });
+});
+
+test("a friend gets the code to pay with as a picture behind the words, a puppet without pictures the words alone", async () => {
+  const { fake, lin, mei, room, tell } = await opened();
+  const content = { text: "付给团长 ¥12", qr: "upi://pay?pa=lin@okbank" };
+
+  await tell(lin, content);
+  await tell(mei, content);
+  fake.sendsNoFiles = true;
+  await tell(lin, content);
+
+  expect(fake.files.map(({ to, name }) => [to, name])).toEqual([[lin.id, "code.png"]]);
+  expect(String.fromCharCode(...fake.files[0]!.data.subarray(1, 4))).toBe("PNG");
+  expect(fake.heardIn(lin).map(({ text }) => text)).toEqual([content.text, content.text]);
+  expect(fake.heardIn(room)).toHaveLength(1);
 });
