@@ -12,7 +12,12 @@ export interface Command {
   /** Its Chinese names need the slash too: people begin sentences with them. */
   readonly slashed?: true;
   readonly help: Readonly<Record<Language, string>>;
+  /** It is the first of those that stand under this heading in the help. */
+  readonly begins?: CommandGroup;
 }
+
+/** What commands have to do with. */
+export type CommandGroup = "buy" | "orders" | "money" | "goods" | "here";
 
 export type CommandId =
   | "open"
@@ -59,6 +64,7 @@ export type CommandId =
 export const COMMANDS: readonly Command[] = [
   {
     id: "open",
+    begins: "buy",
     names: ["开团", "開團"],
     who: "leader",
     help: {
@@ -127,6 +133,7 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     id: "item",
+    begins: "orders",
     names: ["商品"],
     who: "leader",
     help: {
@@ -187,6 +194,7 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     id: "refund",
+    begins: "money",
     names: ["退款"],
     who: "leader",
     help: {
@@ -245,6 +253,7 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     id: "po",
+    begins: "goods",
     names: ["采购单", "採購單"],
     who: "leader",
     help: {
@@ -329,9 +338,9 @@ export const COMMANDS: readonly Command[] = [
     names: ["导出", "匯出", "導出"],
     who: "leader",
     help: {
-      en: "the whole buy as a spreadsheet, to you alone; csv, masked and a sheet's name may follow",
-      "zh-hans": "整个团的表格，只发给您；可以加 csv、脱敏、表名",
-      "zh-hant": "整個團的試算表，只發給您；可以加 csv、遮蔽、表名",
+      en: "the whole buy as a spreadsheet, to you alone; csv, masked and a sheet's name may follow; a number is an older one's",
+      "zh-hans": "整个团的表格，只发给您；可以加 csv、脱敏、表名，或以前某团的编号",
+      "zh-hant": "整個團的試算表，只發給您；可以加 csv、遮蔽、表名，或以前某團的編號",
     },
   },
   {
@@ -357,6 +366,7 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     id: "settings",
+    begins: "here",
     names: ["设置", "設置", "設定"],
     who: "everybody",
     help: {

@@ -7,7 +7,7 @@ import { amountOf, tallyOf } from "../../core/tally.ts";
 import { type Doer, type Parts, sourceOf, whisper } from "../parts.ts";
 import { standingText } from "../replies/account-text.ts";
 import { NO_REASON, whyOf } from "../replies/layout.ts";
-import { money, say, signed, wordsOf } from "../replies/replies.ts";
+import { howTo, money, say, signed, wordsOf } from "../replies/replies.ts";
 import type { Words } from "../replies/words.ts";
 import type { Asked, Buy, BuyStatus, ChangeTx, Line, Notice } from "../store.ts";
 import { carryOut, preview } from "./confirm.ts";
@@ -49,7 +49,7 @@ export async function proposeEntries(parts: Parts, doer: Doer, kind: BookedKind,
   if (!booking || (kind === "refund" && booking.person === undefined)) {
     const names = accounts.map(({ name }) => name).join(words.comma);
     const facts = { command, example: accounts[0]!.name, title: buy.terms.title, names };
-    return whisper(parts, doer, { text: say(words.entryHow, facts) });
+    return whisper(parts, doer, { text: howTo(rest, say(words.entryHows[kind], facts), words) });
   }
   if (booking.person === undefined && buy.status === "open") {
     return whisper(parts, doer, { text: say(words.entryOpen, { title: buy.terms.title }) });

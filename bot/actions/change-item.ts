@@ -1,6 +1,6 @@
 import { type Doer, type Parts, sourceOf, whisper } from "../parts.ts";
 import { itemTexts } from "../replies/item-text.ts";
-import { say, wordsOf } from "../replies/replies.ts";
+import { howTo, say, wordsOf } from "../replies/replies.ts";
 import type { Words } from "../replies/words.ts";
 import type { Asked, Buy } from "../store.ts";
 import { carryOut, preview } from "./confirm.ts";
@@ -29,7 +29,7 @@ export async function proposeItem(parts: Parts, doer: Doer, command: string, res
   if (!read) {
     const items = buy.terms.items.map(({ name }) => name).join(words.comma);
     const example = buy.terms.items[0]?.name ?? "1";
-    return whisper(parts, doer, { text: say(words.itemHow, { example, items }) });
+    return whisper(parts, doer, { text: howTo(rest, say(words.itemHow, { example, items }), words) });
   }
   const item = buy.terms.items[read.no - 1]!;
   if (read.unit !== undefined && read.unit !== item.unit?.toLowerCase()) {

@@ -3,7 +3,7 @@ import { writeLines } from "../../core/interpret/write-lines.ts";
 import { type Doer, type Parts, sourceOf, whisper } from "../parts.ts";
 import type { EditIn, TextIn } from "../ports.ts";
 import { exampleOf, linesText } from "../replies/layout.ts";
-import { say, wordsOf } from "../replies/replies.ts";
+import { howTo, say, wordsOf } from "../replies/replies.ts";
 import type { Buy } from "../store.ts";
 import { acknowledge } from "./acknowledge.ts";
 import { pickBuy } from "./pick-buy.ts";
@@ -23,7 +23,8 @@ export async function orderFor(parts: Parts, doer: Doer, event: TextIn | EditIn,
   const buy = fitting.length === 1 ? fitting[0] : await pickBuy(parts, doer, command, ["open"]);
   if (!buy) return;
   const order = readOrder(parts, buy, rest);
-  if (!order) return whisper(parts, doer, { text: say(words.orderHow, { example: exampleOf(buy) }) });
+  if (!order)
+    return whisper(parts, doer, { text: howTo(rest, say(words.orderHow, { example: exampleOf(buy) }), words) });
 
   const said = { ...event, text: writeLines(order.reading.lines, order.whom) };
   const recorded = await storeOrders(parts, [said], buy.id);

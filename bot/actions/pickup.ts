@@ -57,12 +57,12 @@ export async function proposePickup(parts: Parts, doer: Doer, command: string, r
   const told = orders.filter(({ pickup }) => pickup?.noticedAt).length;
   const uncounted = checks.filter(({ came }) => came === undefined).map((each) => nameOf(buy, each));
   const text = [
-    say(words.pickupPreview, { people: words.persons(orders.length), title: buy.terms.title }),
     ...(told > 0 ? [say(words.pickupAgain, { people: words.persons(told) })] : []),
     ...(uncounted.length > 0 ? [say(words.pickupUncounted, { items: uncounted.join(words.comma) })] : []),
     ...(ends ? [say(words.pickupTimes, { window: windowText(said, zone, words) })] : []),
     words.noWayBack,
     "",
+    say(words.pickupPreview, { people: words.persons(orders.length), title: buy.terms.title }),
     sample,
   ];
   const window = { ...(ends && { from: said?.from, until: said?.until }), place: said?.place };

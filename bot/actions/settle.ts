@@ -34,7 +34,11 @@ export async function proposeSettlement(parts: Parts, doer: Doer, command: strin
   const buy = await pickEnded(parts, doer, command, [...UNSETTLED, "settled"]);
   if (!buy) return;
   const words = wordsOf(doer.language);
-  const { settlement, names } = await parts.store.look((tx) => settlementOf(tx, buy));
+  const { settlement, names, open } = await parts.store.look(async (tx) => {
+    const problems = await tx.problemsOf(buy);
+    const open = problems.flatMap(({ state }, index) => (state === "open" ? [`#${index + 1}`] : []));
+    return { ...(await settlementOf(tx, buy)), open };
+  });
   if (settlement.accounts.length === 0) {
     return whisper(parts, doer, { text: say(words.entryNobody, { title: buy.terms.title }) });
   }
@@ -43,7 +47,8 @@ export async function proposeSettlement(parts: Parts, doer: Doer, command: strin
   if (buy.status === "settled") {
     return whisper(parts, doer, { text: [words.pay.archived, statement].join("\n"), publicly: accounts });
   }
-  const asked = (text: string) => [text, "", words.settleQuestion].join("\n");
+  const undecided = open.length > 0 ? [say(words.settleProblems, { problems: open.join(words.comma) })] : [];
+  const asked = (text: string) => [text, "", ...undecided, words.settleQuestion].join("\n");
   await preview(parts, doer, "settle", { buy: buy.id }, asked(statement), words.settleButton, asked(accounts));
 }
 

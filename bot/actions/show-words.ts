@@ -98,7 +98,7 @@ export async function showList(parts: Parts, doer: Doer, command: string, name: 
     }),
     "",
     say(words.total, { amount: money(sumOf(shown.map(({ due }) => ({ amount: due }))), currency) }),
-    `${command} ${shown[0]!.name} → ${words.why}`,
+    say(words.moreOf, { command, name: shown[0]!.name }),
   ];
   whisper(parts, doer, { text: text.join("\n") });
 }

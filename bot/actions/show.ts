@@ -87,12 +87,15 @@ export function showCommands(parts: Parts, doer: Doer, role: Person["role"]): vo
   const words = wordsOf(doer.language);
   const isLeader = isEnough(role, "leader");
   const commands = COMMANDS.filter(({ id, who }) => id !== "start" && isEnough(role, who));
-  const lines = commands.map((command) => `/${command.id} – ${command.help[doer.language]}`);
+  const lines = commands.flatMap(({ id, begins, help }) => [
+    ...(isLeader && begins ? ["", `${words.helpGroups[begins]}${words.colon.trimEnd()}`] : []),
+    `/${id} – ${help[doer.language]}`,
+  ]);
   whisper(
     parts,
     doer,
     {
-      text: [isLeader ? words.helpForLeaders : words.helpForResidents, "", ...lines].join("\n"),
+      text: isLeader ? [words.helpForLeaders, ...lines].join("\n") : [words.helpForResidents, "", ...lines].join("\n"),
     },
     { passing: true },
   );

@@ -19,6 +19,13 @@ export const en: Words = {
     "Hello! From now on I can write to you here: what you have ordered, questions, and what is to be paid or picked up.\nOrders are made in your group, in your own words: +2 apples",
   welcomeLink: "To have me in a group of yours: {link}",
   guessed: "I take times here to be of {zone}, and prices to be in {currency}; /settings changes that.",
+  helpGroups: {
+    buy: "Open and close",
+    orders: "Orders",
+    money: "Money",
+    goods: "After the closing",
+    here: "This chat",
+  },
   helpForLeaders: "Neighbours just write: +2 apples · apples 3 kg · make it 2 · cancel apples",
   helpForResidents:
     "To order, just write what you would like:\n+2 apples · apples 3 kg, pears 1 · make it 2 · cancel apples",
@@ -27,7 +34,7 @@ export const en: Words = {
   draftQuestion: 'Shall I open it? Press Open or write "ok".',
   stepItems:
     'What do you offer, and for how much? Just write it, like: Fuji apples $3.50/kg, pears $4/kg\nWrite "cancel" to drop it at any time.',
-  stepPrice: "What does {item} cost? Write it like: $3.50/kg",
+  stepPrice: "What is the price of {item}? Write it like: $3.50/kg",
   stepCloses: "Until when can people order? Write it like: tomorrow 9pm",
   stepNoPrice: "No price yet",
   stepNoClosing: "No closing time",
@@ -78,7 +85,8 @@ export const en: Words = {
   nobody: "Nobody has ordered.",
   total: "Total: {amount}",
   unresolved: "Never made clear: {names}",
-  closing: "{title} is closed. The final list follows in a moment.",
+  closing:
+    "{title} is closed. The final list follows in a moment. Then: /po is what to order from the supplier, /list who pays what, /pickup tells people where and when.",
   cancelled: "{title} is cancelled. Nothing will be bought.",
 
   myOrder: "Your order for {title}:",
@@ -162,7 +170,7 @@ export const en: Words = {
     "price-kept": "keeps {item} at its new price",
     "ordered-for": "ordered for {name}",
     imported: "booked a paste for {people}",
-    "entries-booked": "{kind} {amount} for {names}: {reason}",
+    "entries-booked": "{kind} {amount} for {names}{why}",
     "payment-claimed": "says that they have paid: {amount}",
     "payment-marked": "marked {name} as paid: {amount}",
     "payment-revoked": "took the payment of {name} back",
@@ -329,7 +337,15 @@ export const en: Words = {
     "{name}, the price of {item} in {title} has gone up from {before} to {after}. Your order:\n{lines}\nIs that all right? It stays unless you cancel it.",
   keep: "Keep it",
   cancelMine: "Cancel {item}",
-  entryHow: "Whose, and how much? For example:\n{command} {example} 5 two were bad\nIn {title} have ordered: {names}",
+  entryHows: {
+    refund: "Whose, and how much? For example:\n{command} {example} 5 two were bad\nIn {title} have ordered: {names}",
+    delivery:
+      "What did it cost? For example:\n{command} 20 – shared equally\n{command} 20 by value – or: by quantity\n{command} {example} 5 – for one person\nIn {title} have ordered: {names}",
+    discount:
+      "How much off, and for whom? For example:\n{command} {example} 2 helped to unload\n{command} 10 by value – shared by all\nIn {title} have ordered: {names}",
+  },
+  unread: "I can't read “{text}” here.",
+  moreOf: "{command} {name} shows what {name} said.",
   entryNobody: "Nobody has ordered in {title}.",
   entryOpen: "{title} still takes orders. Share it out when the list is final, or name one person.",
   entryPreview: "{kind}, {title}{why}",
@@ -456,7 +472,7 @@ export const en: Words = {
   saysPaid: "(says it is paid)",
   paidButton: "I have paid",
   paidClaimed: "Thank you! I have noted that you paid for {title}; the leader will check.",
-  paidMarked: "{name} is marked as paid for {title}. /unpaid takes it back.",
+  paidMarked: "{name} is marked as paid for {title}. /unpaid {name} takes it back.",
   paidOnlyOwn: "Only a leader can do that for somebody else. {command} alone is about your own.",
   paidNobody: "{name} has no order in {title}. Please write a name as the list has it, like: {command} Ada",
   paidWho: "Several fit: {names}. Please write the whole name, like: {command} Ada",
@@ -472,6 +488,7 @@ export const en: Words = {
   stillOpen: "({amount} open)",
   toGiveBack: "({amount} to give back)",
   settleQuestion: "Settled, it is archived: no more reminders, and everybody sees the sums above.",
+  settleProblems: "⚠️ Not decided yet: {problems} (/issue list)",
   settleHow: "/settle ends the buy when all is paid; /paid and a name marks somebody.",
   settled: "{title} is settled.",
   settledAlready: "{title} is settled already, or was not closed.",

@@ -4,6 +4,7 @@ import type { Commission } from "../../core/commission.ts";
 import type { Scheme } from "../../core/pay/ways.ts";
 import type { Arrived, Buy, Logged, Person, Problem, PurchaseState } from "../store.ts";
 import { itemTexts } from "./item-text.ts";
+import { whyOf } from "./layout.ts";
 import { money, quantity, say, time } from "./replies.ts";
 import { ruleText } from "./settlement-text.ts";
 import type { Words } from "./words.ts";
@@ -70,7 +71,7 @@ function factsOf(
         kind: words.entryKinds[after["kind"] as EntryKind],
         amount: amount(booked.reduce((sum, each) => sum + each.amount, 0)),
         names: booked.map(({ person }) => name(person)).join(words.comma),
-        reason: String(after["reason"] ?? ""),
+        why: whyOf(String(after["reason"] ?? ""), words),
       };
     }
     case "payment-claimed":

@@ -52,6 +52,14 @@ export function quantity(amount: Quantity, unit: string | undefined): string {
   return /^[a-z]/i.test(unit) ? `${number} ${unit}` : number + unit;
 }
 
+/** The most of words that were not understood that is said again. */
+const MOST_QUOTED = 100;
+
+/** How something is written, after what was written instead. */
+export function howTo(said: string, how: string, words: Words): string {
+  return said === "" ? how : `${say(words.unread, { text: said.slice(0, MOST_QUOTED) })}\n${how}`;
+}
+
 /** Formatters are dear to make (about 50 µs); there are few zones and languages. */
 const formatters = new Map<string, Intl.DateTimeFormat>();
 

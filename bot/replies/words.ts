@@ -5,6 +5,7 @@ import type { ShareDoubt } from "../../core/read-shares.ts";
 import type { MoneyIn, MoneyOut } from "../../core/settlement.ts";
 import type { AllotRule } from "../../core/shortage.ts";
 import type { AuditVerb } from "../audit.ts";
+import type { CommandGroup } from "../commands.ts";
 import type { Person, PurchaseState } from "../store.ts";
 
 /** The sentences of one language. What stands in `{}` is a fact that the layout fills in. */
@@ -26,6 +27,8 @@ export interface Words {
   readonly welcome: string;
   readonly welcomeLink: string;
   readonly guessed: string;
+  /** Above the commands that belong together. */
+  readonly helpGroups: Readonly<Record<CommandGroup, string>>;
   readonly helpForLeaders: string;
   readonly helpForResidents: string;
 
@@ -233,7 +236,10 @@ export interface Words {
   readonly keep: string;
   readonly cancelMine: string;
   /** `/refund`, `/delivery`, `/discount`. */
-  readonly entryHow: string;
+  readonly entryHows: Readonly<Record<"refund" | "delivery" | "discount", string>>;
+  /** Before how it is written: what could not be understood. */
+  readonly unread: string;
+  readonly moreOf: string;
   readonly entryNobody: string;
   readonly entryOpen: string;
   readonly entryPreview: string;
@@ -363,6 +369,7 @@ export interface Words {
   readonly stillOpen: string;
   readonly toGiveBack: string;
   readonly settleQuestion: string;
+  readonly settleProblems: string;
   readonly settleHow: string;
   readonly settled: string;
   readonly settledAlready: string;

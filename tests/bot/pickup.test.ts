@@ -96,7 +96,7 @@ describe("a pickup notice", () => {
     await lin.presses(await lin.hears(/as booked/), /Note/);
     await lin.hears(/Not counted yet/);
     await lin.says("/pickup at 302");
-    await lin.hears(/3 people will be told[\s\S]*Not counted.*: pears/i);
+    await lin.hears(/Not counted.*: pears[\s\S]*3 people will be told/i);
   });
 
   test("with a time sets the reminders of it; one that has passed is asked back", async () => {

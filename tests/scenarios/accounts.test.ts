@@ -70,7 +70,7 @@ test("refunds, delivery and discounts are entries with reason and author; nothin
   await lin.hears(/still takes orders/);
   await lin.says("/discount Ben Wu 1 helped with the boxes");
   await lin.presses(await lin.hears(/Ben Wu: −\$1, to pay \$4/), /Change/);
-  await ben.hears(/Ben Wu, Apples: Discount −\$1 \(helped with the boxes\)\. To pay now: \$4/);
+  await ben.hears(/Ben Wu, Apples: Discount −\$1: helped with the boxes\. To pay now: \$4/);
   await lin.says("/close");
   const list = await chat.posted(/final list/);
   expect(list.text).toMatch(/Other amounts:\nBen Wu: Discount −\$1: helped with the boxes/);

@@ -10,9 +10,9 @@ test("a leader is asked for what is missing, one question at a time, and sees it
   await lin.says("/open");
   await lin.hears(/What do you offer/);
   await lin.says("apples, eggs");
-  await lin.hears(/What does apples cost/i);
+  await lin.hears(/price of apples/i);
   await lin.says("$3.50/kg");
-  await lin.hears(/What does eggs cost/i);
+  await lin.hears(/price of eggs/i);
   await lin.says("$4");
   await lin.hears(/Until when/);
   await lin.says("in 3 hours");
