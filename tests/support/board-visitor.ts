@@ -11,10 +11,13 @@ export const BOARD_SETTINGS = { PLUSONE_BOARD_URL: BOARD_URL, PLUSONE_BOARD_LIST
 export class BoardVisitor {
   /** Where the board listens. */
   readonly #base: string;
+  /** Whose pages it shows, as far as it knows. */
+  readonly #origin: string;
   cookie = "";
 
-  constructor(base: string) {
+  constructor(base: string, origin = BOARD_URL) {
     this.#base = base;
+    this.#origin = origin;
   }
 
   /** Asks for a link in the chat and follows it. */
@@ -45,7 +48,7 @@ export class BoardVisitor {
     return fetch(this.#base + path, {
       method: "POST",
       body: new URLSearchParams(fields),
-      headers: { cookie: this.cookie, origin: BOARD_URL, ...headers },
+      headers: { cookie: this.cookie, origin: this.#origin, ...headers },
       redirect: "manual",
     });
   }

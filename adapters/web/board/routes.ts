@@ -109,7 +109,9 @@ export function boardRoutes(parts: RouteParts): Hono {
     )(c, async () => {
       answer = await act(c, { visitor, secret });
     });
-    return answer ?? (slowed ? refuse(c, 429, "tooFast", visitor.language) : refuse(c, 500, "broken"));
+    if (answer) return answer;
+    c.header("retry-after", (slowed instanceof Response && slowed.headers.get("retry-after")) || "1");
+    return refuse(c, 429, "tooFast", visitor.language);
   };
   /** The same for a form: it must be of this session. */
   const posted = (act: (c: Context, entered: Entered, fields: Fields) => Promise<Response>) =>
@@ -236,7 +238,7 @@ function paceOf(paces: Map<string, MiddlewareHandler>, secret: string, { clock }
 /** A page that says why not. Which language somebody reads who is not in, their browser tells. */
 function refuse(
   c: Context,
-  status: 401 | 403 | 404 | 409 | 410 | 413 | 429 | 500 | 503,
+  status: 401 | 403 | 404 | 409 | 410 | 413 | 429 | 503,
   why: RefusalWord,
   language = languageOf(c),
 ) {
