@@ -4,6 +4,7 @@ import { arrivalFacts, previewArrival } from "../actions/arrive.ts";
 import { bagsOf, labelOf } from "../actions/bags.ts";
 import { handedLines } from "../actions/handed-lines.ts";
 import { isAllowed } from "../actions/may-lead.ts";
+import { payFor } from "../actions/pay.ts";
 import { UNDER_WAY } from "../actions/pick-buy.ts";
 import { compareNames } from "../actions/pickup-orders.ts";
 import { standingsOf } from "../actions/standings.ts";
@@ -74,6 +75,15 @@ export function createBoard(partsOf: () => Parts, store: BoardStore): Board {
       answering(partsOf(), visitor, key, about, async (own, { message: id = "", ...doer }) => {
         await press(own, { ...doer, press: id }, clean(buttonIn(visitor, doer.at, id, data)) as ButtonIn);
       }),
+
+    /** As they would be told themselves; only their own words could claim that it is paid. */
+    async bill(visitor, id, { id: person, name }) {
+      const theirs: Visitor = { ...visitor, person: { ...visitor.person, id: person, name, role: "resident" } };
+      const { contents } = await answering(partsOf(), theirs, "bill", { buy: id }, (own, doer) =>
+        payFor(own, doer, id),
+      );
+      return { contents: contents.map(({ buttons: _, ...content }) => content), documents: [] };
+    },
 
     arrive: (visitor, key, id, arrived) =>
       answering(partsOf(), visitor, key, { buy: id }, async (own, doer) => {

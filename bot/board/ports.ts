@@ -30,6 +30,8 @@ export interface Board {
   say(visitor: Visitor, key: string, command: string, about?: About): Promise<Said>;
   /** Presses a button that an answer had. */
   press(visitor: Visitor, key: string, data: string, about?: About): Promise<Said>;
+  /** What somebody has to pay, and the codes by which they can: to be shown to them. */
+  bill(visitor: Visitor, buy: string, person: Pick<Somebody, "id" | "name">): Promise<Said>;
   /** Asks whether so much came. */
   arrive(visitor: Visitor, key: string, buy: string, arrived: readonly Arrived[]): Promise<Said>;
   /** Writes down that something lies in its bag, or no longer. False where nobody gets so much of it. */

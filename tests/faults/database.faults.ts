@@ -4,7 +4,6 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { onTestFinished } from "vitest";
 import { GATHER } from "../../bot/gather.ts";
-import { RESTART } from "../../prisma/embedded/index.ts";
 import { startCuttingProxy } from "../support/cutting-proxy.ts";
 import { copyDataFolder } from "../support/database.ts";
 import { isRoot } from "../support/embedded-process.ts";
@@ -17,8 +16,6 @@ import { compare, openEverywhere, orderOn } from "./orders.ts";
 
 // The pauses between tries and between restarts, which double with each, would be most of what these wait for.
 Object.assign(GATHER, { retryAtMostMs: 200 });
-Object.assign(RESTART, { pauseAtMostMs: 100 });
-
 fault("PostgreSQL killed with all its processes", ["kills"], async (campaign) => {
   const folder = ownFolder();
   const crowd = await embedded(folder);

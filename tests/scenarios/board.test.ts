@@ -13,7 +13,7 @@ async function closedBuy(...others: readonly FakeChat[]) {
   const chat = new FakeChat();
   const [lin, ada, bo] = [chat.person("Lin", { leader: true }), chat.person("Ada 502"), chat.person("<b>Bo</b>")];
   const { board } = await running([chat, ...others], BOARD_SETTINGS);
-  await lin.opens("Apples $5/kg, pears $6/kg");
+  await lin.opens("Apples €5/kg, pears €6/kg");
   await ada.says("2 kg apples, 1 kg pears");
   await bo.says("+1 kg pears");
   await lin.says("/close");
@@ -88,9 +88,14 @@ test("from the counts to the money: everything goes the way of the commands, onc
   expect(await visitor.page(`${buy}/pickup`)).toContain("1 collected");
 
   const money = await visitor.page(`${buy}/money`);
+  await lin.says("/pay set sepa DE89 3704 0044 0532 0130 00 Lin Wang");
+  await lin.hears(/DE89/);
+  const bill = await (await visitor.press(money.slice(money.indexOf("Ada 502")), /Show the bill/)).text();
+  expect(bill).toMatch(/Your order|Ada 502|€16/);
+  expect(bill).toMatch(/<img class="qr" alt="Scan to pay" src="data:image\/png;base64,/);
   const paid = await visitor.press(money.slice(money.indexOf("Ada 502")), /Mark paid/, { amount: "10" });
   expect(await paid.text()).toContain("Ada 502");
-  expect(await visitor.page(`${buy}/money`)).toContain("Paid $10");
+  expect(await visitor.page(`${buy}/money`)).toContain("Paid €10");
 
   const files = await visitor.page(`${buy}/files`);
   const file = await visitor.press(files, /^<button[^>]*>CSV/);

@@ -32,6 +32,13 @@ export const DEEDS: Readonly<Record<string, Deed>> = {
   code: command("helper", "/picked", ({ fields }) => /^\s*(\d{4})\s*$/.exec(fields["code"] ?? "")?.[1]),
   paid: ofPerson("helper", "/paid", ({ fields }) => fields["amount"]),
   unpaid: ofPerson("helper", "/unpaid"),
+  bill: {
+    who: "helper",
+    run: async (board, { visitor, sheet, fields }) => {
+      const person = sheet.people.find(({ id }) => id === fields["person"]);
+      return person ? board.bill(visitor, sheet.buy.id, person) : { contents: [], documents: [] };
+    },
+  },
   export: command("leader", "/export", ({ fields }) => fields["as"]),
   purchase: command("leader", "/po", ({ fields }) => fields["as"]),
   import: command("leader", "/import", ({ fields }) => fields["text"]),

@@ -36,5 +36,6 @@ function account(view: View, sheet: Sheet, { id, name, standing }: Somebody): Ht
   return html`<li><div class="who"><b>${name}</b><span>${money(due, currency)}</span></div>
 <p class="facts">${facts.length > 0 ? facts : words.nothingDue}</p>
 ${unmarked > 0 ? deed(view, sheet, "paid", mark, { person: id }) : ""}
+${unmarked > 0 ? deed(view, sheet, "bill", html`<button class="quiet">${words.bill}</button>`, { person: id }) : ""}
 ${paid !== 0 || claimed !== 0 ? deed(view, sheet, "unpaid", html`<button class="quiet">${words.markUnpaid}</button>`, { person: id }) : ""}</li>`;
 }

@@ -86,6 +86,7 @@ export const en = {
   overpaid: "{amount} too much",
   markPaid: "Mark paid",
   markUnpaid: "Take back",
+  bill: "Show the bill and how to pay",
   amount: "Amount",
   amountHow: "empty: all that is open",
   export: "The whole buy",

@@ -86,6 +86,7 @@ export const zhHans: BoardWords = {
   overpaid: "多付 {amount}",
   markPaid: "记为已付",
   markUnpaid: "撤回",
+  bill: "给他看账单和付款码",
   amount: "金额",
   amountHow: "留空：全部未付",
   export: "整个团",

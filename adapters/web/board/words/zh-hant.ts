@@ -86,6 +86,7 @@ export const zhHant: BoardWords = {
   overpaid: "多付 {amount}",
   markPaid: "記為已付",
   markUnpaid: "撤回",
+  bill: "給他看帳單和付款碼",
   amount: "金額",
   amountHow: "留空：全部未付",
   export: "整個團",
