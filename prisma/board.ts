@@ -64,6 +64,15 @@ export function createBoardStore(pool: Pool): BoardStore {
       await pool.query("DELETE FROM board_session WHERE hash = $1", [digest]);
     },
 
+    async endSessions(community, person) {
+      for (const table of ["board_link", "board_session"]) {
+        await pool.query(`DELETE FROM ${table} WHERE "communityId" = $1::uuid AND "personId" = $2::uuid`, [
+          community,
+          person,
+        ]);
+      }
+    },
+
     async buysOf(community, most) {
       const { rows } = await pool.query<Omit<BuyRow, "closesAt"> & { closesAt: Date | null }>(
         `SELECT id, no, title, status::text AS status, "closesAt" FROM buy

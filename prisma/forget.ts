@@ -35,6 +35,8 @@ export async function forget(
   await prisma.outgoing.updateMany({ where: own, data: { content: { text: "–" } } });
   await prisma.dialogue.deleteMany({ where: own });
   await prisma.payWay.deleteMany({ where: own });
+  await prisma.boardLink.deleteMany({ where: own });
+  await prisma.boardSession.deleteMany({ where: own });
   await prisma.role.deleteMany({ where: own });
   await prisma.identity.deleteMany({ where: own });
   for (const { platform, externalId } of identities) {

@@ -44,15 +44,17 @@ export async function whoseOrder<Read extends { readonly name: string } = { read
 
   const lines = await parts.store.linesOf(buy.community, buy.id);
   const names = await parts.store.namesOf(buy.community, [...new Set(lines.map((line) => line.person))]);
-  const owner = mayOthers && /^\d{4}$/.test(text) ? await ownerOf(parts, buy, text) : undefined;
-  const isName = (said: string) => owner !== undefined || (mayOthers && isNameAmong(said, [...names.values()]));
+  // On a page that shows just theirs, what stands behind a command is no name and no code.
+  const readsNames = mayOthers && about?.person === undefined;
+  const owner = readsNames && /^\d{4}$/.test(text) ? await ownerOf(parts, buy, text) : undefined;
+  const isName = (said: string) => owner !== undefined || (readsNames && isNameAmong(said, [...names.values()]));
   const { name, ...rest } = read ? read(text, isName) : { name: text };
   const isOther = name !== "" || about?.person !== undefined || (meant !== undefined && meant !== person.id);
   if (isOther && !mayOthers) {
     whisper(parts, doer, { text: say(words.paidOnlyOwn, { command }) });
     return undefined;
   }
-  const known = owner ?? (isOther ? (name === "" ? meant : undefined) : person.id);
+  const known = about?.person ?? owner ?? (isOther ? (name === "" ? meant : undefined) : person.id);
   const exact = [...names].filter(([id, each]) => (known ? id === known : each.toLowerCase() === name.toLowerCase()));
   const found =
     exact.length > 0 || known

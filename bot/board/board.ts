@@ -57,6 +57,8 @@ export function createBoard(partsOf: () => Parts, store: BoardStore): Board {
 
     leave: (session) => store.endSession(digestOf(session)),
 
+    leaveEverywhere: ({ place, person }) => store.endSessions(place.community.id, person.id),
+
     buys: ({ place }) => store.buysOf(place.community.id, MOST_BUYS),
 
     async sheet(visitor, id) {

@@ -23,6 +23,8 @@ export interface Board {
   link(visitor: Visitor): Promise<string | undefined>;
   /** Ends a session. */
   leave(session: string): Promise<void>;
+  /** Ends all sessions of a visitor. */
+  leaveEverywhere(visitor: Visitor): Promise<void>;
   /** Buys of the visitor's community that are no drafts, the newest first. */
   buys(visitor: Visitor): Promise<readonly BuyRow[]>;
   sheet(visitor: Visitor, buy: string): Promise<Sheet | undefined>;
@@ -128,6 +130,8 @@ export interface BoardStore {
   /** Whose session it is, while it lasts and they are known there. */
   findSession(digest: string): Promise<BoardSession | undefined>;
   endSession(digest: string): Promise<void>;
+  /** Ends all sessions of a person, and their link. */
+  endSessions(community: string, person: string): Promise<void>;
   buysOf(community: string, most: number): Promise<readonly BuyRow[]>;
   ticksOf(buy: Buy): Promise<readonly Tick[]>;
   /** In the place of what was ticked of the same line. */

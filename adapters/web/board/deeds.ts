@@ -1,10 +1,10 @@
 import type { About, Board, Said, Sheet, Visitor } from "../../../bot/board/ports.ts";
+import { say } from "../../../bot/replies/replies.ts";
 import type { Who } from "../../../bot/rights.ts";
 import type { Arrived } from "../../../bot/store.ts";
 import { parseQuantity } from "../../../core/quantity.ts";
-
-/** A form that was sent: its fields by name. */
-export type Fields = Readonly<Record<string, string>>;
+import type { Fields } from "./fields.ts";
+import { type BoardWords, boardWordsOf } from "./words.ts";
 
 /** Something that a form does, as a command would in the chat. */
 interface Deed {
@@ -24,13 +24,35 @@ export const DEEDS: Readonly<Record<string, Deed>> = {
   why: ofPerson("leader", "/list"),
   arrive: {
     who: "leader",
-    run: (board, { visitor, sheet, key, fields }) => board.arrive(visitor, key, sheet.buy.id, countsOf(sheet, fields)),
+    run: async (board, doing) => {
+      const read = countsOf(doing);
+      if ("unread" in read) return saying(doing, (words) => say(words.noNumber, { text: read.unread }));
+      return board.arrive(doing.visitor, doing.key, doing.sheet.buy.id, read.counts);
+    },
   },
   notices: command("helper", "/pickup", ({ fields }) => fields["text"]),
   picked: ofPerson("helper", "/picked"),
   unpicked: ofPerson("helper", "/picked", () => "undo"),
-  code: command("helper", "/picked", ({ fields }) => /^\s*(\d{4})\s*$/.exec(fields["code"] ?? "")?.[1]),
-  paid: ofPerson("helper", "/paid", ({ fields }) => fields["amount"]),
+  code: {
+    who: "helper",
+    run: async (board, doing) => {
+      const code = (doing.fields["code"] ?? "").trim();
+      const person = doing.sheet.people.find(({ pickup }) => pickup?.code === code)?.id;
+      if (person === undefined) return saying(doing, (words) => say(words.noCode, { code }));
+      return board.say(doing.visitor, doing.key, "/picked", { buy: doing.sheet.buy.id, person });
+    },
+  },
+  paid: {
+    who: "helper",
+    run: async (board, doing) => {
+      const amount = (doing.fields["amount"] ?? "").trim();
+      // Only a number: what is said of whom must not depend on what somebody's name may look like.
+      if (!/^(?:\d{1,9}(?:[.,]\d{1,3})?)?$/.test(amount)) {
+        return saying(doing, (words) => say(words.noNumber, { text: amount }));
+      }
+      return ofPerson("helper", "/paid", () => amount).run(board, doing);
+    },
+  },
   unpaid: ofPerson("helper", "/unpaid"),
   bill: {
     who: "helper",
@@ -72,10 +94,18 @@ function ofPerson(who: Deed["who"], name: string, rest: (doing: Doing) => string
   };
 }
 
-/** The counts of the form; fields that are empty or no number are left out. */
-function countsOf({ expected }: Sheet, fields: Fields): readonly Arrived[] {
-  return expected.flatMap(({ item, option }, index) => {
-    const counted = parseQuantity((fields[`count-${index}`] ?? "").trim());
-    return counted === undefined ? [] : [{ item, option, counted }];
-  });
+/** The counts of the form, those that are empty left out; or the first that is no number. */
+function countsOf({ sheet, fields }: Doing): { readonly counts: readonly Arrived[] } | { readonly unread: string } {
+  const counts: Arrived[] = [];
+  for (const [index, { item, option }] of sheet.expected.entries()) {
+    const text = (fields[`count-${index}`] ?? "").trim();
+    const counted = parseQuantity(text);
+    if (text !== "" && counted === undefined) return { unread: text };
+    if (counted !== undefined) counts.push({ item, option, counted });
+  }
+  return { counts };
+}
+
+function saying({ visitor }: Doing, sentence: (words: BoardWords) => string): Said {
+  return { contents: [{ text: sentence(boardWordsOf(visitor.language)) }], documents: [] };
 }

@@ -1,12 +1,13 @@
-import { type Context, Hono, type MiddlewareHandler } from "hono";
+import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { html } from "hono/html";
-import type { Said, Sheet, Tick, Visitor } from "../../../bot/board/ports.ts";
+import type { Said, Sheet, Visitor } from "../../../bot/board/ports.ts";
 import { wordsOf } from "../../../bot/replies/replies.ts";
 import { isEnough } from "../../../bot/rights.ts";
-import type { Language } from "../../../bot/store.ts";
-import { hostsAt, type Pace, paced, SECURITY_HEADERS } from "../guard.ts";
-import { DEEDS, type Fields } from "./deeds.ts";
+import { type Pace, paced } from "../guard.ts";
+import { DEEDS } from "./deeds.ts";
+import { backOf, type Fields, fieldsOf, idOf, keyOf, tickOf } from "./fields.ts";
+import { headed, languageOf, ownOriginOnly, refuse, sessionPaces } from "./guard.ts";
 import type { BoardSettings } from "./index.ts";
 import { formToken, isOwnForm, type SessionCookie, sessionCookie } from "./session.ts";
 import { type Html, LEADERS_TABS, note, TABS, type Tab, type View } from "./view.ts";
@@ -20,18 +21,12 @@ import { LAYOUTS, packPage } from "./view-pack.ts";
 import { pickupPage } from "./view-pickup.ts";
 import { boardWordsOf } from "./words.ts";
 
-/** A pasted chain is the longest thing that anybody sends. */
-const MOST_BODY_BYTES = 64 * 1024;
+/** A pasted chain is the longest thing that anybody sends: 20,000 characters, nine bytes each where a form carries them. */
+const MOST_BODY_BYTES = 192 * 1024;
 
 /** Links that are tried: nobody guesses one, and nobody shall keep the database busy with it. */
 const ENTER_PACE: Pace = { burst: 30, perSecond: 1 };
 
-/** What each session may ask for. */
-const SESSION_PACE: Pace = { burst: 120, perSecond: 4 };
-/** Sessions whose pace is remembered. */
-const MOST_PACED = 1_000;
-
-const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const SECRET = /^[\w-]{43}$/;
 
 /** What every page asks for. */
@@ -68,9 +63,9 @@ export function boardRoutes(parts: RouteParts): Hono {
   const { board, log, files, newKey } = parts;
   const url = () => (typeof parts.url === "string" ? parts.url : parts.url());
   const cookie = (): SessionCookie => sessionCookie(url());
-  const paces = new Map<string, MiddlewareHandler>();
+  const paceOf = sessionPaces(parts.clock);
 
-  site.use("/board/*", headed, ownOriginOnly(url, parts.port));
+  for (const path of ["/board", "/board/*"]) site.use(path, headed(url), ownOriginOnly(url, parts.port));
   site.use("/board/*", bodyLimit({ maxSize: MOST_BODY_BYTES, onError: (c) => refuse(c, 413, "wrongForm") }));
   site.get("/board/style.css", async (c) =>
     c.body((await files()).style, 200, { "content-type": "text/css; charset=utf-8" }),
@@ -92,6 +87,8 @@ export function boardRoutes(parts: RouteParts): Hono {
     const link = c.req.param("link");
     const secret = SECRET.test(link) ? await board.enter(link) : undefined;
     if (secret === undefined) return refuse(c, 410, "enterGone");
+    const former = cookie().read(c);
+    if (former) await board.leave(former);
     cookie().write(c, secret);
     return c.redirect("/board", 303);
   });
@@ -99,19 +96,14 @@ export function boardRoutes(parts: RouteParts): Hono {
   /** Lets those in who have a session and may still look; what they do is up to `act`. */
   const entered = (act: (c: Context, entered: Entered) => Promise<Response>) => async (c: Context) => {
     const secret = cookie().read(c);
-    const visitor = secret && SECRET.test(secret) ? await board.visitor(secret) : undefined;
-    if (!secret || !visitor) return refuse(c, 401, "notIn");
-    let answer: Response | undefined;
-    const slowed = await paceOf(
-      paces,
-      secret,
-      parts,
-    )(c, async () => {
-      answer = await act(c, { visitor, secret });
-    });
-    if (answer) return answer;
-    c.header("retry-after", (slowed instanceof Response && slowed.headers.get("retry-after")) || "1");
-    return refuse(c, 429, "tooFast", visitor.language);
+    if (!secret || !SECRET.test(secret)) return refuse(c, 401, "notIn");
+    const againIn = await paceOf(c, secret);
+    if (againIn !== undefined) {
+      c.header("retry-after", againIn);
+      return refuse(c, 429, "tooFast");
+    }
+    const visitor = await board.visitor(secret);
+    return visitor ? act(c, { visitor, secret }) : refuse(c, 401, "notIn");
   };
   /** The same for a form: it must be of this session. */
   const posted = (act: (c: Context, entered: Entered, fields: Fields) => Promise<Response>) =>
@@ -127,14 +119,12 @@ export function boardRoutes(parts: RouteParts): Hono {
     said: wordsOf(visitor.language),
   });
   const sheetOf = async (c: Context, { visitor }: Entered) => {
-    const id = c.req.param("id") ?? "";
-    return UUID.test(id) ? board.sheet(visitor, id) : undefined;
+    const id = idOf(c.req.param("id"));
+    return id === undefined ? undefined : board.sheet(visitor, id);
   };
 
   site.get(
     "/board",
-    headed,
-    ownOriginOnly(url, parts.port),
     entered(async (c, who) => c.html(buysPage(viewOf(who, "/board"), await board.buys(who.visitor)))),
   );
   site.get(
@@ -164,17 +154,22 @@ export function boardRoutes(parts: RouteParts): Hono {
   site.post(
     "/board/press",
     posted(async (c, who, fields) => {
-      const { buy, data = "" } = fields;
-      const said = await board.press(who.visitor, keyOf(fields), data, buy && UUID.test(buy) ? { buy } : {});
+      const buy = idOf(fields["buy"]);
+      const said = await board.press(
+        who.visitor,
+        keyOf(fields),
+        fields["data"] ?? "",
+        buy === undefined ? {} : { buy },
+      );
       return answer(c, viewOf(who, backOf(fields)), said, buy);
     }),
   );
   site.post(
     "/board/buys/:id/tick",
     posted(async (c, who, fields) => {
-      const id = c.req.param("id") ?? "";
+      const id = idOf(c.req.param("id"));
       const tick = tickOf(fields);
-      const isDone = UUID.test(id) && tick && (await board.tick(who.visitor, id, tick, fields["on"] === "1"));
+      const isDone = id && tick && (await board.tick(who.visitor, id, tick, fields["on"] === "1"));
       if (c.req.header("accept") === "application/json") return c.json({ ok: isDone === true }, isDone ? 200 : 409);
       return isDone ? c.redirect(backOf(fields, id), 303) : refuse(c, 409, "wrongForm", who.visitor.language);
     }),
@@ -190,8 +185,8 @@ export function boardRoutes(parts: RouteParts): Hono {
   );
   site.post(
     "/board/leave",
-    posted(async (c, { visitor, secret }) => {
-      await board.leave(secret);
+    posted(async (c, { visitor, secret }, fields) => {
+      await (fields["from"] === "everywhere" ? board.leaveEverywhere(visitor) : board.leave(secret));
       cookie().clear(c);
       const words = boardWordsOf(visitor.language);
       return c.html(note(visitor.language, words.board, words.left));
@@ -206,54 +201,6 @@ export function boardRoutes(parts: RouteParts): Hono {
   return site;
 }
 
-/** A page of this site may be named to it: without that, browsers do not say whose form it is. */
-const headed: MiddlewareHandler = async (c, next) => {
-  await next();
-  for (const [name, value] of Object.entries({ ...SECURITY_HEADERS, "referrer-policy": "same-origin" })) {
-    c.res.headers.set(name, value);
-  }
-};
-
-/** Takes what is asked of this host, and forms of its own pages only. A proxy may name the host as it calls it itself. */
-function ownOriginOnly(url: () => string, port: () => number): MiddlewareHandler {
-  return async (c, next) => {
-    const own = new URL(url());
-    const hosts = [own.host, ...hostsAt(port())];
-    if (!hosts.includes(c.req.header("host")?.toLowerCase() ?? "")) return refuse(c, 403, "wrongForm");
-    if (c.req.method === "GET" || c.req.method === "HEAD") return next();
-    const origins = [own.origin, ...hostsAt(port()).map((host) => `http://${host}`)];
-    return origins.includes(c.req.header("origin")?.toLowerCase() ?? "") ? next() : refuse(c, 403, "wrongForm");
-  };
-}
-
-function paceOf(paces: Map<string, MiddlewareHandler>, secret: string, { clock }: RouteParts): MiddlewareHandler {
-  const known = paces.get(secret);
-  if (known) return known;
-  if (paces.size >= MOST_PACED) paces.delete(paces.keys().next().value!);
-  const pace = paced(SESSION_PACE, clock);
-  paces.set(secret, pace);
-  return pace;
-}
-
-/** A page that says why not. Which language somebody reads who is not in, their browser tells. */
-function refuse(
-  c: Context,
-  status: 401 | 403 | 404 | 409 | 410 | 413 | 429 | 503,
-  why: RefusalWord,
-  language = languageOf(c),
-) {
-  const words = boardWordsOf(language);
-  return c.html(note(language, words.board, words[why]), status);
-}
-
-type RefusalWord = "notIn" | "notFound" | "enterGone" | "wrongForm" | "tooFast" | "broken";
-
-function languageOf(c: Context): Language {
-  const tag = c.req.header("accept-language")?.split(",")[0]?.toLowerCase() ?? "";
-  if (!tag.startsWith("zh")) return "en";
-  return /hant|tw|hk|mo/.test(tag) ? "zh-hant" : "zh-hans";
-}
-
 function button(action: string, label: string): Html {
   return html`<form method="post" action="${action}"><button>${label}</button></form>`;
 }
@@ -265,25 +212,4 @@ async function answer(c: Context, view: View, said: Said, buy?: string): Promise
     "content-type": "application/octet-stream",
     "content-disposition": `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`,
   });
-}
-
-/** Undefined where it is no form. */
-async function fieldsOf(c: Context): Promise<Fields | undefined> {
-  if (!c.req.header("content-type")?.toLowerCase().startsWith("application/x-www-form-urlencoded")) return undefined;
-  return Object.fromEntries(new URLSearchParams(await c.req.text()));
-}
-
-const keyOf = (fields: Fields): string => (fields["key"] ?? "").slice(0, 64);
-
-/** The page to go back to: one of the board's, whatever a form says. */
-function backOf(fields: Fields, buy?: string): string {
-  const said = fields["back"] ?? "";
-  if (/^\/board(?:\/buys\/[0-9a-f-]{36}\/[a-z]{1,10}(?:\?by=[a-z]{1,10})?)?$/.test(said)) return said;
-  return buy === undefined ? "/board" : `/board/buys/${buy}/orders`;
-}
-
-function tickOf(fields: Fields): Tick | undefined {
-  const { person = "", for: whom = "", item = "", option = "", quantity = "" } = fields;
-  if (!UUID.test(person) || !/^\d{1,4}$/.test(item) || !/^\d{1,15}$/.test(quantity)) return undefined;
-  return { person, for: whom, option, item: Number(item), quantity: Number(quantity) };
 }

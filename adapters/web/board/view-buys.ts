@@ -20,7 +20,7 @@ ${buys.length === 0 ? html`<p class="empty">${words.noBuys}</p>` : ""}
 ${running.length > 0 ? html`<h2>${words.running}</h2>${list(view, running)}` : ""}
 ${former.length > 0 ? html`<h2>${words.former}</h2>${list(view, former)}` : ""}
 </div>
-${form(view, "/board/link", html`<button class="quiet">${words.phone}</button>`)}`,
+<div class="buttons">${form(view, "/board/link", html`<button class="quiet">${words.phone}</button>`)}${form(view, "/board/leave", html`<button class="quiet">${words.leaveEverywhere}</button>`, { from: "everywhere" })}</div>`,
   );
 }
 

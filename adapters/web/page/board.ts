@@ -64,7 +64,8 @@ async function send(): Promise<void> {
       body.set("on", on);
       body.set("token", tokenOf(document));
       const answer = await fetch(path, { method: "POST", body, headers: { accept: "application/json" } });
-      if (answer.status === 429 || answer.status >= 500) throw new Error(`the server answers ${answer.status}`);
+      // 409 and 404: nobody gets so much of it any more. All else (logged out, too fast, a fault) may pass.
+      if (!answer.ok && answer.status !== 409 && answer.status !== 404) throw new Error(`it answers ${answer.status}`);
       const kept = readKept();
       if (kept[name] === on) delete kept[name]; // else it was turned once more meanwhile
       writeKept(kept);
@@ -86,6 +87,7 @@ async function refresh(): Promise<void> {
   const parts = document.querySelectorAll<HTMLElement>("[data-live]");
   if (parts.length === 0 || document.hidden) return;
   const answer = await fetch(location.href, { headers: { accept: "text/html" } }).catch(() => undefined);
+  if (answer?.status === 401) return location.reload(); // it says how to come in again
   if (!answer?.ok || answer.redirected) return tell(Object.keys(readKept()).length > 0);
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
   for (const part of parts) {
@@ -106,8 +108,11 @@ document.addEventListener("submit", (event) => {
   const form = event.target;
   if (!(form instanceof HTMLFormElement)) return;
   if (!form.matches("[data-tick]")) {
-    // A second press of the same button is the same form: the server takes it once, and nobody needs to wait for it twice.
-    for (const button of form.querySelectorAll("button")) setTimeout(() => (button.disabled = true));
+    // A second press is the same form, which the server takes once; its answer would only hide the first.
+    for (const button of form.querySelectorAll("button")) {
+      setTimeout(() => (button.disabled = true));
+      setTimeout(() => (button.disabled = false), EVERY_MS); // a file leaves the page as it is
+    }
     return;
   }
   event.preventDefault();

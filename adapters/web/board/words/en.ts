@@ -4,6 +4,7 @@ export const en = {
   buys: "Group buys",
   noBuys: "No buy has been opened here yet. Write /open and the announcement in the chat.",
   leave: "Log out",
+  leaveEverywhere: "Log out on all devices",
   left: "You are logged out. Write /board in the chat for a new link.",
   enterHead: "Open the board",
   enterText: "This link is for one person and opens once. Press the button to go on.",
@@ -103,6 +104,8 @@ export const en = {
   settleButton: "Show the accounts",
   undoLast: "Take back what I did last",
   answer: "Answer",
+  noNumber: "I cannot read “{text}” as a number. Nothing was done: go back and write it like 12.5.",
+  noCode: "Nobody has the code {code} here.",
   nothingNew: "That was done already, or there was nothing to do.",
   scan: "Scan to pay",
 } as const;

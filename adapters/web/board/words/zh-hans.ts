@@ -6,6 +6,7 @@ export const zhHans: BoardWords = {
   buys: "团购",
   noBuys: "这里还没有开过团。在群里发 /open 加公告就能开团。",
   leave: "退出",
+  leaveEverywhere: "在所有设备上退出",
   left: "已退出。要新的链接，请在群里发 /board。",
   enterHead: "打开看板",
   enterText: "这个链接只给一个人，只能用一次。请按按钮继续。",
@@ -102,6 +103,8 @@ export const zhHans: BoardWords = {
   settleButton: "看账目",
   undoLast: "撤销我刚才做的",
   answer: "回答",
+  noNumber: "“{text}”不是我能读懂的数字，什么都没做。请返回，写成 12.5 这样。",
+  noCode: "这里没有取货码 {code}。",
   nothingNew: "已经做过了，或者没有要做的。",
   scan: "扫码付款",
 };

@@ -6,6 +6,7 @@ export const zhHant: BoardWords = {
   buys: "團購",
   noBuys: "這裡還沒有開過團。在群裡發 /open 加公告就能開團。",
   leave: "登出",
+  leaveEverywhere: "在所有裝置上登出",
   left: "已登出。要新的連結，請在群裡發 /board。",
   enterHead: "打開看板",
   enterText: "這個連結只給一個人，只能用一次。請按按鈕繼續。",
@@ -102,6 +103,8 @@ export const zhHant: BoardWords = {
   settleButton: "看帳目",
   undoLast: "撤銷我剛才做的",
   answer: "回答",
+  noNumber: "「{text}」不是我能讀懂的數字，什麼都沒做。請返回，寫成 12.5 這樣。",
+  noCode: "這裡沒有取貨碼 {code}。",
   nothingNew: "已經做過了，或者沒有要做的。",
   scan: "掃碼付款",
 };
