@@ -91,7 +91,7 @@ describeWith("chromium", "the board in a browser", () => {
     await one.goto(`${board}${buy}/goods`);
     await one.getByRole("textbox", { name: "eggs" }).fill("8");
     await one.getByRole("button", { name: "Compare" }).click();
-    await one.getByText(/eggs: ×8 came/).waitFor();
+    await one.getByText(/eggs: ×8 of ×10/).waitFor();
     await keepPicture(one, "board-answer");
     await one.locator(".answer button").first().click();
     await one.getByText(/eggs came short/).waitFor();
