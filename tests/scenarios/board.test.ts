@@ -59,7 +59,11 @@ test("a leader enters by a link that opens once, sees the orders, and ticks what
   expect((await visitor.press(packed, /Ada 502 2 kg/)).status).toBe(303);
   expect(await visitor.page(`${buy}/pack?by=door`)).toContain("0 of 3 packed");
 
+  const tag = (await visitor.get(`${buy}/pack`)).headers.get("etag")!;
+  expect((await visitor.get(`${buy}/pack`, { "if-none-match": tag })).status).toBe(304);
   const fields = formOf(pack, /Apples 2 kg/).fields;
+  await visitor.send(`${buy}/tick`, fields);
+  expect((await visitor.get(`${buy}/pack`, { "if-none-match": tag })).status).toBe(200);
   expect((await visitor.send(`${buy}/tick`, { ...fields, quantity: "3000" })).status).toBe(409);
   expect((await visitor.send(`${buy}/tick`, { ...fields, token: "x" })).status).toBe(403);
   const elsewhere = { origin: "https://elsewhere.example" };

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { html } from "hono/html";
@@ -125,7 +126,7 @@ export function boardRoutes(parts: RouteParts): Hono {
 
   site.get(
     "/board",
-    entered(async (c, who) => c.html(buysPage(viewOf(who, "/board"), await board.buys(who.visitor)))),
+    entered(async (c, who) => pageOf(c, buysPage(viewOf(who, "/board"), await board.buys(who.visitor)))),
   );
   site.get(
     "/board/buys/:id/:tab",
@@ -134,7 +135,7 @@ export function boardRoutes(parts: RouteParts): Hono {
       const isShut = tab !== undefined && who.visitor.who !== "leader" && LEADERS_TABS.includes(tab);
       const sheet = tab && !isShut ? await sheetOf(c, who) : undefined;
       return tab && sheet
-        ? c.html(PAGES[tab](viewOf(who, c.req.path), sheet, c))
+        ? pageOf(c, PAGES[tab](viewOf(who, c.req.path), sheet, c))
         : refuse(c, 404, "notFound", who.visitor.language);
     }),
   );
@@ -203,6 +204,15 @@ export function boardRoutes(parts: RouteParts): Hono {
 
 function button(action: string, label: string): Html {
   return html`<form method="post" action="${action}"><button>${label}</button></form>`;
+}
+
+/** A page, or only that it shows what it showed before: phones ask again and again. The keys of its forms are new each time. */
+async function pageOf(c: Context, page: Html): Promise<Response> {
+  const text = String(await page);
+  const shown = text.replace(/name="key" value="[^"]*"/g, "");
+  const tag = `"${createHash("sha256").update(shown).digest("base64url")}"`;
+  if (c.req.header("if-none-match") === tag) return c.body(null, 304, { etag: tag });
+  return c.html(text, 200, { etag: tag });
 }
 
 async function answer(c: Context, view: View, said: Said, buy?: string): Promise<Response> {

@@ -23,6 +23,9 @@ async function answer(view: View, { text, qr, buttons = [] }: Content, buy?: str
 <div class="buttons">${buttons
     .flat()
     .map(({ label, data }) =>
-      form(view, "/board/press", html`<button>${label}</button>`, { data, ...(buy !== undefined && { buy }) }),
+      form(view, "/board/press", html`<button${data.startsWith("no:") ? html` class="quiet"` : ""}>${label}</button>`, {
+        data,
+        ...(buy !== undefined && { buy }),
+      }),
     )}</div></section>`;
 }

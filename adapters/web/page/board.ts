@@ -44,6 +44,9 @@ function showKept(): void {
   }
 }
 
+/** Names what the server showed last, so that it need not be sent again. */
+let seen = "";
+
 const tokenOf = (root: ParentNode): string => root.querySelector<HTMLInputElement>("input[name=token]")?.value ?? "";
 
 function tell(isOffline: boolean): void {
@@ -66,6 +69,7 @@ async function send(): Promise<void> {
       const answer = await fetch(path, { method: "POST", body, headers: { accept: "application/json" } });
       // 409 and 404: nobody gets so much of it any more. All else (logged out, too fast, a fault) may pass.
       if (!answer.ok && answer.status !== 409 && answer.status !== 404) throw new Error(`it answers ${answer.status}`);
+      if (!answer.ok) seen = ""; // what this page shows of it is wrong
       const kept = readKept();
       if (kept[name] === on) delete kept[name]; // else it was turned once more meanwhile
       writeKept(kept);
@@ -86,9 +90,11 @@ const withoutKeys = (markup: string): string => markup.replace(/name="key" value
 async function refresh(): Promise<void> {
   const parts = document.querySelectorAll<HTMLElement>("[data-live]");
   if (parts.length === 0 || document.hidden) return;
-  const answer = await fetch(location.href, { headers: { accept: "text/html" } }).catch(() => undefined);
+  const answer = await fetch(location.href, { headers: { "if-none-match": seen } }).catch(() => undefined);
   if (answer?.status === 401) return location.reload(); // it says how to come in again
+  if (answer?.status === 304) return;
   if (!answer?.ok || answer.redirected) return tell(Object.keys(readKept()).length > 0);
+  seen = answer.headers.get("etag") ?? "";
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
   for (const part of parts) {
     const next = fresh.querySelector<HTMLElement>(`[data-live="${part.dataset["live"]}"]`);
