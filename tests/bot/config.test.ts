@@ -31,6 +31,17 @@ describe("the settings", () => {
     expect(fault.message).not.toContain("secret-but-wrong");
   });
 
+  test("the board has an address of its own where one is set, with TLS unless it is on this machine", () => {
+    expect(readConfig({}).board).toBeUndefined();
+    expect(readConfig({ PLUSONE_BOARD_URL: "https://board.example/" }).board).toEqual({
+      ...{ url: "https://board.example", host: "127.0.0.1", port: 8082 },
+    });
+    expect(readConfig({ PLUSONE_BOARD_URL: "http://localhost:8082" }).board?.url).toBe("http://localhost:8082");
+    for (const url of ["http://board.example", "https://board.example/a", "https://board.example/?a", "here"]) {
+      expect(faultOf(() => readConfig({ PLUSONE_BOARD_URL: url })).message).toMatch(/BOARD_URL must be an address/);
+    }
+  });
+
   test("a webhook of Telegram's has an address, and a place where it arrives", () => {
     const token = "123456789:AbCdEfGhIjKlMnOpQrStUvWxYz";
     const url = "https://plusone.example/telegram";
