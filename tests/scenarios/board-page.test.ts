@@ -98,6 +98,17 @@ describeWith("chromium", "the board in a browser", () => {
     await one.getByRole("link", { name: "Back" }).click();
     expect(await one.getByRole("textbox", { name: "eggs" }).inputValue()).toBe("8");
 
+    await one.goto(`${board}${buy}/pickup`);
+    for (const count of [1, 2]) {
+      await one.getByRole("button", { name: "Hand over" }).nth(1).click(); // the first is of the code
+      await one.getByRole("heading", { name: `${count} collected` }).waitFor();
+      await one
+        .locator("#said")
+        .getByText(/collected/)
+        .waitFor();
+    }
+    expect(new URL(one.url()).pathname).toBe(`${buy}/pickup`);
+
     await one.goto(`${board}${buy}/pack`);
     await one.emulateMedia({ media: "print" });
     expect(await one.locator("nav").isVisible()).toBe(false);

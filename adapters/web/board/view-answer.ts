@@ -20,12 +20,10 @@ ${answers.length === 0 ? html`<p class="empty">${words.nothingNew}</p>` : answer
 async function answer(view: View, { text, qr, buttons = [] }: Content, buy?: string): Promise<Html> {
   const picture = qr === undefined ? "" : html`<img class="qr" alt="${view.words.scan}" src="${await qrAddress(qr)}">`;
   return html`<section class="answer"><pre>${text}</pre>${picture}
-<div class="buttons">${buttons
-    .flat()
-    .map(({ label, data }) =>
-      form(view, "/board/press", html`<button${data.startsWith("no:") ? html` class="quiet"` : ""}>${label}</button>`, {
-        data,
-        ...(buy !== undefined && { buy }),
-      }),
-    )}</div></section>`;
+<div class="buttons">${buttons.flat().map(({ label, data }) =>
+    form(view, "/board/press", html`<button${data.startsWith("no:") ? html` class="quiet"` : ""}>${label}</button>`, {
+      data,
+      ...(buy !== undefined && { buy }),
+    }),
+  )}</div></section>`;
 }

@@ -79,16 +79,25 @@ ${tabs.map((each) => html`<a href="/board/buys/${id}/${each}"${each === tab ? ht
 </nav>`
     : ""
 }`;
-  return page({ language: visitor.language, title, nav }, body);
+  return page({ language: visitor.language, title, nav }, html`<div id="said" role="status"></div>${body}`);
 }
 
-/** A form of this session. */
-export function form(view: View, action: string, body: Html, hidden: Readonly<Record<string, string>> = {}): Html {
+/** A form of this session. @param staying  scripts show its answer on the page itself */
+export function form(
+  view: View,
+  action: string,
+  body: Html,
+  hidden: Readonly<Record<string, string>> = {},
+  staying = false,
+): Html {
   const fields = Object.entries({ back: view.here, ...hidden, key: view.newKey(), token: view.token });
-  return html`<form method="post" action="${action}">${fields.map(
+  return html`<form method="post" action="${action}"${staying ? html` data-staying` : ""}>${fields.map(
     ([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`,
   )}${body}</form>`;
 }
+
+/** Deeds that are done one after the other, with people waiting. */
+const STAYING: readonly string[] = ["code", "picked", "unpicked", "paid", "unpaid"];
 
 /** A form that does something with a buy: what is one of the deeds in `deeds.ts`. */
 export function deed(
@@ -98,7 +107,7 @@ export function deed(
   body: Html,
   hidden: Readonly<Record<string, string>> = {},
 ): Html {
-  return form(view, `/board/buys/${buy.id}/do`, body, { what, ...hidden });
+  return form(view, `/board/buys/${buy.id}/do`, body, { what, ...hidden }, STAYING.includes(what));
 }
 
 /** The state of a buy, in a word. */

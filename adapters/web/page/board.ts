@@ -110,6 +110,21 @@ async function refresh(): Promise<void> {
   showKept();
 }
 
+/** Does what a form says and shows the answer above it, so that the next in the queue can be served at once. */
+async function doHere(form: HTMLFormElement): Promise<void> {
+  const body = new URLSearchParams([...new FormData(form)].map(([name, value]) => [name, String(value)]));
+  const answer = await fetch(form.action, { method: "POST", body }).catch(() => undefined);
+  if (!answer?.ok) return form.submit(); // the same form once more, and the browser shows what is wrong
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  document.getElementById("said")?.replaceChildren(...page.querySelectorAll("main > :is(.answer, .empty)"));
+  form.reset();
+  const key = form.querySelector<HTMLInputElement>("input[name=key]");
+  if (key) key.value = crypto.randomUUID(); // the next is another doing
+  for (const button of form.querySelectorAll("button")) button.disabled = false;
+  scrollTo({ top: 0 });
+  await refresh();
+}
+
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (!(form instanceof HTMLFormElement)) return;
@@ -119,7 +134,9 @@ document.addEventListener("submit", (event) => {
       setTimeout(() => (button.disabled = true));
       setTimeout(() => (button.disabled = false), EVERY_MS); // a file leaves the page as it is
     }
-    return;
+    if (!form.matches("[data-staying]")) return;
+    event.preventDefault();
+    return void doHere(form);
   }
   event.preventDefault();
   const on = form.querySelector("button")?.getAttribute("aria-checked") !== "true";
