@@ -99,6 +99,7 @@ async function refresh(): Promise<void> {
   for (const part of parts) {
     const next = fresh.querySelector<HTMLElement>(`[data-live="${part.dataset["live"]}"]`);
     const isBusy = part.contains(document.activeElement) && document.activeElement instanceof HTMLInputElement;
+    if (isBusy) seen = ""; // this part is asked for again
     if (!next || isBusy || withoutKeys(next.innerHTML) === withoutKeys(part.innerHTML)) continue;
     const focused = part.contains(document.activeElement) ? document.activeElement?.closest("form") : undefined;
     const name = focused ? nameOf(focused) : undefined;
