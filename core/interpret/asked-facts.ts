@@ -97,6 +97,7 @@ export function asksOwn(clause: string): boolean {
 /** Whether a clause asks for the state of the buy. */
 export function asksState(clause: string): boolean {
   const said = withoutMark(clause);
+  if (/钱|没付|要付/.test(said)) return false;
   return STATE_CHINESE.some((pattern) => pattern.test(said)) || STATE_ENGLISH.some((pattern) => pattern.test(said));
 }
 

@@ -41,7 +41,8 @@ export class QuantityReader extends LineState {
       held.length > 0 &&
       !this.tokens.some((other, i) => i < at && other.kind === "item") &&
       this.bindsForward(at, next);
-    if (held.length > 0 && !staysForNext) {
+    const isOfOthers = held.length > 0 && held.at(-1)!.start < this.tokens[0]!.start && this.countsUnknown(at, amount);
+    if (held.length > 0 && !staysForNext && !isOfOthers) {
       this.bindToHeld(draft, this.eachBefore(at));
       return;
     }
@@ -62,6 +63,18 @@ export class QuantityReader extends LineState {
     }
     if (this.waiting) this.release();
     this.waiting = draft;
+  }
+
+  /** 来2袋油条: how many of goods that nobody knows, whatever was named before. */
+  private countsUnknown(at: number, { unit }: Amount): boolean {
+    const [token, next, after] = this.tokens.slice(at, at + 3);
+    return (
+      unit?.kind === "container" &&
+      next?.kind === "other" &&
+      next.start === token!.end &&
+      /^[\u3400-\u9fff]{2,4}$/.test(next.text) &&
+      after === undefined
+    );
   }
 
   /** "half my apples" is half of what one has, whatever that is. */

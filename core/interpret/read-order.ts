@@ -8,14 +8,14 @@ import type { Reading } from "./reading.ts";
 import { resolve } from "./resolve.ts";
 import { sentencesOf } from "./sentences.ts";
 import { is, type Token } from "./tokens.ts";
-import { isUnsaid } from "./unsaid.ts";
+import { isRecipe, isUnsaid } from "./unsaid.ts";
 
 /** Lines of an order, changes and cancelled lines, however much is said around them. */
 export function readOrder(message: Message): Finding | undefined {
   const pairs = readPairs(message);
   if (pairs) return pairs;
 
-  if (isHeadedByTalk(message) || EXAMPLE.test(message.folded.text)) return undefined;
+  if (isHeadedByTalk(message) || isRecipe(message) || EXAMPLE.test(message.folded.text)) return undefined;
 
   const found: Draft[] = [];
   const unread: Draft[] = [];

@@ -1,3 +1,4 @@
+import type { Tag } from "../text/words/tags.ts";
 import {
   asksFact,
   blockOf,
@@ -44,6 +45,8 @@ export function readSentence(
   let wished = false;
   let talked = false;
   let blocked = false;
+  /** For another time: then a wish is one for that time. */
+  let putOff = false;
   let toldBefore = false;
   let collected = false;
   let toldOfGoods = false;
@@ -97,7 +100,7 @@ export function readSentence(
     toldOfGoods ||= tellsOfGoods(clause);
     const word = blockOf(clause, kept.length > 0 || drafts.length > 0);
     if (word === "all") return { drafts: [], unread: [], wished: false, talked: true, context: spoken };
-    if (word === "rest") blocked = true;
+    if (word === "rest") blocked = putOff = true;
     // "peel 2 apples and 3 pears", 苹果2斤和梨3斤哪个划算: a list is meant in one way.
     const inherits: boolean = toldBefore && !isWishClause(clause);
     const told: boolean =
@@ -112,6 +115,8 @@ export function readSentence(
       const untold = kept.splice(listStart);
       if (verdict === "talk") unread.push(...untold);
     }
+    // 上次的不甜，这次要2斤: what is told of the past ends where something is wanted now
+    if (blocked && !putOff && verdict === "order" && wantsNow(clause, drafts)) blocked = false;
     if ((verdict === "unread" || (verdict === "talk" && isLineUnread(clause, drafts))) && !blocked) {
       unread.push(...drafts);
       continue;
@@ -121,10 +126,12 @@ export function readSentence(
       // What is told of reaches on, but a line that looks like any other may be meant.
       if (blocked && verdict === "order" && drafts.every(({ items, amount }) => amount && (items || amount.unit)))
         unread.push(...drafts);
-      if (verdict === "talk" && !isWishClause(clause))
-        blocked ||= clause.tokens.some(
-          (token) => is(token, "past", "later", "others") && !is(token, "polite", "from", "cancel", "set", "filler"),
-        );
+      if (verdict === "talk" && !isWishClause(clause)) {
+        const reaches = (tag: Tag) =>
+          clause.tokens.some((token) => is(token, tag) && !is(token, "polite", "from", "cancel", "set", "filler"));
+        putOff ||= reaches("later");
+        blocked ||= putOff || reaches("past") || reaches("others");
+      }
       continue;
     }
     if (verdict === "silent") {
@@ -187,6 +194,14 @@ function isUnknownName({ tokens, asked }: Clause): boolean {
 
 function isBareQuantity({ amount, items, unknown }: Draft): boolean {
   return amount !== undefined && !items && !unknown;
+}
+
+const NOW = /^(?:这次|这回|今次|这期|今天|今日|这周|本周|这批|但|but|this (?:time|week|round))/;
+
+/** Goods and how many, wished or said to be for now. */
+function wantsNow(clause: Clause, drafts: readonly Draft[]): boolean {
+  if (!drafts.every(({ items, amount, cancel, swap }) => items && (amount || cancel || swap))) return false;
+  return isWishClause(clause) || NOW.test(clause.tokens[0]!.text) || drafts.some(({ signed }) => signed);
 }
 
 function isBareTotal(draft: Draft): boolean {

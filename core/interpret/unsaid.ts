@@ -21,7 +21,7 @@ const NOT_OF_THESE =
 const THERE =
   /^(?:我|都|东西|货|已经?|刚刚?|全部?)*(?:取|拿|领|提|收|攞|拎)(?:到|走|好|完)?(?:了|咗)$|^已(?:取|拿|领|提|收)|放(?:在|到)?.{1,6}了$|^(?:谁|有人|有没有人|哪位|边个)(?:还)?(?:要|想要|需要|接手)|^(?:转让?|送|让)给|^(?:我|我们)?(?:上次|上回|昨天|前天|之前|上周|去年)(?:买|订|定|拿|要|下单)的$|够(?:不够|吗|么)$|^(?:货|东西|已经?|都|刚)*到(?:货|了|啦|咗)+$|^(?:有点|有些)?太多了?|^(?:我们?|都)?[吃喝用]不[完了]/;
 const THERE_ENGLISH =
-  /^(?:just |already |i've |have |all )*(?:collected|picked up|fetched|delivered)(?: thanks| thank you)?$|^(?:i )?(?:left|leaving|put) (?:it |them )?(?:at|by|in|on|outside) |^(?:going )?spare$|^(?:free to|anyone (?:want|need|fancy)|who wants|any takers)|(?:is|are|will) (?:that|they|it|this) (?:be )?enough/;
+  /^(?:just |already |i've |have |all )*(?:collected|picked up|fetched|delivered)(?: thanks| thank you)?$|^(?:i )?(?:left|leaving|put) (?:it |them )?(?:at|by|in|on|outside) |^(?:going )?spare$|^ordered (?:on|last|since|yesterday|days?|weeks?|ages)(?: |$)|^(?:free to|anyone (?:want|need|fancy)|who wants|any takers)|(?:is|are|will) (?:that|they|it|this) (?:be )?enough/;
 
 /**
  * Whether what follows a line takes back that it is an order: 鸡蛋一板，碎了三个 complains, 苹果两斤，谁要 offers,
@@ -50,4 +50,13 @@ function tellsOfHarm({ tokens, asked }: Clause, said: string, joined: string): b
   if (tokens.some((token) => is(token, "wish", "head", "condition", "later"))) return false;
   if (/(?:^| )not (?:the|too|any) |不要|唔要|别/.test(said)) return false;
   return HARMED_ENGLISH.test(said) || (!asked && HARMED.test(joined));
+}
+
+const COOKING =
+  /[大中小文武]火|[炒炖焖焯煎炸]|腌|勺|少许|适量|下锅|出锅|分钟|小时|切[丝片块丁]|(?<![a-z])(?:mash|bake|stir|simmer|fry|boil|roast|whisk|preheat|tbsp|tsp|tablespoons?|teaspoons?|mins?|minutes|handful|pinch|chopped|recipe|tip)(?![a-z])/g;
+
+/** 土豆2斤切丝，醋一勺，大火快炒: what is cooked, and with how much. @source message language, 1.6 (recipes are none) */
+export function isRecipe({ folded, tokens }: Message): boolean {
+  if (tokens.some((token) => is(token, "head", "please", "add", "join", "mine-word"))) return false;
+  return new Set(folded.text.match(COOKING) ?? []).size >= 3;
 }
