@@ -4,6 +4,7 @@ import { defineConfig, type TestProjectInlineConfiguration } from "vitest/config
 const patience = { testTimeout: 120_000, hookTimeout: 120_000, expect: { poll: { timeout: 60_000 } } };
 
 const CORE = ["tests/core/**/*.test.ts"];
+const BOT = ["tests/bot/**/*.test.ts", "tests/adapters/{telegram,web,console}/*.test.ts", "tests/support/**/*.test.ts"];
 const SCENARIOS = ["tests/scenarios/*.test.ts"];
 /** What wechaty begins ends with the process. */
 const WECHATY = ["tests/scenarios/wechat*.test.ts"];
@@ -19,8 +20,12 @@ export default defineConfig({
     projects: [
       // Files that have nothing to hide from each other load what they test once, and find it warm.
       project("core", { include: CORE, isolate: false }),
+      project("bot", { include: BOT, isolate: false }),
       project("scenarios", { include: SCENARIOS, exclude: WECHATY, isolate: false }),
-      project("parts", { include: ["tests/**/*.test.ts"], exclude: [...CORE, "tests/scenarios/!(wechat*).test.ts"] }),
+      project("parts", {
+        include: ["tests/**/*.test.ts"],
+        exclude: [...CORE, ...BOT, "tests/scenarios/!(wechat*).test.ts"],
+      }),
     ],
   },
 });
