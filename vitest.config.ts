@@ -1,7 +1,7 @@
 import { defineConfig, type TestProjectInlineConfiguration } from "vitest/config";
 
 /** Deadlines that only a fault reaches, on a busy machine too. */
-const patience = { testTimeout: 120_000, hookTimeout: 120_000, expect: { poll: { timeout: 60_000 } } };
+const patience = { testTimeout: 300_000, hookTimeout: 300_000, expect: { poll: { timeout: 120_000 } } };
 
 const CORE = ["tests/core/**/*.test.ts"];
 const BOT = ["tests/bot/**/*.test.ts", "tests/adapters/{telegram,web,console}/*.test.ts", "tests/support/**/*.test.ts"];

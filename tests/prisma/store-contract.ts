@@ -1000,7 +1000,7 @@ export function storeContract(openStores: () => Promise<Stores>): void {
           }),
           { numRuns: 15 },
         );
-      }, 120_000);
+      });
 
       test(`${limits}, edited and then taken back is taken back, and the log alone makes the same rows`, async () => {
         await fc.assert(
@@ -1020,7 +1020,7 @@ export function storeContract(openStores: () => Promise<Stores>): void {
           }),
           { numRuns: 8 },
         );
-      }, 120_000);
+      });
     }
 
     test("of a buy with little stock is folded alone: nothing beyond the stock is booked", async () => {

@@ -89,7 +89,7 @@ test("orders for a bot whose PostgreSQL hangs, or is stopped and started again, 
   const all = await booked(again.url);
   expect(all.length).toBe(3 + 400);
   expect(new Set(all.map((row) => row.split(" ")[1]))).toEqual(new Set(["2000"]));
-}, 240_000); // two outages, one after the other
+});
 
 /** A PostgreSQL for this test alone, with a buy that is open. */
 async function ownServer(): Promise<{ folder: string; database: Embedded }> {

@@ -63,7 +63,7 @@ test("two processes on one database, any mix of chats on both: the same rows as 
   }
   expect(lines, `SEED=${seed}`).toBeGreaterThan(0); // something was compared
   await Promise.all([one.stop(), other.stop()]);
-}, 300_000); // hundreds of commits, one after the other
+});
 
 test("what is taken back while it is being stored elsewhere is taken back: neither misses the other", async () => {
   const { url: database, chat } = await community({ processes: 2 });

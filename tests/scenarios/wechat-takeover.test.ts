@@ -112,7 +112,7 @@ test("the process that has the WeChat account is killed: another takes over, and
   await second.kill();
   await third.says(/logged in to WeChat/);
   expect(first.said + second.said + third.said).not.toContain(TOKEN);
-}, 240_000);
+});
 
 function url(path: string): string {
   return JSON.stringify(new URL(`file://${join(packageRoot, "dist", path)}`).href);

@@ -8,7 +8,7 @@
 export async function eventually<T>(
   what: string,
   check: () => T | Promise<T>,
-  withinMs = 60_000,
+  withinMs = 120_000,
 ): Promise<NonNullable<T>> {
   const deadline = performance.now() + withinMs;
   for (let pause = 10; ; pause = Math.min(pause + 1, 50)) {

@@ -46,7 +46,7 @@ describeWith("libreoffice", "a workbook that LibreOffice opens", () => {
 
   beforeAll(async () => {
     opened = await openedByLibreOffice(await writeXlsx(sheets), "Orders");
-  }, 120_000);
+  });
 
   test("holds every text as it was written, guarded where it would be a formula", () => {
     expect(opened.map((row) => row.slice(0, 2).map(({ text }) => text))).toEqual([

@@ -83,7 +83,7 @@ export class FakeTelegram {
   }
 
   /** Waits until something is so: looked at again whenever anything happens here. */
-  until(wanted: () => boolean, withinMs = 60_000): Promise<true> {
+  until(wanted: () => boolean, withinMs = 120_000): Promise<true> {
     const report = () => `Calls: ${this.calls.map(({ method, status }) => `${method} ${status ?? "…"}`).join(", ")}`;
     return this.world.until(() => wanted() || undefined, report, withinMs);
   }

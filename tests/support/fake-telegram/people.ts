@@ -4,7 +4,7 @@ import { botSees, changeBot, type Happened, memberUpdate } from "./membership.ts
 import type { FakePress, FakeWorld } from "./world.ts";
 
 /** How long a test waits for what the bot should do. */
-const patienceMs = 60_000;
+const patienceMs = 120_000;
 
 /** From whom messages of administrators come who do not show themselves, and posts of a linked channel. */
 const anonymousBot: User = { id: 1_087_968_824, is_bot: true, first_name: "Group", username: "GroupAnonymousBot" };

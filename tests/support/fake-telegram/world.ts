@@ -140,7 +140,7 @@ export class FakeWorld {
    *
    * @param describe  says what was there instead, for the report when time is over
    */
-  until<T>(look: () => T | undefined, describe: () => string, withinMs = 60_000): Promise<T> {
+  until<T>(look: () => T | undefined, describe: () => string, withinMs = 120_000): Promise<T> {
     const already = look();
     if (already !== undefined) return Promise.resolve(already);
     return new Promise((resolve, reject) => {
