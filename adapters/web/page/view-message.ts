@@ -45,6 +45,14 @@ export function messageClass(message: ShownMessage, { speaker }: Model, { first 
     .join(" ");
 }
 
+/** What the bot says, with what leads to the board of this very site as links. Nothing else is one. */
+function withLinks(text: string): (Node | string)[] {
+  const start = `${location.origin}/board/`;
+  return text
+    .split(/(https?:\/\/[\w.:/-]+)/)
+    .map((part) => (part.startsWith(start) ? el("a", { href: part, target: "_blank", rel: "noopener" }, part) : part));
+}
+
 /** What stands in a message's list item. */
 export function messageParts(
   message: ShownMessage,
@@ -57,7 +65,8 @@ export function messageParts(
   if (message.recalledAt !== undefined) return [el("p", { class: "note" }, say("takenBack", { name }))];
 
   const own = message.from === model.speaker;
-  const text = el("p", { class: "text", dir: "auto" }, message.text);
+  const words = message.from === "bot" ? withLinks(message.text) : [message.text];
+  const text = el("p", { class: "text", dir: "auto" }, ...words);
   return [
     avatar(message.from, model, first),
     el(

@@ -130,6 +130,19 @@ describeWith("chromium", "the playground's page", () => {
     await expect.poll(() => page.getByRole("radio", { name: "has a private word" }).count()).toBe(0);
   });
 
+  test("only what the bot says of this site's board is a link", async () => {
+    const page = await visit();
+    const own = `${playground.url}/board/enter/abc_-1`;
+    await playground.post("playground", { text: `Your board: ${own}\nnot https://elsewhere.example/board/x` });
+    await say(page, own);
+    await bubble(page, own).waitFor();
+    await page.getByText("elsewhere.example").waitFor();
+
+    const links = await page.locator("#log .text a").evaluateAll((all) => all.map((each) => each.getAttribute("href")));
+    expect(links).toEqual([own]);
+    expect(complaints).toEqual([]);
+  });
+
   test("the keyboard is enough: choose who speaks, write, edit the last message, walk through the chat", async () => {
     const page = await visit();
     await page.getByRole("radio", { name: "Lin" }).focus();
