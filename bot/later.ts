@@ -122,7 +122,7 @@ export class Later {
     if (due.closings) this.#closings.wake();
     if (due.timers) this.#timers.wake();
     // Closings first: what they have to say is sent when they are all done.
-    if (due.outgoing && !due.closings) this.#outgoing.wake();
+    if ((due.outgoing || due.lost) && !due.closings) this.#outgoing.wake(due.lost);
     if (this.#live.isWaiting()) this.#posts.wake();
 
     clearTimeout(this.#soon);

@@ -40,7 +40,7 @@ export class Outgoing {
   readonly #underWay = new Set<Promise<void>>();
   readonly #onEnd: (ended: Claimed) => void;
   #callOff = () => {};
-  #mayBeLost = false;
+  #isLost = false;
   #stopping = false;
 
   /** @param onEnd  something is to be looked at: a new live post that may be behind, or a message that is due later */
@@ -50,8 +50,9 @@ export class Outgoing {
     this.#onEnd = onEnd;
   }
 
-  wake(): void {
-    this.#mayBeLost = true;
+  /** @param isLost  there are messages whose sender was gone before it knew whether they arrived */
+  wake(isLost = false): void {
+    this.#isLost ||= isLost;
     this.#lane.wake();
   }
 
@@ -74,8 +75,8 @@ export class Outgoing {
 
   async #sendDue(): Promise<void> {
     const { store } = this.#parts;
-    if (this.#mayBeLost) {
-      this.#mayBeLost = false; // not asked again after each message
+    if (this.#isLost) {
+      this.#isLost = false;
       for (const lost of await store.loseOutgoing()) await this.#tell(lost, "maybe");
     }
     const { platforms, posts } = this.#room();

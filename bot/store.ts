@@ -145,6 +145,8 @@ export interface Due {
   /** Timers of all other kinds. */
   readonly timers: boolean;
   readonly outgoing: boolean;
+  /** Messages whose sender was gone before it knew whether they arrived. */
+  readonly lost: boolean;
   /** Until the next thing that is not due yet. */
   readonly nextInMs?: number;
 }

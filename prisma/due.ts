@@ -5,9 +5,8 @@ import type { Sql } from "./ledger-tx.ts";
 const DUE = `
   SELECT EXISTS (SELECT 1 FROM timer WHERE state = 'pending' AND "dueAt" <= now() AND kind = 'close') AS closings,
          EXISTS (SELECT 1 FROM timer WHERE state = 'pending' AND "dueAt" <= now() AND kind <> 'close') AS timers,
-         EXISTS (SELECT 1 FROM outgoing
-                  WHERE (state = 'pending' AND "dueAt" <= now() AND platform = ANY($1::text[]))
-                     OR (state = 'sending' AND "leaseUntil" < now())) AS outgoing,
+         EXISTS (SELECT 1 FROM outgoing WHERE state = 'pending' AND "dueAt" <= now() AND platform = ANY($1::text[])) AS outgoing,
+         EXISTS (SELECT 1 FROM outgoing WHERE state = 'sending' AND "leaseUntil" < now()) AS lost,
          extract(epoch FROM least(
            (SELECT min("dueAt") FROM timer WHERE state = 'pending' AND "dueAt" > now()),
            (SELECT min("dueAt") FROM outgoing WHERE state = 'pending' AND "dueAt" > now() AND platform = ANY($1::text[])),

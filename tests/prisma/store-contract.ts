@@ -1262,10 +1262,13 @@ export function storeContract(openStores: () => Promise<Stores>): void {
       await store.change((tx) => tx.addOutgoing(note(at, "note:2")));
       const [held] = await claim(store, at, -1);
 
+      const due = await store.due(["fake"]);
       const lost = await store.loseOutgoing();
       await store.finishOutgoing(held!, { state: "sent", message: "1" });
 
+      expect(due.lost).toBe(true);
       expect(lost).toContainEqual(expect.objectContaining({ id: held!.id, kind: "note" }));
+      expect(await store.due(["fake"])).toMatchObject({ lost: false });
       expect(await claim(store, at)).toEqual([]);
       expect(await store.change((tx) => tx.resend(at.community.id, held!.id))).toBe(true);
     });

@@ -333,7 +333,8 @@ export class MemoryStore implements Store {
       return {
         closings: timers.some((row) => isDue(row) && row.kind === "close"),
         timers: timers.some((row) => isDue(row) && row.kind !== "close"),
-        outgoing: waiting.some(isDue) || sending.some(({ leaseUntil }) => leaseUntil!.getTime() < now),
+        outgoing: waiting.some(isDue),
+        lost: sending.some(({ leaseUntil }) => leaseUntil!.getTime() < now),
         ...(next < Infinity && { nextInMs: next - now }),
       };
     });
