@@ -48,6 +48,7 @@ import { answerPreview, press, whoAnswers } from "./on-press.ts";
 import { type Doer, type Parts, whisper } from "./parts.ts";
 import type { ButtonIn, EditIn, Incoming, MovedIn, RecallIn, TextIn } from "./ports.ts";
 import { say, wordsOf } from "./replies/replies.ts";
+import { isEnough } from "./rights.ts";
 import type { Person, Place } from "./store.ts";
 
 /** A message longer than this is answered, not read. @source message language, and Telegram's own limit */
@@ -180,7 +181,37 @@ async function pressDirectly(parts: Parts, event: ButtonIn): Promise<void> {
   return parts.answers.give([{ type: "press", place: place || directPlace(parts, event), press: event.id }]);
 }
 
-/** A private chat has no community and no buy: whoever writes there hears how it is done in the group. */
+/** What may be asked in private: it shows something and changes nothing. */
+const ASKED_ALONE: ReadonlySet<CommandId> = new Set(["my", "pay", "tally", "list", "export", "pack"]);
+
+/** Whether a command only shows something, so that it may be asked in private. */
+function isAsking({ command: { id }, rest }: Called): boolean {
+  if (id === "pay") return rest === "";
+  if (id === "my") return !TAKE.test(rest) && !PASS.test(rest);
+  return ASKED_ALONE.has(id) || (id === "pickup" && asksForPicture(rest));
+}
+
+/**
+ * What somebody asks in private is about the group of the buy that they were last about.
+ *
+ * @returns  whether there is one
+ */
+async function askDirectly(parts: Parts, called: Called, event: TextIn): Promise<boolean> {
+  const place = await parts.store.placeOfLast(event.platform, event.sender.id);
+  if (!place) return false;
+  const person = await parts.store.meetPerson(place, event.sender);
+  const doer = doerOf(event, { ...place, externalChat: event.chat.id, kind: "direct" }, person);
+  const who = asksForPast(called.rest) ? "leader" : asksForPicture(called.rest) ? "helper" : called.command.who;
+  // Who runs the group on its platform is not asked for here: the first command in the group makes them a leader.
+  if (!isEnough(person.role, who)) {
+    const words = wordsOf(doer.language);
+    const only = who === "helper" ? words.helpersOnly : words.leadersOnly;
+    whisper(parts, doer, { text: say(only, { command: called.word }) });
+  } else await command(parts, doer, called, event);
+  return true;
+}
+
+/** A private chat has no community and no buy: what is asked there is about a group, all else is done in the group. */
 async function answerDirectly(parts: Parts, event: Incoming): Promise<void> {
   if (event.type === "button") return pressDirectly(parts, event);
   if (event.type !== "text" || (await seeInWords(parts, event))) return;
@@ -189,6 +220,7 @@ async function answerDirectly(parts: Parts, event: Incoming): Promise<void> {
   const doer = doerOf(event, place, person);
   const called = commandOf(event.text);
   if (called?.command.id === "settings") return setOwnLanguage(parts, doer, called.word, called.rest);
+  if (called && isAsking(called) && (await askDirectly(parts, called, event))) return;
   if (called?.command.id === "start") welcome(parts, doer);
   else showCommands(parts, doer, "leader");
 }

@@ -238,6 +238,31 @@ export async function placeOfButton(
   return row && placeOf(row);
 }
 
+/** Buys of a community that are looked through for what somebody was last about. */
+const LATELY = 20;
+
+/** The chat, on that platform, of the last buy that somebody leads or has said something about. */
+export async function placeOfLast(sql: Sql, platform: string, externalId: string): Promise<Place | undefined> {
+  const [row] = (await sql(
+    "place-of-last",
+    `SELECT a.platform, a."externalId", c.id AS chat, c.kind::text AS kind, ${COMMUNITY}
+       FROM identity i
+      CROSS JOIN LATERAL (SELECT * FROM buy WHERE "communityId" = i."communityId" AND "openedAt" IS NOT NULL
+                           ORDER BY no DESC LIMIT ${LATELY}) AS b
+       JOIN buy_chat bc ON bc."communityId" = b."communityId" AND bc."buyId" = b.id
+       JOIN address a ON a."communityId" = bc."communityId" AND a."chatId" = bc."chatId" AND a.current AND a.platform = i.platform
+       JOIN chat c ON c."communityId" = a."communityId" AND c.id = a."chatId"
+       JOIN community m ON m.id = b."communityId"
+      WHERE i.platform = $1 AND i."externalId" = $2 AND c."leftAt" IS NULL
+        AND (b."leaderId" = i."personId"
+             OR EXISTS (SELECT 1 FROM statement s WHERE s."communityId" = b."communityId" AND s."buyId" = b.id
+                                                    AND s."personId" = i."personId"))
+      ORDER BY b."openedAt" DESC, bc."chatId" LIMIT 1`,
+    [platform, externalId],
+  )) as PlaceRow[];
+  return row && placeOf(row);
+}
+
 /** By buy: where its chats are reached now. */
 export async function placesOf(sql: Sql, buys: readonly Buy[]): Promise<ReadonlyMap<string, readonly Place[]>> {
   const rows = (await sql(

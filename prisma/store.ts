@@ -36,7 +36,7 @@ import { type BuyCache, lineOf, type Sql, SqlLedgerTx, sqlFrom, sqlOn } from "./
 import { moveChat } from "./move-chat.ts";
 import { adoptPost, claimOutgoing, finishOutgoing, loseOutgoing } from "./outgoing.ts";
 import { pastBuys } from "./past-buys.ts";
-import { type MetPerson, meetChats, meetPeople, namesOf, placeOfButton, toPlace } from "./people.ts";
+import { type MetPerson, meetChats, meetPeople, namesOf, placeOfButton, placeOfLast, toPlace } from "./people.ts";
 import { unseenPickups } from "./pickups.ts";
 import { postGone, postsShown, shownBuys, stalePosts, sumsIn } from "./posts.ts";
 import { Remembered } from "./remember.ts";
@@ -249,6 +249,10 @@ export class PrismaStore implements Store {
 
   namesOf(community: string, people: readonly string[]): Promise<ReadonlyMap<string, string>> {
     return namesOf(this.#prisma, community, people);
+  }
+
+  placeOfLast(platform: string, externalId: string): Promise<Place | undefined> {
+    return placeOfLast(this.#sql, platform, externalId);
   }
 
   unseenPickups(platform: string, externalId: string): Promise<readonly OrderKey[]> {

@@ -764,6 +764,7 @@ export function storeContract(openStores: () => Promise<Stores>): void {
       expect(await waiting("lin")).toEqual([]);
       expect(await waiting("mei")).toHaveLength(1);
       expect(await store.unseenPickups("elsewhere", "mei")).toEqual([]);
+      expect(await store.placeOfLast("elsewhere", "mei")).toBeUndefined();
     });
 
     test("say where and when goods are fetched, and until when they are kept; another window replaces the first", async () => {
@@ -1141,6 +1142,11 @@ export function storeContract(openStores: () => Promise<Stores>): void {
       const asked = await store.look((tx) => tx.speakersOf([buy]));
       expect(asked.get(key)).toMatchObject({ language: "zh-hant" });
       expect(places).toEqual(new Map([[buy.id, [place]]]));
+      const last = await personOf(store, place, `last-${buy.id}`);
+      expect(await store.placeOfLast("fake", last.externalId)).toBeUndefined();
+      const event = { ...text("lin", "m3", 3, "+3"), sender: { id: last.externalId, name: "Last" } };
+      await store.record((tx) => record(tx, [{ place, person: last, event }], readerOf, false));
+      expect(await store.placeOfLast("fake", last.externalId)).toEqual(place);
       expect(names).toEqual(new Map([[lin.id, "Person lin"]]));
     });
   });

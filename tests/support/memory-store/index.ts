@@ -243,6 +243,24 @@ export class MemoryStore implements Store {
     return this.#db.transaction(() => namesOf(this.#db, people));
   }
 
+  async placeOfLast(platform: string, externalId: string): Promise<Place | undefined> {
+    return this.#db.transaction(() => {
+      const known = this.#db.identities
+        .all()
+        .filter((row) => row.platform === platform && row.externalId === externalId);
+      const buys = known.flatMap(({ community, person }) =>
+        this.#db.buys.all().filter((buy) => {
+          const isTheirs =
+            buy.leader === person || this.#db.statements.where("buy", buy.id).some((each) => each.person === person);
+          return buy.community === community && buy.openedAt && isTheirs;
+        }),
+      );
+      buys.sort((one, other) => +other.openedAt! - +one.openedAt!);
+      const places = buys.flatMap(({ chats }) => [...chats].sort().flatMap((chat) => placeOf(this.#db, chat) ?? []));
+      return places.find((place) => place.platform === platform);
+    });
+  }
+
   async unseenPickups(platform: string, externalId: string): Promise<readonly OrderKey[]> {
     return this.#db.transaction(() =>
       this.#db.identities
