@@ -311,7 +311,7 @@ test("forty households, two platforms, three languages, one stock: from the firs
       over: Math.max(0, cents - due),
     });
   }
-});
+}, 240_000);
 
 /** Telegram and WeChat, both with their real adapters, on one Plusone. */
 async function bothPlatforms() {
