@@ -20,7 +20,7 @@ export interface AlarmSettings {
   readonly databaseUrl?: string | undefined;
   readonly log: Logger;
   readonly clock: Clock;
-  /** For tests that cannot wait for the usual pace. */
+  /** For those who cannot wait for the usual pace, or want to wait longer. */
   readonly pace?: Partial<Pace>;
 }
 

@@ -10,6 +10,9 @@ import { systemClock } from "../system-clock.ts";
 /** More than this between our clock and the database's is said: closings go by the database's. */
 const CLOCK_MS = 2_000;
 
+/** A queue that answers within this is well, however busy the machine is. */
+const QUEUE_MS = 10_000;
+
 /** The oldest PostgreSQL that takes our SQL. */
 const POSTGRES = 14;
 
@@ -107,7 +110,8 @@ async function checkDatabase({ pool }: Database, note: (finding: Finding) => voi
 
 /** Asks the queue and takes nothing from it: a Plusone may be running on it. */
 async function checkQueue(config: Config, { url }: Database, log: Logger): Promise<string> {
-  const alarm = createAlarm({ databaseUrl: url, redisUrl: config.redisUrl, log, clock: systemClock });
+  const pace = { answer: QUEUE_MS };
+  const alarm = createAlarm({ databaseUrl: url, redisUrl: config.redisUrl, log, clock: systemClock, pace });
   const { ok, backend, detail } = await alarm.health();
   if (ok) return `BullMQ on ${backend}`;
   throw new PlusoneError({
