@@ -87,7 +87,10 @@ async function closings(crowd: Crowd, campaign: Campaign): Promise<Record<string
   return { effects };
 }
 
-/** Each buy closed once, not before its time, with what was said in time and had come by then, and its list says so. */
+/**
+ * Each buy closed once, not before its time, with what was said in time and had come by then, and its list says so. One
+ * that a slow machine has opened after its time is late from then on.
+ */
 async function compareClosings(databaseUrl: string, crowd: Crowd): Promise<Record<string, number>> {
   const rows = await withClient(databaseUrl, async (client) => {
     const found = await client.query<{
@@ -99,7 +102,9 @@ async function compareClosings(databaseUrl: string, crowd: Crowd): Promise<Recor
       heard: number;
     }>(
       `SELECT c.title AS chat, b.status, b."closedAt" < least(b."closesAt", b."endedAt") AS early,
-              extract(epoch FROM b."closedAt" - least(b."closesAt", b."endedAt"))::float8 * 1000 AS "lateMs",
+              extract(epoch FROM b."closedAt" - greatest(least(b."closesAt", b."endedAt"),
+                (SELECT min(o."createdAt") FROM outgoing o WHERE o."buyId" = b.id AND o.kind = 'live-post')))::float8
+                * 1000 AS "lateMs",
               (SELECT sum(booked)::int / 1000 FROM tally t WHERE t."buyId" = b.id) AS booked,
               (SELECT count(*)::int FROM statement s
                 WHERE s."buyId" = b.id AND s."receivedAt" < b."closedAt" AND s.text = '+1 apples'
