@@ -9,6 +9,9 @@ const SCENARIOS = ["tests/scenarios/*.test.ts"];
 /** What wechaty begins ends with the process. */
 const WECHATY = ["tests/scenarios/wechat*.test.ts"];
 
+/** Of those who load fast-check once for all their files. */
+const setupFiles = ["tests/support/same-chance.ts"];
+
 const project = (name: string, test: TestProjectInlineConfiguration["test"]): TestProjectInlineConfiguration => ({
   test: { ...patience, ...test, name },
 });
@@ -19,8 +22,8 @@ export default defineConfig({
     globalSetup: ["tests/support/global-setup.ts"], // of the whole run: what it starts is shared by all projects
     projects: [
       // Files that have nothing to hide from each other load what they test once, and find it warm.
-      project("core", { include: CORE, isolate: false }),
-      project("bot", { include: BOT, isolate: false }),
+      project("core", { include: CORE, setupFiles, isolate: false }),
+      project("bot", { include: BOT, setupFiles, isolate: false }),
       project("scenarios", { include: SCENARIOS, exclude: WECHATY, isolate: false }),
       project("parts", {
         include: ["tests/**/*.test.ts"],

@@ -242,16 +242,20 @@ describe("a room's chain, copied with its speakers", () => {
 
   test("also in pieces that overlap anyhow", () => {
     fc.assert(
-      fc.property(fc.array(fc.integer({ min: 1, max: chat.length }), { maxLength: 5 }), fc.nat(6), (cuts, overlap) => {
-        const buy = new Pasting();
-        let from = 0;
-        for (const to of [...new Set([...cuts, chat.length])].sort((one, other) => one - other)) {
-          buy.pastes(chat.slice(Math.max(0, from - overlap), to).join("\n\n"));
-          from = to;
-        }
+      fc.property(
+        fc.array(fc.integer({ min: 1, max: chat.length }), { maxLength: 5 }),
+        fc.integer({ min: 1, max: 6 }),
+        (cuts, overlap) => {
+          const buy = new Pasting();
+          let from = 0;
+          for (const to of [...new Set([...cuts, chat.length])].sort((one, other) => one - other)) {
+            buy.pastes(chat.slice(Math.max(0, from - overlap), to).join("\n\n"));
+            from = to;
+          }
 
-        expect([...buy.orders].sort()).toEqual(list);
-      }),
+          expect([...buy.orders].sort()).toEqual(list);
+        },
+      ),
       { numRuns: 6 },
     );
   });
