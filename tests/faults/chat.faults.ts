@@ -50,8 +50,7 @@ fault("Telegram failing calls in every way", Object.keys(TROUBLE), async (campai
   const { rates: _, ...capabilities } = adapter.capabilities; // thirty a second would be minutes of waiting for no fault
   const plusone = await runningOn(database, [{ ...adapter, capabilities }]);
   const sends = campaign.many(5_000);
-  // So many that each hears less than a group may within a minute: the whole of Telegram sets the pace.
-  const groups = Array.from({ length: 250 }, (_, index) => telegram.group(`Group ${index}`));
+  const groups = Array.from({ length: 100 }, (_, index) => telegram.group(`Group ${index}`));
   let doubts = 0;
   const troubleOf = (index: number): string | undefined => {
     const nth = index / Math.ceil(sends / TIME_OUTS);

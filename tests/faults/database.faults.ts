@@ -60,8 +60,7 @@ fault("PostgreSQL hung", ["stops"], async (campaign) => {
 fault("replies to COMMIT lost", ["replies lost"], async (campaign) => {
   const database = await ownDatabase();
   let isOn = false;
-  // More of them would be lost in a row, and each in a row is waited for twice as long.
-  const proxy = await startCuttingProxy(database, () => isOn && campaign.chance(4) === 0);
+  const proxy = await startCuttingProxy(database, () => isOn && campaign.chance(2) === 0);
   onTestFinished(() => proxy.close());
   const crowd = new Crowd();
   await runningOn(proxy.url, [crowd]);
