@@ -89,7 +89,7 @@ export const en = {
   markUnpaid: "Take back",
   bill: "Show the bill and how to pay",
   amount: "Amount",
-  amountHow: "empty: all that is open",
+  amountHow: "all of it",
   export: "The whole buy",
   exportHow: "All sheets: orders, packing, money.",
   purchase: "Purchase order",
