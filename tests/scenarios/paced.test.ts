@@ -219,7 +219,7 @@ async function community() {
   const query = async (sql: string): Promise<Record<string, unknown>[]> => (await pool.query(sql)).rows;
   /** All that may go now goes, and has been answered. */
   const settles = async () => {
-    running.outgoing.wake();
+    running.outgoing.wake(true);
     await running.outgoing.idle();
     await running.live.refresh();
     await running.live.drain();
@@ -304,7 +304,7 @@ class MortalStore extends PrismaStore {
       this.#died = resolve;
     });
     this.#isEnd = isEnd;
-    outgoing.wake();
+    outgoing.wake(true);
     await died;
     await outgoing.stop();
     this.#isEnd = () => false;
