@@ -43,7 +43,7 @@ test("what a leader leaves open stays open, and what they drop is gone", async (
   await lin.says("/open");
   await lin.hears(/What do you offer/);
   await lin.says("vegetable boxes, eggs");
-  await lin.presses(await lin.hears(/What does/), /No price/);
+  await lin.presses(await lin.hears(/What is the price of/), /No price/);
   await lin.presses(await lin.hears(/Until when/), /No closing/);
   await lin.presses(await lin.hears(/what I read[\s\S]*No closing time/), /Drop/);
   await lin.hears(/Dropped/);
