@@ -381,7 +381,7 @@ export class SqlLedgerTx implements LedgerTx {
       "add-notices",
       `INSERT INTO outgoing ("communityId", id, "chatId", platform, "personId", "buyId", kind, cause, content, "dueAt", "createdAt")
        SELECT n.community, gen_random_uuid(), n.chat, c.platform, n.person, n.buy, n.kind, n.cause, n.content::jsonb,
-              clock_timestamp(), clock_timestamp()
+              date_trunc('milliseconds', clock_timestamp()), clock_timestamp()
          FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::text[])
            AS n(community, buy, chat, person, kind, cause, content)
          JOIN chat c ON c."communityId" = n.community AND c.id = n.chat

@@ -57,7 +57,7 @@ async function leaveLivePosts(tx: TransactionClient, communityId: string, chatId
          AND b."communityId" = p."communityId" AND b.id = p."buyId" AND b.status = 'open'
       RETURNING p."buyId")
     UPDATE outgoing o
-       SET state = 'pending', attempts = 0, "messageId" = NULL, error = NULL, "dueAt" = clock_timestamp()
+       SET state = 'pending', attempts = 0, "messageId" = NULL, error = NULL, "dueAt" = date_trunc('milliseconds', clock_timestamp())
       FROM left_behind l
      WHERE o."communityId" = ${communityId}::uuid AND o."chatId" = ${chatId}::uuid AND o."buyId" = l."buyId"
        AND o.kind = 'live-post' AND o.state = 'sent'`;

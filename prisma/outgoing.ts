@@ -22,7 +22,10 @@ const POSTS: Readonly<Record<string, PostKind>> = {
   "pickup-reminder": "notice",
 };
 
-/** Queues messages, once for each cause and part, due at once by the database's clock. */
+/**
+ * Queues messages, once for each cause and part, due at once by the database's clock. Times are kept in milliseconds: rounded
+ * up, a message would be due half a millisecond after it was committed.
+ */
 export async function addOutgoing(sql: Sql, messages: readonly NewOutgoing[]): Promise<void> {
   if (messages.length === 0) return;
   const rows = messages.flatMap(({ place, buy = null, to = null, kind, cause, content, maxText }) =>
@@ -43,7 +46,7 @@ export async function addOutgoing(sql: Sql, messages: readonly NewOutgoing[]): P
     "add-outgoing",
     `INSERT INTO outgoing ("communityId", id, "chatId", platform, "personId", "buyId", kind, cause, part, content, "dueAt", "createdAt")
      SELECT m.community, m.id, m.chat, m.platform, m.person, m.buy, m.kind, m.cause, m.part, m.content::jsonb,
-            clock_timestamp(), clock_timestamp()
+            date_trunc('milliseconds', clock_timestamp()), clock_timestamp()
        FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::uuid[], $6::uuid[], $7::text[], $8::text[],
                    $9::int[], $10::text[])
          AS m(community, id, chat, platform, person, buy, kind, cause, part, content)
@@ -58,7 +61,7 @@ export async function addOutgoing(sql: Sql, messages: readonly NewOutgoing[]): P
 /** Has a message sent again whose arrival is in doubt, or that surely has not arrived. */
 export async function resend(tx: TransactionClient, communityId: string, id: string): Promise<boolean> {
   const again = await tx.$executeRaw`
-    UPDATE outgoing SET state = 'pending', attempts = 0, error = NULL, "dueAt" = clock_timestamp()
+    UPDATE outgoing SET state = 'pending', attempts = 0, error = NULL, "dueAt" = date_trunc('milliseconds', clock_timestamp())
      WHERE "communityId" = ${communityId}::uuid AND id = ${id}::uuid AND state IN ('maybe', 'undeliverable')`;
   return again === 1;
 }
@@ -67,7 +70,7 @@ export async function resend(tx: TransactionClient, communityId: string, id: str
 export async function replacePosts(tx: TransactionClient, { community, chat }: Place): Promise<void> {
   await tx.$executeRaw`
     UPDATE outgoing o
-       SET state = 'pending', attempts = 0, "messageId" = NULL, error = NULL, "dueAt" = clock_timestamp()
+       SET state = 'pending', attempts = 0, "messageId" = NULL, error = NULL, "dueAt" = date_trunc('milliseconds', clock_timestamp())
       FROM buy b
      WHERE o."communityId" = ${community.id}::uuid AND o."chatId" = ${chat}::uuid AND o.kind = 'live-post'
        AND o.state IN ('sent', 'undeliverable')
