@@ -18,7 +18,6 @@ const PATHS = ["kills", "wipes", "jobs lost", "said while it was killed"];
 fault("reminders while Plusone is killed and its queue is wiped", PATHS, async (campaign) => {
   const { telegram, settings, database } = await telegramWithDatabase();
   const groups = await openedIn(campaign.many(60), telegram, settings);
-  await askAtNight(database);
   const kills = campaign.many(30);
   let killed = 0;
 
@@ -60,6 +59,7 @@ async function openedIn(
     groups.map(async (group) => {
       const lin = group.user("Lin", { status: "creator" });
       const people = ["Ada", "Ben"].map((name) => group.user(name));
+      await (await lin.says("/settings quiet off")).confirmed; // so that it says the same at any hour of the day
       await (await lin.says("/open Apples $5/kg, closes in 3 hours\nPickup tomorrow 18:00-20:00 at the gate"))
         .confirmed;
       await (await lin.says("ok")).confirmed;
@@ -68,11 +68,6 @@ async function openedIn(
   );
   await app.end("SIGTERM");
   return groups;
-}
-
-/** So that it says the same at any hour of the day. */
-async function askAtNight(database: string): Promise<void> {
-  await withClient(database, (client) => client.query(`UPDATE community SET "quietFrom" = NULL, "quietUntil" = NULL`));
 }
 
 /**
