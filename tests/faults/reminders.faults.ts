@@ -26,7 +26,7 @@ fault("reminders while Plusone is killed and its queue is wiped", PATHS, async (
       const app = startApp(settings);
       await app.ready();
       await pause(500 + campaign.chance(4_000));
-      if (campaign.chance(2) === 0) await wipe(database, campaign);
+      if (killed % 3 !== 2) await wipe(database, campaign);
       await app.end("SIGKILL");
       campaign.hit("kills");
     }
