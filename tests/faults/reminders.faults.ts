@@ -13,7 +13,8 @@ beforeAll(built);
 /** How long all that a buy has to say may take, while Plusone is killed again and again. */
 const PATIENCE_MS = 600_000;
 
-const PATHS = ["kills", "wipes", "jobs lost", "said while it was killed"];
+/** How many jobs a wipe finds is chance; `queue.faults.ts` demands some. */
+const PATHS = ["kills", "wipes", "said while it was killed"];
 
 fault("reminders while Plusone is killed and its queue is wiped", PATHS, async (campaign) => {
   const { telegram, settings, database } = await telegramWithDatabase();
@@ -113,7 +114,7 @@ async function wipe(database: string, campaign: Campaign): Promise<void> {
     return rows[0]!.jobs;
   });
   campaign.hit("wipes");
-  campaign.hit("jobs lost", jobs);
+  if (jobs > 0) campaign.hit("jobs lost", jobs);
 }
 
 function saidIn(database: string): Promise<readonly SaidRow[]> {
