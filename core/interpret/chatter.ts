@@ -9,23 +9,17 @@ import { is, type Token } from "./tokens.ts";
  */
 export function isChatter(tokens: readonly Token[], { catalog, reply = false }: Context): boolean {
   if (reply || tokens[0]?.text === "/") return false;
-  let wished = false;
+  let duties = 0;
   let counted = false;
   let articled = false;
   let beside = false; // an unknown word stands beside a wish
-  let marked = false;
-  let cancels = false;
   let others = false;
-  let asks = false;
   for (let at = 0; at < tokens.length; at++) {
     const token = tokens[at]!;
     const duty = dutyOf(token);
+    duties |= duty;
     if (duty & GOODS || ONE_MORE.has(token.text)) return false;
     if (token.kind === "money" && is(tokens[at - 1], "filler")) return false; // send咗 $580
-    asks ||= (duty & FACT) !== 0;
-    wished ||= (duty & WISH) !== 0;
-    marked ||= (duty & MARK) !== 0;
-    cancels ||= (duty & CANCEL) !== 0;
     if (token.kind === "amount") {
       if (!isBareFigure(tokens, at)) return false;
       counted = true;
@@ -37,10 +31,11 @@ export function isChatter(tokens: readonly Token[], { catalog, reply = false }: 
         ((dutyOf(tokens[at - 1]) | dutyOf(tokens[at + 1]) | dutyOf(tokens[at + 2])) & WISH) !== 0;
     }
   }
-  if (counted && (wished || asks)) return false;
-  if (mayAskOrTell(tokens)) return false;
+  if (counted && duties & (WISH | FACT)) return false;
+  if (isShort(tokens, duties)) return false;
+  const cancels = (duties & CANCEL) !== 0;
   if (!beside && !cancels) return true;
-  if (marked || articled || (cancels && !cancelsNothing(tokens))) return false;
+  if (duties & MARK || articled || (cancels && !cancelsNothing(tokens))) return false;
   return !others || tokens.every((token, at) => token.kind !== "other" || !mayBeGuessed(tokens, at, catalog));
 }
 
@@ -49,23 +44,21 @@ export function isChatter(tokens: readonly Token[], { catalog, reply = false }: 
  * of what changes hands in still fewer may do so without a word that asks.
  */
 export function mayAskOrTell(tokens: readonly Token[]): boolean {
-  if (tokens.length > SHORT_QUESTION) return false;
-  return tokens.some(
-    (token) =>
-      (dutyOf(token) & (FACT | GOODS)) !== 0 ||
-      (tokens.length <= SHORT_REQUEST &&
-        (is(token, "mine-word", "me", "paid", "received") || REQUESTED.test(token.text) || HANDED.test(token.text))),
-  );
+  let duties = 0;
+  for (const token of tokens) duties |= dutyOf(token);
+  return isShort(tokens, duties);
+}
+
+function isShort(tokens: readonly Token[], duties: number): boolean {
+  if (duties & (FACT | GOODS)) return tokens.length <= SHORT_QUESTION;
+  return tokens.length <= SHORT_REQUEST && ((duties & OWN) !== 0 || tokens.some(({ text }) => REQUESTED.test(text)));
 }
 
 const SHORT_QUESTION = 14;
-const SHORT_REQUEST = 10;
-/** "current tally", "still owe you anything": what is asked for without a word that asks. */
-const REQUESTED = /(?:^| )(?:tally|count|totals?|numbers?|list|status|figures?|owe|slots?|spots?|places?)$/;
-
-/** What changes hands, money or goods, in few words: 付啦, "taken mine". */
-const HANDED =
-  /[付转汇扫缴拿取领提攞拎]|给你|给您|过数|入数|pa(?:id|y)|sent|send|transfer|settle|bank|wired|venmo|zelle|fps|collect|got|took|take|picked|fetch|grab|retriev|receiv/;
+const SHORT_REQUEST = 6;
+/** Lists and sums ("current tally"), and what changes hands (付啦, "taken mine"), without a word that asks or tells of it. */
+const REQUESTED =
+  /[付转汇扫缴拿取领提攞拎]|给[你您]|[过入]数|(?:^| )(?:tally|count|totals?|numbers?|list|status|figures?|owe|slots?|spots?|places?)$|pa(?:id|y)|sen[dt]|transfer|settle|bank|wired|venmo|zelle|fps|collect|got|took|take|picked|fetch|grab|retriev|receiv/;
 
 /** What stands for a quantity of one. */
 const ONE_MORE: ReadonlySet<string> = new Set([
@@ -113,6 +106,8 @@ const CANCEL = 4;
 const MARK = 8;
 /** What asks for a fact. */
 const FACT = 16;
+/** What somebody says of themselves and theirs. */
+const OWN = 32;
 
 const BY_KIND: Partial<Readonly<Record<Token["kind"], number>>> = {
   item: GOODS,
@@ -151,7 +146,8 @@ const BY_TAG: Partial<Readonly<Record<Tag, number>>> = {
   each: WISH,
   both: WISH,
   can: WISH | FACT,
-  me: WISH,
+  me: WISH | OWN,
+  "mine-word": OWN,
   which: FACT,
   ask: FACT,
   for: WISH | MARK,
