@@ -2,19 +2,12 @@ import { html } from "hono/html";
 import type { Sheet } from "../../../bot/board/ports.ts";
 import { quantity } from "../../../bot/replies/replies.ts";
 import { formatQuantity } from "../../../core/quantity.ts";
-import { boardPage, deed, type Html, heading, isUnderWay, itemName, notYet, type View } from "./view.ts";
+import { buyPage, deed, type Html, isUnderWay, itemName, notYet, type View } from "./view.ts";
 
 /** What came, item by item, beside what people are to get. */
 export function goodsPage(view: View, sheet: Sheet): Html {
-  const { words } = view;
   const body = isUnderWay(sheet) && sheet.expected.length > 0 ? counts(view, sheet) : notYet(view, sheet);
-  return boardPage(
-    view,
-    `${sheet.buy.terms.title}: ${words.goods}`,
-    html`${heading(view, sheet)}${body}`,
-    sheet,
-    "goods",
-  );
+  return buyPage(view, sheet, "goods", body);
 }
 
 function counts(view: View, sheet: Sheet): Html {

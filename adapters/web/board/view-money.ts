@@ -1,7 +1,7 @@
 import { html } from "hono/html";
 import type { Sheet, Somebody } from "../../../bot/board/ports.ts";
 import { money, say } from "../../../bot/replies/replies.ts";
-import { boardPage, deed, type Html, heading, type View } from "./view.ts";
+import { buyPage, deed, type Html, type View } from "./view.ts";
 
 /** Who owes, who says that they have paid, and who has. */
 export function moneyPage(view: View, sheet: Sheet): Html {
@@ -10,15 +10,13 @@ export function moneyPage(view: View, sheet: Sheet): Html {
   const rank = ({ standing }: Somebody) => (standing.unmarked === 0 ? 2 : standing.claimed > standing.paid ? 0 : 1);
   const sorted = [...people].sort((one, other) => rank(one) - rank(other));
   const open = people.reduce((sum, { standing }) => sum + standing.unmarked, 0);
-  return boardPage(
+  return buyPage(
     view,
-    `${buy.terms.title}: ${words.money}`,
-    html`${heading(view, sheet)}
-<section data-live="money">${people.length === 0 ? html`<p class="empty">${words.nobody}</p>` : ""}
-<ul class="people">${sorted.map((person) => account(view, sheet, person))}</ul>
-<p class="total"><span>${words.owes}</span><b>${money(open, buy.terms.currency)}</b></p></section>`,
     sheet,
     "money",
+    html`<section data-live="money">${people.length === 0 ? html`<p class="empty">${words.nobody}</p>` : ""}
+<ul class="people">${sorted.map((person) => account(view, sheet, person))}</ul>
+<p class="total"><span>${words.owes}</span><b>${money(open, buy.terms.currency)}</b></p></section>`,
   );
 }
 

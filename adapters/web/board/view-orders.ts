@@ -2,7 +2,7 @@ import { html } from "hono/html";
 import type { Sheet } from "../../../bot/board/ports.ts";
 import { amountOf as amountText, entryText, lineText, minimumLines, statusLine } from "../../../bot/replies/layout.ts";
 import { money } from "../../../bot/replies/replies.ts";
-import { boardPage, deed, type Html, heading, type View } from "./view.ts";
+import { buyPage, deed, type Html, type View } from "./view.ts";
 
 /** The live tally, and who has ordered what. */
 export function ordersPage(view: View, sheet: Sheet): Html {
@@ -10,11 +10,11 @@ export function ordersPage(view: View, sheet: Sheet): Html {
   const { buy, sums } = sheet;
   const { zone } = visitor.place.community;
   const isOpen = buy.status === "open" && !buy.terms.endedAt;
-  return boardPage(
+  return buyPage(
     view,
-    buy.terms.title,
-    html`${heading(view, sheet)}
-<section data-live="tally">
+    sheet,
+    "orders",
+    html`<section data-live="tally">
 <p>${statusLine(buy, isOpen, zone, said)}</p>
 <p>${said.people(sums.people)}</p>
 ${minimumLines(buy, said).map((line) => html`<p>${line}</p>`)}
@@ -28,8 +28,6 @@ ${minimumLines(buy, said).map((line) => html`<p>${line}</p>`)}
     })}</tbody></table>
 </section>
 ${visitor.who === "leader" ? orders(view, sheet) : ""}`,
-    sheet,
-    "orders",
   );
 }
 

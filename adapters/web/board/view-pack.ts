@@ -2,7 +2,7 @@ import { html } from "hono/html";
 import type { PackedBag, Sheet } from "../../../bot/board/ports.ts";
 import { lineText } from "../../../bot/replies/layout.ts";
 import { money, quantity, say } from "../../../bot/replies/replies.ts";
-import { boardPage, type Html, heading, isUnderWay, itemName, notYet, type View } from "./view.ts";
+import { buyPage, type Html, isUnderWay, itemName, notYet, type View } from "./view.ts";
 
 /** How the bags are laid out. */
 export const LAYOUTS = ["person", "item", "door"] as const;
@@ -14,9 +14,8 @@ type PackedLine = PackedBag["lines"][number];
 export function packPage(viewOfBuy: View, sheet: Sheet, layout: Layout): Html {
   const view = { ...viewOfBuy, here: `${viewOfBuy.here}?by=${layout}` };
   const { words } = view;
-  const title = `${sheet.buy.terms.title}: ${words.pack}`;
   if (!isUnderWay(sheet) || sheet.bags.length === 0) {
-    return boardPage(view, title, html`${heading(view, sheet)}${notYet(view, sheet)}`, sheet, "pack");
+    return buyPage(view, sheet, "pack", notYet(view, sheet));
   }
   const lines = sheet.bags.flatMap((bag) => bag.lines);
   const facts = { done: lines.filter(({ isPacked }) => isPacked).length, all: lines.length };
@@ -26,11 +25,11 @@ export function packPage(viewOfBuy: View, sheet: Sheet, layout: Layout): Html {
     door: words.byDoor,
   };
   const groups = { person: byPerson, item: byItem, door: byDoor }[layout](view, sheet);
-  return boardPage(
+  return buyPage(
     view,
-    title,
-    html`${heading(view, sheet)}
-<p class="choices">${LAYOUTS.map(
+    sheet,
+    "pack",
+    html`<p class="choices">${LAYOUTS.map(
       (each) => html`<a href="?by=${each}"${each === layout ? html` aria-current="true"` : ""}>${names[each]}</a>`,
     )}<button class="quiet" data-print hidden>${words.print}</button></p>
 <div data-live="pack">
@@ -39,8 +38,6 @@ export function packPage(viewOfBuy: View, sheet: Sheet, layout: Layout): Html {
 ${groups}
 </div>
 ${checks(view, sheet)}`,
-    sheet,
-    "pack",
   );
 }
 

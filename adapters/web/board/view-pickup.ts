@@ -2,19 +2,12 @@ import { html } from "hono/html";
 import type { Sheet, Somebody } from "../../../bot/board/ports.ts";
 import { linesText } from "../../../bot/replies/layout.ts";
 import { money, say } from "../../../bot/replies/replies.ts";
-import { boardPage, deed, type Html, heading, isUnderWay, notYet, type View } from "./view.ts";
+import { buyPage, deed, type Html, isUnderWay, notYet, type View } from "./view.ts";
 
 /** Who has fetched their goods and who is missing; by a code or a tap they are handed over. */
 export function pickupPage(view: View, sheet: Sheet): Html {
-  const { words } = view;
   const body = isUnderWay(sheet) ? handing(view, sheet) : notYet(view, sheet);
-  return boardPage(
-    view,
-    `${sheet.buy.terms.title}: ${words.pickup}`,
-    html`${heading(view, sheet)}${body}`,
-    sheet,
-    "pickup",
-  );
+  return buyPage(view, sheet, "pickup", body);
 }
 
 function handing(view: View, sheet: Sheet): Html {

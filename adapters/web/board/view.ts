@@ -64,22 +64,32 @@ export function note(language: Language, head: string, text: string, more: Html 
 }
 
 /** A page of a visitor. */
-export function boardPage(view: View, title: string, body: Html, sheet?: Sheet, tab?: Tab): Html {
+export function boardPage(view: View, title: string, body: Html, tabs: Html | "" = ""): Html {
   const { words, visitor } = view;
-  const id = sheet?.buy.id;
-  const tabs = TABS.filter((each) => visitor.who === "leader" || !LEADERS_TABS.includes(each));
   const nav = html`<header>
 <p class="where"><a href="/board">${words.buys}</a><span>${visitor.place.community.name}</span></p>
 ${form(view, "/board/leave", html`<button class="quiet">${words.leave}</button>`)}
 </header>
-${
-  sheet
-    ? html`<nav aria-label="${sheet.buy.terms.title}">
-${tabs.map((each) => html`<a href="/board/buys/${id}/${each}"${each === tab ? html` aria-current="page"` : ""}>${words[each]}</a>`)}
-</nav>`
-    : ""
-}`;
+${tabs}`;
   return page({ language: visitor.language, title, nav }, html`<div id="said" role="status"></div>${body}`);
+}
+
+/** One of the pages of a buy, below its name. */
+export function buyPage(view: View, sheet: Sheet, tab: Tab, body: Html): Html {
+  const { words, visitor } = view;
+  const { id, terms } = sheet.buy;
+  const own = TABS.filter((each) => visitor.who === "leader" || !LEADERS_TABS.includes(each));
+  const tabs = html`<nav aria-label="${terms.title}">
+${own.map((each) => html`<a href="/board/buys/${id}/${each}"${each === tab ? html` aria-current="page"` : ""}>${words[each]}</a>`)}
+</nav>`;
+  const title = tab === "orders" ? terms.title : `${terms.title}: ${words[tab]}`;
+  return boardPage(
+    view,
+    title,
+    html`${heading(view, sheet)}
+${body}`,
+    tabs,
+  );
 }
 
 /** A form of this session. @param staying  scripts show its answer on the page itself */
