@@ -24,12 +24,13 @@ export async function loadAssets(root = packageRoot): Promise<Assets> {
     });
   }
 
-  const read = async (path: string, file: string, type: string) =>
-    [path, { type, body: await readFile(file, "utf8") }] as const;
+  const read = async (path: string, file: string, type: string, before = "") =>
+    [path, { type, body: before + (await readFile(file, "utf8")) }] as const;
+  const fonts = await readFile(join(root, "adapters/web/fonts.css"), "utf8");
   return new Map(
     await Promise.all([
       read("/", join(sources, "index.html"), "text/html; charset=utf-8"),
-      read("/style.css", join(sources, "style.css"), "text/css; charset=utf-8"),
+      read("/style.css", join(sources, "style.css"), "text/css; charset=utf-8", fonts),
       read("/icon.svg", join(sources, "icon.svg"), "image/svg+xml"),
       ...names.map((name) => read(`/page/${name}`, join(scripts, name), "text/javascript; charset=utf-8")),
     ]),

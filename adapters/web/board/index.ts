@@ -49,10 +49,11 @@ export async function serveBoard(
 
 /** What the pages are made with beside their markup, read once. */
 async function readFiles(): Promise<PageFiles> {
-  const [style, script, icon] = await Promise.all([
+  const [fonts, style, script, icon] = await Promise.all([
+    readFile(join(packageRoot, "adapters/web/fonts.css"), "utf8"),
     readFile(join(packageRoot, "adapters/web/board/style.css"), "utf8"),
     readFile(join(packageRoot, "dist/adapters/web/page/board.js"), "utf8"),
     readFile(join(packageRoot, "adapters/web/page/icon.svg"), "utf8"),
   ]);
-  return { style, script, icon };
+  return { style: fonts + style, script, icon };
 }
