@@ -1,12 +1,8 @@
-import pino from "pino";
 import { beforeAll, expect, onTestFinished, test } from "vitest";
-import { createWeChat } from "../../adapters/wechat/index.ts";
 import { loadWechaty } from "../../adapters/wechat/puppet.ts";
-import { createLoginStore } from "../../prisma/logins.ts";
-import { openPool } from "../../prisma/pool.ts";
 import { hastyTelegram } from "../adapters/telegram/open.ts";
 import { type Contact, FakeWeChat } from "../adapters/wechat/fake-wechat.ts";
-import { alone } from "../adapters/wechat/opened.ts";
+import { hastyWeChat, leadersCode } from "../adapters/wechat/whole.ts";
 import { eventually } from "../support/eventually.ts";
 import {
   type FakeMessage,
@@ -14,14 +10,12 @@ import {
   type FakeUser,
   startFakeTelegram,
 } from "../support/fake-telegram/index.ts";
-import { ownDatabase, ownFolder, runningOn } from "../support/scenario.ts";
+import { ownDatabase, runningOn } from "../support/scenario.ts";
 import { minutesPass, timersOf } from "../support/timers.ts";
 
 beforeAll(async () => {
   await loadWechaty();
 });
-
-const log = pino({ level: process.env["PLUSONE_TEST_LOG"] ?? "silent" });
 
 const HOUSEHOLDS = 40;
 /** What the delivery costs, in cents. */
@@ -322,21 +316,9 @@ async function bothPlatforms() {
   const mei = wechat.person("mei", "梅姐", { friend: true });
   const room = wechat.room("park@chatroom", "快乐小区", mei);
   const database = await ownDatabase();
-  const pool = openPool(database, { log });
-  onTestFinished(() => pool.end());
-  const adapter = createWeChat({
-    open: async () => wechat.asPuppet(),
-    folder: ownFolder(),
-    hold: alone,
-    store: createLoginStore(pool, "wechat"),
-    show: () => {},
-    graceMs: 300,
-    ...{ port: 0, zone: "Asia/Singapore", language: "zh-hans", log },
-    pace: { leastMs: 0, chanceMs: 0, letterMs: 0, gatherMs: 300, nightFrom: 0, nightUntil: 0 },
-  });
+  const adapter = hastyWeChat(wechat, database, { zone: "Asia/Singapore" });
   await runningOn(database, [hastyTelegram(telegram), adapter], { PLUSONE_ZONE: "Asia/Singapore" });
-  const page = await fetch(adapter.page!).then((response) => response.text());
-  const code = /to lead a room<\/td><td><b>(PLUS-\w+)/.exec(page)?.[1] ?? "";
+  const code = await leadersCode(adapter);
   return { telegram, group, wechat, mei, room, database, code };
 }
 

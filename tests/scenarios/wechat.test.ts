@@ -1,20 +1,15 @@
-import pino from "pino";
-import { beforeAll, expect, onTestFinished, test } from "vitest";
-import { createWeChat, type WeChatOptions } from "../../adapters/wechat/index.ts";
+import { beforeAll, expect, test } from "vitest";
+import type { WeChatOptions } from "../../adapters/wechat/index.ts";
 import { loadWechaty } from "../../adapters/wechat/puppet.ts";
-import { createLoginStore } from "../../prisma/logins.ts";
-import { openPool } from "../../prisma/pool.ts";
 import { FakeWeChat } from "../adapters/wechat/fake-wechat.ts";
-import { alone } from "../adapters/wechat/opened.ts";
+import { hastyWeChat, leadersCode } from "../adapters/wechat/whole.ts";
 import { eventually } from "../support/eventually.ts";
-import { ownDatabase, ownFolder, runningOn } from "../support/scenario.ts";
+import { ownDatabase, runningOn } from "../support/scenario.ts";
 import { minutesPass, timersOf } from "../support/timers.ts";
 
 beforeAll(async () => {
   await loadWechaty();
 });
-
-const log = pino({ level: process.env["PLUSONE_TEST_LOG"] ?? "silent" });
 
 /** The whole of Plusone on a WeChat that keeps what was said. */
 async function plusone(options: Partial<WeChatOptions> = {}) {
@@ -24,22 +19,9 @@ async function plusone(options: Partial<WeChatOptions> = {}) {
   const luo = fake.person("luo", "阿罗");
   const room = fake.room("green@chatroom", "快乐小区", ada, wang, luo);
   const database = await ownDatabase();
-  const pool = openPool(database, { log });
-  onTestFinished(() => pool.end()); // after Plusone, which is stopped first
-  const wechat = createWeChat({
-    open: async () => fake.asPuppet(),
-    folder: ownFolder(),
-    hold: alone,
-    store: createLoginStore(pool, "wechat"),
-    show: () => {},
-    graceMs: 300,
-    ...{ port: 0, zone: "Asia/Shanghai", language: "zh-hans", log },
-    ...options,
-    pace: { leastMs: 0, chanceMs: 0, letterMs: 0, gatherMs: 300, nightFrom: 0, nightUntil: 0, ...options.pace },
-  });
+  const wechat = hastyWeChat(fake, database, options);
   await runningOn(database, [wechat], { PLUSONE_LANGUAGE: "zh-hans" });
-  const page = await fetch(wechat.page!).then((response) => response.text());
-  const code = /to lead a room<\/td><td><b>(PLUS-\w+)/.exec(page)?.[1] ?? "";
+  const code = await leadersCode(wechat);
   const hears = (words: RegExp) =>
     eventually(`the room hears ${words}`, () => fake.heardIn(room).find(({ text }) => words.test(text))?.text);
   return { fake, ada, wang, luo, room, code, hears, database };

@@ -7,7 +7,8 @@ import { createWeChat } from "../../../adapters/wechat/index.ts";
 import type { Adapter } from "../../../bot/ports.ts";
 import { adapterContract, type Platform, type Said } from "../contract.ts";
 import { FakeWeChat } from "./fake-wechat.ts";
-import { alone, storeFor } from "./opened.ts";
+import { storeFor } from "./opened.ts";
+import { alone } from "./whole.ts";
 
 const FAULTS = ["unreachable", "reply-lost", "broken"] as const;
 

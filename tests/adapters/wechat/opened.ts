@@ -7,12 +7,13 @@ import pino from "pino";
 import { afterAll, beforeAll, onTestFinished } from "vitest";
 import { createWeChat, type WeChat, type WeChatOptions } from "../../../adapters/wechat/index.ts";
 import { loadWechaty } from "../../../adapters/wechat/puppet.ts";
-import type { Incoming, Lease, LoginStore, TextIn } from "../../../bot/ports.ts";
+import type { Incoming, LoginStore, TextIn } from "../../../bot/ports.ts";
 import { createLoginStore } from "../../../prisma/logins.ts";
 import { openPool } from "../../../prisma/pool.ts";
 import { freshDatabase, type TestDatabase } from "../../support/database.ts";
 import { eventually } from "../../support/eventually.ts";
 import { FakeWeChat } from "./fake-wechat.ts";
+import { alone } from "./whole.ts";
 
 const log = pino({ level: process.env["PLUSONE_TEST_LOG"] ?? "silent" });
 let database: TestDatabase;
@@ -30,12 +31,6 @@ afterAll(async () => {
 
 /** What outlives logins, in a real database: another one for each platform's name. */
 export const storeFor = (platform: string): LoginStore => createLoginStore(pool, platform);
-
-/** An account that nobody else wants. */
-export const alone = async (): Promise<Lease> => ({
-  lost: new AbortController().signal,
-  release: async () => undefined,
-});
 
 /** A folder that is gone after the test. */
 export function ownFolder(): string {
