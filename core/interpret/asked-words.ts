@@ -26,7 +26,7 @@ type Role =
 const WORDS: Readonly<Record<Role, string>> = {
   glue: `a the help of to for on at in is are am was be been it that this these those so and or as from than
     now already alr liao yet far currently again please pls plz thanks thank thx will going update updates anything hit reach reached meet met made make ah ar leh lah sia hor eh hi hello hey boss sorry just only
-    actually really exactly altogether total-of today till until before with by then there's any idea one else also too ok okay not anot still up
+    actually really exactly altogether today till until before with by then there's any idea one else also too ok okay not anot still up
     请 请问 麻烦 帮 帮忙 帮手 一下 下 团长 群主 老板 呀 啊 呢 哦 噢 哈 嘛 吧 啦 喇 㗎 架 现在 目前 而家 依家 家阵 到 上 进 去 进去 上去 到底 究竟 那 这 那个 这个 个
     家 在 里 里面 是 系 有 都 还 还是 又 已 已经 刚才 刚刚 头先 之前 昨天 昨晚 今天 早上 一 一共 总共 合共 合计 总计 总 共 的 嘅 咁 唔该 谢谢 为止 边 这边 来 给 俾 畀 就 好 些 啲 群 里边 成功 谢谢啦`,
   weak: "me 帮我",
@@ -42,7 +42,7 @@ const WORDS: Readonly<Record<Role, string>> = {
   listed:
     "down included count counted recorded noted registered added through thru in captured received got get gotten gone go went 记 登记 记录 登 录 入 算上 加 加上 加进 记上 记到 记低 登记好 收到 计 计埋 统计到 漏 漏了 付 付款 付过 交钱",
   sum: "owe owed owing pay paynow paying transfer bill balance damage share cost amount due 多少钱 几多钱 几钱 几块 多少元 付 转 交 欠 争 账 钱 应付 蚊",
-  list: "list lists tally tallies count counts total totals numbers number summary status figures overview 名单 统计 汇总 清单 列表 进度 总数 总量 接龙表 接龙名单 情况 list表 累计 累积",
+  list: "list lists tally tallies count counts total totals numbers number summary status figures overview 名单 统计 汇总 清单 列表 进度 总数 总量 接龙表 接龙名单 情况 累计 累积",
   all: "we we've our us everyone everybody people pax households neighbours neighbors who whos anyone anybody others joined join signed sign 大家 谁 边个 都谁 人 户 家人 全部 所有人 大伙 各位 参团 参加 跟团 跟 接",
   goal: "minimum min moq target quota threshold confirmed happen happening ahead proceed 成团 成 满 齐 凑 凑齐 凑够 够了 达标 起送 起订 起订量 起团 开团 开成 最低 人数 数 够数 满单 达到 够人 满员 成唔成 成不成 够不够 够唔够",
   buy: "group buy deal 团 这团 这个团",

@@ -56,6 +56,9 @@ promise("asks how the buy stands", FRUIT, [
 ]);
 
 promise("says that they have paid", FRUIT, [
+  ["我把钱给你转过去了", "paid", "in free words"],
+  ["I sent the order", "none", "what was sent is no money"],
+  ["i have made the order", "none", "what was made is no payment"],
   ["已付", "paid", "the plain word"],
   ["付了", "paid", "the plain word"],
   ["已付款，谢谢", "paid", "polite"],
