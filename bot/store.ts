@@ -341,7 +341,10 @@ export interface LedgerTx {
   linesOfBuys(buys: readonly Pick<Buy, "community" | "id">[]): Promise<ReadonlyMap<string, readonly Line[]>>;
   /** Writes lines that are new or changed, drops those that are gone, and moves the tallies by the differences. */
   saveLines(changes: LineChanges): Promise<void>;
-  /** The transaction ends with these writes, or fails with them. Whoever asks for them need not wait. */
+  /**
+   * The transaction ends with these writes, or fails with them. Whoever asks for them need not wait. All of them must have
+   * been asked for in the same turn: what they asked for later would come behind the end.
+   */
   endWith(writes: Promise<unknown>): void;
   /** All of a buy that is locked alone is booked: a timer for that, once. */
   noteSoldOut(community: string, buy: string): Promise<void>;
