@@ -19,11 +19,21 @@ import { type BuyRow, type ItemRow, toBuy, toItem } from "./rows.ts";
 /** How long after its closing a buy is still looked at, so that late words are noticed. */
 const LATE_DAYS = 2;
 
-/** Buys by `buy:version`: all of a buy but `coupled` changes only together with its version. */
-export type BuyCache = Map<string, Buy>;
+/** What a process remembers of buys. */
+export interface BuyCache {
+  /** By `buy:version`: all of a buy but `coupled` changes only together with its version. */
+  readonly buys: Map<string, Buy>;
+  /** By chat: what was found when its buys were last locked. */
+  readonly here: Map<string, readonly Buy[]>;
+}
 
-/** Buys that are kept in memory. */
+/** Buys, and chats, that are kept in memory. */
 const MOST_CACHED = 20_000;
+
+/** The buys that the work went on with were not those that it has locked. */
+export class StaleBuys extends Error {
+  override readonly name = "StaleBuys";
+}
 
 /** Runs one statement of SQL, prepared under its name where the connection can. Gives its rows. */
 export type Sql = (name: string, text: string, values: unknown[]) => Promise<unknown[]>;
@@ -69,14 +79,27 @@ function holdTogether(client: ClientBase): () => void {
  */
 export class SqlLedgerTx implements LedgerTx {
   readonly #sql: Sql;
-  readonly #buys: BuyCache;
+  readonly #cache: BuyCache;
   readonly #last: Promise<unknown>[];
+  readonly #mayGuess: boolean;
+  /** The locks that the work has not waited for. */
+  #guessed: Promise<unknown> = Promise.resolve();
 
-  /** @param last  gets what the transaction waits for at its end */
-  constructor(sql: Sql, buys: BuyCache, last: Promise<unknown>[] = []) {
+  /**
+   * @param last  gets what the transaction waits for at its end
+   * @param mayGuess  whether work may go on with the buys that its chats had last, while they are being locked: then
+   *   `checkGuess` must be asked before anything is kept
+   */
+  constructor(sql: Sql, cache: BuyCache, last: Promise<unknown>[] = [], mayGuess = false) {
     this.#sql = sql;
-    this.#buys = buys;
+    this.#cache = cache;
     this.#last = last;
+    this.#mayGuess = mayGuess;
+  }
+
+  /** @throws StaleBuys when the work went on with other buys than it has locked */
+  async checkGuess(): Promise<void> {
+    await this.#guessed;
   }
 
   endWith(writes: Promise<unknown>): void {
@@ -85,6 +108,28 @@ export class SqlLedgerTx implements LedgerTx {
   }
 
   async lockBuys(chats: Parameters<LedgerTx["lockBuys"]>[0], alone: boolean): Promise<readonly Buy[]> {
+    const guess = this.#mayGuess ? this.#lastHere(chats) : undefined;
+    const locked = this.#lock(chats, alone);
+    if (!guess) return locked;
+    this.#guessed = locked.then((buys) => {
+      if (buys.length !== guess.size || !buys.every((buy) => isSame(buy, guess.get(buy.id)))) throw new StaleBuys();
+    });
+    this.#guessed.catch(() => undefined); // whoever checks is told
+    return [...guess.values()];
+  }
+
+  /** The buys of all these chats, by id, as they were last; undefined when one has not been looked at yet. */
+  #lastHere(chats: Parameters<LedgerTx["lockBuys"]>[0]): ReadonlyMap<string, Buy> | undefined {
+    const buys = new Map<string, Buy>();
+    for (const { chat } of chats) {
+      const here = this.#cache.here.get(chat);
+      if (!here) return undefined;
+      for (const buy of here) buys.set(buy.id, buy);
+    }
+    return buys;
+  }
+
+  async #lock(chats: Parameters<LedgerTx["lockBuys"]>[0], alone: boolean): Promise<readonly Buy[]> {
     const rows = await this.#query<LockedRow>(
       alone ? "lock-buys-alone" : "lock-buys",
       `SELECT b."communityId", b.id, b.version, b.coupled
@@ -99,7 +144,15 @@ export class SqlLedgerTx implements LedgerTx {
           FOR ${alone ? "UPDATE" : "SHARE"} OF b`,
       columns(chats, { community: "id", chat: "id" }),
     );
-    return this.#whole(rows);
+    const buys = await this.#whole(rows);
+    for (const { chat } of chats) {
+      keep(
+        this.#cache.here,
+        chat,
+        buys.filter((buy) => buy.chats.includes(chat)),
+      );
+    }
+    return buys;
   }
 
   async postsAmong(messages: readonly MessageKey[]) {
@@ -443,7 +496,7 @@ export class SqlLedgerTx implements LedgerTx {
 
   /** What is kept is taken before more is read: that may push it out. */
   async #whole(rows: readonly LockedRow[]): Promise<readonly Buy[]> {
-    const buys = new Map(rows.map((row) => [row.id, this.#buys.get(cacheKey(row))]));
+    const buys = new Map(rows.map((row) => [row.id, this.#cache.buys.get(cacheKey(row))]));
     const missing = rows.filter(({ id }) => !buys.get(id));
     for (const buy of await this.#loadBuys(missing)) buys.set(buy.id, buy);
     return rows.map(({ id, coupled }) => ({ ...buys.get(id)!, coupled }));
@@ -456,8 +509,7 @@ export class SqlLedgerTx implements LedgerTx {
     const byBuy = grouped(items, (item) => item.buyId, toItem);
     return buys.map((row) => {
       const buy = toBuy(row, byBuy.get(row.id) ?? [], row.chats);
-      if (this.#buys.size >= MOST_CACHED) this.#buys.delete(this.#buys.keys().next().value!);
-      this.#buys.set(cacheKey(row), buy);
+      keep(this.#cache.buys, cacheKey(row), buy);
       return buy;
     });
   }
@@ -587,6 +639,16 @@ export function lineOf(row: Omit<LineRow, "buyId">): Line {
     waitlisted: row.waitlisted,
     ...(row.note !== null && { note: row.note }),
   };
+}
+
+/** Remembers, and forgets what was remembered first. */
+function keep<Value>(cache: Map<string, Value>, key: string, value: Value): void {
+  if (!cache.has(key) && cache.size >= MOST_CACHED) cache.delete(cache.keys().next().value!);
+  cache.set(key, value);
+}
+
+function isSame(buy: Buy, other: Buy | undefined): boolean {
+  return buy.version === other?.version && buy.coupled === other.coupled;
 }
 
 function cacheKey(row: Pick<BuyRow, "id" | "version">): string {

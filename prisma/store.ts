@@ -32,7 +32,7 @@ import { createClient } from "./client.ts";
 import { entriesOf, SqlClosingTx } from "./closing-tx.ts";
 import { lookForDue } from "./due.ts";
 import type { Prisma, PrismaClient } from "./generated/client.ts";
-import { type BuyCache, lineOf, type Sql, SqlLedgerTx, sqlFrom, sqlOn } from "./ledger-tx.ts";
+import { type BuyCache, lineOf, type Sql, SqlLedgerTx, StaleBuys, sqlFrom, sqlOn } from "./ledger-tx.ts";
 import { moveChat } from "./move-chat.ts";
 import { adoptPost, claimOutgoing, finishOutgoing, loseOutgoing } from "./outgoing.ts";
 import { pastBuys } from "./past-buys.ts";
@@ -60,7 +60,7 @@ export class PrismaStore implements Store {
   readonly #prisma: PrismaClient;
   readonly #sql: Sql;
   readonly #clock: Clock;
-  readonly #buys: BuyCache = new Map();
+  readonly #buys: BuyCache = { buys: new Map(), here: new Map() };
   readonly #places: Remembered<Place>;
   readonly #people: Remembered<Person>;
 
@@ -104,8 +104,25 @@ export class PrismaStore implements Store {
     return this.#people.getAll(met, (missing) => meetPeople(this.#pool, this.#clock, missing));
   }
 
-  record<T>(work: (tx: LedgerTx) => Promise<T>): Promise<T> {
-    return this.#inTransaction((sql, last) => work(new SqlLedgerTx(sql, this.#buys, last)));
+  /** Work goes on with the buys that it finds in memory, and is done again when the database has others. */
+  async record<T>(work: (tx: LedgerTx) => Promise<T>): Promise<T> {
+    try {
+      return await this.#record(work, true);
+    } catch (fault) {
+      if (!(fault instanceof StaleBuys)) throw fault;
+      return this.#record(work, false);
+    }
+  }
+
+  #record<T>(work: (tx: LedgerTx) => Promise<T>, mayGuess: boolean): Promise<T> {
+    return this.#inTransaction(async (sql, last) => {
+      const tx = new SqlLedgerTx(sql, this.#buys, last, mayGuess);
+      try {
+        return await work(tx);
+      } finally {
+        await tx.checkGuess(); // what failed on other buys than those that it has locked, did not fail
+      }
+    });
   }
 
   /** What the work leaves as the last goes out with the end of the transaction: a way there and back less. */

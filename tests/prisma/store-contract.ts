@@ -1065,6 +1065,32 @@ export function storeContract(openStores: () => Promise<Stores>): void {
       });
     });
 
+    test("goes by what another process has made of the chat's buys since it was here last", async () => {
+      const { place, buy } = await openBuy(store, [APPLES]);
+      const person = await personOf(store, place, "u1");
+      const other = stores.open();
+      let said = 0;
+      const say = (words: string) =>
+        store.record((tx) =>
+          record(tx, [{ place, person, event: text("u1", `m${++said}`, said, words) }], readerOf, false),
+        );
+      await say("+1 apples");
+
+      await other.change(async (tx) => {
+        await tx.updateItem(buy, 1, { ...APPLES, name: "Pears", aliases: ["apples"] });
+        await tx.updateBuy(buy, {});
+      });
+      await say("+1 pears");
+      await other.change((tx) => tx.updateBuy(buy, { status: "cancelled", endedAt: NOON }));
+      await say("+1 pears");
+      const next = await draftIn(other, place, [PEARS]);
+      await other.change((tx) => tx.updateBuy(next, { status: "open", openedAt: NOON }));
+      await say("+1 pears");
+
+      expect(await store.linesOf(buy.community, buy.id)).toMatchObject([{ item: 1, quantity: 2000 }]);
+      expect(await store.linesOf(buy.community, next.id)).toMatchObject([{ item: 1, quantity: 1000 }]);
+    });
+
     test("in time is not on the list where only an edit of after the end came before it, and it is told", async () => {
       const { place, buy } = await openBuy(store, [APPLES]);
       const lin = await personOf(store, place, "lin");
