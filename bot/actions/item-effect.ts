@@ -1,5 +1,5 @@
 import { foldBuy } from "../../core/buy/fold.ts";
-import type { Ledger } from "../../core/buy/ledger.ts";
+import type { Ledger, Order } from "../../core/buy/ledger.ts";
 import { promotions, setbacks } from "../../core/buy/promotions.ts";
 import { readerOf } from "../../core/buy/reader.ts";
 import type { Statement } from "../../core/buy/statement.ts";
@@ -69,7 +69,7 @@ export function effectTexts(buy: Buy, no: number, changed: Buy, effect: Effect, 
   ];
 }
 
-/** Who would pay more was asked for less: they are asked again. */
+/** Who would pay more was asked for less, and so were those who wait: they are asked again. */
 export function priceNotices(
   buy: Buy,
   no: number,
@@ -80,16 +80,20 @@ export function priceNotices(
 ): Notice[] {
   const { currency } = buy.terms;
   const item = changed.terms.items[no - 1]!;
-  const price = (terms: BuyTerms, { tally }: Ledger) =>
-    money(priceOf(terms.items[no - 1]!, tally.items[no - 1]!.booked) ?? 0, currency);
-  const dearer = [...effect.amounts].filter(([, amount]) => amount > 0).map(([person]) => person);
-  return dearer.flatMap((person): Notice[] => {
+  const price = (terms: BuyTerms, { tally }: Ledger) => priceOf(terms.items[no - 1]!, tally.items[no - 1]!.booked) ?? 0;
+  const [was, is] = [price(buy.terms, effect.before), price(changed.terms, effect.after)];
+  const waits = ({ lines }: Order) => lines.some((line) => line.item === no && line.waitlisted > 0);
+  const dearer = new Set([
+    ...[...effect.amounts].filter(([, amount]) => amount > 0).map(([person]) => person),
+    ...effect.after.orders.filter((order) => is > was && waits(order)).map(({ person }) => person),
+  ]);
+  return [...dearer].flatMap((person): Notice[] => {
     const last = statements.filter((each) => each.person === person).at(-1);
     if (!last) return [];
     const words = wordsOf(languageOf(last.versions.at(-1)?.text ?? "", buy.language));
     const own = effect.after.orders.filter((order) => order.person === person);
     const facts = { name: last.name ?? "", item: item.name, title: buy.terms.title };
-    const [before, after] = [price(buy.terms, effect.before), price(changed.terms, effect.after)];
+    const [before, after] = [money(was, currency), money(is, currency)];
     const lines = linesText(changed, linesOfOrders(own), words);
     return [
       {

@@ -11,7 +11,7 @@ import { placeOfPerson } from "./remind-payment.ts";
 import { pastLines } from "./show-past.ts";
 import { excuse, saidBy } from "./timers.ts";
 
-/** A planned opening that comes later than this after its time is left out: its closing may be near or past. */
+/** A planned opening that comes later than this after its time is left out, and so is one whose closing has passed. */
 const TOO_LATE_MS = 6 * 60 * 60_000;
 
 /** `/again`, perhaps with a closing: drafts a former buy anew, with times as far apart as then. */
@@ -96,13 +96,16 @@ export async function openPlanned(parts: Parts, tx: ChangeTx, due: readonly DueT
   for (const { timer, buy, community } of due) {
     const plan = await tx.findPlan(timer.community, timer.ref);
     const rule = plan && readRecurrence(plan.rule);
-    if (!buy || !plan || !rule || plan.endedAt) continue;
+    // A plan has one timer, at the buy that it repeats.
+    if (!buy || !plan || !rule || plan.endedAt || plan.buy !== buy.id) continue;
     const place = (await tx.placesOf([buy])).get(buy.id)?.[0];
     if (!place) continue; // the chat is gone
 
     const nextAt = nextOccurrence(rule, at, community.zone);
-    const isTooLate = at.getTime() - timer.dueAt.getTime() > TOO_LATE_MS;
-    const opened = isTooLate ? buy : await tx.createBuy(repeatedBuy(buy, place, buy.leader, timer.dueAt));
+    const next = repeatedBuy(buy, place, buy.leader, timer.dueAt);
+    const { closesAt } = next.terms;
+    const isTooLate = at.getTime() - timer.dueAt.getTime() > TOO_LATE_MS || (closesAt !== undefined && closesAt <= at);
+    const opened = isTooLate ? buy : await tx.createBuy(next);
     if (!isTooLate) await openBuy(parts, tx, place, opened, timer.dueAt);
     await tx.updatePlan(plan, { nextAt, buy: opened.id });
     await tx.setTimers([{ buy: opened, kind: "open-planned", ref: plan.id, dueAt: nextAt }]);
@@ -176,8 +179,7 @@ async function changePlan(
 ): Promise<void> {
   const { community } = doer.place;
   const outcome = await parts.store.change(async (tx) => {
-    const plan = await tx.findPlan(community.id, planId);
-    const buy = plan && (await tx.lockBuy(community.id, plan.buy));
+    const { plan, buy } = await lockPlan(tx, community.id, planId);
     if (!plan || !buy || plan.endedAt || !(await tx.claim(community.id, sourceOf(doer)))) return undefined;
     const [actor, source] = [doer.person.id, sourceOf(doer)];
     const before = { plan: plan.id, nextAt: plan.nextAt?.toISOString() ?? null };
@@ -187,6 +189,17 @@ async function changePlan(
   if (!outcome) return whisper(parts, doer, { text: wordsOf(doer.language).draftGone });
   whisper(parts, doer, planContent(doer, outcome.plan, outcome.buy));
   parts.wake();
+}
+
+/** A plan with the buy that it repeats, locked; it may be opening just now, and repeat the new one from then on. */
+export async function lockPlan(tx: ChangeTx, community: string, id: string) {
+  let plan = await tx.findPlan(community, id);
+  for (;;) {
+    const buy = plan && (await tx.lockBuy(community, plan.buy));
+    const now = await tx.findPlan(community, id);
+    if (now?.buy === plan?.buy) return { plan: now, buy };
+    plan = now;
+  }
 }
 
 function planContent(doer: Doer, plan: Plan, buy: Buy) {

@@ -46,7 +46,7 @@ async function rate(parts: Parts, doer: Doer, buy: Buy, said: Omit<Rating, "pers
   whisper(parts, doer, { text: said.reason === undefined ? words.rateThanks : words.rateNoted });
 }
 
-/** Some time after the settlement, by its timer: everybody is asked once; a day later the leader hears what was said. */
+/** Some time after the settlement, by its timer: everybody is asked, once for a buy; a day later the leader hears what was said. */
 export async function askForRatings(parts: Parts, tx: ChangeTx, due: readonly DueTimer[], at: Date): Promise<void> {
   for (const { timer, buy, community } of due) {
     if (!buy || !RATED.includes(buy.status)) continue;
@@ -61,6 +61,7 @@ export async function askForRatings(parts: Parts, tx: ChangeTx, due: readonly Du
       );
       continue;
     }
+    if (!(await tx.claim(buy.community, `review:${buy.id}`))) continue;
     const contentFor = (told: Buy) => {
       const asked = say(wordsOf(told.language).rateAsk, { title: buy.terms.title });
       return { text: [...excuse(timer, at, told, community), asked].join("\n"), buttons: gradeButtons(buy) };

@@ -4,7 +4,7 @@ import { money, say } from "../replies/replies.ts";
 import type { ChangeTx, DueTimer, Place } from "../store.ts";
 import { listenersOf } from "./listeners.ts";
 import { standingsOf } from "./standings.ts";
-import { excuse, LAST_PAYMENT, paymentTimer, saidBy } from "./timers.ts";
+import { excuse, LAST_PAYMENT, nextPayment, saidBy } from "./timers.ts";
 
 /** States in which money may be owed. */
 const OWING: ReadonlySet<string> = new Set(["closed", "purchased", "arrived"]);
@@ -26,7 +26,7 @@ export async function remindPayment(parts: Parts, tx: ChangeTx, due: readonly Du
     const standings = standingsOf(buy, lines.get(buy.id) ?? [], payments);
     const unmarked = [...standings].filter(([, standing]) => standing.unmarked > 0);
     if (unmarked.length === 0) continue;
-    await tx.setTimers(paymentTimer(buy, Number(timer.ref) + 1, buy.closedAt ?? at));
+    await tx.setTimers(nextPayment(buy, timer, at));
 
     const names = await tx.namesOf(unmarked.map(([person]) => ({ community: buy.community, person })));
     const { title, currency } = buy.terms;

@@ -5,7 +5,7 @@ import type { Buy, ChangeTx, DueTimer } from "../store.ts";
 import { handedLines } from "./handed-lines.ts";
 import { listenersOf } from "./listeners.ts";
 import { UNDER_WAY } from "./pick-buy.ts";
-import { excuse, saidBy, saidInEach } from "./timers.ts";
+import { excuse, isPickupPast, saidBy, saidInEach } from "./timers.ts";
 
 /**
  * Reminders of the pickup: before it and at its start to all; before its end to those still missing, alone, where it is
@@ -13,7 +13,7 @@ import { excuse, saidBy, saidInEach } from "./timers.ts";
  */
 export async function remindPickup(parts: Parts, tx: ChangeTx, due: readonly DueTimer[], at: Date): Promise<void> {
   const waiting = due.flatMap(({ timer, buy, community }) =>
-    buy && UNDER_WAY.includes(buy.status) ? [{ timer, buy, community }] : [],
+    buy && UNDER_WAY.includes(buy.status) && !isPickupPast(buy, timer, at) ? [{ timer, buy, community }] : [],
   );
   const buys = waiting.map(({ buy }) => buy);
   if (buys.length === 0) return;

@@ -52,7 +52,7 @@ export async function proposeSettlement(parts: Parts, doer: Doer, command: strin
   await preview(parts, doer, "settle", { buy: buy.id }, asked(statement), words.settleButton, asked(accounts));
 }
 
-/** The leader's yes: nothing is reminded of any more, and everybody sees what it came to. */
+/** The leader's yes: everybody sees what it came to. Reminders of a settled buy say nothing; those ahead are there again if it is undone. */
 export async function settleBuy(parts: Parts, doer: Doer, asked: Asked): Promise<void> {
   const { buy: id } = asked.data as { readonly buy: string };
   const words = wordsOf(doer.language);
@@ -61,10 +61,10 @@ export async function settleBuy(parts: Parts, doer: Doer, asked: Asked): Promise
     if (!UNSETTLED.includes(buy.status)) return say(words.settledAlready, { title });
     const { settlement, names } = await settlementOf(tx, buy);
     await tx.updateBuy(buy, { status: "settled" });
-    await tx.cancelTimers(buy);
+    await tx.cancelTimers(buy, ["remind-payment"]);
     await tx.setTimers([reviewTimer(buy, "ask", await tx.now())]);
     const textFor = (told: Buy) => settlementSummary(told, settlement, wordsOf(told.language));
-    await tellChats(parts, tx, buy, "settlement", textFor, `settled:${buy.id}`);
+    await tellChats(parts, tx, buy, "settlement", textFor, `settled:${asked.id}`);
     await askToKeep(tx, doer.place, buy, settlement, names, asked.id);
     const { goods, due, paid, open, over, book } = settlement;
     await tx.audit({

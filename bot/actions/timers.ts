@@ -131,6 +131,21 @@ export function paymentTimer(buy: Buy, number: number, closedAt: Date): readonly
   return [{ buy, kind: "remind-payment", ref: String(number), dueAt: new Date(closedAt.getTime() + afterMs) }];
 }
 
+/** The reminder after this one, and not on its heels where this one comes late. */
+export function nextPayment(buy: Buy, { ref }: Timer, at: Date): readonly NewTimer[] {
+  return paymentTimer(buy, Number(ref) + 1, buy.closedAt ?? at).map((next) => ({
+    ...next,
+    dueAt: new Date(Math.max(next.dueAt.getTime(), at.getTime() + DAY_MS)),
+  }));
+}
+
+/** Whether a reminder of the pickup comes too late to be of use: what it announces has begun, or is over. */
+export function isPickupPast(buy: Buy, { ref }: Timer, at: Date): boolean {
+  const { from, until } = buy.pickup ?? {};
+  const end = ref === "before" ? (from ?? until) : pickupOver(buy);
+  return end !== undefined && at >= end;
+}
+
 /** The day before (of what is fetched sooner, two hours before), at the start, and an hour before the end. */
 function pickupTimers(buy: Buy, closedAt: Date): readonly NewTimer[] {
   const { from, until } = buy.pickup ?? {};

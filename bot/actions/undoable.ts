@@ -12,8 +12,9 @@ import { bookNoticed } from "./book-entries.ts";
 import { tellChats } from "./close-buy.ts";
 import { isLastLeader, roleIn } from "./give-roles.ts";
 import { setClosing, takeOrdersAgain } from "./move-closing.ts";
+import { lockPlan } from "./plan-buy.ts";
 import { replaceItem } from "./replace-item.ts";
-import { remindersFrom, settlementTimer, supplierTimer } from "./timers.ts";
+import { problemsUntil, remindersFrom, settlementTimer, supplierTimer } from "./timers.ts";
 import { takeBackSharing, whySharingStays } from "./undo-sharing.ts";
 
 /** What is being taken back, with its buy locked. */
@@ -172,10 +173,12 @@ function closingBefore({ before }: Logged): Date | null | undefined {
 async function unsettle({ parts, tx, doer, buy, entry }: OfBuy): Promise<void> {
   const status = (entry.before?.["status"] ?? "arrived") as BuyStatus;
   await tx.updateBuy(buy, { status });
-  await tx.cancelTimers(buy, ["review"]);
+  await tx.cancelTimers(buy, ["review", "settlement", "remind-payment"]);
   const now = await tx.now();
   const reminders = doer.place.community.remindPayment ? remindersFrom(buy, now) : [];
-  await tx.setTimers([settlementTimer(buy, now), ...reminders]);
+  // While something may still be reported, the end of that time sets the settlement.
+  const settlement = problemsUntil(buy) > now ? [] : [settlementTimer(buy, now)];
+  await tx.setTimers([...settlement, ...reminders]);
   const textFor = ({ language, terms: { title } }: Buy) => say(wordsOf(language).unsettled, { title });
   await tellChats(parts, tx, buy, "settlement", textFor, `unsettled:${entry.id}`);
 }
@@ -305,10 +308,10 @@ function isOpeningPast({ doer, entry }: Undoing): string | undefined {
   return say(words.undoPast, { time: time(nextAt, doer.place.community.zone, words) });
 }
 
-async function unskipPlan({ tx, buy, doer, entry }: OfBuy): Promise<string | undefined> {
-  const plan = await tx.findPlan(buy.community, textOf(entry.before?.["plan"]) ?? "");
+async function unskipPlan({ tx, buy: { community }, doer, entry }: OfBuy): Promise<string | undefined> {
+  const { plan, buy } = await lockPlan(tx, community, textOf(entry.before?.["plan"]) ?? "");
   const nextAt = dateOf(entry.before?.["nextAt"]);
-  if (!plan || plan.endedAt || !nextAt) return wordsOf(doer.language).undoOtherwise;
+  if (!plan || !buy || plan.endedAt || !nextAt) return wordsOf(doer.language).undoOtherwise;
   await tx.updatePlan(plan, { nextAt });
   await tx.setTimers([{ buy, kind: "open-planned", ref: plan.id, dueAt: nextAt }]);
   return undefined;
