@@ -625,7 +625,9 @@ export function storeContract(openStores: () => Promise<Stores>): void {
       const before = await store.look((tx) => tx.paymentsOf([buy]));
 
       const other = randomUUID();
-      await store.change((tx) => tx.addPayment(buy, { id: other, person: lin.id, kind: "mark", by: lin.id }));
+      const back = { id: other, person: lin.id, kind: "mark", amount: -50, by: lin.id } as const;
+      await store.change((tx) => tx.addPayment(buy, back)); // given back
+      expect(await store.look((tx) => tx.findPayment(buy.community, other))).toMatchObject({ amount: -50 });
       const one = () => store.change((tx) => tx.revokePayment(buy, other));
       expect([await one(), await one()]).toEqual([true, false]);
       const revoked = await store.change((tx) => tx.revokePayments(buy, lin.id, ["mark"]));
