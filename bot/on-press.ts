@@ -12,7 +12,7 @@ import { acceptLead } from "./actions/give-roles.ts";
 import { acceptHandover, confirmTakeover, takeOver } from "./actions/hand-over.ts";
 import { bookPaste } from "./actions/import-paste.ts";
 import { joinLinked } from "./actions/link-chats.ts";
-import { claimByPicture, claimPaid, confirmClaim } from "./actions/mark-paid.ts";
+import { claimByPicture, claimPaid, confirmClaim, markShown, takeBackMark } from "./actions/mark-paid.ts";
 import { collectByPress } from "./actions/mark-picked.ts";
 import { checkMay } from "./actions/may-lead.ts";
 import { recordMissing } from "./actions/no-show.ts";
@@ -133,6 +133,11 @@ const PRESSES: Readonly<Record<string, Press>> = {
     called: (words) => words.pay.paidConfirm,
     run: ({ parts, doer, id }) => confirmClaim(parts, doer, id),
   },
+  unmark: {
+    who: "helper",
+    called: () => "/unpaid",
+    run: ({ parts, doer, id }) => takeBackMark(parts, doer, id),
+  },
   paid: forAll(({ parts, doer, id }) => claimPaid(parts, doer, id)),
   rate: forAll(({ parts, doer, id, detail }) => rateByPress(parts, doer, id, detail)),
   want: forAll(({ parts, doer, id }) => takeOffer(parts, doer, id)),
@@ -185,6 +190,7 @@ const ANSWERS: Readonly<
   pickup: { who: "helper", run: sendPickup },
   settle: { who: "leader", run: settleBuy },
   claim: { who: "everybody", run: claimByPicture },
+  mark: { who: "helper", run: markShown },
   paste: { who: "leader", run: bookPaste },
   link: { who: "leader", run: joinLinked },
   forget: { who: "everybody", run: forgetPerson },

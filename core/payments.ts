@@ -7,6 +7,9 @@ export interface PaymentWord {
   readonly amount?: Money;
 }
 
+/** The most that one payment may be, in minor units. */
+export const MOST_PAYMENT: Money = 1_000_000_000;
+
 /** How a person stands: what a leader has marked, what they say themselves, and what neither covers. */
 export interface Standing {
   readonly due: Money;

@@ -5,7 +5,7 @@ import { quantity, say, wordsOf } from "../replies/replies.ts";
 import type { Words } from "../replies/words.ts";
 import type { Arrived, Asked, Buy, ChangeTx } from "../store.ts";
 import { carryOut, preview } from "./confirm.ts";
-import { isOf, type Supplied, suppliedLines } from "./handed-lines.ts";
+import { isOf, keyOf, type Supplied, suppliedLines } from "./handed-lines.ts";
 import { optionNamed } from "./item-named.ts";
 import { logDone } from "./log-done.ts";
 import { offerSurplus, surplusContent } from "./offer-surplus.ts";
@@ -37,7 +37,10 @@ export async function proposeArrival(parts: Parts, doer: Doer, command: string, 
   const { supplied, expected, names } = await parts.store.look((tx) => arrivalFacts(tx, buy));
   if (expected.length === 0) return whisper(parts, doer, { text: words.arriveNothing });
   const named = rest === "" ? undefined : readSaidShares(rest, buy, supplied, names, words);
-  if (named?.ok) return proposeWeights(parts, doer, buy, named.shares);
+  if (named?.ok) {
+    const weights = named.shares.map(({ line, quantity: weighed }) => [keyOf(line.line), weighed] as const);
+    return proposeWeights(parts, doer, buy, weights);
+  }
 
   const read = ALL.test(rest)
     ? { arrived: expected.map(({ expects, ...each }) => ({ ...each, counted: expects })) }

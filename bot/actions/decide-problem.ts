@@ -39,13 +39,23 @@ export async function leadProblems(parts: Parts, doer: Doer, rest: string): Prom
       whisper(parts, doer, { text: say(wordsOf(doer.language).problemNo, { no: match[1]!, title: buy.terms.title }) });
       return true;
     }
-    const [decision, reason] = [decisionIn(match[2]!), match[3]?.trim() ?? ""];
-    // Nobody hears a no without a why.
-    if (decision === "declined" && reason === "") await decideProblem(parts, doer, problem.id, decision);
-    else await decide(parts, doer, problem.id, decision, reason);
+    await decideWith(parts, doer, problem.id, decisionIn(match[2]!), match[3] ?? "");
     return true;
   }
   return isList ? showProblems(parts, doer, buy, rest !== "") : showClaim(parts, doer, buy);
+}
+
+/** A decision and why. Nobody hears a no without a why: that is asked. */
+export async function decideWith(
+  parts: Parts,
+  doer: Doer,
+  id: string,
+  decision: Decision,
+  said: string,
+): Promise<void> {
+  const reason = said.trim();
+  if (decision === "declined" && reason === "") return decideProblem(parts, doer, id, decision);
+  return decide(parts, doer, id, decision, reason);
 }
 
 function decisionIn(word: string): Decision {

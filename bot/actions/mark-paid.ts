@@ -1,5 +1,5 @@
 import { type Money, parseAmount } from "../../core/money.ts";
-import { type PaymentWord, restOf, type Standing } from "../../core/payments.ts";
+import { MOST_PAYMENT, type PaymentWord, restOf, type Standing } from "../../core/payments.ts";
 import { readPayment } from "../../core/read-payment.ts";
 import { type Doer, type Parts, sourceOf, whisper } from "../parts.ts";
 import { standingText } from "../replies/account-text.ts";
@@ -13,9 +13,6 @@ import { whoseOrder } from "./whose-order.ts";
 
 /** States in which a buy is paid for; what is usual first. */
 export const PAYABLE: readonly BuyStatus[] = ["closed", "purchased", "arrived", "settled", "open"];
-
-/** The most that one payment may be, in minor units. */
-const MOST_AMOUNT = 1_000_000_000;
 
 /**
  * `/paid`: alone it is one's own claim. From a leader, with a name or in reply to somebody's order, it marks that person
@@ -35,7 +32,79 @@ export async function markPaid(parts: Parts, doer: Doer, command: string, text: 
     return whisper(parts, doer, { text: say(words.pay.paidAmount, { amount: said, example }) });
   }
   const kind = isOwn ? "claim" : "mark";
-  await notePayment(parts, doer, buy, { person, kind, ...(amount !== undefined && { amount }) }, personName, photo);
+  await notePayment(parts, doer, buy, { person, kind, ...(amount !== undefined && { amount }) }, personName, {}, photo);
+}
+
+/**
+ * Somebody is marked as paid on the board: at once where that is all they owe; any other amount is shown first, with what
+ * is open or too much then.
+ *
+ * @param amount  left out: all that is due; less than nothing: given back
+ */
+export async function markOnBoard(parts: Parts, doer: Doer, buy: Buy, person: string, amount?: Money): Promise<void> {
+  const words = wordsOf(doer.language);
+  const { standing, name } = await parts.store.look(async (tx) => ({
+    standing: await standingIn(tx, buy, person),
+    name: (await tx.namesOf([{ community: buy.community, person }])).get(person) ?? "?",
+  }));
+  const mark = { person, kind: "mark", ...(amount !== undefined && { amount }) } as const;
+  if (amount === undefined) return notePayment(parts, doer, buy, mark, name);
+  if (amount === standing.unmarked) return notePayment(parts, doer, buy, mark, name, { shown: standing });
+  const { title, currency } = buy.terms;
+  const sum = (value: Money) => money(Math.abs(value), currency);
+  const rest = standing.unmarked - amount;
+  const facts = { name, title, amount: sum(amount), due: sum(standing.unmarked), over: sum(standing.over) };
+  const text =
+    amount < 0
+      ? [say(words.pay.backPreview, facts)]
+      : [
+          say(words.pay.markPreview, facts),
+          rest > 0
+            ? say(words.pay.markLess, { amount: sum(rest) })
+            : say(words.pay.markMore, { amount: sum(standing.over - rest) }),
+        ];
+  const data = { buy: buy.id, person, amount, standing };
+  await preview(parts, doer, "mark", data, text.join("\n"), amount < 0 ? words.pay.markBack : words.noteButton);
+}
+
+/** The yes. Where they have paid or owe something else meanwhile, it is not what was shown. */
+export async function markShown(parts: Parts, doer: Doer, asked: Asked): Promise<void> {
+  const {
+    buy: id,
+    person,
+    amount,
+    standing,
+  } = asked.data as {
+    readonly buy: string;
+    readonly person: string;
+    readonly amount: Money;
+    readonly standing: Standing;
+  };
+  const buy = await parts.store.findBuy(doer.place.community.id, id);
+  if (!buy) return;
+  const names = await parts.store.namesOf(buy.community, [person]);
+  const mark = { person, kind: "mark", amount } as const;
+  await notePayment(parts, doer, buy, mark, names.get(person) ?? "?", { asked, shown: standing });
+}
+
+/** A press under a mark: that one is taken back, and nothing else that they have paid or said. */
+export async function takeBackMark(parts: Parts, doer: Doer, paymentId: string): Promise<void> {
+  const { community } = doer.place;
+  const said = await parts.store.change(async (tx) => {
+    const payment = await tx.findPayment(community.id, paymentId);
+    const buy = payment?.kind === "mark" && (await tx.lockBuy(community.id, payment.buy));
+    if (!buy || !(await tx.claim(community.id, sourceOf(doer)))) return undefined;
+    const { person } = payment;
+    const words = wordsOf(doer.language);
+    const facts = {
+      title: buy.terms.title,
+      name: (await tx.namesOf([{ community: community.id, person }])).get(person) ?? "?",
+    };
+    if (!(await tx.revokePayment(buy, paymentId))) return say(words.unpaidNothing, facts);
+    await auditTakenBack(tx, doer, buy, { person, payment: paymentId, revoked: 1 });
+    return [say(words.unpaid, facts), ...standingText(buy, await standingIn(tx, buy, person), words)].join("\n");
+  });
+  if (said) whisper(parts, doer, { text: said });
 }
 
 /** "I have paid", by the button under a reminder. */
@@ -57,7 +126,7 @@ export async function payInWords(parts: Parts, doer: Doer, open: Buy, said?: str
   if (!lines.some(({ person }) => person === doer.person.id)) return;
   const amount = said === undefined ? undefined : amountOf(said, buy);
   const claim = { person: doer.person.id, kind: "claim", ...(amount !== undefined && { amount }) } as const;
-  await notePayment(parts, doer, buy, claim, doer.person.name, photo);
+  await notePayment(parts, doer, buy, claim, doer.person.name, {}, photo);
 }
 
 /** A picture without a word, as a reply to a message of ours, from somebody who owes something: perhaps it is the proof. */
@@ -76,7 +145,7 @@ export async function claimByPicture(parts: Parts, doer: Doer, asked: Asked): Pr
   const { buy: id, photo } = asked.data as { readonly buy: string; readonly photo: string };
   const buy = await parts.store.findBuy(doer.place.community.id, id);
   if (!buy) return;
-  await notePayment(parts, doer, buy, { person: doer.person.id, kind: "claim" }, doer.person.name, photo, asked);
+  await notePayment(parts, doer, buy, { person: doer.person.id, kind: "claim" }, doer.person.name, { asked }, photo);
 }
 
 /** The leader's press under somebody's claim: the money is there. */
@@ -112,21 +181,27 @@ export async function markUnpaid(parts: Parts, doer: Doer, command: string, name
   const count = await parts.store.change(async (tx) => {
     if (!(await tx.claim(community.id, sourceOf(doer)))) return 1;
     const revoked = await tx.revokePayments(buy, person, isOwn ? ["claim"] : ["claim", "mark"]);
-    const source = sourceOf(doer);
-    const after = { person, revoked };
-    await tx.audit({
-      community: community.id,
-      actor: doer.person.id,
-      verb: "payment-revoked",
-      buy: buy.id,
-      source,
-      after,
-    });
+    await auditTakenBack(tx, doer, buy, { person, revoked });
     return revoked;
   });
   const words = wordsOf(doer.language);
   const facts = { title: buy.terms.title, name: personName };
   whisper(parts, doer, { text: say(count > 0 ? words.unpaid : words.unpaidNothing, facts) });
+}
+
+async function auditTakenBack(tx: ChangeTx, doer: Doer, buy: Buy, after: Record<string, unknown>): Promise<void> {
+  const { community, id } = buy;
+  await tx.audit({
+    ...{ community, actor: doer.person.id, verb: "payment-revoked", buy: id, source: sourceOf(doer), after },
+  });
+}
+
+/** What a payment is the answer to. */
+interface Answering {
+  /** The question that it is the yes to. */
+  readonly asked?: Asked;
+  /** How the person stood on the page or in the preview: that is to be so still. */
+  readonly shown?: Standing;
 }
 
 interface Paying extends PaymentWord {
@@ -140,8 +215,8 @@ async function notePayment(
   buy: Buy,
   paying: Paying,
   name: string,
+  { asked, shown }: Answering = {},
   photo?: string,
-  asked?: Asked,
 ): Promise<void> {
   const words = wordsOf(doer.language);
   const { title, currency } = buy.terms;
@@ -151,6 +226,7 @@ async function notePayment(
     if (!(await tx.claim(buy.community, sourceOf(doer)))) return undefined;
     if (asked && !(await tx.takeAsked(buy.community, doer.place.chat, doer.person.id, asked))) return "gone";
     const before = await standingIn(tx, buy, paying.person);
+    if (shown && (before.unmarked !== shown.unmarked || before.over !== shown.over)) return "otherwise";
     if (paying.amount !== undefined && -paying.amount > before.over) return { refused: before.over };
     const amount = paying.amount ?? (isPriced(buy) ? restOf(paying.kind, before) : undefined);
     if (amount === 0 || (isOwn && amount !== undefined && (await isSaidAgain(tx, buy, paying.person, amount)))) {
@@ -162,6 +238,7 @@ async function notePayment(
   });
   if (!done) return;
   if (done === "gone") return whisper(parts, doer, { text: words.changeGone });
+  if (done === "otherwise") return whisper(parts, doer, { text: say(words.pay.markOtherwise, { name, title }) });
   if ("refused" in done) {
     return whisper(parts, doer, {
       text: say(words.pay.backTooMuch, { name, title, amount: money(done.refused, currency) }),
@@ -170,7 +247,8 @@ async function notePayment(
   const { standing, id, amount } = done;
   const sentence = id === undefined ? words.pay.paidBefore : isOwn ? words.paidClaimed : words.paidMarked;
   const text = [say(sentence, { name, title }), ...standingText(buy, standing, words)].join("\n");
-  whisper(parts, doer, { text });
+  const undo = !isOwn && id !== undefined && [[{ label: words.undoButton, data: `unmark:${id}` }]];
+  whisper(parts, doer, { text, ...(undo && { buttons: undo }) });
   if (!isOwn || id === undefined || photo === undefined) return;
   await tellLeaders(parts, doer.place, (own) => ({
     text: say(own.pay.paidShown, { name, title, amount: amount === undefined ? "" : money(amount, currency) }),
@@ -215,6 +293,6 @@ async function standingIn(tx: ChangeTx, buy: Buy, person: string): Promise<Stand
 /** "25.50" or "-2.50" in the buy's currency; undefined where it cannot be one. */
 function amountOf(said: string, { terms }: Buy): Money | undefined {
   const size = parseAmount(said.replace("-", ""), terms.currency);
-  if (size === undefined || size === 0 || size > MOST_AMOUNT) return undefined;
+  if (size === undefined || size === 0 || size > MOST_PAYMENT) return undefined;
   return said.startsWith("-") ? -size : size;
 }

@@ -39,7 +39,7 @@ export async function markPicked(parts: Parts, doer: Doer, command: string, rest
     if (isUndo) return takeBack(tx, doer, buy, person, personName);
     return part === ""
       ? collect(tx, doer, buy, person, personName, command)
-      : collectPart(tx, doer, buy, person, personName, command, part);
+      : collectPart(tx, doer, buy, person, personName, command, (waiting) => readPart(buy, part, waiting));
   });
   if (answer) whisper(parts, doer, { text: answer });
 }
@@ -54,6 +54,23 @@ export async function collectInWords(parts: Parts, doer: Doer): Promise<void> {
     return isWaiting && (await tx.claim(buy.community, sourceOf(doer)))
       ? collect(tx, doer, buy, id, name, "/picked")
       : undefined;
+  });
+  if (said) whisper(parts, doer, { text: said });
+}
+
+/** A part of what somebody gets is handed out, as it stands on the board. */
+export async function handOutPart(
+  parts: Parts,
+  doer: Doer,
+  { community, id }: Buy,
+  person: string,
+  handed: readonly HandedPart[],
+): Promise<void> {
+  const said = await parts.store.change(async (tx) => {
+    const buy = await tx.lockBuy(community, id);
+    if (!buy || !UNDER_WAY.includes(buy.status) || !(await tx.claim(community, sourceOf(doer)))) return undefined;
+    const name = (await tx.namesOf([{ community, person }])).get(person) ?? "?";
+    return collectPart(tx, doer, buy, person, name, "/picked", () => handed);
   });
   if (said) whisper(parts, doer, { text: said });
 }
@@ -99,7 +116,11 @@ async function collect(tx: ChangeTx, doer: Doer, buy: Buy, person: string, name:
   ].join("\n");
 }
 
-/** A part is handed out: what is still there stays open and is shown. */
+/**
+ * A part is handed out: what is still there stays open and is shown.
+ *
+ * @param partOf  which part, of what waits for the person; undefined where it cannot be told
+ */
 async function collectPart(
   tx: ChangeTx,
   doer: Doer,
@@ -107,7 +128,7 @@ async function collectPart(
   person: string,
   name: string,
   command: string,
-  said: string,
+  partOf: (waiting: readonly Line[]) => readonly HandedPart[] | undefined,
 ): Promise<string> {
   const words = wordsOf(doer.language);
   await tx.lockBuy(buy.community, buy.id);
@@ -115,7 +136,7 @@ async function collectPart(
   if (before?.isCollected) return say(words.pickedAlready, { name });
   const lines = (await handedLines(tx, buy)).filter((line) => line.person === person);
   const waiting = restOf(lines, before?.parts ?? []);
-  const read = readPart(buy, said, waiting);
+  const read = partOf(waiting);
   const show = (left: readonly Line[]) => linesText(buy, left, words);
   if (!read)
     return [say(words.pickedPartHow, { command, name, example: exampleOf(buy, waiting) }), show(waiting)].join("\n");

@@ -3,7 +3,7 @@ import { tallyOf } from "../../core/tally.ts";
 import type { Button } from "../ports.ts";
 import { money, quantity, say } from "../replies/replies.ts";
 import type { Words } from "../replies/words.ts";
-import type { Buy, ChangeTx, Problem } from "../store.ts";
+import type { Buy, ChangeTx, Line, Problem } from "../store.ts";
 import { handedLines } from "./handed-lines.ts";
 import { nameOf } from "./purchase.ts";
 
@@ -13,9 +13,13 @@ export type Decision = (typeof DECISIONS)[number];
 
 /** What the goods of a complaint cost; of all that the person has of the line, where it names no quantity. */
 export async function worthOf(tx: ChangeTx, buy: Buy, problem: Problem): Promise<Money> {
-  const lines = await tx.ledger.linesOfBuy(buy.community, buy.id);
-  const price = tallyOf(buy.terms, lines).items[problem.item - 1]?.price ?? 0;
-  const own = (await handedLines(tx, buy)).filter(
+  return worthAmong(buy, await tx.ledger.linesOfBuy(buy.community, buy.id), await handedLines(tx, buy), problem);
+}
+
+/** The same by what was ordered and what people get. */
+export function worthAmong(buy: Buy, ordered: readonly Line[], handed: readonly Line[], problem: Problem): Money {
+  const price = tallyOf(buy.terms, ordered).items[problem.item - 1]?.price ?? 0;
+  const own = handed.filter(
     (line) =>
       line.person === problem.person &&
       line.for === problem.for &&

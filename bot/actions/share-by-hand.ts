@@ -14,19 +14,49 @@ export function readByHand(
   buy: Buy,
   { short, names }: Pick<Shared, "short" | "names">,
   words: Words,
-): { readonly ok: true; readonly how: How } | { readonly ok: false; readonly doubt: string } {
+): ByHand {
   const among = short.flatMap(({ open }) => open);
   const read = readSaidShares(text, buy, among, names, words);
   if (!read.ok) return { ok: false, doubt: read.text };
-  const doubt = doubtOfShares(buy, read.shares, short, names, words);
+  return howOf(buy, read.shares, { short, names }, words);
+}
+
+/** The same of numbers that stand beside the keys of lines; of lines that are not open any more nothing is taken. */
+export function sharesByHand(
+  said: ReadonlyMap<string, Quantity>,
+  buy: Buy,
+  shared: Pick<Shared, "short" | "names">,
+  words: Words,
+): ByHand {
+  const shares = shared.short.flatMap(({ open }) =>
+    open.flatMap((line) => {
+      const gets = said.get(keyOf(line.line));
+      return gets === undefined ? [] : [{ line, quantity: gets }];
+    }),
+  );
+  return howOf(buy, shares, shared, words);
+}
+
+/** How it is shared out, or why it cannot be so. */
+type ByHand = { readonly ok: true; readonly how: How } | { readonly ok: false; readonly doubt: string };
+
+type SaidShare = { readonly line: Supplied; readonly quantity: Quantity };
+
+function howOf(
+  buy: Buy,
+  shares: readonly SaidShare[],
+  { short, names }: Pick<Shared, "short" | "names">,
+  words: Words,
+): ByHand {
+  const doubt = doubtOfShares(buy, shares, short, names, words);
   if (doubt !== undefined) return { ok: false, doubt };
-  return { ok: true, how: { hand: read.shares.map(({ line, quantity: gets }) => [keyOf(line.line), gets]) } };
+  return { ok: true, how: { hand: shares.map(({ line, quantity: gets }) => [keyOf(line.line), gets]) } };
 }
 
 /** What was said of lines must be possible: nobody more than they ordered, and in all no more than came. */
 function doubtOfShares(
   buy: Buy,
-  shares: readonly { readonly line: Supplied; readonly quantity: Quantity }[],
+  shares: readonly SaidShare[],
   short: readonly Short[],
   names: ReadonlyMap<string, string>,
   words: Words,

@@ -1,3 +1,4 @@
+import type { Quantity } from "../../core/quantity.ts";
 import { ALLOT_RULES, type AllotRule } from "../../core/shortage.ts";
 import { sum } from "../../core/sum.ts";
 import { type Doer, type Parts, whisper } from "../parts.ts";
@@ -12,7 +13,7 @@ import { logDone } from "./log-done.ts";
 import { pickEnded, UNDER_WAY } from "./pick-buy.ts";
 import { nameOf } from "./purchase.ts";
 import { exampleShare } from "./said-shares.ts";
-import { readByHand } from "./share-by-hand.ts";
+import { readByHand, sharesByHand } from "./share-by-hand.ts";
 import { type Cut, type How, type Shared, shareOf } from "./shortage.ts";
 import { undoSharing } from "./undo-sharing.ts";
 
@@ -48,6 +49,20 @@ export async function showSharing(parts: Parts, doer: Doer, buyId: string, name:
   if (rule) return show(parts, doer, buy, { rule });
   const short = await whatIsShort(parts, doer, buy);
   if (short) askHow(parts, doer, "/short", buy, short);
+}
+
+/** The same with a number beside each line, by its key. */
+export async function proposeShares(
+  parts: Parts,
+  doer: Doer,
+  buy: Buy,
+  said: ReadonlyMap<string, Quantity>,
+): Promise<void> {
+  const short = await whatIsShort(parts, doer, buy);
+  if (!short) return;
+  const read = sharesByHand(said, buy, short, wordsOf(doer.language));
+  if (read.ok) return show(parts, doer, buy, read.how);
+  whisper(parts, doer, { text: read.doubt });
 }
 
 /** Undefined where nothing can be shared out, and the doer has heard why. */

@@ -70,7 +70,7 @@ export async function shareOf(tx: ChangeTx, buy: Buy, how: How): Promise<Shared>
 }
 
 /** What is short, by what people are to get; lines that were cut or weighed stay as they are. */
-function shortOf(supplied: readonly Supplied[], arrived: readonly Arrived[]): readonly Short[] {
+export function shortOf(supplied: readonly Supplied[], arrived: readonly Arrived[]): readonly Short[] {
   return arrived
     .map((each): Short => {
       const among = supplied.filter(({ line }) => isOf(line, each));

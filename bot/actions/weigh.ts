@@ -1,7 +1,6 @@
 import type { Entry } from "../../core/accounts.ts";
 import type { Money } from "../../core/money.ts";
 import type { Quantity } from "../../core/quantity.ts";
-import type { Share } from "../../core/read-shares.ts";
 import { isFar } from "../../core/weights.ts";
 import { type Doer, type Parts, sourceOf } from "../parts.ts";
 import { quantity, say, signed, wordsOf } from "../replies/replies.ts";
@@ -14,16 +13,15 @@ import { listenersOf } from "./listeners.ts";
 import { logDone } from "./log-done.ts";
 import { UNDER_WAY } from "./pick-buy.ts";
 import { nameOf } from "./purchase.ts";
-import type { Nameable } from "./said-shares.ts";
 
 /** Weights by the keys of their lines. */
-type Weights = readonly (readonly [key: string, weighed: Quantity])[];
+export type Weights = readonly (readonly [key: string, weighed: Quantity])[];
 
 /** "/arrive salmon Lin 1.240kg": shows what each would pay by what their pieces weigh. */
-export async function proposeWeights(parts: Parts, doer: Doer, buy: Buy, shares: readonly Share<Nameable>[]) {
+export async function proposeWeights(parts: Parts, doer: Doer, buy: Buy, weights: Weights): Promise<void> {
   const words = wordsOf(doer.language);
-  const weights: Weights = shares.map(({ line, quantity: weighed }) => [keyOf(line.line), weighed]);
   const { changes, names } = await parts.store.look((tx) => changesOf(tx, buy, weights));
+  if (changes.length === 0) return; // a page may show lines that are gone
   const text = [
     say(words.weighPreview, { title: buy.terms.title }),
     ...changes.map((change) => {

@@ -2,21 +2,29 @@ import { checkPacking } from "../../core/packing.ts";
 import { tallyOf } from "../../core/tally.ts";
 import { arrivalFacts, previewArrival } from "../actions/arrive.ts";
 import { bagsOf, labelOf } from "../actions/bags.ts";
-import { handedLines } from "../actions/handed-lines.ts";
+import { decideWith } from "../actions/decide-problem.ts";
+import { handedLines, keyOf, type Supplied } from "../actions/handed-lines.ts";
+import { markOnBoard, PAYABLE } from "../actions/mark-paid.ts";
+import { handOutPart } from "../actions/mark-picked.ts";
 import { isAllowed } from "../actions/may-lead.ts";
 import { payFor } from "../actions/pay.ts";
 import { UNDER_WAY } from "../actions/pick-buy.ts";
 import { compareNames } from "../actions/pickup-orders.ts";
+import { worthAmong } from "../actions/problem-text.ts";
+import { proposeShares } from "../actions/share-out.ts";
+import { shortOf } from "../actions/shortage.ts";
 import { standingsOf } from "../actions/standings.ts";
+import { proposeWeights } from "../actions/weigh.ts";
 import type { Answer } from "../answers.ts";
-import { clean } from "../clean.ts";
+import { clean, cleanText } from "../clean.ts";
 import { commandOf } from "../command-of.ts";
 import { command } from "../on-message.ts";
 import { press } from "../on-press.ts";
 import type { Doer, Parts } from "../parts.ts";
 import type { ButtonIn, Content, Document, TextIn } from "../ports.ts";
-import type { Buy, ChangeTx } from "../store.ts";
-import type { About, Board, BoardStore, Said, Sheet, Somebody, Tick, Visitor } from "./ports.ts";
+import { isEnough } from "../rights.ts";
+import type { Buy, BuyStatus, ChangeTx } from "../store.ts";
+import type { About, Board, BoardStore, Said, Sheet, Somebody, SuppliedLine, Tick, Visitor } from "./ports.ts";
 import { digestOf, newSecret } from "./secrets.ts";
 
 /** A session ends at the latest after this time. */
@@ -35,6 +43,20 @@ export function createBoard(partsOf: () => Parts, store: BoardStore): Board {
     const buy = await partsOf().store.findBuy(place.community.id, id);
     return buy?.status === "draft" ? undefined : buy;
   };
+
+  /** Does something about a buy in one of these states, for those who may. Rights were asked for when they came in. */
+  const about = (
+    visitor: Visitor,
+    key: string,
+    id: string,
+    who: Visitor["who"],
+    states: readonly BuyStatus[],
+    act: (own: Parts, doer: Doer, buy: Buy) => Promise<void>,
+  ) =>
+    answering(partsOf(), visitor, key, { buy: id }, async (own, doer) => {
+      const buy = await findBuy(visitor, id);
+      if (buy && states.includes(buy.status) && isEnough(visitor.who, who)) await act(own, doer, buy);
+    });
 
   return {
     async enter(link) {
@@ -88,14 +110,29 @@ export function createBoard(partsOf: () => Parts, store: BoardStore): Board {
     },
 
     arrive: (visitor, key, id, arrived) =>
-      answering(partsOf(), visitor, key, { buy: id }, async (own, doer) => {
-        const buy = await findBuy(visitor, id);
-        if (!buy || !UNDER_WAY.includes(buy.status) || visitor.who !== "leader") return;
-        const { expected } = await partsOf().store.look((tx) => arrivalFacts(tx, buy));
+      about(visitor, key, id, "leader", UNDER_WAY, async (own, doer, buy) => {
+        const { expected } = await own.store.look((tx) => arrivalFacts(tx, buy));
         const known = arrived.filter((each) =>
           expected.some(({ item, option }) => item === each.item && option === each.option),
         );
         if (known.length > 0) await previewArrival(own, doer, buy, expected, known);
+      }),
+
+    weigh: (visitor, key, id, weights) =>
+      about(visitor, key, id, "leader", UNDER_WAY, (own, doer, buy) => proposeWeights(own, doer, buy, [...weights])),
+
+    share: (visitor, key, id, gets) =>
+      about(visitor, key, id, "leader", UNDER_WAY, (own, doer, buy) => proposeShares(own, doer, buy, gets)),
+
+    hand: (visitor, key, id, person, parts) =>
+      about(visitor, key, id, "helper", UNDER_WAY, (own, doer, buy) => handOutPart(own, doer, buy, person, parts)),
+
+    pay: (visitor, key, id, person, amount) =>
+      about(visitor, key, id, "helper", PAYABLE, (own, doer, buy) => markOnBoard(own, doer, buy, person, amount)),
+
+    decide: (visitor, key, problem, decision, reason) =>
+      answering(partsOf(), visitor, key, {}, async (own, doer) => {
+        if (isEnough(visitor.who, "leader")) await decideWith(own, doer, problem, decision, cleanText(reason));
       }),
 
     async tick(visitor, id, tick, isOn) {
@@ -169,7 +206,10 @@ async function sheetOf(parts: Parts, store: BoardStore, buy: Buy): Promise<Sheet
     store.ticksOf(buy),
     parts.store.look((tx) => factsOf(tx, buy)),
   ]);
-  const { handed, names, arrived, pickups, expected } = facts;
+  const { handed, names, arrived, pickups, expected, supplied, problems } = facts;
+  const isNoticed = [...pickups.values()].some(({ noticedAt }) => noticedAt);
+  const byName = (among: readonly Supplied[]) =>
+    among.map((each) => suppliedLine(each, names)).sort((one, other) => compareNames(one.name, other.name));
   const bags = bagsOf(handed, names).map(({ lines, ...bag }) => {
     const code = pickups.get(bag.person)?.code;
     const isPacked = (line: (typeof lines)[number]) =>
@@ -189,6 +229,27 @@ async function sheetOf(parts: Parts, store: BoardStore, buy: Buy): Promise<Sheet
       const came = arrived.find(({ item, option }) => item === each.item && option === each.option)?.counted;
       return { ...each, ...(came !== undefined && { came }) };
     }),
+    supplied: byName(supplied),
+    // What is told stays.
+    short: (isNoticed ? [] : shortOf(supplied, arrived))
+      .filter(({ open }) => open.length > 0)
+      .map(({ item, option, left, open }) => ({ item, option, left, lines: byName(open) })),
+    isShared: !isNoticed && supplied.some(({ allotted }) => allotted.short),
+    problems: problems.map((problem, index) => ({
+      ...problem,
+      no: index + 1,
+      name: problem.for || (names.get(problem.person) ?? "?"),
+      worth: worthAmong(buy, facts.lines, handed, problem),
+    })),
+  };
+}
+
+function suppliedLine({ line, unweighed, allotted }: Supplied, names: ReadonlyMap<string, string>): SuppliedLine {
+  const { item, option, person } = line;
+  return {
+    ...{ key: keyOf(line), item, option, gets: unweighed },
+    name: line.for || (names.get(person) ?? "?"),
+    ...(allotted.weighed && { weighed: allotted.weighed.quantity }),
   };
 }
 
@@ -197,8 +258,9 @@ async function factsOf(tx: ChangeTx, buy: Buy) {
   const entries = (await tx.entriesOf([buy])).get(buy.id) ?? [];
   const handed = await handedLines(tx, buy);
   const ids = [...new Set([...lines, ...entries].flatMap(({ person }) => person ?? []))];
-  const named = [...new Set([...ids, ...entries.map(({ author }) => author)])];
-  const names = await tx.namesOf(named.map((person) => ({ community: buy.community, person })));
+  const problems = await tx.problemsOf(buy);
+  const named = [...ids, ...entries.map(({ author }) => author), ...problems.map(({ person }) => person)];
+  const names = await tx.namesOf([...new Set(named)].map((person) => ({ community: buy.community, person })));
   const standings = standingsOf(buy, lines, await tx.paymentsOf([buy]), ids);
   const pickups = await tx.pickupsOf(buy);
   const people = ids
@@ -213,8 +275,8 @@ async function factsOf(tx: ChangeTx, buy: Buy) {
       }),
     )
     .sort((one, other) => compareNames(one.name, other.name));
-  const { expected } = await arrivalFacts(tx, buy);
-  return { handed, names, pickups, people, expected, arrived: await tx.arrivedOf(buy) };
+  const { expected, supplied } = await arrivalFacts(tx, buy);
+  return { lines, handed, names, pickups, people, expected, supplied, problems, arrived: await tx.arrivedOf(buy) };
 }
 
 function isSameLine(one: Omit<Tick, "quantity">, other: Omit<Tick, "quantity">): boolean {

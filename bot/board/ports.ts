@@ -4,14 +4,28 @@
  */
 
 import type { Entry } from "../../core/accounts.ts";
+import type { Money } from "../../core/money.ts";
 import type { PackCheck } from "../../core/packing.ts";
 import type { Standing } from "../../core/payments.ts";
 import type { Quantity } from "../../core/quantity.ts";
 import type { Tally } from "../../core/tally.ts";
 import type { Bag } from "../actions/bags.ts";
+import type { Decision } from "../actions/problem-text.ts";
 import type { Content, Document } from "../ports.ts";
 import type { Who } from "../rights.ts";
-import type { Arrived, Buy, BuyStatus, Language, Line, Person, Pickup, Place, Sums } from "../store.ts";
+import type {
+  Arrived,
+  Buy,
+  BuyStatus,
+  HandedPart,
+  Language,
+  Line,
+  Person,
+  Pickup,
+  Place,
+  Problem,
+  Sums,
+} from "../store.ts";
 
 /** What the pages ask. Where a buy is not of the visitor's community, it is not there. */
 export interface Board {
@@ -36,9 +50,26 @@ export interface Board {
   bill(visitor: Visitor, buy: string, person: Pick<Somebody, "id" | "name">): Promise<Said>;
   /** Asks whether so much came. */
   arrive(visitor: Visitor, key: string, buy: string, arrived: readonly Arrived[]): Promise<Said>;
+  /** Asks whether pieces weigh so much, by the keys of lines. */
+  weigh(visitor: Visitor, key: string, buy: string, weights: Numbers): Promise<Said>;
+  /** Asks whether what is short is shared out so: who gets how much, by the keys of lines; the others as they came. */
+  share(visitor: Visitor, key: string, buy: string, gets: Numbers): Promise<Said>;
+  /** Hands out a part of what somebody gets. */
+  hand(visitor: Visitor, key: string, buy: string, person: string, parts: readonly HandedPart[]): Promise<Said>;
+  /**
+   * Marks somebody as paid: at once where that is all they owe, else asks first.
+   *
+   * @param amount  left out: all that is due; less than nothing: given back
+   */
+  pay(visitor: Visitor, key: string, buy: string, person: string, amount?: Money): Promise<Said>;
+  /** Decides a complaint. Without a reason a no is asked for one. */
+  decide(visitor: Visitor, key: string, problem: string, decision: Decision, reason: string): Promise<Said>;
   /** Writes down that something lies in its bag, or no longer. False where nobody gets so much of it. */
   tick(visitor: Visitor, buy: string, tick: Tick, isOn: boolean): Promise<boolean>;
 }
+
+/** Quantities by what they are of. */
+export type Numbers = ReadonlyMap<string, Quantity>;
 
 /** What a command is about, where that needs no guess. */
 export interface About {
@@ -84,6 +115,41 @@ export interface Sheet {
   readonly checks: readonly PackCheck[];
   /** What people are to get of each item and option, and what came of it where it was counted. */
   readonly expected: readonly { item: number; option: string; expects: Quantity; came?: Quantity }[];
+  /** Lines by the name of who gets them, with what they get. */
+  readonly supplied: readonly SuppliedLine[];
+  /** Less came of these than people are to get, and it can be shared out. */
+  readonly short: readonly ShortItem[];
+  /** What was short is shared out, and people have not been told yet where their goods are. */
+  readonly isShared: boolean;
+  /** Complaints, the first that was told first. */
+  readonly problems: readonly ToldProblem[];
+}
+
+export interface SuppliedLine {
+  /** Names the line in its buy. */
+  readonly key: string;
+  /** For whom it is. */
+  readonly name: string;
+  readonly item: number;
+  readonly option: string;
+  /** What they would get without the weight of it. */
+  readonly gets: Quantity;
+  readonly weighed?: Quantity;
+}
+
+export interface ShortItem {
+  readonly item: number;
+  readonly option: string;
+  /** What there is to share out among the lines. */
+  readonly left: Quantity;
+  readonly lines: readonly SuppliedLine[];
+}
+
+export interface ToldProblem extends Problem {
+  readonly no: number;
+  readonly name: string;
+  /** What the goods of it cost. */
+  readonly worth: Money;
 }
 
 /** Who has something to do with a buy. */

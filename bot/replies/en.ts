@@ -779,6 +779,13 @@ export const en: Words = {
       "Only {amount} too much of {name} is noted for {title}, so nothing has changed. Is it another buy? Then write it as a reply to that one's post.",
     account: "{scheme} {account} ({holder})",
     picture: "Scan the leader's code",
+    markPreview: "{name} has {due} of {title} still to pay. You note that {amount} is paid.",
+    markLess: "{amount} stays open.",
+    markMore: "{amount} is then too much: to be given back, or kept for the next buy if they want that.",
+    markOtherwise:
+      "Nothing was noted: what {name} has to pay for {title} has changed meanwhile. Please look at it again.",
+    backPreview: "{name} has paid {over} too much for {title}. You note that you have given {amount} back.",
+    markBack: "Given back",
     short: "How to pay: {way} – /pay shows more",
     button: "How to pay",
     mine: "💰 To pay for {title}:",

@@ -611,6 +611,13 @@ export interface Words {
     readonly paidConfirm: string;
     readonly pictureAsk: string;
     readonly backTooMuch: string;
+    /** What a mark of another amount than what is due would do. */
+    readonly markPreview: string;
+    readonly markLess: string;
+    readonly markMore: string;
+    readonly markOtherwise: string;
+    readonly backPreview: string;
+    readonly markBack: string;
     /** How to pay. */
     readonly account: string;
     readonly picture: string;

@@ -4,7 +4,7 @@ import { readConfig } from "../../bot/config.ts";
 import { createLog } from "../../bot/log.ts";
 import { start } from "../../bot/main.ts";
 import { ask, Listening } from "../adapters/web/opened.ts";
-import { BOARD_SETTINGS, BoardVisitor, formOf, linkOf } from "../support/board-visitor.ts";
+import { BOARD_SETTINGS, BoardVisitor, fieldOf, formOf, linkOf } from "../support/board-visitor.ts";
 import { FakeChat } from "../support/fake-chat.ts";
 import { ownDatabase, ownFolder, running } from "../support/scenario.ts";
 
@@ -76,7 +76,8 @@ test("from the counts to the money: everything goes the way of the commands, onc
   const buy = await buyOf(visitor);
 
   const goods = await visitor.page(`${buy}/goods`);
-  const preview = await (await visitor.press(goods, /Compare/, { "count-0": "2", "count-1": "1.5" })).text();
+  const [apples, pears] = [fieldOf(goods, "Apples: Came"), fieldOf(goods, "pears: Came")];
+  const preview = await (await visitor.press(goods, /Compare/, { [apples]: "2", [pears]: "1,5" })).text();
   expect(preview).toMatch(/pears.*1\.5 kg/);
   expect(await visitor.page(`${buy}/goods`)).not.toContain('value="1.5"'); // nothing is noted before the yes
   const noted = await (await visitor.press(preview, /^<button>(?!Leave)/)).text();
@@ -97,16 +98,33 @@ test("from the counts to the money: everything goes the way of the commands, onc
   const bill = await (await visitor.press(money.slice(money.indexOf("Ada 502")), /Show the bill/)).text();
   expect(bill).toMatch(/Your order|Ada 502|€16/);
   expect(bill).toMatch(/<img class="qr" alt="Scan to pay" src="data:image\/png;base64,/);
-  const few = { "count-0": "2x" };
+  const few = { [apples]: "2x" };
   expect(await (await visitor.press(goods, /Compare/, few)).text()).toContain("I cannot read “2x” as a number");
   const bo = money.slice(money.indexOf("Bo&lt;"));
   expect(await (await visitor.press(bo, /Mark paid/, { amount: "Ada" })).text()).toContain("Nothing was done");
   const door = await (await visitor.press(bo, /Mark paid/, { amount: "502" })).text(); // Ada's door
   expect(door).toContain("Bo&lt;");
+  expect(door).toContain("€496 is then too much");
   expect(door).not.toContain("Ada");
-  const paid = await visitor.press(money.slice(money.indexOf("Ada 502")), /Mark paid/, { amount: "10" });
-  expect(await paid.text()).toContain("Ada 502");
+  const part = await (await visitor.press(money.slice(money.indexOf("Ada 502")), /Mark paid/, { amount: "10" })).text();
+  expect(part).toMatch(/Ada 502 has €16 of .* still to pay. You note that €10 is paid.\n€6 stays open/);
+  expect(await visitor.page(`${buy}/money`)).not.toContain("Paid €");
+  const marked = await (await visitor.press(part, /Note it/)).text();
+  expect(marked).toContain("Ada 502 is marked as paid");
   expect(await visitor.page(`${buy}/money`)).toContain("Paid €10");
+  expect(await (await visitor.press(marked, /Take it back/)).text()).toContain("Taken back: Ada 502");
+  const open = await visitor.page(`${buy}/money`);
+  expect(open).not.toContain("Paid €");
+  const all = await (await visitor.press(open.slice(open.indexOf("Ada 502")), /Mark paid/)).text();
+  expect(all).toContain("Marked as paid: €16 of €16");
+  const more = await (await visitor.press(open.slice(open.indexOf("Bo&lt;")), /Mark paid/, { amount: "20" })).text();
+  expect(more).toContain("€14 is then too much");
+  await visitor.press(more, /Note it/);
+  const over = await visitor.page(`${buy}/money`);
+  const back = await (await visitor.press(over.slice(over.indexOf("Bo&lt;")), /Give €14 back/)).text();
+  expect(back).toContain("has paid €14 too much");
+  await visitor.press(back, /Given back/);
+  expect(await visitor.page(`${buy}/money`)).not.toContain("too much");
 
   const files = await visitor.page(`${buy}/files`);
   const file = await visitor.press(files, /^<button[^>]*>CSV/);
@@ -117,8 +135,72 @@ test("from the counts to the money: everything goes the way of the commands, onc
     expect(log).toMatch(deed);
   }
   await lin.says("/undo");
-  await lin.hears(/Ada 502/);
+  await lin.hears(/<b>Bo<\/b>/);
   await ada.says("/my");
+});
+
+test("what is short is shared out by hand, pieces are weighed, a part is handed over, a complaint is answered", async () => {
+  const { board, lin, ada } = await closedBuy();
+  const visitor = await BoardVisitor.of(lin, board);
+  const buy = await buyOf(visitor);
+  const goods = await visitor.page(`${buy}/goods`);
+  expect(goods).not.toContain("Came short");
+  const answer = async (pressed: Promise<Response>) => (await pressed).text();
+  const counted = await answer(visitor.press(goods, /Compare/, { [fieldOf(goods, "pears: Came")]: "1.5" }));
+  await visitor.press(counted, /Note it/);
+
+  const short = await visitor.page(`${buy}/goods`);
+  expect(short).toContain("pears: 1.5 kg to share out");
+  const toShare = short.slice(short.indexOf("Came short"));
+  const gets = (person: string) => fieldOf(short, `${person}, pears: Gets`);
+  const press = (page: string, label: RegExp, fields = {}) => answer(visitor.press(page, label, fields));
+  expect(await press(toShare, /first come/i)).toMatch(/&lt;b&gt;Bo&lt;\/b&gt;: pears: 0 kg of 1 kg, €6 back/);
+  const byHand = /^<button>Show me first/;
+  expect(await press(toShare, byHand)).toContain("Nothing was filled in");
+  expect(await press(toShare, byHand, { [gets("Ada 502")]: "1.2" })).toContain("Ada 502 has ordered 1 kg");
+  const shared = await press(toShare, byHand, { [gets("Ada 502")]: "0,5" });
+  expect(shared).toMatch(/Ada 502: pears: 0.5 kg of 1 kg, €3 back/);
+  expect(await press(shared, /Share out/)).toContain("get less and will hear it");
+
+  const weights = await visitor.page(`${buy}/goods`);
+  expect(weights).toContain("Take the sharing back");
+  const apples = weights.slice(weights.indexOf("Apples: 0 of 1 weighed"));
+  const weight = fieldOf(weights, "Ada 502, Apples: Weight");
+  expect(await press(apples, byHand, { [weight]: "a lot" })).toContain("I cannot read “a lot” as a number");
+  const weighed = await press(apples, byHand, { [weight]: "2.2" });
+  expect(weighed).toContain("Ada 502: Apples: 2.2 kg for 2 kg, +€1");
+  await visitor.press(weighed, /Note it/);
+  await ada.hears(/goods of .* were weighed/);
+  expect(await visitor.page(`${buy}/goods`)).toContain("weighs 2.2 kg");
+
+  const pickup = await visitor.page(`${buy}/pickup`);
+  const waiting = pickup.slice(pickup.indexOf("Ada 502"));
+  const handed = await press(waiting.slice(waiting.indexOf("Only a part")), /Hand over/, {
+    [fieldOf(pickup, "Ada 502, Apples: or so much of it")]: "1",
+    "all:2:": "0.5",
+  });
+  expect(handed).toContain("◐ Ada 502 has collected pears 0.5 kg, Apples 1 kg");
+  const rest = await visitor.page(`${buy}/pickup`);
+  expect(rest).toMatch(/Ada 502[\s\S]*• Apples 1.2 kg<[\s\S]*a part is collected/);
+  expect(rest).toContain("2 still to come");
+  const tooMuch = { [fieldOf(rest, "Ada 502, Apples: or so much of it")]: "1.3" };
+  const again = rest.slice(rest.indexOf("Ada 502"));
+  expect(await press(again.slice(again.indexOf("Only a part")), /Hand over/, tooMuch)).toContain("not so much left");
+  await visitor.press(again, /^<button class="quiet">Undo/);
+  expect(await visitor.page(`${buy}/pickup`)).toContain("• Apples 2.2 kg");
+
+  await ada.says("/issue apples, 1 was <b>bad</b>");
+  await lin.hears(/#1 Ada 502/);
+  const problems = await visitor.page(`${buy}/problems`);
+  expect(problems).toContain("apples, 1 was &lt;b&gt;bad&lt;/b&gt;");
+  const decide = formOf(problems, /Refund €5/);
+  const why = { reason: "you are right" };
+  const declined = await visitor.send(decide.action, { ...decide.fields, decision: "declined" });
+  expect(await declined.text()).toContain("Why not?");
+  const refund = { ...decide.fields, decision: "refunded", ...why };
+  expect(await (await visitor.send(decide.action, refund)).text()).toMatch(/already|decided|Refunded: €5/);
+  await ada.hears(/€5 goes back to you[\s\S]*you are right/);
+  expect(await visitor.page(`${buy}/problems`)).toMatch(/0 to decide[\s\S]*refunded: you are right/);
 });
 
 test("who is no helper any more is out, a helper sees no files, and other communities are not there", async () => {
@@ -162,7 +244,7 @@ test("every route is shut to who is not in, and every answer carries the same he
   const pages = [
     "",
     "/elsewhere",
-    ...["orders", "goods", "pack", "pickup", "money", "files"].map((tab) => `${buy.slice(6)}/${tab}`),
+    ...["orders", "goods", "pack", "pickup", "money", "problems", "files"].map((tab) => `${buy.slice(6)}/${tab}`),
   ];
   const posts = [`${buy}/do`, `${buy}/tick`, "/board/press", "/board/link", "/board/leave"];
 

@@ -60,6 +60,15 @@ export class BoardVisitor {
   }
 }
 
+/** The name of the field of a page that is for this. */
+export function fieldOf(page: string, label: string): string {
+  const field = (page.match(/<(?:input|textarea)[^>]*>/g) ?? []).find((each) =>
+    plain(each).includes(`aria-label="${label}"`),
+  );
+  expect(field, `a field for ${label}`).toBeDefined();
+  return plain(/name="([^"]*)"/.exec(field!)![1]!);
+}
+
 /** The path of the link that somebody is given in the chat. */
 export async function linkOf(person: FakePerson, host = /board\.example\.org/): Promise<string> {
   await person.says("/board");

@@ -20,6 +20,7 @@ import { moneyPage } from "./view-money.ts";
 import { ordersPage } from "./view-orders.ts";
 import { LAYOUTS, packPage } from "./view-pack.ts";
 import { pickupPage } from "./view-pickup.ts";
+import { problemsPage } from "./view-problems.ts";
 import { boardWordsOf } from "./words.ts";
 
 /** A pasted chain is the longest thing that anybody sends: 20,000 characters, nine bytes each where a form carries them. */
@@ -55,6 +56,7 @@ const PAGES: Readonly<Record<Tab, (view: View, sheet: Sheet, c: Context) => Html
   pack: (view, sheet, c) => packPage(view, sheet, LAYOUTS.find((each) => each === c.req.query("by")) ?? "person"),
   pickup: pickupPage,
   money: moneyPage,
+  problems: problemsPage,
   files: filesPage,
 };
 

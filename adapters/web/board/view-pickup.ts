@@ -1,8 +1,12 @@
 import { html } from "hono/html";
 import type { Sheet, Somebody } from "../../../bot/board/ports.ts";
 import { linesText } from "../../../bot/replies/layout.ts";
-import { money, say } from "../../../bot/replies/replies.ts";
-import { buyPage, deed, type Html, isUnderWay, notYet, type View } from "./view.ts";
+import { money, quantity, say } from "../../../bot/replies/replies.ts";
+import type { Line } from "../../../bot/store.ts";
+import { restOf } from "../../../core/packing.ts";
+import { formatQuantity } from "../../../core/quantity.ts";
+import { kindOf } from "./fields.ts";
+import { buyPage, deed, disclosure, type Html, isUnderWay, itemName, notYet, numberField, type View } from "./view.ts";
 
 /** Who has fetched their goods and who is missing; by a code or a tap they are handed over. */
 export function pickupPage(view: View, sheet: Sheet): Html {
@@ -32,7 +36,8 @@ ${unpacked > 0 ? html`<p class="warn">${say(words.notPacked, { count: unpacked }
 
 function waiting(view: View, sheet: Sheet, { id, name, pickup, standing }: Somebody): Html {
   const { words, said } = view;
-  const own = sheet.bags.filter(({ person }) => person === id).flatMap(({ lines }) => lines);
+  const all = sheet.bags.filter(({ person }) => person === id).flatMap(({ lines }) => lines);
+  const own = restOf(all, pickup?.parts ?? []);
   const state = pickup?.noShowAt
     ? words.noShow
     : pickup?.parts
@@ -45,5 +50,19 @@ function waiting(view: View, sheet: Sheet, { id, name, pickup, standing }: Someb
   const open = standing.unmarked;
   return html`<li><div class="who"><b>${name}</b>${pickup?.code ? html`<span class="code">${pickup.code}</span>` : ""}</div>
 <pre>${linesText(sheet.buy, own, said)}</pre><p><small>${state}</small>${open > 0 ? html` <span class="due">${say(words.labelDue, { amount: money(open, sheet.buy.terms.currency) })}</span>` : ""}</p>
-${deed(view, sheet, "picked", html`<button>${words.hand}</button>`, { person: id })}</li>`;
+<div class="buttons">${deed(view, sheet, "picked", html`<button>${words.hand}</button>`, { person: id })}${pickup?.parts ? deed(view, sheet, "unpicked", html`<button class="quiet">${words.undo}</button>`, { person: id }) : ""}</div>
+${disclosure(words.part, deed(view, sheet, "part", partFields(view, sheet, name, own), { person: id }))}</li>`;
+}
+
+/** What waits for somebody: each to be ticked, or a part of it to be written. */
+function partFields({ words }: View, sheet: Sheet, name: string, lines: readonly Line[]): Html {
+  const kinds = [...new Map(lines.map((line) => [kindOf(line), line])).values()];
+  return html`<p class="hint">${words.partHow}</p>${kinds.map((kind) => {
+    const same = lines.filter((line) => kindOf(line) === kindOf(kind));
+    const waits = same.reduce((sum, line) => sum + line.quantity, 0);
+    const item = itemName(sheet, kind.item, kind.option);
+    const text = `${item} ${quantity(waits, sheet.buy.terms.items[kind.item - 1]?.unit)}`;
+    return html`<div class="row part"><label><input type="checkbox" name="all:${kindOf(kind)}" value="${formatQuantity(waits)}"><span>${text}</span></label>
+${numberField(`part:${kindOf(kind)}`, `${name}, ${item}: ${words.less}`, { hint: words.less })}</div>`;
+  })}<button>${words.hand}</button>`;
 }

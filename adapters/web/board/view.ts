@@ -24,11 +24,11 @@ export interface View {
 }
 
 /** The pages of a buy, by the last part of their address. */
-export const TABS = ["orders", "goods", "pack", "pickup", "money", "files"] as const;
+export const TABS = ["orders", "goods", "pack", "pickup", "money", "problems", "files"] as const;
 export type Tab = (typeof TABS)[number];
 
 /** Those for leaders alone. */
-export const LEADERS_TABS: readonly Tab[] = ["goods", "files"];
+export const LEADERS_TABS: readonly Tab[] = ["goods", "problems", "files"];
 
 /** A whole page. */
 export function page(
@@ -107,7 +107,7 @@ export function form(
 }
 
 /** Deeds that are done one after the other, with people waiting. */
-const STAYING: readonly string[] = ["code", "picked", "unpicked", "paid", "unpaid"];
+const STAYING: readonly string[] = ["code", "picked", "part", "unpicked", "paid", "giveBack", "unpaid", "decide"];
 
 /** A form that does something with a buy: what is one of the deeds in `deeds.ts`. */
 export function deed(
@@ -118,6 +118,16 @@ export function deed(
   hidden: Readonly<Record<string, string>> = {},
 ): Html {
   return form(view, `/board/buys/${buy.id}/do`, body, { what, ...hidden }, STAYING.includes(what));
+}
+
+/** A field for a number, for keyboards that have a point and for those that have a comma. @param label  says whose or what */
+export function numberField(name: string, label: string, { value = "", hint = "", length = 10 } = {}): Html {
+  return html`<input name="${name}" aria-label="${label}"${hint && html` placeholder="${hint}"`} inputmode="decimal" pattern="[0-9]*[.,]?[0-9]*" maxlength="${length}" autocomplete="off" value="${value}">`;
+}
+
+/** Something that is opened by a press before it can be done. */
+export function disclosure(summary: string, body: Html): Html {
+  return html`<details><summary>${summary}</summary>${body}</details>`;
 }
 
 /** The state of a buy, in a word. */

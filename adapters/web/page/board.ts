@@ -83,8 +83,42 @@ async function send(): Promise<void> {
   }
 }
 
-/** What would only differ since each form has a key of its own. */
-const withoutKeys = (markup: string): string => markup.replace(/name="key" value="[^"]*"/g, "");
+/** Without the keys, which each form has of its own, and what somebody has opened. */
+const withoutKeys = (markup: string): string => markup.replace(/name="key" value="[^"]*"|(?<=<details) open=""/g, "");
+
+/** What a form does, whatever was filled in. */
+function deedOf(form: HTMLFormElement): string {
+  const hidden = [...form.querySelectorAll<HTMLInputElement>("input[type=hidden]")];
+  const fields = hidden
+    .filter(({ name }) => name !== "key" && name !== "token")
+    .map(({ name, value }) => [name, value]);
+  return `${new URL(form.action).pathname}?${new URLSearchParams(fields)}`;
+}
+
+type Field = HTMLInputElement | HTMLTextAreaElement;
+
+const isField = (element: Element | null): element is Field =>
+  element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement;
+
+const isBox = (field: Field): field is HTMLInputElement =>
+  field instanceof HTMLInputElement && field.type === "checkbox";
+
+/** What was filled in or opened on the page stays so in what comes in its place. */
+function carryOver(from: HTMLElement, to: HTMLElement): void {
+  const forms = new Map([...from.querySelectorAll("form")].map((form) => [deedOf(form), form]));
+  for (const form of to.querySelectorAll("form")) {
+    const before = forms.get(deedOf(form));
+    if (!before) continue;
+    const [details, wereDetails] = [form.closest("details"), before.closest("details")];
+    if (details && wereDetails) details.open = wereDetails.open;
+    for (const field of form.querySelectorAll<Field>("input:not([type=hidden]), textarea")) {
+      const was = before.querySelector<Field>(`[name=${CSS.escape(field.name)}]`);
+      if (!was) continue;
+      if (was.value !== was.defaultValue) field.value = was.value;
+      if (isBox(field) && isBox(was)) field.checked = was.checked;
+    }
+  }
+}
 
 /** Takes over what has changed on the server, but not under somebody's fingers. */
 async function refresh(): Promise<void> {
@@ -98,27 +132,35 @@ async function refresh(): Promise<void> {
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
   for (const part of parts) {
     const next = fresh.querySelector<HTMLElement>(`[data-live="${part.dataset["live"]}"]`);
-    const isBusy = part.contains(document.activeElement) && document.activeElement instanceof HTMLInputElement;
+    const isBusy = part.contains(document.activeElement) && isField(document.activeElement);
     if (isBusy) seen = ""; // this part is asked for again
     if (!next || isBusy || withoutKeys(next.innerHTML) === withoutKeys(part.innerHTML)) continue;
     const focused = part.contains(document.activeElement) ? document.activeElement?.closest("form") : undefined;
-    const name = focused ? nameOf(focused) : undefined;
+    const name = focused ? deedOf(focused) : undefined;
+    carryOver(part, next);
     part.replaceWith(next);
     if (name === undefined) continue;
-    const again = [...next.querySelectorAll("form")].find((form) => nameOf(form) === name);
+    const again = [...next.querySelectorAll("form")].find((form) => deedOf(form) === name);
     again?.querySelector("button")?.focus({ preventScroll: true });
   }
   showKept();
 }
 
 /** Does what a form says and shows the answer above it, so that the next in the queue can be served at once. */
-async function doHere(form: HTMLFormElement): Promise<void> {
-  const body = new URLSearchParams([...new FormData(form)].map(([name, value]) => [name, String(value)]));
+async function doHere(form: HTMLFormElement, by: HTMLElement | null): Promise<void> {
+  const body = new URLSearchParams([...new FormData(form, by)].map(([name, value]) => [name, String(value)]));
   const answer = await fetch(form.action, { method: "POST", body }).catch(() => undefined);
-  if (!answer?.ok) return form.submit(); // the same form once more, and the browser shows what is wrong
+  if (!answer?.ok) {
+    if (by instanceof HTMLButtonElement && by.name !== "") {
+      form.insertAdjacentHTML("beforeend", "<input type=hidden>");
+      Object.assign(form.lastElementChild!, { name: by.name, value: by.value });
+    }
+    return form.submit(); // the same form once more, and the browser shows what is wrong
+  }
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   document.getElementById("said")?.replaceChildren(...page.querySelectorAll("main > :is(.answer, .empty)"));
   form.reset();
+  form.closest("details")?.removeAttribute("open");
   const key = form.querySelector<HTMLInputElement>("input[name=key]");
   if (key) key.value = crypto.randomUUID(); // the next is another doing
   for (const button of form.querySelectorAll("button")) button.disabled = false;
@@ -135,9 +177,10 @@ document.addEventListener("submit", (event) => {
       setTimeout(() => (button.disabled = true));
       setTimeout(() => (button.disabled = false), EVERY_MS); // a file leaves the page as it is
     }
-    if (!form.matches("[data-staying]")) return;
+    // An answer's own buttons are answered where it stands.
+    if (!form.matches("[data-staying]") && !form.closest("#said")) return;
     event.preventDefault();
-    return void doHere(form);
+    return void doHere(form, event.submitter);
   }
   event.preventDefault();
   const on = form.querySelector("button")?.getAttribute("aria-checked") !== "true";
