@@ -49,6 +49,11 @@ const SUBCOMMANDS: Readonly<Record<string, Subcommand>> = {
     does: "writes a copy of a buy as a spreadsheet: what /export gives a leader",
     run: async (argv, io) => (await import("./cli/export.ts")).run(argv, io),
   },
+  board: {
+    usage: "board [BUY]",
+    does: "a link to the board for whoever leads a buy, where the chat cannot give it to them alone",
+    run: async (argv, io) => (await import("./cli/board.ts")).run(argv, io),
+  },
   verify: {
     usage: "verify [--fix] [buy]",
     does: "compares the rows of all buys, or of one, with what was said; --fix makes them anew",

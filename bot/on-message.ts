@@ -182,7 +182,7 @@ async function pressDirectly(parts: Parts, event: ButtonIn): Promise<void> {
 }
 
 /** What may be asked in private: it shows something and changes nothing. */
-const ASKED_ALONE: ReadonlySet<CommandId> = new Set(["my", "pay", "tally", "list", "export", "pack"]);
+const ASKED_ALONE: ReadonlySet<CommandId> = new Set(["my", "pay", "tally", "list", "export", "pack", "board"]);
 
 /** Whether a command only shows something, so that it may be asked in private. */
 function isAsking({ command: { id }, rest }: Called): boolean {

@@ -73,6 +73,19 @@ export function createBoardStore(pool: Pool): BoardStore {
       }
     },
 
+    async chatOf({ community, id }, person) {
+      const { rows } = await pool.query<{ chat: string }>(
+        `SELECT c.id AS chat FROM buy_chat b
+           JOIN chat c ON c."communityId" = b."communityId" AND c.id = b."chatId" AND c."leftAt" IS NULL
+          WHERE b."communityId" = $1::uuid AND b."buyId" = $2::uuid
+            AND EXISTS (SELECT 1 FROM identity i
+                         WHERE i."communityId" = b."communityId" AND i."personId" = $3::uuid AND i.platform = c.platform)
+          ORDER BY c.id LIMIT 1`,
+        [community, id, person],
+      );
+      return rows[0]?.chat;
+    },
+
     async buysOf(community, most) {
       const { rows } = await pool.query<Omit<BuyRow, "closesAt"> & { closesAt: Date | null }>(
         `SELECT id, no, title, status::text AS status, "closesAt" FROM buy

@@ -11,6 +11,6 @@ export async function openBoard(parts: Parts, doer: Doer): Promise<void> {
   if (!link) return whisper(parts, doer, { text: words.closed });
   whisper(parts, doer, {
     text: say(words.link, { link, minutes: LINK_MS / 60_000 }),
-    publicly: wordsOf(doer.language).notPublicly,
+    publicly: words.alone,
   });
 }

@@ -184,7 +184,7 @@ export interface Tick {
 /** The way in: gives links to the board. */
 export interface BoardDoor {
   /** The address of a link that opens the board once, for some minutes. Undefined where the board has no address yet. */
-  link(place: Place, person: Person, language: Language): Promise<string | undefined>;
+  link(place: Place, person: Pick<Person, "id">, language: Language): Promise<string | undefined>;
 }
 
 /** What is kept for the board. Secrets are kept as digests only. */
@@ -198,6 +198,8 @@ export interface BoardStore {
   endSession(digest: string): Promise<void>;
   /** Ends all sessions of a person, and their link. */
   endSessions(community: string, person: string): Promise<void>;
+  /** A chat of a buy, on a platform on which somebody is known. */
+  chatOf(buy: Buy, person: string): Promise<string | undefined>;
   buysOf(community: string, most: number): Promise<readonly BuyRow[]>;
   ticksOf(buy: Buy): Promise<readonly Tick[]>;
   /** In the place of what was ticked of the same line. */

@@ -1,6 +1,7 @@
 import type { Pool } from "pg";
 import type { Logger } from "pino";
 import { startEmbedded } from "../../prisma/embedded/index.ts";
+import type { BoardStore } from "../board/ports.ts";
 import type { Config } from "../config.ts";
 import { PlusoneError } from "../fault.ts";
 import type { Store } from "../store.ts";
@@ -38,15 +39,25 @@ export async function openDatabase(config: Config, log: Logger): Promise<Databas
   };
 }
 
+interface OpenedStore {
+  readonly store: Store;
+  readonly boards: BoardStore;
+  close(): Promise<void>;
+}
+
 /** The store for a look from the terminal: beside a Plusone that runs, where it has the built-in database. */
-export async function openStore(config: Config, log: Logger): Promise<{ store: Store; close(): Promise<void> }> {
-  const [database, { PrismaStore }] = await Promise.all([openBeside(config, log), import("../../prisma/store.ts")]);
+export async function openStore(config: Config, log: Logger): Promise<OpenedStore> {
+  const [database, { PrismaStore }, { createBoardStore }] = await Promise.all([
+    openBeside(config, log),
+    import("../../prisma/store.ts"),
+    import("../../prisma/board.ts"),
+  ]);
   const store = new PrismaStore(database.pool, systemClock);
   const close = async () => {
     await store.close();
     await database.close();
   };
-  return { store, close };
+  return { store, boards: createBoardStore(database.pool), close };
 }
 
 async function openBeside(config: Config, log: Logger): Promise<Database> {

@@ -148,6 +148,8 @@ export const en: Words = {
       "The board has no address yet. Whoever runs Plusone sets PLUSONE_BOARD_URL to one that your phone can reach; then ask /board again.",
     anonymous:
       "The board is for one person. Please turn off “remain anonymous” for yourself, or use another account, then ask again.",
+    alone:
+      "The link to the board is for you alone, so I don't show it here. Write to me in private (on WeChat: add me as a friend first) and ask me there: /board\nWhere that can't be: whoever runs Plusone gets a link for you with “plusone board”.",
   },
   logHow:
     "I can't read “{text}”. {command} shows what was done to the buy, newest first; {command} 2 the page before; {command} all what concerns the whole community.",
@@ -777,8 +779,6 @@ export const en: Words = {
     pictureAsk: "Does this picture show that you have paid {amount} for {title}?",
     backTooMuch:
       "Only {amount} too much of {name} is noted for {title}, so nothing has changed. Is it another buy? Then write it as a reply to that one's post.",
-    account: "{scheme} {account} ({holder})",
-    picture: "Scan the leader's code",
     markPreview: "{name} has {due} of {title} still to pay. You note that {amount} is paid.",
     markLess: "{amount} stays open.",
     markMore: "{amount} is then too much: to be given back, or kept for the next buy if they want that.",
@@ -786,6 +786,8 @@ export const en: Words = {
       "Nothing was noted: what {name} has to pay for {title} has changed meanwhile. Please look at it again.",
     backPreview: "{name} has paid {over} too much for {title}. You note that you have given {amount} back.",
     markBack: "Given back",
+    account: "{scheme} {account} ({holder})",
+    picture: "Scan the leader's code",
     short: "How to pay: {way} – /pay shows more",
     button: "How to pay",
     mine: "💰 To pay for {title}:",

@@ -126,8 +126,8 @@ export interface Words {
     >
   >;
   /** `/log`: what was done, after who did it. */
-  /** `/board`. */
-  readonly board: Readonly<Record<"link" | "closed" | "anonymous", string>>;
+  /** `/board`; `alone`: where the link could not be kept from others. */
+  readonly board: Readonly<Record<"link" | "closed" | "anonymous" | "alone", string>>;
   readonly logHow: string;
   readonly logHead: string;
   readonly logEmpty: string;

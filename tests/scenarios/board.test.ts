@@ -1,12 +1,14 @@
 import { expect, onTestFinished, test } from "vitest";
 import type { Playground } from "../../adapters/web/index.ts";
+import { run as boardLink } from "../../bot/cli/board.ts";
 import { readConfig } from "../../bot/config.ts";
 import { createLog } from "../../bot/log.ts";
 import { start } from "../../bot/main.ts";
 import { ask, Listening } from "../adapters/web/opened.ts";
 import { BOARD_SETTINGS, BoardVisitor, fieldOf, formOf, linkOf } from "../support/board-visitor.ts";
+import { subcommand } from "../support/command.ts";
 import { FakeChat } from "../support/fake-chat.ts";
-import { ownDatabase, ownFolder, running } from "../support/scenario.ts";
+import { ownDatabase, ownFolder, running, runningOn } from "../support/scenario.ts";
 
 /** A community with a buy that has closed, and where its board listens. */
 async function closedBuy(...others: readonly FakeChat[]) {
@@ -201,6 +203,31 @@ test("what is short is shared out by hand, pieces are weighed, a part is handed 
   expect(await (await visitor.send(decide.action, refund)).text()).toMatch(/already|decided|Refunded: €5/);
   await ada.hears(/€5 goes back to you[\s\S]*you are right/);
   expect(await visitor.page(`${buy}/problems`)).toMatch(/0 to decide[\s\S]*refunded: you are right/);
+});
+
+test("where nothing can be said to one person alone, the link is given in private or on the server, never in the room", async () => {
+  const chat = new FakeChat({ alone: false });
+  const lin = chat.person("Lin", { leader: true });
+  const url = await ownDatabase();
+  const { board } = await runningOn(url, [chat], BOARD_SETTINGS);
+  await lin.opens("Apples €5/kg");
+
+  await lin.says("/board");
+  await lin.hears(/Write to me in private/);
+  expect(chat.shown.filter(({ text }) => text.includes("/board/enter/"))).toEqual([]);
+  await lin.writes("/board");
+  const { text } = await lin.hears(/board\.example\.org/);
+  const first = new BoardVisitor(board!);
+  expect((await first.enter(new URL(/https:\S+/.exec(text)![0]).pathname)).status).toBe(303);
+
+  const { status, stdout } = await subcommand(boardLink, { DATABASE_URL: url, ...BOARD_SETTINGS });
+  expect([status, stdout]).toEqual([0, expect.stringMatching(/^For Lin, Garden Court\./)]);
+  const visitor = new BoardVisitor(board!);
+  expect((await visitor.enter(new URL(/https:\S+/.exec(stdout)![0]).pathname)).status).toBe(303);
+  expect(await visitor.page("/board")).toContain("Apples");
+  await expect(subcommand(boardLink, { DATABASE_URL: url, ...BOARD_SETTINGS }, "9")).rejects.toThrow("no buy 9");
+  const noAddress = subcommand(boardLink, { DATABASE_URL: url, PLUSONE_PLAYGROUND: "off" });
+  await expect(noAddress).rejects.toThrow("The board has no address");
 });
 
 test("who is no helper any more is out, a helper sees no files, and other communities are not there", async () => {

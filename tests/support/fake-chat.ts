@@ -15,7 +15,7 @@ import type {
   TextIn,
   Whisper,
 } from "../../bot/ports.ts";
-import { SendFault, type SendOutcome } from "../../bot/ports.ts";
+import { inPublic, SendFault, type SendOutcome } from "../../bot/ports.ts";
 import { eventually } from "./eventually.ts";
 
 /** A call of the bot to the chat, by name, with the text where it has one. */
@@ -84,6 +84,9 @@ export class FakeChat implements Adapter {
   /** Words to one person are seen by all. */
   readonly #isOpen: boolean;
 
+  /** Words to one person can be kept from the others of the group. */
+  readonly #reachesAlone: boolean;
+
   constructor({
     platform = "fake",
     id = "g1",
@@ -91,9 +94,11 @@ export class FakeChat implements Adapter {
     edit = true,
     buttons = true,
     open = false,
+    alone = true,
   } = {}) {
     this.capabilities = { ...CAPABILITIES, edit, buttons };
     this.#isOpen = open;
+    this.#reachesAlone = alone;
     this.platform = platform;
     this.id = id;
     this.title = title;
@@ -168,11 +173,13 @@ export class FakeChat implements Adapter {
     known.marks.push(mark);
   }
 
-  async whisper({ to, onShown }: Whisper, content: Content): Promise<void> {
+  async whisper({ chat, to, onShown }: Whisper, content: Content): Promise<void> {
     const only = this.people.get(to);
     if (!only) throw new Error(`There is nobody ${to} to whisper to.`);
-    this.#call({ name: "whisper", text: content.text }, () => {
-      const word = { ...shown(this.nextId().id, content), only };
+    const said = !this.#reachesAlone && chat !== to ? inPublic(content) : content;
+    if (!said) return;
+    this.#call({ name: "whisper", text: said.text }, () => {
+      const word = { ...shown(this.nextId().id, said), only };
       this.shown.push(word);
       if (this.#isOpen) onShown?.(word.id);
     });
