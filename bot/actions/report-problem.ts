@@ -12,6 +12,7 @@ import { handedLines } from "./handed-lines.ts";
 import { logDone } from "./log-done.ts";
 import { endedBuy, pickEnded, UNDER_WAY } from "./pick-buy.ts";
 import { problemButtons, problemText, worthOf } from "./problem-text.ts";
+import { itemNames } from "./said-shares.ts";
 import { PICKUP_SIGN } from "./see-pickup.ts";
 import { problemsUntil } from "./timers.ts";
 
@@ -93,7 +94,8 @@ async function report(parts: Parts, doer: Doer, buy: Buy, command: string, text:
 
 /** The one line that a complaint can be about: by its item, then by the option and the person that the words name. */
 function lineNamed(lines: readonly Line[], buy: Buy, text: string): Line | undefined {
-  const named = readItemsNamed(buy.terms.items, text);
+  const items = buy.terms.items.map((item, index) => ({ ...item, aliases: itemNames(buy, index + 1) }));
+  const named = readItemsNamed(items, text);
   const ofItem = named.length > 0 ? lines.filter(({ item }) => named.includes(item)) : lines;
   if (ofItem.some(({ item }) => item !== ofItem[0]!.item)) return undefined;
   const said = fold(text).text;

@@ -55,6 +55,22 @@ describe("a problem with what somebody got", () => {
     await lin.hears(/no problem number 9/);
   });
 
+  test("may shorten a name as people do, where only one of the goods is called so", async () => {
+    const orders = { Ada: "2 kg Fuji apples, 1 box Hami melons, 1 box water melons" };
+    const { lin, person } = await closedBuy(
+      "Fuji apples 红富士苹果 $5/kg\nHami melons $4/box\nwater melons $3/box",
+      orders,
+    );
+    const ada = person("Ada");
+
+    await ada.says("/issue apples, 1 was bad");
+    await lin.hears(/#1 Ada about Fuji apples.* 1 kg/);
+    await ada.says("/issue 苹果坏了1个");
+    await lin.hears(/#2 Ada about Fuji apples/);
+    await ada.says("/issue melons were green");
+    await ada.hears(/can't tell which of your goods “melons were green”/);
+  });
+
   test("is reported in plain words, as an answer to the pickup notice; other words there are none", async () => {
     const { lin, person } = await closedBuy(ANNOUNCEMENT, ORDERS);
     const ben = person("Ben");
