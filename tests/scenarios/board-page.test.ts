@@ -9,7 +9,7 @@ import { FakeChat } from "../support/fake-chat.ts";
 import { describeWith, needChromium } from "../support/needs.ts";
 import { running } from "../support/scenario.ts";
 
-const PAGES = ["orders", "goods", "pack", "pack?by=item", "pack?by=door", "pickup", "money", "files"];
+const PAGES = ["orders", "goods", "pack", "pack?by=item", "pack?by=door", "pickup", "money", "problems", "files"];
 
 const LOOKS = [
   { width: 1280, height: 800, colorScheme: "light" },
@@ -36,11 +36,14 @@ describeWith("chromium", "the board in a browser", () => {
     });
     await lin.opens("Fuji apples 红富士苹果 $5/kg, pears 梨 $6/kg, eggs $4");
     await Promise.all(EVIL.map((name) => chat.person(name).says("+1 kg pears")));
-    await chat.person("Ada 3栋2单元501").says("2 kg apples, 1 kg pears");
+    const ada = chat.person("Ada 3栋2单元501");
+    await ada.says("2 kg apples, 1 kg pears");
     await chat.person("王姐 3栋1单元302").says("苹果3斤");
     await chat.person("an-extraordinarily-long-name-that-never-ends-and-has-no-place-to-break").says("10 eggs");
     await lin.says("/close");
     await chat.posted(/final list/);
+    await ada.says(`/issue apples, 1 was ${EVIL[1]}`);
+    await lin.hears(/🛠 #1 Ada/);
 
     const browser = await chromium.launch({ executablePath: await needChromium(), args: ["--no-sandbox"] });
     onTestFinished(() => browser.close());
@@ -76,30 +79,50 @@ describeWith("chromium", "the board in a browser", () => {
     await other.context().setOffline(false);
     await expect.poll(() => line(one).getAttribute("aria-checked")).toBe("false");
 
-    for (const name of ["", ...PAGES]) {
+    const looksGood = async (name: string, shown = name) => {
       await one.goto(board + (name === "" ? "/board" : `${buy}/${name}`));
       for (const { width, height, colorScheme } of LOOKS) {
         await one.setViewportSize({ width, height });
         await one.emulateMedia({ colorScheme });
-        const seen = `${name} at ${width} in ${colorScheme}`;
+        await one.evaluate(() => {
+          for (const each of document.querySelectorAll("details")) each.open = true;
+        });
+        const seen = `${shown} at ${width} in ${colorScheme}`;
         expect(await one.evaluate(() => document.documentElement.scrollWidth - window.innerWidth), seen).toBe(0);
         expect(await one.evaluate(smallTargets), seen).toEqual([]);
         if (width < 1280) expect(await one.evaluate(faintTexts), seen).toEqual([]); // both schemes
-        await keepPicture(one, `board-${name.replace("?by=", "-") || "buys"}-${width}-${colorScheme}`);
+        await keepPicture(one, `board-${shown.replace("?by=", "-") || "buys"}-${width}-${colorScheme}`);
       }
-    }
+    };
+    for (const name of ["", ...PAGES]) await looksGood(name);
     await one.goto(`${board}${buy}/goods`);
-    await one.getByRole("textbox", { name: "eggs" }).fill("8");
+    await one.getByRole("textbox", { name: "eggs: Came" }).fill("8");
     await one.getByRole("button", { name: "Compare" }).click();
     await one.getByText(/eggs: ×8 of ×10/).waitFor();
     await keepPicture(one, "board-answer");
     await one.locator(".answer button").first().click();
     await one.getByText(/eggs came short/).waitFor();
     await one.getByRole("link", { name: "Back" }).click();
-    expect(await one.getByRole("textbox", { name: "eggs" }).inputValue()).toBe("8");
+    expect(await one.getByRole("textbox", { name: "eggs: Came" }).inputValue()).toBe("8");
+
+    await looksGood("goods", "goods-short");
 
     await one.goto(`${board}${buy}/pickup`);
-    for (const count of [1, 2]) {
+    const wang = one.locator("li", { hasText: "王姐" });
+    const part = wang.getByRole("textbox", { name: /or so much of it/ });
+    await wang.getByText("Only a part").click();
+    await part.fill("1");
+    await part.blur();
+    await other.goto(`${board}${buy}/pickup`);
+    await other.locator("li", { hasText: "Ada" }).getByRole("button", { name: "Hand over" }).first().click();
+    await one.getByRole("heading", { name: "1 collected" }).waitFor();
+    expect(await part.inputValue()).toBe("1"); // what was filled in is kept
+    await wang.getByRole("button", { name: "Hand over" }).last().click();
+    await one.locator("#said").getByText("◐ 王姐").waitFor();
+    await wang.getByText("a part is collected").waitFor();
+    await wang.getByRole("button", { name: "Undo" }).click();
+    await one.locator("#said").getByText("has not collected").waitFor();
+    for (const count of [2, 3]) {
       await one.getByRole("button", { name: "Hand over" }).nth(1).click(); // the first is of the code
       await one.getByRole("heading", { name: `${count} collected` }).waitFor();
       await one
@@ -108,6 +131,12 @@ describeWith("chromium", "the board in a browser", () => {
         .waitFor();
     }
     expect(new URL(one.url()).pathname).toBe(`${buy}/pickup`);
+
+    await one.goto(`${board}${buy}/problems`);
+    await one.getByRole("textbox", { name: /Reason/ }).fill("you are right\n");
+    await one.getByRole("button", { name: "Refund $5" }).click();
+    await one.getByRole("heading", { name: "0 to decide" }).waitFor();
+    await one.getByText("refunded: you are right").waitFor();
 
     await one.goto(`${board}${buy}/pack`);
     await one.emulateMedia({ media: "print" });

@@ -18,7 +18,7 @@ export function problemsPage(view: View, sheet: Sheet): Html {
     html`<section data-live="open"><h2>${say(words.undecided, { count: open.length })}</h2>
 ${open.length > 0 ? html`<p class="hint">${words.problemHow}</p>` : ""}
 <ul class="people">${open.map((problem) => told(view, sheet, problem, isUnderWay(sheet) ? choice(view, sheet, problem) : ""))}</ul></section>
-<section data-live="decided"><h2>${words.decided}</h2>
+<section data-live="decided"><h2>${say(words.decided, { count: decided.length })}</h2>
 <ul class="people">${decided.map((problem) => told(view, sheet, problem, outcome(view, problem)))}</ul>
 ${isUnderWay(sheet) ? deed(view, sheet, "claim", html`<button class="quiet">${words.claim}</button>`) : ""}</section>`,
   );
@@ -38,8 +38,7 @@ function choice(view: View, sheet: Sheet, problem: ToldProblem): Html {
   const buttons = problemButtons(sheet.buy, problem, problem.no, problem.worth, said).flat();
   const body = html`<textarea name="reason" rows="1" aria-label="${problem.name}: ${words.reason}" placeholder="${words.reasonHow}" maxlength="200"></textarea>
 <div class="buttons">${buttons.map(
-    ({ label, data }, index) =>
-      html`<button name="decision" value="${data.split(":")[2]!}"${index === 0 ? "" : html` class="quiet"`}>${label}</button>`,
+    ({ label, data }) => html`<button name="decision" value="${data.split(":")[2]!}" class="quiet">${label}</button>`,
   )}</div>`;
   return deed(view, sheet, "decide", body, { problem: problem.id });
 }

@@ -132,7 +132,7 @@ export const en = {
   reasonHow: "Reason, which they read",
   photo: "With a picture, in the chat.",
   undecided: "{count} to decide",
-  decided: "Decided",
+  decided: "{count} decided",
   claim: "What to tell the supplier",
   noNumber: "I cannot read “{text}” as a number. Nothing was done: go back and write it like 12.5.",
   noCode: "Nobody has the code {code} here.",

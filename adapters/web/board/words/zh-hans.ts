@@ -129,7 +129,7 @@ export const zhHans: BoardWords = {
   reasonHow: "原因，本人会看到",
   photo: "有图，在聊天里。",
   undecided: "待处理 {count} 件",
-  decided: "已处理",
+  decided: "已处理 {count} 件",
   claim: "给供应商的说明",
   noNumber: "“{text}”不是我能读懂的数字，什么都没做。请返回，写成 12.5 这样。",
   noCode: "这里没有取货码 {code}。",

@@ -129,7 +129,7 @@ export const zhHant: BoardWords = {
   reasonHow: "原因，本人會看到",
   photo: "有圖，在聊天裡。",
   undecided: "待處理 {count} 件",
-  decided: "已處理",
+  decided: "已處理 {count} 件",
   claim: "給供應商的說明",
   noNumber: "「{text}」不是我能讀懂的數字，什麼都沒做。請返回，寫成 12.5 這樣。",
   noCode: "這裡沒有取貨碼 {code}。",
