@@ -106,6 +106,18 @@ describeWith("chromium", "the board in a browser", () => {
     expect(await one.getByRole("textbox", { name: "eggs: Came" }).inputValue()).toBe("8");
 
     await looksGood("goods", "goods-short");
+    await one.getByRole("textbox", { name: "eggs: Gets" }).fill("8,5");
+    await one.getByText("Given by hand: 8.5 of ×8").waitFor();
+
+    await one.goto(`${board}${buy}/money`);
+    const owing = one.locator("li", { hasText: "王姐" });
+    await owing.getByRole("textbox", { name: "Amount" }).fill("5");
+    await owing.getByRole("button", { name: "Mark paid" }).click();
+    const said = one.locator("#said");
+    await said.getByText("$2.50 stays open").waitFor();
+    await said.getByRole("button", { name: "Note it" }).click();
+    await said.getByText("is marked as paid").waitFor();
+    await looksGood("money", "money-part");
 
     await one.goto(`${board}${buy}/pickup`);
     const wang = one.locator("li", { hasText: "王姐" });

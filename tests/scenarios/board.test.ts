@@ -121,7 +121,15 @@ test("from the counts to the money: everything goes the way of the commands, onc
   expect(all).toContain("Marked as paid: €16 of €16");
   const more = await (await visitor.press(open.slice(open.indexOf("Bo&lt;")), /Mark paid/, { amount: "20" })).text();
   expect(more).toContain("€14 is then too much");
-  await visitor.press(more, /Note it/);
+  const bos = await (await visitor.press(open.slice(open.indexOf("Bo&lt;")), /Mark paid/)).text();
+  expect(await (await visitor.press(more, /Note it/)).text()).toContain(
+    "has to pay for Apples / pears has changed meanwhile",
+  );
+  await visitor.press(bos, /Take it back/);
+  const anew = await (
+    await visitor.press(open.slice(open.indexOf("Bo&lt;")), /Mark paid/, { key: "2", amount: "20" })
+  ).text();
+  await visitor.press(anew, /Note it/);
   const over = await visitor.page(`${buy}/money`);
   const back = await (await visitor.press(over.slice(over.indexOf("Bo&lt;")), /Give €14 back/)).text();
   expect(back).toContain("has paid €14 too much");

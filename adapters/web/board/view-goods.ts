@@ -60,8 +60,10 @@ function shortTable(view: View, sheet: Sheet, { item: no, option, left, lines }:
   const { words } = view;
   const name = itemName(sheet, no, option);
   const unit = unitIn(sheet, no);
-  return html`<h3>${say(words.toShare, { name, amount: quantity(left, unit) })}</h3>
-${lineTable(view, sheet, lines, (line) => numberField(`gets:${line.key}`, `${line.name}, ${name}: ${words.gets}`), words.gets)}`;
+  const sum = say(words.given, { given: "{sum}", amount: quantity(left, unit) });
+  return html`<fieldset><legend>${say(words.toShare, { name, amount: quantity(left, unit) })}</legend>
+${lineTable(view, sheet, lines, (line) => numberField(`gets:${line.key}`, `${line.name}, ${name}: ${words.gets}`), words.gets)}
+<p class="total"><output data-sum="${sum}" data-most="${formatQuantity(left)}"></output></p></fieldset>`;
 }
 
 /** A form for each item that is sold by weight. */

@@ -1,7 +1,8 @@
 import { html } from "hono/html";
 import type { Sheet, Somebody } from "../../../bot/board/ports.ts";
 import { money, say } from "../../../bot/replies/replies.ts";
-import { buyPage, deed, type Html, numberField, type View } from "./view.ts";
+import { formatAmount } from "../../../core/money.ts";
+import { buyPage, deed, disclosure, type Html, numberField, type View } from "./view.ts";
 
 /** Who owes, who says that they have paid, and who has. */
 export function moneyPage(view: View, sheet: Sheet): Html {
@@ -30,13 +31,19 @@ function account(view: View, sheet: Sheet, { id, name, standing }: Somebody): Ht
     ...(paid !== 0 ? [html`<span>${words.paid} ${money(paid, currency)}</span>`] : []),
     ...(over > 0 ? [html`<span class="due">${say(words.overpaid, { amount: money(over, currency) })}</span>`] : []),
   ];
-  const amount = numberField("amount", `${name}: ${words.amount}`, { hint: words.amountHow, length: 12 });
+  // What they say they have paid, where that is another amount than what is due.
+  const said = claimed > paid && claimed - paid !== unmarked ? formatAmount(claimed - paid, currency) : "";
+  const amount = numberField("amount", `${name}: ${words.amount}`, {
+    ...{ value: said, hint: words.amountHow, length: 12 },
+  });
   const mark = html`<div class="row">${amount}<button>${words.markPaid}</button></div>`;
   const back = say(words.giveBack, { amount: money(over, currency) });
+  const noted = { name, paid: money(paid, currency), claimed: money(claimed, currency) };
+  const unmark = html`<p class="hint">${say(words.unpaidHow, noted)}</p><button class="quiet">${words.markUnpaid}</button>`;
   return html`<li><div class="who"><b>${name}</b><span>${money(due, currency)}</span></div>
 <p class="facts">${facts.length > 0 ? facts : words.nothingDue}</p>
 ${unmarked > 0 ? deed(view, sheet, "paid", mark, { person: id }) : ""}
 ${unmarked > 0 ? deed(view, sheet, "bill", html`<button class="quiet">${words.bill}</button>`, { person: id }) : ""}
 ${over > 0 ? deed(view, sheet, "giveBack", html`<button class="quiet">${back}</button>`, { person: id }) : ""}
-${paid !== 0 || claimed !== 0 ? deed(view, sheet, "unpaid", html`<button class="quiet">${words.markUnpaid}</button>`, { person: id }) : ""}</li>`;
+${paid !== 0 || claimed !== 0 ? disclosure(words.markUnpaid, deed(view, sheet, "unpaid", unmark, { person: id })) : ""}</li>`;
 }

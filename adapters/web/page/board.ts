@@ -188,6 +188,16 @@ document.addEventListener("submit", (event) => {
   show(form, on);
   void send().then(refresh);
 });
+/** Says how much is given out so far; the server counts again. */
+document.addEventListener("input", ({ target }) => {
+  const table = target instanceof Element ? target.closest("fieldset") : null;
+  const output = table?.querySelector<HTMLOutputElement>("output[data-sum]");
+  if (!table || !output) return;
+  const numbers = [...table.querySelectorAll("input")].map(({ value }) => Number(value.replace(",", ".")));
+  const sum = Math.round(numbers.reduce((all, each) => all + (each || 0), 0) * 1000) / 1000;
+  output.value = (output.dataset["sum"] ?? "").replace("{sum}", String(sum));
+  output.classList.toggle("warn", sum > Number(output.dataset["most"]));
+});
 document.addEventListener("click", ({ target }) => {
   if (target instanceof Element && target.closest("[data-print]")) window.print();
 });

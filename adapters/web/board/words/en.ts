@@ -86,6 +86,8 @@ export const en = {
   nothingDue: "Nothing to pay",
   overpaid: "{amount} too much",
   markPaid: "Mark paid",
+  unpaidHow:
+    "All that is noted of {name}'s payment here is taken back: what was marked ({paid}) and what they said ({claimed}).",
   markUnpaid: "Take back",
   bill: "Show the bill and how to pay",
   amount: "Amount",
@@ -110,6 +112,7 @@ export const en = {
   sharingHow:
     "Share it out by a rule, or write who gets how much; those whom you leave empty get theirs as they came. You see what goes back before anybody hears of it.",
   toShare: "{name}: {amount} to share out",
+  given: "Given by hand: {given} of {amount}",
   gets: "Gets",
   unshare: "Take the sharing back",
   unshareHow: "Everybody gets what they ordered again. Who has heard otherwise is not told, so please tell them.",
