@@ -604,6 +604,8 @@ export interface Asked {
   readonly askedAt: Date;
   /** Until when an answer is taken for one. */
   readonly expiresAt: Date;
+  /** It stands on a page and not in the chat: no words there answer it, only its button. */
+  readonly onPage?: true;
 }
 
 /** What closings need: each call is one statement of SQL, whatever the number of buys. */

@@ -161,8 +161,9 @@ export class PrismaChangeTx extends SqlClosingTx implements ChangeTx {
   }
 
   async ask(communityId: string, chatId: string, personId: string, asked: Asked): Promise<void> {
-    const { id, kind, data, askedAt, expiresAt } = asked;
-    const columns = { kind, data: { id, data } as Prisma.InputJsonObject, askedAt, expiresAt };
+    const { id, kind, data, onPage, askedAt, expiresAt } = asked;
+    const question = { id, data, ...(onPage && { onPage }) } as Prisma.InputJsonObject;
+    const columns = { kind, data: question, askedAt, expiresAt };
     const key = { communityId, chatId, personId };
     await this.#prisma.dialogue.upsert({
       where: { communityId_chatId_personId: key },

@@ -256,8 +256,9 @@ export class PrismaStore implements Store {
       where: { communityId_chatId_personId: { communityId, chatId, personId } },
     });
     if (!row) return undefined;
-    const { id, data } = row.data as { id: string; data: unknown };
-    return { id, data, kind: row.kind, askedAt: row.askedAt, expiresAt: row.expiresAt };
+    const { kind, askedAt, expiresAt } = row;
+    const { id, data, onPage } = row.data as unknown as Pick<Asked, "id" | "data" | "onPage">;
+    return { id, data, kind, askedAt, expiresAt, ...(onPage && { onPage }) };
   }
 
   async sumsOf(communityId: string, buyId: string): Promise<Sums> {

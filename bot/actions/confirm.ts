@@ -28,6 +28,7 @@ export async function preview(
     tx.ask(place.community.id, place.chat, person.id, {
       ...{ id, kind, data, askedAt: at },
       expiresAt: new Date(at.getTime() + ANSWER_MS),
+      ...(doer.about && { onPage: true }),
     }),
   );
   whisper(parts, doer, {
@@ -49,7 +50,7 @@ export async function askedNow(parts: Parts, doer: Doer, id?: string): Promise<A
   // A button names its question; words are an answer to what was asked before them.
   if (!asked || asked.expiresAt <= at) return undefined;
   const sinceMs = at.getTime() - asked.askedAt.getTime();
-  const isMeant = id === undefined ? sinceMs >= 0 && sinceMs <= ANSWER_MS : asked.id === id;
+  const isMeant = id === undefined ? !asked.onPage && sinceMs >= 0 && sinceMs <= ANSWER_MS : asked.id === id;
   return isMeant ? asked : undefined;
 }
 

@@ -956,7 +956,8 @@ export function storeContract(openStores: () => Promise<Stores>): void {
       const { community, chat, ...place } = await newPlace(store);
       const lin = await personOf(store, { community, chat, ...place }, "lin");
       const ask = (id: string, data: object) => ({ id, kind: "item", data, askedAt: NOON, expiresAt: inAnHour() });
-      const [first, second] = [ask("q1", { price: 1 }), ask("q2", { price: 2, note: undefined })];
+      const first = ask("q1", { price: 1 });
+      const second = { ...ask("q2", { price: 2, note: undefined }), onPage: true } as const;
       await store.change((tx) => tx.ask(community.id, chat, lin.id, first));
       await store.change((tx) => tx.ask(community.id, chat, lin.id, second));
 

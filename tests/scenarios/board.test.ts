@@ -81,6 +81,7 @@ test("from the counts to the money: everything goes the way of the commands, onc
   const [apples, pears] = [fieldOf(goods, "Apples: Came"), fieldOf(goods, "pears: Came")];
   const preview = await (await visitor.press(goods, /Compare/, { [apples]: "2", [pears]: "1,5" })).text();
   expect(preview).toMatch(/pears.*1\.5 kg/);
+  await lin.says("ok"); // in the chat, to somebody else
   expect(await visitor.page(`${buy}/goods`)).not.toContain('value="1.5"'); // nothing is noted before the yes
   const noted = await (await visitor.press(preview, /^<button>(?!Leave)/)).text();
   expect(noted).toContain("pears came short");

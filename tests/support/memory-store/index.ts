@@ -230,8 +230,8 @@ export class MemoryStore implements Store {
     return this.#db.transaction(() => {
       const row = this.#db.dialogues.get(keyOf(chat, person));
       if (!row) return undefined;
-      const { id, kind, data, askedAt, expiresAt } = row;
-      return { id, kind, data, askedAt, expiresAt };
+      const { id, kind, data, askedAt, expiresAt, onPage } = row;
+      return { id, kind, data, askedAt, expiresAt, ...(onPage && { onPage }) };
     });
   }
 
