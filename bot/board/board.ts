@@ -233,7 +233,8 @@ async function sheetOf(parts: Parts, store: BoardStore, buy: Buy): Promise<Sheet
     // What is told stays.
     short: (isNoticed ? [] : shortOf(supplied, arrived))
       .filter(({ open }) => open.length > 0)
-      .map(({ item, option, left, open }) => ({ item, option, left, lines: byName(open) })),
+      .map(({ item, option, left, open }) => ({ item, option, left, lines: byName(open) }))
+      .sort((one, other) => one.item - other.item),
     isShared: !isNoticed && supplied.some(({ allotted }) => allotted.short),
     problems: problems.map((problem, index) => ({
       ...problem,
