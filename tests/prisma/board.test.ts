@@ -85,3 +85,18 @@ test("a session ends by itself, when nobody uses it, when somebody is forgotten,
   await boards.endSession("own");
   expect(await isIn("own")).toBe(false);
 });
+
+test("somebody's chat of a buy is one on whose platform they are known", async () => {
+  const store = new PrismaStore(pool, systemClock);
+  const defaults = { zone: "Asia/Shanghai", language: "en", currency: "CNY" } as const;
+  const at = new Date();
+  const terms = { title: "Apples", currency: "CNY", items: [], openedAt: at };
+  const buy = await store.change((tx) =>
+    tx.createBuy({ place, leader: lin.id, language: "en", text: "", terms, draftedAt: at }),
+  );
+  const elsewhere = await store.meetChat("elsewhere", { id: "g2", kind: "group", title: "Elm Street" }, defaults);
+  const mia = await store.meetPerson(elsewhere, { id: "m1", name: "Mia" });
+
+  expect(await boards.chatOf(buy, lin.id)).toBe(place.chat);
+  expect(await boards.chatOf(buy, mia.id)).toBeUndefined();
+});
