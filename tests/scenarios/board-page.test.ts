@@ -107,7 +107,7 @@ describeWith("chromium", "the board in a browser", () => {
 
     await looksGood("goods", "goods-short");
     await one.getByRole("textbox", { name: "eggs: Gets" }).fill("8,5");
-    await one.getByText("Given by hand: 8.5 of ×8").waitFor();
+    await one.getByText("Filled in so far: 8.5 of ×8").waitFor();
 
     await one.goto(`${board}${buy}/money`);
     const owing = one.locator("li", { hasText: "王姐" });

@@ -112,7 +112,7 @@ export const en = {
   sharingHow:
     "Share it out by a rule, or write who gets how much; those whom you leave empty get theirs as they came. You see what goes back before anybody hears of it.",
   toShare: "{name}: {amount} to share out",
-  given: "Given by hand: {given} of {amount}",
+  given: "Filled in so far: {given} of {amount}",
   gets: "Gets",
   unshare: "Take the sharing back",
   unshareHow: "Everybody gets what they ordered again. Who has heard otherwise is not told, so please tell them.",

@@ -109,7 +109,7 @@ export const zhHans: BoardWords = {
   sharing: "缺货",
   sharingHow: "按一种办法分，或者写谁得多少；留空的人按先后分剩下的。通知大家之前会先给您看退多少。",
   toShare: "{name}：有 {amount} 可分",
-  given: "手写合计 {given}，共有 {amount}",
+  given: "已填 {given}，共有 {amount}",
   gets: "得到",
   unshare: "撤回分配",
   unshareHow: "大家恢复成原来订的数。听说过的人不会再收到通知，请您告诉他们。",

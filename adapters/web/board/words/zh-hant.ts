@@ -109,7 +109,7 @@ export const zhHant: BoardWords = {
   sharing: "缺貨",
   sharingHow: "按一種辦法分，或者寫誰得多少；留空的人按先後分剩下的。通知大家之前會先給您看退多少。",
   toShare: "{name}：有 {amount} 可分",
-  given: "手寫合計 {given}，共有 {amount}",
+  given: "已填 {given}，共有 {amount}",
   gets: "得到",
   unshare: "撤回分配",
   unshareHow: "大家恢復成原來訂的數。聽說過的人不會再收到通知，請您告訴他們。",
