@@ -18,7 +18,7 @@ import { proposeWeights } from "../actions/weigh.ts";
 import type { Answer } from "../answers.ts";
 import { clean, cleanText } from "../clean.ts";
 import { commandOf } from "../command-of.ts";
-import { command } from "../on-message.ts";
+import { command } from "../on-command.ts";
 import { press } from "../on-press.ts";
 import type { Doer, Parts } from "../parts.ts";
 import type { ButtonIn, Content, Document, TextIn } from "../ports.ts";
