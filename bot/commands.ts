@@ -11,6 +11,8 @@ export interface Command {
   readonly others?: Who;
   /** Its Chinese names need the slash too: people begin sentences with them. */
   readonly slashed?: true;
+  /** Names of people and goods follow it, which do not show the language of whoever writes it. */
+  readonly named?: true;
   readonly help: Readonly<Record<Language, string>>;
   /** It is the first of those that stand under this heading in the help. */
   readonly begins?: CommandGroup;
@@ -135,6 +137,7 @@ export const COMMANDS: readonly Command[] = [
     id: "item",
     begins: "orders",
     names: ["商品"],
+    named: true,
     who: "leader",
     help: {
       en: "and what is new: price, stock or name of an item (/item apples price 4.50)",
@@ -145,6 +148,7 @@ export const COMMANDS: readonly Command[] = [
   {
     id: "order",
     names: ["代订", "代訂"],
+    named: true,
     who: "leader",
     help: {
       en: "for somebody without the app (/order 302 apples 2)",
@@ -155,6 +159,7 @@ export const COMMANDS: readonly Command[] = [
   {
     id: "import",
     names: ["导入", "匯入", "導入"],
+    named: true,
     who: "leader",
     help: {
       en: "and a copied chain or chat (or a reply to it): books what is new in it, after showing you",
@@ -175,6 +180,7 @@ export const COMMANDS: readonly Command[] = [
   {
     id: "list",
     names: ["名单", "名單"],
+    named: true,
     who: "leader",
     help: {
       en: "who ordered what; with a name, the words behind it",
@@ -196,6 +202,7 @@ export const COMMANDS: readonly Command[] = [
     id: "refund",
     begins: "money",
     names: ["退款"],
+    named: true,
     who: "leader",
     help: {
       en: "gives money back (/refund Lin 5 two were bad)",
@@ -206,6 +213,7 @@ export const COMMANDS: readonly Command[] = [
   {
     id: "delivery",
     names: ["运费", "運費"],
+    named: true,
     who: "leader",
     help: {
       en: "shares what the delivery cost (/delivery 20, or /delivery 20 by value)",
@@ -216,6 +224,7 @@ export const COMMANDS: readonly Command[] = [
   {
     id: "discount",
     names: ["优惠", "優惠"],
+    named: true,
     who: "leader",
     help: {
       en: "something off, for one person or shared (/discount Lin 2 helped)",
@@ -236,6 +245,7 @@ export const COMMANDS: readonly Command[] = [
   {
     id: "paid",
     names: ["已付"],
+    named: true,
     who: "everybody",
     others: "helper",
     help: {
@@ -247,6 +257,7 @@ export const COMMANDS: readonly Command[] = [
   {
     id: "unpaid",
     names: ["未付"],
+    named: true,
     who: "everybody",
     others: "helper",
     help: { en: "takes that back", "zh-hans": "撤销付款", "zh-hant": "撤銷付款" },
@@ -265,6 +276,7 @@ export const COMMANDS: readonly Command[] = [
   {
     id: "arrive",
     names: ["到货", "到貨"],
+    named: true,
     who: "leader",
     help: {
       en: "and what came (/arrive apples 48/50, or all); with names, what each piece weighs",
@@ -275,6 +287,7 @@ export const COMMANDS: readonly Command[] = [
   {
     id: "short",
     names: ["缺货", "缺貨"],
+    named: true,
     who: "leader",
     help: {
       en: "shares out what came short, also by hand (/short apples Lin 2); undo takes it back",
@@ -305,6 +318,7 @@ export const COMMANDS: readonly Command[] = [
   {
     id: "picked",
     names: ["已取"],
+    named: true,
     who: "everybody",
     others: "helper",
     help: {
@@ -326,6 +340,7 @@ export const COMMANDS: readonly Command[] = [
   {
     id: "settle",
     names: ["结算", "結算"],
+    named: true,
     who: "leader",
     help: {
       en: "who has paid what; ends the buy",
@@ -389,6 +404,7 @@ export const COMMANDS: readonly Command[] = [
     id: "leader",
     names: ["团长", "團長"],
     slashed: true,
+    named: true,
     who: "leader",
     help: {
       en: "who leads here; with a name, or in reply: asks them to lead (helper, remove: makes a helper, takes it away)",
@@ -399,6 +415,7 @@ export const COMMANDS: readonly Command[] = [
   {
     id: "handover",
     names: ["交接"],
+    named: true,
     who: "leader",
     help: {
       en: "and a name: hands a buy (all: everything) to them; me: takes one over",

@@ -1,7 +1,8 @@
+import { commandOf } from "./command-of.ts";
 import type { Buy, Language, Person, Place } from "./store.ts";
 
-/** Characters that only one of the two scripts writes, among those that order messages are full of. */
-const TRADITIONAL = /[們個這還沒單團開關買賣錢點兩蘋麼後請謝幫來嗎區樓號雞魚蝦麵飯裡過對時間訂]/u;
+/** Characters that only one of the two scripts writes, among those that orders and commands are full of. */
+const TRADITIONAL = /[們個這還沒單團開關買賣錢點兩蘋麼後請謝幫來嗎區樓號雞魚蝦麵飯裡過對時間訂長運費優貨揀採購後結匯導評價設聯銷記錄統計]/u;
 
 /** The language to answer somebody in: the one that they asked for, else as they write. */
 export function languageFor(person: Person | undefined, text: string, place: Place): Language {
@@ -15,7 +16,7 @@ export function languageFor(person: Person | undefined, text: string, place: Pla
  * @param text  what they wrote
  */
 export function languageOf(text: string, community: Language): Language {
-  const own = text.replace(/^\s*[/／][\w@]{1,100}/, ""); // a command's name says nothing about who writes it
+  const own = ownWords(text);
   const han = own.match(/\p{Script=Han}/gu)?.length ?? 0;
   // Shorter ones are units in any language.
   const latin = own.match(/[a-z]{3,}/gi)?.length ?? 0;
@@ -25,6 +26,19 @@ export function languageOf(text: string, community: Language): Language {
     return community === "zh-hant" ? "zh-hant" : "zh-hans";
   }
   return latin > 0 ? "en" : community;
+}
+
+/** Whether a message shows in which language its author writes. */
+export function showsLanguage(text: string): boolean {
+  return /\p{Script=Han}|[a-z]{3,}/iu.test(ownWords(text));
+}
+
+/** What of a message its author chose to write in their language: neither a command's Latin name, nor names behind it. */
+function ownWords(text: string): string {
+  const called = commandOf(text);
+  if (!called) return text.replace(/^\s*[/／][\w@]{1,100}/, "");
+  const { command, word, rest } = called;
+  return (/\p{Script=Han}/u.test(word) ? word : "") + (command.named ? "" : rest);
 }
 
 /** A buy as it is written of in one of its chats. @param all  its chats */

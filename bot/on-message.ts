@@ -17,7 +17,7 @@ import { takeOrders } from "./actions/take-orders.ts";
 import { clean } from "./clean.ts";
 import { type Called, commandOf } from "./command-of.ts";
 import type { CommandId } from "./commands.ts";
-import { languageFor } from "./languages.ts";
+import { languageFor, showsLanguage } from "./languages.ts";
 import { command, MOST_LONG_TEXT, PASS, TAKE } from "./on-command.ts";
 import { answerPreview, press, whoAnswers } from "./on-press.ts";
 import { type Doer, type Parts, whisper } from "./parts.ts";
@@ -92,7 +92,7 @@ async function handleOne(parts: Parts, event: Exclude<Incoming, RecallIn>): Prom
   }
 
   const person = await parts.store.meetPerson(place, event.sender);
-  const doer = doerOf(event, place, person);
+  const doer = await inOwnLanguage(parts, doerOf(event, place, person), event);
   if (event.type === "button") {
     await press(parts, doer, event);
     return parts.answers.give([{ type: "press", place, press: event.id }]);
@@ -136,7 +136,8 @@ async function pressDirectly(parts: Parts, event: ButtonIn): Promise<void> {
   const place = about && (await parts.store.placeOfButton(event.platform, event.sender.id, about));
   if (place) {
     const chat = { id: place.externalChat, kind: place.kind };
-    await press(parts, doerOf(event, place, await parts.store.meetPerson(place, event.sender)), { ...event, chat });
+    const doer = doerOf(event, place, await parts.store.meetPerson(place, event.sender));
+    await press(parts, await inOwnLanguage(parts, doer, event), { ...event, chat });
   }
   return parts.answers.give([{ type: "press", place: place || directPlace(parts, event), press: event.id }]);
 }
@@ -160,7 +161,8 @@ async function askDirectly(parts: Parts, called: Called, event: TextIn): Promise
   const place = await parts.store.placeOfLast(event.platform, event.sender.id);
   if (!place) return false;
   const person = await parts.store.meetPerson(place, event.sender);
-  const doer = doerOf(event, { ...place, externalChat: event.chat.id, kind: "direct" }, person);
+  const here = doerOf(event, { ...place, externalChat: event.chat.id, kind: "direct" }, person);
+  const doer = await inOwnLanguage(parts, here, event);
   const who = asksForPast(called.rest) ? "leader" : asksForPicture(called.rest) ? "helper" : called.command.who;
   // Who runs the group on its platform is not asked for here: the first command in the group makes them a leader.
   if (!isEnough(person.role, who)) {
@@ -221,4 +223,16 @@ function doerOf(event: TextIn | EditIn | ButtonIn, place: Place, person: Person)
     ...(isText && event.replyTo && { replyTo: event.replyTo.id }),
     ...(isText && event.replyTo?.sender && { repliedTo: event.replyTo.sender }),
   };
+}
+
+/**
+ * Who leads is answered in the language in which they announced their last buy here, where neither a setting nor what
+ * they do now shows theirs.
+ */
+async function inOwnLanguage(parts: Parts, doer: Doer, event: TextIn | EditIn | ButtonIn): Promise<Doer> {
+  const { person, place, anonymous } = doer;
+  const isShown = person.language !== undefined || (event.type !== "button" && showsLanguage(event.text));
+  if (isShown || (person.role === "resident" && !anonymous)) return doer;
+  const led = (await parts.store.buysOf(place)).find(({ leader }) => leader === person.id);
+  return led ? { ...doer, language: led.language } : doer;
 }

@@ -18,6 +18,14 @@ describe("the language to answer in", () => {
       why: "mostly English",
     },
     { text: "/open 红富士苹果 Fuji 5元一斤", community: "en", expected: "zh-hans", why: "mostly Chinese" },
+    { text: "/paid 王姐", community: "en", expected: "en", why: "whose name it is did not choose it" },
+    { text: "/paid Ada 5", community: "zh-hans", expected: "zh-hans", why: "a Latin name is as little evidence" },
+    { text: "/arrive 蘋果 48/50", community: "en", expected: "en", why: "goods are called as they were announced" },
+    { text: "/refund@plusone_bot 王姐 5", community: "en", expected: "en", why: "with the bot's name in it, too" },
+    { text: "已付 Mrs Lee", community: "en", expected: "zh-hans", why: "the command was chosen in Chinese" },
+    { text: "/撤銷", community: "en", expected: "zh-hant", why: "so was that, and in which script" },
+    { text: "/extend 明天晚上9点", community: "en", expected: "zh-hans", why: "a time is the writer's own word" },
+    { text: "/issue 苹果坏了2个", community: "en", expected: "zh-hans", why: "so is a complaint" },
     { text: "mango 两盒要快点来", community: "en", expected: "zh-hans", why: "one English word in Chinese" },
   ] as const;
   for (const { text, community, expected, why } of rows) {
