@@ -2,7 +2,8 @@ import { commandOf } from "./command-of.ts";
 import type { Buy, Language, Person, Place } from "./store.ts";
 
 /** Characters that only one of the two scripts writes, among those that orders and commands are full of. */
-const TRADITIONAL = /[們個這還沒單團開關買賣錢點兩蘋麼後請謝幫來嗎區樓號雞魚蝦麵飯裡過對時間訂長運費優貨揀採購後結匯導評價設聯銷記錄統計]/u;
+const TRADITIONAL =
+  /[們個這還沒單團開關買賣錢點兩蘋麼後請謝幫來嗎區樓號雞魚蝦麵飯裡過對時間訂長運費優貨揀採購後結匯導評價設聯銷記錄統計]/u;
 
 /** The language to answer somebody in: the one that they asked for, else as they write. */
 export function languageFor(person: Person | undefined, text: string, place: Place): Language {

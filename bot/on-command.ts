@@ -2,7 +2,7 @@ import { acceptReplied } from "./actions/accept-late.ts";
 import { proposeArrival } from "./actions/arrive.ts";
 import { proposeEntries } from "./actions/book-entries.ts";
 import { proposeItem } from "./actions/change-item.ts";
-import { cancelBuy, closeBuy } from "./actions/close-buy.ts";
+import { closeBuy, proposeCancel } from "./actions/close-buy.ts";
 import { leadProblems } from "./actions/decide-problem.ts";
 import { exportBuy, purchaseOrder } from "./actions/export-buy.ts";
 import { proposeForgetting } from "./actions/forget-person.ts";
@@ -13,7 +13,7 @@ import { linkChats } from "./actions/link-chats.ts";
 import { markPaid, markUnpaid } from "./actions/mark-paid.ts";
 import { markPicked } from "./actions/mark-picked.ts";
 import { checkLead, checkMay, isAllowed } from "./actions/may-lead.ts";
-import { extendBuy, reopenBuy } from "./actions/move-closing.ts";
+import { extendBuy, proposeReopening } from "./actions/move-closing.ts";
 import { answerOffer } from "./actions/offer-surplus.ts";
 import { openBoard } from "./actions/open-board.ts";
 import { draftBuy } from "./actions/open-steps.ts";
@@ -27,7 +27,7 @@ import { reportProblem } from "./actions/report-problem.ts";
 import { changeSettings, setOwnLanguage } from "./actions/settings.ts";
 import { proposeSettlement, showOwnReceipt } from "./actions/settle.ts";
 import { proposeSharing } from "./actions/share-out.ts";
-import { showHelp, showMine, showTally, showWhy } from "./actions/show.ts";
+import { askWhatOfMine, askWhichTally, showHelp, showMine, showTally, showWhy } from "./actions/show.ts";
 import { readLog } from "./actions/show-log.ts";
 import { asksForPast, showPast } from "./actions/show-past.ts";
 import { asksForPicture, showPickupPicture, showTallyPicture } from "./actions/show-picture.ts";
@@ -56,7 +56,8 @@ const RECEIPT = /^(?:receipt|bill|收据|收據|账单|帳單)$/iu;
 const SAID_OFTEN: ReadonlySet<CommandId> = new Set(["item", "order", "refund", "delivery", "discount"]);
 
 /** Carries out a command, wherever it was given. */
-export async function command(parts: Parts, doer: Doer, called: Called, event: TextIn): Promise<void> {
+export async function command(parts: Parts, who: Doer, called: Called, event: TextIn): Promise<void> {
+  const doer: Doer = { ...who, called };
   const { command: which, word, rest, slash } = called;
   // Without a slash it may well be talk ("截团 了吗"): from residents it is read as such.
   const needed = rest === "" ? which.who : (which.others ?? which.who);
@@ -75,10 +76,10 @@ export async function command(parts: Parts, doer: Doer, called: Called, event: T
     open: () => draftBuy(parts, doer, rest || (event.replyTo?.text ?? ""), photo),
     again: () => draftAgain(parts, doer, word, rest),
     every: () => planBuy(parts, doer, word, rest),
-    close: () => closeBuy(parts, doer, word),
+    close: () => closeBuy(parts, doer, word, rest),
     extend: () => extendBuy(parts, doer, word, rest),
-    reopen: () => reopenBuy(parts, doer, word, rest),
-    accept: () => acceptReplied(parts, doer),
+    reopen: () => proposeReopening(parts, doer, word, rest),
+    accept: () => acceptReplied(parts, doer, rest),
     pay: () => pay(parts, doer, word, rest, { photo, replied: event.replyTo?.text }),
     paid: () => markPaid(parts, doer, word, rest, photo),
     unpaid: () => markUnpaid(parts, doer, word, rest),
@@ -106,7 +107,7 @@ export async function command(parts: Parts, doer: Doer, called: Called, event: T
     log: () => readLog(parts, doer, word, rest),
     leader: () => giveRole(parts, doer, word, rest),
     handover: () => proposeHandover(parts, doer, word, rest),
-    cancel: () => cancelBuy(parts, doer, word),
+    cancel: () => proposeCancel(parts, doer, word, rest),
     item: () => proposeItem(parts, doer, word, rest),
     order: () => orderFor(parts, doer, event, word, rest),
     import: () => proposePaste(parts, doer, event, word, rest),
@@ -115,14 +116,16 @@ export async function command(parts: Parts, doer: Doer, called: Called, event: T
     my: () => {
       if (WHY.test(rest)) return showWhy(parts, doer, word);
       if (TAKE.test(rest) || PASS.test(rest)) return answerOffer(parts, doer, TAKE.test(rest));
-      return RECEIPT.test(rest) ? showOwnReceipt(parts, doer, word) : showMine(parts, doer, word);
+      if (RECEIPT.test(rest)) return showOwnReceipt(parts, doer, word);
+      return rest === "" ? showMine(parts, doer, word) : askWhatOfMine(parts, doer, word);
     },
     refund: () => proposeEntries(parts, doer, "refund", word, rest),
     delivery: () => proposeEntries(parts, doer, "delivery", word, rest),
     discount: () => proposeEntries(parts, doer, "discount", word, rest),
     tally: () => {
       if (asksForPast(rest)) return showPast(parts, doer, `${word} ${rest}`);
-      return asksForPicture(rest) ? showTallyPicture(parts, doer, word) : showTally(parts, doer, word);
+      if (asksForPicture(rest)) return showTallyPicture(parts, doer, word);
+      return rest === "" ? showTally(parts, doer, word) : askWhichTally(parts, doer, word);
     },
     help: () => showHelp(parts, doer),
     start: () => showHelp(parts, doer),

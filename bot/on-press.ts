@@ -3,9 +3,10 @@ import { noteArrival } from "./actions/arrive.ts";
 import { bookEntries } from "./actions/book-entries.ts";
 import { answerOver } from "./actions/carry-over.ts";
 import { changeItem, keepItem } from "./actions/change-item.ts";
-import { closeBuy } from "./actions/close-buy.ts";
+import { readChoice } from "./actions/choices.ts";
+import { cancelBuy, closeBuy } from "./actions/close-buy.ts";
 import { askedNow, leave } from "./actions/confirm.ts";
-import { decideProblem } from "./actions/decide-problem.ts";
+import { decideProblem, refundProblem } from "./actions/decide-problem.ts";
 import { pressExport } from "./actions/export-buy.ts";
 import { forgetPerson } from "./actions/forget-person.ts";
 import { acceptLead } from "./actions/give-roles.ts";
@@ -15,6 +16,7 @@ import { joinLinked } from "./actions/link-chats.ts";
 import { claimByPicture, claimPaid, confirmClaim, markShown, takeBackMark } from "./actions/mark-paid.ts";
 import { collectByPress } from "./actions/mark-picked.ts";
 import { checkMay } from "./actions/may-lead.ts";
+import { extendShown, reopenBuy } from "./actions/move-closing.ts";
 import { recordMissing } from "./actions/no-show.ts";
 import { offerSurplus, passOffer, takeOffer } from "./actions/offer-surplus.ts";
 import { dropDraft, openDraft } from "./actions/open-buy.ts";
@@ -33,7 +35,10 @@ import { showHelp, showMine } from "./actions/show.ts";
 import { showLog } from "./actions/show-log.ts";
 import { showWords } from "./actions/show-words.ts";
 import { undoShown } from "./actions/undo.ts";
-import { noteWeights } from "./actions/weigh.ts";
+import { undoSharing } from "./actions/undo-sharing.ts";
+import { noteWeights, undoWeights } from "./actions/weigh.ts";
+import { commandOf } from "./command-of.ts";
+import { command } from "./on-command.ts";
 import { type Doer, type Parts, whisper } from "./parts.ts";
 import type { ButtonIn } from "./ports.ts";
 import { wordsOf } from "./replies/replies.ts";
@@ -57,8 +62,20 @@ interface Press {
   readonly run: (pressed: Pressed) => Promise<void> | void;
 }
 
+/** A command that was offered: as if it had been said. What it needs of rights, it asks itself. */
+async function doChoice({ parts, doer, event, id, detail }: Pressed): Promise<void> {
+  const choice = await readChoice(parts, doer, id, detail);
+  const called = choice && commandOf(choice.text);
+  if (!called) return whisper(parts, doer, { text: wordsOf(doer.language).changeGone });
+  const { message: _, data: __, pressedAt: sentAt, ...press } = event;
+  // Behind all messages of its chat of that instant.
+  const said = { ...press, type: "text", position: sentAt.getTime(), text: choice.text, sentAt } as const;
+  await command(parts, { ...doer, about: { ...choice.about, ...doer.about } }, called, said);
+}
+
 /** By verb: who may press it, and what it does. */
 const PRESSES: Readonly<Record<string, Press>> = {
+  do: forAll(doChoice),
   open: forLeaders(
     (words) => words.open,
     ({ parts, doer, id }) => openDraft(parts, doer, id),
@@ -81,7 +98,7 @@ const PRESSES: Readonly<Record<string, Press>> = {
   ),
   close: forLeaders(
     (words) => words.closeButton,
-    async (pressed) => closeBuy(pressed.parts, pressed.doer, "/close", await buyOf(pressed)),
+    async (pressed) => closeBuy(pressed.parts, pressed.doer, "/close", "", await buyOf(pressed)),
   ),
   skip: forLeaders(
     (words) => words.skipButton,
@@ -165,7 +182,7 @@ const PRESSES: Readonly<Record<string, Press>> = {
   less: forAll(({ parts, doer, event, id, detail }) => pressItem(parts, doer, event, "-1", id, detail)),
   none: forAll(({ parts, doer, event, id, detail }) => pressNone(parts, doer, event, id, detail)),
   pick: forAll(({ parts, doer, event, id, detail }) => pickChoice(parts, doer, event, id, detail)),
-  yes: forAll(({ parts, doer, id }) => answerPreview(parts, doer, true, id)),
+  yes: forAll(({ parts, doer, id, detail }) => answerPreview(parts, doer, true, id, detail)),
   no: forAll(({ parts, doer, id }) => answerPreview(parts, doer, false, id)),
 };
 
@@ -180,13 +197,22 @@ export async function press(parts: Parts, doer: Doer, event: ButtonIn): Promise<
 
 /** What is done at a yes to what a command would do, by the kind of question, and who may. */
 const ANSWERS: Readonly<
-  Record<string, { readonly who: Who; readonly run: (parts: Parts, doer: Doer, asked: Asked) => Promise<void> }>
+  Record<
+    string,
+    { readonly who: Who; readonly run: (parts: Parts, doer: Doer, asked: Asked, way: string) => Promise<void> }
+  >
 > = {
+  cancel: { who: "leader", run: cancelBuy },
+  reopen: { who: "leader", run: reopenBuy },
+  extend: { who: "leader", run: extendShown },
   item: { who: "leader", run: changeItem },
   entries: { who: "leader", run: bookEntries },
   arrive: { who: "leader", run: noteArrival },
   weigh: { who: "leader", run: noteWeights },
   share: { who: "leader", run: shareOut },
+  unshare: { who: "leader", run: undoSharing },
+  unweigh: { who: "leader", run: undoWeights },
+  refund: { who: "leader", run: refundProblem },
   pickup: { who: "helper", run: sendPickup },
   settle: { who: "leader", run: settleBuy },
   claim: { who: "everybody", run: claimByPicture },
@@ -205,15 +231,19 @@ export function whoAnswers({ kind }: Asked): Who {
   return ANSWERS[kind]?.who ?? "leader";
 }
 
-/** A yes or no to what a command would do. Whoever it is, the question was theirs. */
-export async function answerPreview(parts: Parts, doer: Doer, isYes: boolean, id: string): Promise<void> {
+/**
+ * A yes or no to what a command would do. Whoever it is, the question was theirs.
+ *
+ * @param way  which yes, where there are several; empty: the plain one
+ */
+export async function answerPreview(parts: Parts, doer: Doer, isYes: boolean, id: string, way = ""): Promise<void> {
   const { change, changeGone } = wordsOf(doer.language);
   const asked = await askedNow(parts, doer, id);
   if (!asked) return whisper(parts, doer, { text: changeGone });
   if (!isYes) return leave(parts, doer, asked);
   const who = whoAnswers(asked);
   if (who !== "everybody" && !(await checkMay(parts, doer, who, change))) return;
-  return ANSWERS[asked.kind]?.run(parts, doer, asked);
+  return ANSWERS[asked.kind]?.run(parts, doer, asked, way);
 }
 
 function forLeaders(called: (words: Words) => string, run: Press["run"]): Press {

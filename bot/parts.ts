@@ -2,6 +2,7 @@ import type { Logger } from "pino";
 import type { Answers } from "./answers.ts";
 import type { BoardDoor } from "./board/ports.ts";
 import type { ReaderOf } from "./catalogs.ts";
+import type { Called } from "./command-of.ts";
 import type { Pacing } from "./pacing.ts";
 import type { Adapter, Alarm, Clock, Content, Document, Sender } from "./ports.ts";
 import type { Buy, CommunityDefaults, Language, Person, Place, Store } from "./store.ts";
@@ -37,8 +38,10 @@ export interface Doer {
   readonly replyTo?: string;
   /** Who wrote that, where the platform tells; nobody for a message of the bot. */
   readonly repliedTo?: Sender;
-  /** The buy that it is about, and whose order, where it was done on a page that shows just that. */
+  /** The buy that it is about, and whose order, where that needs no guess: a page shows just that, or it was chosen. */
   readonly about?: { readonly buy?: string; readonly person?: string };
+  /** The command that they are carrying out. */
+  readonly called?: Called;
   /** The press of a button, for answers to it. */
   readonly press?: string;
   /** When it was said or pressed, by the platform's clock. */
@@ -65,7 +68,8 @@ export function give(parts: Parts, doer: Doer, documents: readonly Document[], o
 }
 
 /** Says something to the doer alone. @param passing  until they are answered again */
-export function whisper(parts: Parts, doer: Doer, content: Content, { passing = false } = {}): void {
+export function whisper(parts: Parts, doer: Doer, said: Content | string, { passing = false } = {}): void {
+  const content = typeof said === "string" ? { text: said } : said;
   parts.answers.give([
     {
       type: "whisper",

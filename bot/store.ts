@@ -71,7 +71,7 @@ export interface Store {
   placeOf(community: string, chat: string): Promise<Place | undefined>;
   /**
    * A group of a community in which somebody is known, by what a button under private words is about there: the id of a
-   * buy, a plan, a question to them, or a message.
+   * buy, a plan, a question to them, a message, or the group itself.
    */
   placeOfButton(platform: string, sender: string, about: string): Promise<Place | undefined>;
 

@@ -226,6 +226,8 @@ export async function placeOfButton(
              UNION
             SELECT d."communityId", d."chatId" FROM dialogue d JOIN mine USING ("communityId") WHERE d.data->>'id' = $3::text
              UNION
+            SELECT c."communityId", c.id FROM chat c JOIN mine USING ("communityId") WHERE c.id = $3::uuid
+             UNION
             SELECT o."communityId", o."chatId" FROM outgoing o JOIN mine USING ("communityId") WHERE o.id = $3::uuid)
      SELECT a.platform, a."externalId", c.id AS chat, c.kind::text AS kind, ${COMMUNITY}
        FROM about

@@ -1,6 +1,7 @@
 import { type Doer, type Parts, sourceOf, whisper } from "../parts.ts";
-import { say, wordsOf } from "../replies/replies.ts";
+import { wordsOf } from "../replies/replies.ts";
 import type { Buy, BuyStatus, ChangeTx } from "../store.ts";
+import { askAgain, choiceButtons, undoing } from "./choices.ts";
 import { closedBuy, listOf, namedOn, tellChats } from "./close-buy.ts";
 import { timersAfterClosing } from "./timers.ts";
 
@@ -8,7 +9,7 @@ import { timersAfterClosing } from "./timers.ts";
 const ACCEPTING: readonly BuyStatus[] = ["closed", "failed", "purchased"];
 
 /** `/accept` as a reply to a late message. */
-export async function acceptReplied(parts: Parts, doer: Doer): Promise<void> {
+export async function acceptReplied(parts: Parts, doer: Doer, rest: string): Promise<void> {
   const { replyTo, place } = doer;
   const rows = replyTo
     ? await parts.store.record((tx) =>
@@ -17,7 +18,7 @@ export async function acceptReplied(parts: Parts, doer: Doer): Promise<void> {
     : [];
   const [statement] = rows;
   if (statement) return acceptLate(parts, doer, statement.buy, statement.message);
-  whisper(parts, doer, { text: wordsOf(doer.language).acceptHow });
+  askAgain(parts, doer, wordsOf(doer.language).acceptHow, { said: rest });
 }
 
 /**
@@ -45,7 +46,8 @@ export async function acceptLate(parts: Parts, doer: Doer, buyId: string, messag
     accepted: words.accepted,
     acceptedOrdered: words.acceptedOrdered,
   };
-  if (outcome) whisper(parts, doer, { text: say(said[outcome]) });
+  const isDone = outcome === "accepted" || outcome === "acceptedOrdered";
+  if (outcome) whisper(parts, doer, { text: said[outcome], ...(isDone && choiceButtons(doer, [undoing(doer)])) });
   parts.wake({ community: community.id, id: buyId });
 }
 

@@ -1,4 +1,5 @@
 import { type Doer, type Parts, sourceOf, whisper } from "../parts.ts";
+import type { Content } from "../ports.ts";
 import type { Buy, ChangeTx } from "../store.ts";
 
 /**
@@ -10,7 +11,7 @@ export async function actOnce(
   parts: Parts,
   doer: Doer,
   buyId: string,
-  act: (tx: ChangeTx, buy: Buy) => Promise<string | undefined>,
+  act: (tx: ChangeTx, buy: Buy) => Promise<string | Content | undefined>,
 ): Promise<void> {
   const { community } = doer.place;
   const said = await parts.store.change(async (tx) => {
@@ -18,5 +19,5 @@ export async function actOnce(
     if (!buy || !(await tx.claim(community.id, sourceOf(doer)))) return undefined;
     return act(tx, buy);
   });
-  if (said) whisper(parts, doer, { text: said });
+  if (said) whisper(parts, doer, said);
 }

@@ -1,9 +1,10 @@
 import { parseQuantity, type Quantity } from "../../core/quantity.ts";
 import { nameAtStart } from "../../core/read-shares.ts";
 import { type Doer, type Parts, whisper } from "../parts.ts";
-import { quantity, say, wordsOf } from "../replies/replies.ts";
+import { quantity, quoted, say, wordsOf } from "../replies/replies.ts";
 import type { Words } from "../replies/words.ts";
 import type { Arrived, Asked, Buy, ChangeTx } from "../store.ts";
+import { type Choice, choiceButtons } from "./choices.ts";
 import { carryOut, preview } from "./confirm.ts";
 import { isOf, keyOf, type Supplied, suppliedLines } from "./handed-lines.ts";
 import { optionNamed } from "./item-named.ts";
@@ -13,7 +14,7 @@ import { pickEnded, UNDER_WAY } from "./pick-buy.ts";
 import { nameOf } from "./purchase.ts";
 import { exampleShare, readSaidShares } from "./said-shares.ts";
 import { ruleButtons } from "./share-out.ts";
-import { proposeWeights, undoWeights } from "./weigh.ts";
+import { proposeUnweighing, proposeWeights } from "./weigh.ts";
 
 /** Everything came as it was ordered. */
 const ALL = /^(?:all|everything|全到|全部|都到了|齐了|齊了)$/iu;
@@ -32,7 +33,7 @@ export async function proposeArrival(parts: Parts, doer: Doer, command: string, 
   const words = wordsOf(doer.language);
   const buy = await pickEnded(parts, doer, command, UNDER_WAY);
   if (!buy) return;
-  if (UNDO.test(rest)) return undoWeights(parts, doer, buy);
+  if (UNDO.test(rest)) return proposeUnweighing(parts, doer, buy);
   if (OFFER.test(rest)) return offerSurplus(parts, doer, buy.id);
   const { supplied, expected, names } = await parts.store.look((tx) => arrivalFacts(tx, buy));
   if (expected.length === 0) return whisper(parts, doer, { text: words.arriveNothing });
@@ -49,11 +50,13 @@ export async function proposeArrival(parts: Parts, doer: Doer, command: string, 
     const items = expected.map((each) => amountText(buy, each, each.expects)).join(words.comma);
     // Words that name a person were meant as weights.
     const isOfPeople = named && namesPerson(read.part, names);
+    const unread = say(words.arriveUnread, { part: quoted(read.part) });
     const text = [
-      ...(isOfPeople ? [named.text] : read.part === "" ? [] : [say(words.arriveUnread, { part: read.part })]),
+      ...(isOfPeople ? [named.text] : read.part === "" ? [] : [unread]),
       say(words.arriveHow, { command, items, weights: exampleShare(buy, supplied, names) }),
     ].join("\n");
-    return whisper(parts, doer, { text });
+    const all = { label: words.choices.allCame, rest: ["all"], buy: buy.id };
+    return whisper(parts, doer, { text, ...choiceButtons(doer, [...countChoices(buy, rest, expected), all]) });
   }
   return previewArrival(parts, doer, buy, expected, read.arrived);
 }
@@ -161,6 +164,17 @@ function readCounts(
     arrived.push({ ...named, counted });
   }
   return arrived.length > 0 ? { arrived } : { part: "" };
+}
+
+/** What may be meant where a number stands alone, or behind something that nobody has ordered. */
+function countChoices(buy: Buy, text: string, expected: readonly Expected[]): readonly Choice[] {
+  const count = /(?:^|\s|\p{Script=Han})(\d{1,6}(?:\.\d{1,3})?)\s{0,3}\p{L}{0,12}$/u.exec(text)?.[1];
+  if (count === undefined || /[,，;；、\n]/u.test(text)) return [];
+  return expected.flatMap(({ item, option }) => {
+    const { name } = buy.terms.items[item - 1]!;
+    const label = `${nameOf(buy, { item, option })} ${count}`;
+    return [{ label, rest: [{ item, name }, option, count], buy: buy.id }];
+  });
 }
 
 /** Whether something else than an option follows an item's name: then it is no count of that item. */

@@ -7,9 +7,10 @@ import { amountOf, tallyOf } from "../../core/tally.ts";
 import { type Doer, type Parts, sourceOf, whisper } from "../parts.ts";
 import { standingText } from "../replies/account-text.ts";
 import { NO_REASON, whyOf } from "../replies/layout.ts";
-import { howTo, money, say, signed, wordsOf } from "../replies/replies.ts";
+import { money, say, signed, wordsOf } from "../replies/replies.ts";
 import type { Words } from "../replies/words.ts";
 import type { Asked, Buy, BuyStatus, ChangeTx, Line, Notice } from "../store.ts";
+import { alike, askAgain, type Choice, choiceButtons } from "./choices.ts";
 import { carryOut, preview } from "./confirm.ts";
 import { type Listener, listenersOf } from "./listeners.ts";
 import { pickBuy } from "./pick-buy.ts";
@@ -45,11 +46,11 @@ export async function proposeEntries(parts: Parts, doer: Doer, kind: BookedKind,
   const accounts = await parts.store.look((tx) => accountsOf(tx, buy));
   if (accounts.length === 0) return whisper(parts, doer, { text: say(words.entryNobody, { title: buy.terms.title }) });
 
-  const booking = readBooking(rest, kind, buy, accounts);
+  const booking = readBooking(rest, kind, buy, accounts, doer.about?.person);
   if (!booking || (kind === "refund" && booking.person === undefined)) {
     const names = accounts.map(({ name }) => name).join(words.comma);
     const facts = { command, example: accounts[0]!.name, title: buy.terms.title, names };
-    return whisper(parts, doer, { text: howTo(rest, say(words.entryHows[kind], facts), words) });
+    return askAgain(parts, doer, say(words.entryHows[kind], facts), { choices: whoseChoices(rest, accounts) });
   }
   if (booking.person === undefined && buy.status === "open") {
     return whisper(parts, doer, { text: say(words.entryOpen, { title: buy.terms.title }) });
@@ -74,7 +75,9 @@ export async function bookEntries(parts: Parts, doer: Doer, asked: Asked): Promi
       ...{ community: buy.community, actor: author, verb: "entries-booked", buy: buy.id, source: sourceOf(doer) },
       after: { kind, reason, entries: entries.map(({ person, amount }) => ({ person, amount })) },
     });
-    return bookedText(buy, booking, shares, words);
+    const { text, rest } = bookedText(buy, booking, shares, words);
+    const undo = { label: words.choices.undo, command: kind, rest, buy: buy.id };
+    return { text, ...choiceButtons(doer, [undo]) };
   });
 }
 
@@ -152,8 +155,15 @@ const RULES: readonly (readonly [ShareRule, RegExp])[] = [
 ];
 
 /** "Lin 5 two were bad"; without a name it is shared by all: "20", "20 by value". */
-function readBooking(text: string, kind: BookedKind, buy: Buy, accounts: readonly Account[]): Booking | undefined {
-  const named = accountNamed(text, accounts);
+function readBooking(
+  text: string,
+  kind: BookedKind,
+  buy: Buy,
+  accounts: readonly Account[],
+  chosen?: string,
+): Booking | undefined {
+  const account = accounts.find(({ person }) => person === chosen);
+  const named = account ? { account, rest: text, whom: undefined } : accountNamed(text, accounts);
   const match = AMOUNT.exec(named ? named.rest : text);
   const amount = match?.[2] === undefined ? undefined : parseAmount(match[2], buy.terms.currency);
   if (!match || amount === undefined || amount === 0 || amount > MOST_AMOUNT) return undefined;
@@ -175,6 +185,13 @@ function accountNamed(text: string, accounts: readonly Account[]) {
     ...account.others.map((name) => ({ account, name, whom: name })),
   ]);
   return nameAtStart(text, named, (one, other) => one.account === other.account);
+}
+
+/** Who may be meant where an amount stands behind no name, or behind one that is not there. */
+function whoseChoices(text: string, accounts: readonly Account[]): readonly Choice[] {
+  const [, name = "", amount] = /^(\D{0,120}?)\s*([-−+]?\s?\d.{0,30})$/u.exec(text) ?? [];
+  if (amount === undefined) return [];
+  return alike(name, accounts).map((account) => ({ label: account.name, rest: [account, amount] }));
 }
 
 interface Share {
@@ -211,12 +228,13 @@ function previewText(buy: Buy, booking: Booking, accounts: readonly Account[], w
 
 function bookedText(buy: Buy, { kind, amount, person, by, reason }: Booking, shares: readonly Share[], words: Words) {
   const { currency } = buy.terms;
-  const name = person === undefined ? "" : `${shares[0]?.account.name ?? ""} `;
-  const value = by === "equal" ? "" : ` by ${by}`;
-  const undo = `/${kind} ${name}${formatAmount(-amount, currency)}${value}${reason === NO_REASON ? "" : ` ${reason}`}`;
-  const people = person === undefined ? words.persons(shares.length) : name.trim();
+  const [first] = person === undefined ? [] : shares;
+  const value = by === "equal" ? "" : `by ${by}`;
+  const behind = [formatAmount(-amount, currency), value, reason === NO_REASON ? "" : reason].filter(Boolean);
+  const undo = [`/${kind}`, first?.account.name, ...behind].filter(Boolean).join(" ");
+  const people = first?.account.name ?? words.persons(shares.length);
   const facts = { kind: words.entryKinds[kind], amount: signed(sumOf(shares), currency), people, undo };
-  return say(words.entryBooked, facts);
+  return { text: say(words.entryBooked, facts), rest: [...(first ? [first.account] : []), ...behind] };
 }
 
 /** A word to the person. */

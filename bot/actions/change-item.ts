@@ -1,11 +1,12 @@
 import { type Doer, type Parts, sourceOf, whisper } from "../parts.ts";
 import { itemTexts } from "../replies/item-text.ts";
-import { howTo, say, wordsOf } from "../replies/replies.ts";
+import { say, wordsOf } from "../replies/replies.ts";
 import type { Words } from "../replies/words.ts";
 import type { Asked, Buy } from "../store.ts";
+import { askAgain, type Choice, choiceButtons, undoing } from "./choices.ts";
 import { carryOut, preview } from "./confirm.ts";
 import { effectOf, effectTexts } from "./item-effect.ts";
-import { changedItem, OF_SUPPLY, readSetting, type Setting } from "./item-setting.ts";
+import { changedItem, OF_SUPPLY, readSetting, type Setting, settingIn } from "./item-setting.ts";
 import { pickBuy } from "./pick-buy.ts";
 import { isFinal, replaceItem, withItem } from "./replace-item.ts";
 
@@ -29,7 +30,12 @@ export async function proposeItem(parts: Parts, doer: Doer, command: string, res
   if (!read) {
     const items = buy.terms.items.map(({ name }) => name).join(words.comma);
     const example = buy.terms.items[0]?.name ?? "1";
-    return whisper(parts, doer, { text: howTo(rest, say(words.itemHow, { example, items }), words) });
+    const set = settingIn(rest);
+    const choices = buy.terms.items.flatMap(({ name }, index): Choice[] => {
+      const isClear = readSetting(`#${index + 1} ${set}`, buy.terms) !== undefined;
+      return isClear ? [{ label: `${name} ${set}`, rest: [{ item: index + 1, name }, set], buy: buy.id }] : [];
+    });
+    return askAgain(parts, doer, say(words.itemHow, { example, items }), { choices });
   }
   const item = buy.terms.items[read.no - 1]!;
   if (read.unit !== undefined && read.unit !== item.unit?.toLowerCase()) {
@@ -61,7 +67,8 @@ export async function changeItem(parts: Parts, doer: Doer, asked: Asked): Promis
       before: { no, item: before },
       after: { no, item: after },
     });
-    return say(words.changed, { what: changeText(buy, no, set, words) });
+    const text = say(words.changed, { what: changeText(buy, no, set, words) });
+    return { text, ...choiceButtons(doer, [undoing(doer)]) };
   });
 }
 

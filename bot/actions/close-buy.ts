@@ -2,22 +2,26 @@ import type { Entry } from "../../core/accounts.ts";
 import type { Ledger } from "../../core/buy/ledger.ts";
 import type { Statement } from "../../core/buy/statement.ts";
 import { amountOf } from "../../core/tally.ts";
+import { readTime } from "../../core/time/read-time.ts";
 import { toldIn } from "../languages.ts";
 import { joined, linesOfOrders } from "../line-changes.ts";
 import { type Doer, type Parts, sourceOf, whisper } from "../parts.ts";
 import { fold, refold } from "../refold.ts";
 import { finalList, type OrderFacts } from "../replies/layout.ts";
-import { say, wordsOf } from "../replies/replies.ts";
-import type { Buy, ChangeTx, ClosingTx, DueTimer, Line, NewOutgoing, NewTimer } from "../store.ts";
+import { say, time, wordsOf } from "../replies/replies.ts";
+import type { Asked, Buy, ChangeTx, ClosingTx, DueTimer, Line, NewOutgoing, NewTimer } from "../store.ts";
 import { usedOf } from "./carry-over.ts";
+import { askAgain, type Choice, choiceButtons, undoing } from "./choices.ts";
+import { carryOut, preview } from "./confirm.ts";
 import { graceOf } from "./grace.ts";
 import { pickBuy } from "./pick-buy.ts";
 import { excuse, saidInEach, timersAfterClosing } from "./timers.ts";
 
 /** `/close`: the buy ends now; its list becomes final after the grace, like any closing. */
-export async function closeBuy(parts: Parts, doer: Doer, command: string, known?: Buy): Promise<void> {
+export async function closeBuy(parts: Parts, doer: Doer, command: string, rest = "", known?: Buy): Promise<void> {
   const buy = known ?? (await pickBuy(parts, doer, command, ["open"]));
   if (!buy) return;
+  if (rest !== "") return askHowToClose(parts, doer, command, rest, buy);
   const { community } = doer.place;
   await parts.store.change(async (tx) => {
     if (!(await tx.claim(community.id, sourceOf(doer)))) return;
@@ -38,19 +42,49 @@ export async function closeBuy(parts: Parts, doer: Doer, command: string, known?
       source: sourceOf(doer),
     });
   });
-  whisper(parts, doer, { text: say(wordsOf(doer.language).closing, { title: buy.terms.title }) });
+  whisper(parts, doer, {
+    text: say(wordsOf(doer.language).closing, { title: buy.terms.title }),
+    ...choiceButtons(doer, [undoing(doer)]),
+  });
   parts.wake(buy);
 }
 
-/** `/cancel`: calls the buy off; everybody in the chat is told. */
-export async function cancelBuy(parts: Parts, doer: Doer, command: string): Promise<void> {
+/** What stands behind it may be a time, for which it is too early to close. */
+function askHowToClose(parts: Parts, doer: Doer, command: string, rest: string, { id, terms }: Buy): void {
+  const words = wordsOf(doer.language);
+  const { zone } = doer.place.community;
+  const said = readTime(rest, { now: doer.at, zone });
+  const later: readonly Choice[] =
+    "at" in said && said.at > doer.at
+      ? [{ label: say(words.closes, { time: time(said.at, zone, words) }), command: "extend", rest: [rest], buy: id }]
+      : [];
+  const how = say(words.closeHow, { command, title: terms.title });
+  askAgain(parts, doer, how, { choices: [...later, { label: words.closeButton, rest: [], buy: id }] });
+}
+
+/** `/cancel`: shows the leader what would be called off. */
+export async function proposeCancel(parts: Parts, doer: Doer, command: string, rest: string): Promise<void> {
   const buy = await pickBuy(parts, doer, command, ["open"]);
   if (!buy) return;
+  const words = wordsOf(doer.language);
+  const { title } = buy.terms;
+  if (rest !== "") {
+    const choices = [{ label: words.choices.callOff, rest: [], buy: buy.id }];
+    return askAgain(parts, doer, say(words.cancelHow, { command, title }), { choices });
+  }
+  const { people } = await parts.store.sumsOf(buy.community, buy.id);
+  const text = [say(words.cancelPreview, { title }), words.people(people), words.untilOrdered].join("\n");
+  await preview(parts, doer, "cancel", { buy: buy.id }, text, words.choices.callOff);
+}
+
+/** The leader's yes: the buy is called off, and everybody in the chat is told. */
+export async function cancelBuy(parts: Parts, doer: Doer, asked: Asked): Promise<void> {
+  const { buy: id } = asked.data as { readonly buy: string };
+  const words = wordsOf(doer.language);
   const { community } = doer.place;
-  await parts.store.change(async (tx) => {
-    if (!(await tx.claim(community.id, sourceOf(doer)))) return;
-    const open = await tx.lockBuy(community.id, buy.id);
-    if (open?.status !== "open") return;
+  await carryOut(parts, doer, asked, id, async (tx, open) => {
+    const { title } = open.terms;
+    if (open.status !== "open") return say(words.extendClosed, { title });
     const closedAt = finalAt(await tx.now());
     await foldEnded(parts, doer, tx, open);
     await tx.updateBuy(open, { status: "cancelled", endedAt: doer.at, closedAt });
@@ -62,11 +96,11 @@ export async function cancelBuy(parts: Parts, doer: Doer, command: string): Prom
       community: community.id,
       actor: doer.person.id,
       verb: "buy-cancelled",
-      buy: buy.id,
+      buy: open.id,
       source: sourceOf(doer),
     });
+    return { text: say(words.cancelled, { title }), ...choiceButtons(doer, [undoing(doer)]) };
   });
-  parts.wake(buy);
 }
 
 /**

@@ -1,9 +1,19 @@
 import { type Doer, type Parts, sourceOf, whisper } from "../parts.ts";
+import type { Content } from "../ports.ts";
 import { wordsOf } from "../replies/replies.ts";
 import type { Asked, Buy, ChangeTx } from "../store.ts";
 
 /** For how long a preview can be answered. */
 const ANSWER_MS = 60 * 60_000;
+
+/** Another yes than the plain one. */
+export interface Yes {
+  readonly label: string;
+  /** What tells it from the plain one. */
+  readonly way: string;
+  /** What is written instead of pressing it. */
+  readonly words: string;
+}
 
 /**
  * Shows what a command would do, and waits for a yes.
@@ -11,6 +21,7 @@ const ANSWER_MS = 60 * 60_000;
  * @param data   what is needed to do it then: plain values
  * @param label  what the button says that does it
  * @param publicly  what is shown instead where it could not be kept from others; left out: the same
+ * @param others  other ways to do it
  */
 export async function preview(
   parts: Parts,
@@ -20,6 +31,7 @@ export async function preview(
   text: string,
   label = wordsOf(doer.language).change,
   publicly?: string,
+  others: readonly Yes[] = [],
 ): Promise<void> {
   const words = wordsOf(doer.language);
   const { place, person, at } = doer;
@@ -35,6 +47,7 @@ export async function preview(
     text: `${text}\n\n${words.changeQuestion}`,
     ...(publicly !== undefined && { publicly: `${publicly}\n\n${words.changeQuestion}` }),
     buttons: [
+      ...others.map((other) => [{ label: other.label, data: `yes:${id}:${other.way}`, words: other.words }]),
       [
         { label, data: `yes:${id}` },
         { label: words.leave, data: `no:${id}` },
@@ -85,7 +98,7 @@ export async function carryOut(
   doer: Doer,
   asked: Asked,
   buyId: string,
-  work: (tx: ChangeTx, buy: Buy) => Promise<string>,
+  work: (tx: ChangeTx, buy: Buy) => Promise<string | Content>,
 ): Promise<void> {
   const { place, person } = doer;
   const { community } = place;
@@ -97,6 +110,6 @@ export async function carryOut(
     }
     return work(tx, buy);
   });
-  if (said) whisper(parts, doer, { text: said });
+  if (said) whisper(parts, doer, said);
   parts.wake({ community: community.id, id: buyId });
 }

@@ -3,7 +3,9 @@ import { formatAmount, lineAmount, type Money } from "../../core/money.ts";
 import { type Doer, type Parts, sourceOf, whisper } from "../parts.ts";
 import type { TextIn } from "../ports.ts";
 import { money, quantity, say, wordsOf } from "../replies/replies.ts";
-import type { Buy, ChangeTx, DueTimer, Problem } from "../store.ts";
+import type { Asked, Buy, ChangeTx, DueTimer, Problem } from "../store.ts";
+import { choiceButtons } from "./choices.ts";
+import { preview } from "./confirm.ts";
 import { keyOf } from "./handed-lines.ts";
 import { listenersOf } from "./listeners.ts";
 import { logDone } from "./log-done.ts";
@@ -36,10 +38,15 @@ export async function leadProblems(parts: Parts, doer: Doer, rest: string): Prom
   if (match) {
     const problem = await numbered(parts, buy, Number(match[1]));
     if (!problem) {
-      whisper(parts, doer, { text: say(wordsOf(doer.language).problemNo, { no: match[1]!, title: buy.terms.title }) });
+      const words = wordsOf(doer.language);
+      const choices = [{ label: words.choices.list, rest: ["list"], buy: buy.id }];
+      const text = say(words.problemNo, { no: match[1]!, title: buy.terms.title });
+      whisper(parts, doer, { text, ...choiceButtons(doer, choices) });
       return true;
     }
-    await decideWith(parts, doer, problem.id, decisionIn(match[2]!), match[3] ?? "");
+    const [decision, reason] = [decisionIn(match[2]!), match[3]?.trim() ?? ""];
+    if (decision === "refunded") await proposeRefund(parts, doer, buy, problem, Number(match[1]), reason);
+    else await decideWith(parts, doer, problem.id, decision, reason);
     return true;
   }
   return isList ? showProblems(parts, doer, buy, rest !== "") : showClaim(parts, doer, buy);
@@ -56,6 +63,24 @@ export async function decideWith(
   const reason = said.trim();
   if (decision === "declined" && reason === "") return decideProblem(parts, doer, id, decision);
   return decide(parts, doer, id, decision, reason);
+}
+
+/** A number is soon mistyped, and money would go back: shows first which problem it is. */
+async function proposeRefund(parts: Parts, doer: Doer, buy: Buy, problem: Problem, no: number, reason: string) {
+  const words = wordsOf(doer.language);
+  if (problem.state !== "open") return whisper(parts, doer, { text: words.problemDecided });
+  const { names, worth } = await parts.store.look(async (tx) => {
+    return { names: await namesIn(tx, buy, [problem]), worth: await worthOf(tx, buy, problem) };
+  });
+  const shown = problemText(buy, problem, no, names.get(problem.person) ?? "?", words);
+  const label = say(words.problemRefund, { amount: money(worth, buy.terms.currency) });
+  await preview(parts, doer, "refund", { problem: problem.id, reason }, shown, label);
+}
+
+/** The leader's yes. */
+export async function refundProblem(parts: Parts, doer: Doer, asked: Asked): Promise<void> {
+  const { problem, reason } = asked.data as { readonly problem: string; readonly reason: string };
+  await decide(parts, doer, problem, "refunded", reason, asked);
 }
 
 function decisionIn(word: string): Decision {
@@ -105,7 +130,14 @@ export async function declineInWords(parts: Parts, doer: Doer, event: TextIn): P
 }
 
 /** The money goes back, the goods come anew, or neither. The person hears it alone, and why. */
-async function decide(parts: Parts, doer: Doer, id: string, state: Decision, said: string): Promise<void> {
+async function decide(
+  parts: Parts,
+  doer: Doer,
+  id: string,
+  state: Decision,
+  said: string,
+  asked?: Asked,
+): Promise<void> {
   const words = wordsOf(doer.language);
   const { community } = doer.place;
   const reason = said.slice(0, MOST_REASON);
@@ -113,6 +145,7 @@ async function decide(parts: Parts, doer: Doer, id: string, state: Decision, sai
     const found = await tx.findProblem(community.id, id);
     const buy = found && (await tx.lockBuy(community.id, found.buy));
     if (!buy || !(await tx.claim(community.id, sourceOf(doer)))) return undefined;
+    if (asked && !(await tx.takeAsked(community.id, doer.place.chat, doer.person.id, asked))) return words.changeGone;
     const problem = await tx.findProblem(community.id, id); // as it is under the lock
     if (problem?.state !== "open") return words.problemDecided;
     const worth = await worthOf(tx, buy, problem);
@@ -134,10 +167,16 @@ async function decide(parts: Parts, doer: Doer, id: string, state: Decision, sai
       },
     ]);
     if (state !== "refunded") return say(words.problemDone, { name });
-    const undo = `/refund ${name} ${formatAmount(-worth, buy.terms.currency)}`;
-    return say(words.problemRefunded, { name, amount: facts.amount, undo });
+    const back = formatAmount(-worth, buy.terms.currency);
+    const sentence = say(words.problemRefunded, { name, amount: facts.amount, undo: `/refund ${name} ${back}` });
+    const undo = {
+      label: words.choices.undo,
+      command: "refund",
+      rest: [{ person: problem.person, name }, back],
+    } as const;
+    return { text: sentence, ...choiceButtons(doer, [{ ...undo, buy: buy.id }]) };
   });
-  if (answer) whisper(parts, doer, { text: answer });
+  if (answer) whisper(parts, doer, answer);
   parts.wake();
 }
 

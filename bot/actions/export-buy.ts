@@ -1,7 +1,7 @@
 import { readFormat, readWish, type Wish, writeCopy, writePurchase } from "../files/copy.ts";
 import { type Doer, give, type Parts, sourceOf, whisper } from "../parts.ts";
 import type { Button, Content } from "../ports.ts";
-import { say, wordsOf } from "../replies/replies.ts";
+import { quoted, say, wordsOf } from "../replies/replies.ts";
 import { SHEETS } from "../replies/sheets.ts";
 import type { Buy } from "../store.ts";
 import { buyFacts } from "./buy-facts.ts";
@@ -26,10 +26,12 @@ export async function exportBuy(parts: Parts, doer: Doer, command: string, rest:
   if (wish) return giveCopy(parts, doer, command, buy, wish);
   const words = wordsOf(doer.language);
   const sheets = SHEETS.map((name) => words.sheets.names[name]).join(words.comma);
-  const button = (label: string, detail: string) => ({ label, data: `export:${buy.id}:${detail}` });
+  const button = (label: string, detail: string) => {
+    return { label, data: `export:${buy.id}:${detail}`, words: `${command} ${buy.no} ${detail}` };
+  };
   const masked = `${words.exportXlsx}, ${words.exportMasked}`;
   whisper(parts, doer, {
-    text: say(words.exportHow, { text: more, command, sheets, no: buy.no }),
+    text: say(words.exportHow, { text: quoted(more), command, sheets, no: buy.no }),
     buttons: [
       [button(words.exportXlsx, "xlsx"), button(words.exportCsv, "csv"), button(masked, "xlsx masked")],
       ...(await olderButtons(parts, doer, command, buy)),

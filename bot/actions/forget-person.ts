@@ -1,7 +1,8 @@
 import { anonymousWords } from "../anonymous-words.ts";
 import { type Doer, type Parts, whisper } from "../parts.ts";
-import { money, say, wordsOf } from "../replies/replies.ts";
+import { money, quoted, say, wordsOf } from "../replies/replies.ts";
 import type { Asked, Buy, BuyStatus, ChangeTx, ForgottenWords } from "../store.ts";
+import { choiceButtons } from "./choices.ts";
 import { preview, takeOffer } from "./confirm.ts";
 
 /** States of buys that are over. */
@@ -13,7 +14,10 @@ const OVER_AFTER_MS = 90 * 24 * 60 * 60_000;
 /** `/forget`: what is kept of the doer, and what would go; or what has to be over first. */
 export async function proposeForgetting(parts: Parts, doer: Doer, command: string, rest: string): Promise<void> {
   const words = wordsOf(doer.language);
-  if (rest !== "") return whisper(parts, doer, { text: say(words.forgetHow, { command, text: rest.slice(0, 60) }) });
+  if (rest !== "") {
+    const text = say(words.forgetHow, { command, text: quoted(rest) });
+    return whisper(parts, doer, { text, ...choiceButtons(doer, [{ label: words.choices.kept, rest: [] }]) });
+  }
   if (doer.anonymous) return whisper(parts, doer, { text: words.nobodyOrders });
   const { kept, refusal } = await parts.store.look(async (tx) => {
     const found = await tx.keptOf(doer.place.community.id, doer.person.id);

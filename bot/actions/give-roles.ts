@@ -1,8 +1,10 @@
 import { type Doer, type Parts, sourceOf, whisper } from "../parts.ts";
+import type { Content } from "../ports.ts";
 import { say, wordsOf } from "../replies/replies.ts";
 import type { Words } from "../replies/words.ts";
 import { isEnough } from "../rights.ts";
 import type { Asked, ChangeTx, Member, Person } from "../store.ts";
+import { choiceButtons, undoing } from "./choices.ts";
 import { OFFER_MS, takeOffer } from "./confirm.ts";
 import { personNamed } from "./person-named.ts";
 import { tellPerson } from "./tell-person.ts";
@@ -23,12 +25,12 @@ const GIVEN: readonly (readonly [Exclude<Role, "owner">, RegExp])[] = [
 export async function giveRole(parts: Parts, doer: Doer, command: string, rest: string): Promise<void> {
   const [role, pattern] = GIVEN.find(([, word]) => word.test(rest)) ?? (["leader", /^/] as const);
   const name = rest.replace(pattern, "").trim();
-  if (rest === "" && !doer.repliedTo) return showRoles(parts, doer, command);
+  if (rest === "" && !doer.repliedTo && !doer.about?.person) return showRoles(parts, doer, command);
   const member = await personNamed(parts, doer, name);
   if (!member) return;
   const said =
     role === "leader" ? await offerLead(parts, doer, member) : await setRole(parts, doer, member, role, command);
-  if (said) whisper(parts, doer, { text: said });
+  if (said) whisper(parts, doer, said);
   parts.wake();
 }
 
@@ -100,7 +102,7 @@ async function setRole(
   { id, name }: Member,
   after: "helper" | "resident",
   command: string,
-): Promise<string | undefined> {
+): Promise<string | Content | undefined> {
   const { community } = doer.place;
   const words = wordsOf(doer.language);
   return parts.store.change(async (tx) => {
@@ -114,7 +116,8 @@ async function setRole(
     if (id !== doer.person.id) {
       await tellPerson(parts, tx, doer, id, "role", { text: `${name}${own.colon}${own.roles.told[after]}` });
     }
-    return say(words.roles.done, { name, role: words.roleNames[after], command });
+    const text = say(words.roles.done, { name, role: words.roleNames[after], command });
+    return { text, ...choiceButtons(doer, [undoing(doer)]) };
   });
 }
 

@@ -2,9 +2,11 @@ import { type Doer, type Parts, sourceOf, whisper } from "../parts.ts";
 import { say, wordsOf } from "../replies/replies.ts";
 import { isEnough } from "../rights.ts";
 import type { Asked, Buy, BuyStatus, ChangeTx, DueTimer, Member } from "../store.ts";
+import { choiceButtons } from "./choices.ts";
 import { OFFER_MS, preview, takeOffer } from "./confirm.ts";
 import { roleIn } from "./give-roles.ts";
 import { personNamed } from "./person-named.ts";
+import { sayWhich, titlesOf } from "./pick-buy.ts";
 import { placeOfPerson } from "./remind-payment.ts";
 import { tellPerson } from "./tell-person.ts";
 import { absentTimer, excuse, saidBy } from "./timers.ts";
@@ -28,7 +30,7 @@ export async function proposeHandover(parts: Parts, doer: Doer, command: string,
   if (ME.test(rest)) return proposeTakeover(parts, doer, command);
   const isAll = ALL.test(rest);
   const name = rest.replace(ALL, "").trim();
-  if (name === "" && !doer.repliedTo) return showHow(parts, doer, command);
+  if (name === "" && !doer.repliedTo && !doer.about?.person) return showHow(parts, doer, command);
   // A reply may be to a buy's post: then it says which buy, and the name whom.
   const buy = isAll ? undefined : await runningBuy(parts, doer, command, () => true);
   const member = (isAll || buy) && (await personNamed(parts, doer, name));
@@ -155,14 +157,13 @@ async function heldBy(tx: ChangeTx, community: string, { buy, from }: Handover):
 async function runningBuy(parts: Parts, doer: Doer, command: string, isMeant: (buy: Buy) => boolean) {
   const { place, replyTo } = doer;
   const words = wordsOf(doer.language);
-  const replied = replyTo && (await parts.store.buyOfPost(place, replyTo));
+  const replied = doer.about?.buy ?? (replyTo && (await parts.store.buyOfPost(place, replyTo)));
   const named = replied ? await parts.store.findBuy(place.community.id, replied) : undefined;
   if (named && RUNNING.includes(named.status)) return named;
   const running = (await parts.store.look((tx) => tx.runningBuys(place.community.id))).filter(isMeant);
   if (running.length === 1) return running[0];
-  const titles = running.map(({ terms }) => terms.title).join(words.comma);
-  const sentence = running.length === 0 ? words.handover.none : words.handover.which;
-  whisper(parts, doer, { text: say(sentence, { titles, command }) });
+  if (running.length === 0) whisper(parts, doer, { text: words.handover.none });
+  else sayWhich(parts, doer, running, say(words.handover.which, { titles: titlesOf(running, words), command }));
   return undefined;
 }
 
@@ -175,7 +176,15 @@ async function showHow(parts: Parts, doer: Doer, command: string): Promise<void>
     running.map(({ leader }) => leader),
   );
   const rows = running.map(({ terms, leader }) => `• ${terms.title}${words.colon}${names.get(leader) ?? "?"}`);
-  whisper(parts, doer, { text: [...rows, say(words.handover.how, { command })].join("\n") });
+  const leaders = (await parts.store.look((tx) => tx.rolesOf(community.id))).filter(({ role, id }) => {
+    return isEnough(role, "leader") && id !== doer.person.id;
+  });
+  const choices =
+    running.length === 0 ? [] : leaders.map(({ id, name }) => ({ label: name, rest: [{ person: id, name }] }));
+  whisper(parts, doer, {
+    text: [...rows, say(words.handover.how, { command })].join("\n"),
+    ...choiceButtons(doer, choices),
+  });
 }
 
 /**

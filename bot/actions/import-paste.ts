@@ -7,6 +7,7 @@ import { exampleOf } from "../replies/layout.ts";
 import { pasteText } from "../replies/paste-text.ts";
 import { say, wordsOf } from "../replies/replies.ts";
 import type { Asked, Buy } from "../store.ts";
+import { askAgain } from "./choices.ts";
 import { preview } from "./confirm.ts";
 import { pickBuy } from "./pick-buy.ts";
 
@@ -45,7 +46,7 @@ export async function proposePaste(parts: Parts, doer: Doer, event: TextIn, comm
     return whisper(parts, doer, { text: words.importAlready });
   }
   const messages = readPasted(text, parts.readerOf(buy));
-  if (!messages) return whisper(parts, doer, { text: say(words.importHow, { command, example: exampleOf(buy) }) });
+  if (!messages) return askAgain(parts, doer, say(words.importHow, { command, example: exampleOf(buy) }));
   // A page cuts nothing off.
   const most = doer.about
     ? Number.POSITIVE_INFINITY

@@ -37,6 +37,12 @@ const KEYWORDS: readonly (readonly [Setting["what"], RegExp])[] = [
 const SIGN = `(?:[a-z]{0,3}[$¥￥€£]|rm|元|块|塊)?`;
 const PRICE = new RegExp(String.raw`^${SIGN}\s*(\d{1,7}(?:\.\d{1,2})?)\s*${SIGN}(?:\s*[/／]\s*(\S{1,12}))?$`, "iu");
 
+/** What a leader's words set, whatever item they name: "price 4.50", 库存 20. */
+export function settingIn(text: string): string {
+  const found = KEYWORDS.flatMap(([, keyword]) => keyword.exec(text) ?? []);
+  return (found[0] ? text.slice(text.indexOf(found[0])) : (/\S+$/u.exec(text)?.[0] ?? "")).trim();
+}
+
 /** "apples price 4.50", "#2 库存 20", "name Royal Gala" where there is one item. */
 export function readSetting(text: string, terms: BuyTerms): SaidSetting | undefined {
   for (const [what, keyword] of KEYWORDS) {

@@ -2,6 +2,7 @@ import { type Doer, type Parts, sourceOf, whisper } from "../parts.ts";
 import { say, wordsOf } from "../replies/replies.ts";
 import type { Asked } from "../store.ts";
 import { tellLeaders } from "../tell-leaders.ts";
+import { askAgain } from "./choices.ts";
 import { preview } from "./confirm.ts";
 
 /** For how long other chats may join by a code. */
@@ -25,7 +26,10 @@ export async function linkChats(parts: Parts, doer: Doer, command: string, text:
   }
   const code = text.trim().toLowerCase();
   const target = await parts.store.look((tx) => tx.linkOf(code));
-  if (!target) return whisper(parts, doer, { text: say(words.linkUnknown, { command }) });
+  if (!target) {
+    const choices = [{ label: words.choices.code, rest: [] }];
+    return askAgain(parts, doer, say(words.linkUnknown, { command }), { choices });
+  }
   if (target.community.id === community.id) return whisper(parts, doer, { text: words.linkSame });
   const { name, zone, currency } = target.community;
   const shown = `${say(words.linkPreview, { name, zone, currency })}\n${words.noWayBack}`;

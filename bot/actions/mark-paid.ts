@@ -3,9 +3,10 @@ import { MOST_PAYMENT, type PaymentWord, restOf, type Standing } from "../../cor
 import { readPayment } from "../../core/read-payment.ts";
 import { type Doer, type Parts, sourceOf, whisper } from "../parts.ts";
 import { standingText } from "../replies/account-text.ts";
-import { money, say, wordsOf } from "../replies/replies.ts";
+import { money, quoted, say, wordsOf } from "../replies/replies.ts";
 import type { Asked, Buy, BuyStatus, ChangeTx } from "../store.ts";
 import { tellLeaders } from "../tell-leaders.ts";
+import { type Choice, choiceButtons } from "./choices.ts";
 import { preview } from "./confirm.ts";
 import { endedBuy, UNDER_WAY } from "./pick-buy.ts";
 import { isPriced, standingsOf } from "./standings.ts";
@@ -29,7 +30,10 @@ export async function markPaid(parts: Parts, doer: Doer, command: string, text: 
   const amount = said === undefined ? undefined : amountOf(said, buy);
   if (said !== undefined && (amount === undefined || (isOwn && amount < 0))) {
     const example = say(words.pay.paidExample, { command, amount: isOwn ? "25" : `${personName} 25` });
-    return whisper(parts, doer, { text: say(words.pay.paidAmount, { amount: said, example }) });
+    const whose = isOwn ? [] : [{ person, name: personName }];
+    const choices = [{ label: isOwn ? words.paidButton : words.pay.paidConfirm, rest: whose, buy: buy.id }];
+    const text = say(words.pay.paidAmount, { amount: quoted(said), example });
+    return whisper(parts, doer, { text, ...choiceButtons(doer, choices) });
   }
   const kind = isOwn ? "claim" : "mark";
   await notePayment(parts, doer, buy, { person, kind, ...(amount !== undefined && { amount }) }, personName, {}, photo);
@@ -167,9 +171,10 @@ export async function confirmClaim(parts: Parts, doer: Doer, claimId: string): P
     const marked = amount ?? restOf("mark", before);
     await write(parts, tx, doer, buy, { person, kind: "mark", amount: marked });
     const after = await standingIn(tx, buy, person);
-    return [say(words.paidMarked, { name, title: buy.terms.title }), ...standingText(buy, after, words)].join("\n");
+    const text = [say(words.paidMarked, { name, title: buy.terms.title }), ...standingText(buy, after, words)];
+    return { text: text.join("\n"), ...choiceButtons(doer, [unpaying(doer, buy, person, name)]) };
   });
-  if (said) whisper(parts, doer, { text: said });
+  if (said) whisper(parts, doer, said);
 }
 
 /** `/unpaid`: takes that back. A leader's takes back a claim too. */
@@ -186,7 +191,22 @@ export async function markUnpaid(parts: Parts, doer: Doer, command: string, name
   });
   const words = wordsOf(doer.language);
   const facts = { title: buy.terms.title, name: personName };
-  whisper(parts, doer, { text: say(count > 0 ? words.unpaid : words.unpaidNothing, facts) });
+  const again = {
+    label: words.pay.paidConfirm,
+    command: "paid",
+    rest: [{ person, name: personName }],
+    buy: buy.id,
+  } as const;
+  whisper(parts, doer, {
+    text: say(count > 0 ? words.unpaid : words.unpaidNothing, facts),
+    ...(count > 0 && !isOwn && choiceButtons(doer, [again])),
+  });
+}
+
+/** What takes it back that somebody has paid. */
+function unpaying(doer: Doer, buy: Buy, person: string, name: string): Choice {
+  const { undo } = wordsOf(doer.language).choices;
+  return { label: undo, command: "unpaid", rest: person === doer.person.id ? [] : [{ person, name }], buy: buy.id };
 }
 
 async function auditTakenBack(tx: ChangeTx, doer: Doer, buy: Buy, after: Record<string, unknown>): Promise<void> {
@@ -247,8 +267,12 @@ async function notePayment(
   const { standing, id, amount } = done;
   const sentence = id === undefined ? words.pay.paidBefore : isOwn ? words.paidClaimed : words.paidMarked;
   const text = [say(sentence, { name, title }), ...standingText(buy, standing, words)].join("\n");
-  const undo = !isOwn && id !== undefined && [[{ label: words.undoButton, data: `unmark:${id}` }]];
-  whisper(parts, doer, { text, ...(undo && { buttons: undo }) });
+  const own = choiceButtons(doer, isOwn && id !== undefined ? [unpaying(doer, buy, paying.person, name)] : []);
+  const mark = !isOwn &&
+    id !== undefined && {
+      buttons: [[{ label: words.undoButton, data: `unmark:${id}`, words: `/unpaid ${name}` }]],
+    };
+  whisper(parts, doer, { text, ...own, ...mark });
   if (!isOwn || id === undefined || photo === undefined) return;
   await tellLeaders(parts, doer.place, (own) => ({
     text: say(own.pay.paidShown, { name, title, amount: amount === undefined ? "" : money(amount, currency) }),

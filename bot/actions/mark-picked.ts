@@ -1,9 +1,11 @@
 import { restOf } from "../../core/packing.ts";
 import { nameAtStart, readShares } from "../../core/read-shares.ts";
 import { type Doer, type Parts, sourceOf, whisper } from "../parts.ts";
+import type { Content } from "../ports.ts";
 import { linesText } from "../replies/layout.ts";
-import { money, quantity, say, wordsOf } from "../replies/replies.ts";
+import { howTo, money, quantity, say, wordsOf } from "../replies/replies.ts";
 import type { Buy, ChangeTx, HandedPart, Line } from "../store.ts";
+import { choiceButtons } from "./choices.ts";
 import { handedLines } from "./handed-lines.ts";
 import { logDone } from "./log-done.ts";
 import { missingOf } from "./no-show.ts";
@@ -26,7 +28,7 @@ export async function markPicked(parts: Parts, doer: Doer, command: string, rest
   const isUndo = UNDO.test(` ${rest}`);
   const said = ` ${rest}`.replace(UNDO, "").trim();
   const about = isUndo ? undefined : await endedBuy(parts, doer, UNDER_WAY);
-  const { name, part } = about ? splitAtItem(about, said) : { name: said, part: "" };
+  const { name, part } = about ? splitAtItem(about, said, doer.about?.person !== undefined) : { name: said, part: "" };
   const whose = await whoseOrder(parts, doer, command, name, UNDER_WAY);
   if (!whose) return;
   const { buy, person, personName } = whose;
@@ -39,9 +41,9 @@ export async function markPicked(parts: Parts, doer: Doer, command: string, rest
     if (isUndo) return takeBack(tx, doer, buy, person, personName);
     return part === ""
       ? collect(tx, doer, buy, person, personName, command)
-      : collectPart(tx, doer, buy, person, personName, command, (waiting) => readPart(buy, part, waiting));
+      : collectPart(tx, doer, buy, person, personName, command, part);
   });
-  if (answer) whisper(parts, doer, { text: answer });
+  if (answer) whisper(parts, doer, answer);
 }
 
 /** "Collected mine", in plain words. Of who has nothing to collect it is talk. */
@@ -55,7 +57,7 @@ export async function collectInWords(parts: Parts, doer: Doer): Promise<void> {
       ? collect(tx, doer, buy, id, name, "/picked")
       : undefined;
   });
-  if (said) whisper(parts, doer, { text: said });
+  if (said) whisper(parts, doer, said);
 }
 
 /** A part of what somebody gets is handed out, as it stands on the board. */
@@ -70,9 +72,9 @@ export async function handOutPart(
     const buy = await tx.lockBuy(community, id);
     if (!buy || !UNDER_WAY.includes(buy.status) || !(await tx.claim(community, sourceOf(doer)))) return undefined;
     const name = (await tx.namesOf([{ community, person }])).get(person) ?? "?";
-    return collectPart(tx, doer, buy, person, name, "/picked", () => handed);
+    return collectPart(tx, doer, buy, person, name, "/picked", "", () => handed);
   });
-  if (said) whisper(parts, doer, { text: said });
+  if (said) whisper(parts, doer, said);
 }
 
 /** A press: what belongs to a code is collected; without one, one's own. */
@@ -88,14 +90,18 @@ export async function collectByPress(parts: Parts, doer: Doer, buyId: string, co
     const names = await tx.namesOf([{ community: buy.community, person }]);
     return collect(tx, doer, buy, person, names.get(person) ?? "?", "/picked");
   });
-  if (said) whisper(parts, doer, { text: said });
+  if (said) whisper(parts, doer, said);
 }
 
-/** "Lin apples 1" is Lin's, and a part of it: where an item's name begins, the person's ends. */
-function splitAtItem(buy: Buy, said: string): { readonly name: string; readonly part: string } {
+/**
+ * "Lin apples 1" is Lin's, and a part of it: where an item's name begins, the person's ends.
+ *
+ * @param isChosen  whose it is, is known: there may be no name
+ */
+function splitAtItem(buy: Buy, said: string, isChosen: boolean): { readonly name: string; readonly part: string } {
   const names = buy.terms.items.flatMap((_, index) => itemNames(buy, index + 1).map((name) => ({ name })));
-  for (let at = 1; at < said.length; at++) {
-    if (/[\p{Script=Latin}\d]/u.test(said[at - 1]!)) continue; // in the middle of a word
+  for (let at = isChosen ? 0 : 1; at < said.length; at++) {
+    if (/[\p{Script=Latin}\d]/u.test(said[at - 1] ?? "")) continue; // in the middle of a word
     const isItem = nameAtStart(said.slice(at), names, () => true) !== undefined;
     if (isItem && /\d/.test(said.slice(at))) return { name: said.slice(0, at).trim(), part: said.slice(at) };
   }
@@ -109,17 +115,29 @@ async function collect(tx: ChangeTx, doer: Doer, buy: Buy, person: string, name:
   if (before?.isCollected) return say(words.pickedAlready, { name });
   await finish(tx, doer, buy, person);
   const lines = (await handedLines(tx, buy)).filter((line) => line.person === person);
-  return [
-    say(words.picked, { name, title: buy.terms.title, undo: `${command} ${name} undo` }),
-    linesText(buy, restOf(lines, before?.parts ?? []), words),
-    ...(await dueText(tx, doer, buy, person)),
-  ].join("\n");
+  const head = say(words.picked, { name, title: buy.terms.title, undo: `${command} ${name} undo` });
+  return ticked(tx, doer, buy, { person, name }, [head, linesText(buy, restOf(lines, before?.parts ?? []), words)]);
+}
+
+/** What the doer hears of a tick: with what is still to be paid, and what takes it back. */
+async function ticked(
+  tx: ChangeTx,
+  doer: Doer,
+  buy: Buy,
+  whose: { readonly person: string; readonly name: string },
+  lines: readonly string[],
+): Promise<Content> {
+  const rest = [...(whose.person === doer.person.id ? [] : [whose]), "undo"];
+  const undo = { label: wordsOf(doer.language).choices.undo, command: "picked", rest, buy: buy.id } as const;
+  const due = await dueText(tx, doer, buy, whose.person);
+  return { text: [...lines, ...due].join("\n"), ...choiceButtons(doer, [undo]) };
 }
 
 /**
  * A part is handed out: what is still there stays open and is shown.
  *
- * @param partOf  which part, of what waits for the person; undefined where it cannot be told
+ * @param said    which part, in words
+ * @param partOf  the same, of what waits for the person; undefined where it cannot be told
  */
 async function collectPart(
   tx: ChangeTx,
@@ -128,8 +146,9 @@ async function collectPart(
   person: string,
   name: string,
   command: string,
-  partOf: (waiting: readonly Line[]) => readonly HandedPart[] | undefined,
-): Promise<string> {
+  said: string,
+  partOf = (waiting: readonly Line[]): readonly HandedPart[] | undefined => readPart(buy, said, waiting),
+): Promise<string | Content> {
   const words = wordsOf(doer.language);
   await tx.lockBuy(buy.community, buy.id);
   const before = (await tx.pickupsOf(buy)).get(person);
@@ -138,29 +157,25 @@ async function collectPart(
   const waiting = restOf(lines, before?.parts ?? []);
   const read = partOf(waiting);
   const show = (left: readonly Line[]) => linesText(buy, left, words);
-  if (!read)
-    return [say(words.pickedPartHow, { command, name, example: exampleOf(buy, waiting) }), show(waiting)].join("\n");
+  const all = choiceButtons(doer, [{ label: words.choices.allOfIt, rest: [{ person, name }], buy: buy.id }]);
+  if (!read) {
+    const how = say(words.pickedPartHow, { command, name, example: exampleOf(buy, waiting) });
+    return { text: [howTo(said, how, words), show(waiting)].join("\n"), ...all };
+  }
   const left = restOf(waiting, read);
   const gone = sumOf(waiting) - sumOf(left);
-  if (gone !== sumOf(read)) return [say(words.pickedTooMuch, { name }), show(waiting)].join("\n");
-  if (left.length === 0) return collectRest(tx, doer, buy, person, name, command);
+  if (gone !== sumOf(read)) return { text: [say(words.pickedTooMuch, { name }), show(waiting)].join("\n"), ...all };
+  if (left.length === 0) {
+    await finish(tx, doer, buy, person);
+    const head = say(words.picked, { name, title: buy.terms.title, undo: `${command} ${name} undo` });
+    return ticked(tx, doer, buy, { person, name }, [head]);
+  }
   for (const part of read) await tx.addHandover(buy, person, doer.person.id, part);
   await tx.markPickups(buy, [person], { noShowAt: null });
   await logDone(tx, doer, buy, "picked-up-part", { person, parts: read });
   const handed = read.map((part) => `${nameOf(buy, part)} ${quantity(part.quantity, unitOf(buy, part))}`);
-  return [
-    say(words.pickedPart, { name, items: handed.join(words.comma), undo: `${command} ${name} undo` }),
-    show(left),
-    ...(await dueText(tx, doer, buy, person)),
-  ].join("\n");
-}
-
-/** The part was all that was left. */
-async function collectRest(tx: ChangeTx, doer: Doer, buy: Buy, person: string, name: string, command: string) {
-  await finish(tx, doer, buy, person);
-  const words = wordsOf(doer.language);
-  const head = say(words.picked, { name, title: buy.terms.title, undo: `${command} ${name} undo` });
-  return [head, ...(await dueText(tx, doer, buy, person))].join("\n");
+  const facts = { name, items: handed.join(words.comma), undo: `${command} ${name} undo` };
+  return ticked(tx, doer, buy, { person, name }, [say(words.pickedPart, facts), show(left)]);
 }
 
 async function finish(tx: ChangeTx, doer: Doer, buy: Buy, person: string): Promise<void> {

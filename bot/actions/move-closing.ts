@@ -1,64 +1,162 @@
-import { readTime, type TimeReading } from "../../core/time/read-time.ts";
+import { pickupAfter } from "../../core/buy/again.ts";
+import { readTime } from "../../core/time/read-time.ts";
 import type { AuditVerb } from "../audit.ts";
+import type { CommandId } from "../commands.ts";
 import { type Doer, type Parts, sourceOf, whisper } from "../parts.ts";
+import type { Content } from "../ports.ts";
 import { fold } from "../refold.ts";
+import { windowText } from "../replies/layout.ts";
 import { say, time, wordsOf } from "../replies/replies.ts";
 import type { Words } from "../replies/words.ts";
-import type { Buy, BuyChange, ChangeTx } from "../store.ts";
+import type { Asked, Buy, BuyChange, ChangeTx, PickupTerms } from "../store.ts";
+import { askAgain, type Choice, choiceButtons, undoing } from "./choices.ts";
 import { tellChats } from "./close-buy.ts";
+import { carryOut, preview } from "./confirm.ts";
 import { graceOf } from "./grace.ts";
-import { pickBuy } from "./pick-buy.ts";
+import { closedContent, pickBuy } from "./pick-buy.ts";
 import { timersOfClosing } from "./timers.ts";
 
 /** A closing farther away than this is a slip of the pen. */
 const FARTHEST_MS = 366 * 24 * 60 * 60_000;
 
-/** `/extend` and a time: an open buy closes then instead. A length counts from its closing. */
-export async function extendBuy(parts: Parts, doer: Doer, command: string, text: string): Promise<void> {
-  const buy = await pickBuy(parts, doer, command, ["open"]);
-  if (!buy) return;
-  const closesAt = closingOf(parts, doer, command, text, buy);
-  if (!closesAt) return;
-  const words = wordsOf(doer.language);
-  const { community } = doer.place;
-  const outcome = await parts.store.change(async (tx) => {
-    if (!(await tx.claim(community.id, sourceOf(doer)))) return undefined;
-    const open = await tx.lockBuy(community.id, buy.id);
-    if (open?.status !== "open" || open.terms.endedAt) return "closed";
-    await setClosing(parts, tx, doer, open, { closesAt });
-    await note(tx, doer, open, "buy-extended", closesAt);
-    return "moved";
-  });
-  if (outcome === "closed") return whisper(parts, doer, { text: say(words.extendClosed, { title: buy.terms.title }) });
-  const { zone } = community;
-  whisper(parts, doer, { text: say(words.extended, { title: buy.terms.title, time: time(closesAt, zone, words) }) });
-  parts.wake(buy);
+/** What stands behind a closing where the pickup is to move too. */
+const WITH_PICKUP = /[\s,，、]*(?:(?:and|with|和|连|連)\s*(?:the\s)?)?(?:pickup|取货|取貨)$/iu;
+
+/** When a buy is to close then, and perhaps when it is to be fetched; instants as JSON has them. */
+interface Moving {
+  readonly buy: string;
+  readonly closesAt: string;
+  readonly pickup: { readonly from?: string; readonly until?: string };
 }
 
 /**
- * `/reopen`, perhaps with a time: a closed buy takes orders again, until its purchase order is sent. What was said since
- * its closing counts then too; all are told of it.
+ * `/extend` and a time: an open buy closes then instead. A length counts from its closing. Where that would be after its
+ * pickup has begun, the leader is asked, and may move the pickup too ("pickup" behind the time).
  */
-export async function reopenBuy(parts: Parts, doer: Doer, command: string, text: string): Promise<void> {
+export async function extendBuy(parts: Parts, doer: Doer, command: string, text: string): Promise<void> {
+  const buy = await pickBuy(parts, doer, command, ["open"]);
+  if (!buy) return;
+  const closesAt = closingOf(parts, doer, command, text.replace(WITH_PICKUP, ""), buy);
+  if (!closesAt) return;
+  const { community } = doer.place;
+  const { from, until } = buy.pickup ?? {};
+  const begins = from ?? until;
+  const pickup = begins && begins <= closesAt ? pickupAfter(closesAt, buy.pickup!, community.zone) : undefined;
+  if (pickup && !WITH_PICKUP.test(text)) return askAboutPickup(parts, doer, command, text, buy, closesAt, pickup);
+  const said = await parts.store.change(async (tx) => {
+    if (!(await tx.claim(community.id, sourceOf(doer)))) return undefined;
+    const locked = await tx.lockBuy(community.id, buy.id);
+    return locked && extend(parts, tx, doer, locked, closesAt, pickup);
+  });
+  if (said) whisper(parts, doer, said);
+  parts.wake(buy);
+}
+
+async function askAboutPickup(
+  parts: Parts,
+  doer: Doer,
+  command: string,
+  text: string,
+  buy: Buy,
+  closesAt: Date,
+  pickup: Window,
+): Promise<void> {
+  const words = wordsOf(doer.language);
+  const { zone } = doer.place.community;
+  const facts = { title: buy.terms.title, time: time(closesAt, zone, words) };
+  const asked = say(words.extendPickup, { ...facts, pickup: windowText(buy.pickup, zone, words) });
+  const moving: Moving = {
+    ...{ buy: buy.id, closesAt: closesAt.toISOString() },
+    pickup: {
+      ...(pickup.from && { from: pickup.from.toISOString() }),
+      ...(pickup.until && { until: pickup.until.toISOString() }),
+    },
+  };
+  const both = {
+    label: say(words.choices.both, { pickup: windowText(pickup, zone, words) }),
+    ...{ way: "both", words: `${command} ${text} ${words.choices.pickup}` },
+  };
+  await preview(parts, doer, "extend", moving, asked, words.choices.closing, undefined, [both]);
+}
+
+/** The leader's yes: to the closing alone, or to both. */
+export async function extendShown(parts: Parts, doer: Doer, asked: Asked, way: string): Promise<void> {
+  const { buy: id, closesAt, pickup } = asked.data as Moving;
+  const window = {
+    ...(pickup.from !== undefined && { from: new Date(pickup.from) }),
+    ...(pickup.until !== undefined && { until: new Date(pickup.until) }),
+  };
+  await carryOut(parts, doer, asked, id, (tx, buy) =>
+    extend(parts, tx, doer, buy, new Date(closesAt), way === "both" ? window : undefined),
+  );
+}
+
+type Window = Pick<PickupTerms, "from" | "until">;
+
+/** Moves the closing, and the pickup where it is given. What the leader hears. */
+async function extend(
+  parts: Parts,
+  tx: ChangeTx,
+  doer: Doer,
+  buy: Buy,
+  closesAt: Date,
+  pickup: Window | undefined,
+): Promise<Content> {
+  const words = wordsOf(doer.language);
+  const { zone } = doer.place.community;
+  const { title } = buy.terms;
+  if (buy.status !== "open" || buy.terms.endedAt) return closedContent(doer, buy);
+  const when = time(closesAt, zone, words);
+  if (closesAt <= doer.at) return { text: say(words.timePast, { time: when, command: "/extend" }) };
+  await setClosing(parts, tx, doer, buy, { closesAt, ...(pickup && { pickup }) });
+  await note(tx, doer, buy, "buy-extended", closesAt, pickup);
+  const moved = pickup ? [say(words.pickup, { pickup: windowText(pickup, zone, words) })] : [];
+  return {
+    text: [say(words.extended, { title, time: when }), ...moved].join("\n"),
+    ...choiceButtons(doer, [undoing(doer)]),
+  };
+}
+
+/**
+ * `/reopen`, perhaps with a time: shows that a closed buy would take orders again. It can, until its purchase order is
+ * sent.
+ */
+export async function proposeReopening(parts: Parts, doer: Doer, command: string, text: string): Promise<void> {
   const buy = await pickBuy(parts, doer, command, ["closed", "failed", "purchased"]);
   if (!buy) return;
   const words = wordsOf(doer.language);
   const closesAt = text ? closingOf(parts, doer, command, text) : undefined;
   if (text && !closesAt) return;
-  const { community } = doer.place;
-  const outcome = await parts.store.change(async (tx) => {
-    if (!(await tx.claim(community.id, sourceOf(doer)))) return undefined;
-    const closed = await tx.lockBuy(community.id, buy.id);
-    if (closed?.status === "purchased" || (closed && (await tx.isPurchased(closed)))) return "purchased";
-    if (closed?.status !== "closed" && closed?.status !== "failed") return "not-closed";
+  const { title } = buy.terms;
+  if (buy.status === "purchased" || (await parts.store.look((tx) => tx.isPurchased(buy)))) {
+    const again = [{ label: words.choices.again, command: "again" as const, rest: [], buy: buy.id }];
+    return whisper(parts, doer, { text: say(words.reopenPurchased, { title }), ...choiceButtons(doer, again) });
+  }
+  const until = closesAt && time(closesAt, doer.place.community.zone, words);
+  const shown = [
+    until === undefined ? say(words.reopened, { title }) : say(words.reopenedUntil, { title, time: until }),
+    words.reopenPreview,
+  ];
+  const data = { buy: buy.id, ...(closesAt && { closesAt: closesAt.toISOString() }) };
+  await preview(parts, doer, "reopen", data, shown.join("\n"), words.choices.reopen);
+}
+
+/** The leader's yes. What was said since the closing counts then too; all are told of it. */
+export async function reopenBuy(parts: Parts, doer: Doer, asked: Asked): Promise<void> {
+  const { buy: id, closesAt: until } = asked.data as { readonly buy: string; readonly closesAt?: string };
+  const words = wordsOf(doer.language);
+  const closesAt = until === undefined ? undefined : new Date(until);
+  await carryOut(parts, doer, asked, id, async (tx, closed) => {
+    const { title } = closed.terms;
+    if (closed.status === "purchased" || (await tx.isPurchased(closed))) return say(words.reopenPurchased, { title });
+    if (closed.status !== "closed" && closed.status !== "failed") return say(words.reopenNot, { title });
+    if (closesAt && closesAt <= doer.at) {
+      return say(words.timePast, { time: time(closesAt, doer.place.community.zone, words), command: "/reopen" });
+    }
     await takeOrdersAgain(parts, tx, doer, closed, closesAt);
     await note(tx, doer, closed, "buy-reopened", closesAt);
-    return "open";
+    return ""; // the chat hears it
   });
-  const facts = { title: buy.terms.title };
-  if (outcome === "not-closed") whisper(parts, doer, { text: say(words.reopenNot, facts) });
-  if (outcome === "purchased") whisper(parts, doer, { text: say(words.reopenPurchased, facts) });
-  parts.wake(buy);
 }
 
 /** A buy that has ended is open again, with what was said since; all are told. */
@@ -106,10 +204,23 @@ export async function setClosing(parts: Parts, tx: ChangeTx, doer: Doer, buy: Bu
   return changed;
 }
 
-async function note(tx: ChangeTx, doer: Doer, buy: Buy, verb: AuditVerb, closesAt: Date | undefined): Promise<void> {
+async function note(
+  tx: ChangeTx,
+  doer: Doer,
+  buy: Buy,
+  verb: AuditVerb,
+  closesAt: Date | undefined,
+  pickup?: Window,
+): Promise<void> {
+  const { from, until } = buy.pickup ?? {};
   await tx.audit({
     ...{ community: buy.community, actor: doer.person.id, verb, buy: buy.id, source: sourceOf(doer) },
-    before: { closesAt: buy.terms.closesAt?.toISOString() ?? null },
+    before: {
+      closesAt: buy.terms.closesAt?.toISOString() ?? null,
+      ...(pickup && {
+        pickup: { ...(from && { from: from.toISOString() }), ...(until && { until: until.toISOString() }) },
+      }),
+    },
     after: { ...(closesAt && { closesAt: closesAt.toISOString() }) },
   });
 }
@@ -119,9 +230,10 @@ export function closingOf(parts: Parts, doer: Doer, command: string, text: strin
   const { zone } = doer.place.community;
   const words = wordsOf(doer.language);
   const reading = readTime(text, { now: doer.at, zone });
-  const problem = problemOf(reading, words, command);
-  if (problem !== undefined || "problem" in reading) {
-    whisper(parts, doer, { text: problem ?? "" });
+  const choices = closingChoices(doer, words);
+  if ("problem" in reading) {
+    const none = reading.problem.code === "no-time" ? words.timeNone : words.timeImpossible;
+    askAgain(parts, doer, say(none, { command }), { choices, said: text });
     return undefined;
   }
   const closes = buy?.terms.closesAt;
@@ -129,12 +241,21 @@ export function closingOf(parts: Parts, doer: Doer, command: string, text: strin
   const at = isFromClosing ? new Date(closes.getTime() + (reading.lengthMs ?? 0)) : reading.at;
   if (at > doer.at && at.getTime() - doer.at.getTime() <= FARTHEST_MS) return at;
   const said = at > doer.at ? words.timeFar : words.timePast;
-  whisper(parts, doer, { text: say(said, { time: time(at, zone, words), command }) });
+  askAgain(parts, doer, say(said, { time: time(at, zone, words), command }), { choices, said: "" });
   return undefined;
 }
 
-function problemOf(reading: TimeReading, words: Words, command: string): string | undefined {
-  if (!("problem" in reading)) return undefined;
-  const { code } = reading.problem;
-  return say(code === "no-time" ? words.timeNone : words.timeImpossible, { command });
+/** Times that are often meant, by the command that asks for one. */
+function closingChoices({ called }: Doer, words: Words): readonly Choice[] {
+  const { halfHour, hour, noTime } = words.choices;
+  const later = [
+    { label: halfHour, rest: ["30 minutes"] },
+    { label: hour, rest: ["1 hour"] },
+  ];
+  const choices: Readonly<Partial<Record<CommandId, readonly Choice[]>>> = {
+    extend: later,
+    reopen: [{ label: noTime, rest: [] }, ...later],
+    again: [{ label: noTime, rest: [] }],
+  };
+  return (called && choices[called.command.id]) ?? [];
 }

@@ -4,7 +4,7 @@ import { readTime } from "../../core/time/read-time.ts";
 import { type Doer, type Parts, sourceOf, whisper } from "../parts.ts";
 import type { Content } from "../ports.ts";
 import { problemText } from "../replies/problems.ts";
-import { say, wordsOf } from "../replies/replies.ts";
+import { howTo, say, wordsOf } from "../replies/replies.ts";
 import type { Words } from "../replies/words.ts";
 import type { Asked } from "../store.ts";
 import { askedNow } from "./confirm.ts";
@@ -153,7 +153,7 @@ function questionOf(missing: Missing, read: BuyDraft, steps: Steps, zone: string
   const problem = read.problems.find(({ field }) => field === missing);
   if (missing === "price") return say(words.stepPrice, { item: itemOf(problem) });
   if (missing === "closesAt") return problem ? problemText(problem, zone, words) : words.stepCloses;
-  return steps.text && problem ? problemText(problem, zone, words) : words.stepItems;
+  return steps.text && problem ? howTo(steps.text, problemText(problem, zone, words), words) : words.stepItems;
 }
 
 function itemOf(problem: DraftProblem | undefined): string {

@@ -3,9 +3,10 @@ import { writeLines } from "../../core/interpret/write-lines.ts";
 import { type Doer, type Parts, sourceOf, whisper } from "../parts.ts";
 import type { EditIn, TextIn } from "../ports.ts";
 import { exampleOf, linesText } from "../replies/layout.ts";
-import { howTo, say, wordsOf } from "../replies/replies.ts";
+import { say, wordsOf } from "../replies/replies.ts";
 import type { Buy } from "../store.ts";
 import { acknowledge } from "./acknowledge.ts";
+import { askAgain, choiceButtons, undoing } from "./choices.ts";
 import { pickBuy } from "./pick-buy.ts";
 import { storeOrders } from "./take-orders.ts";
 
@@ -23,8 +24,7 @@ export async function orderFor(parts: Parts, doer: Doer, event: TextIn | EditIn,
   const buy = fitting.length === 1 ? fitting[0] : await pickBuy(parts, doer, command, ["open"]);
   if (!buy) return;
   const order = readOrder(parts, buy, rest);
-  if (!order)
-    return whisper(parts, doer, { text: howTo(rest, say(words.orderHow, { example: exampleOf(buy) }), words) });
+  if (!order) return askAgain(parts, doer, say(words.orderHow, { example: exampleOf(buy) }));
 
   const said = { ...event, text: writeLines(order.reading.lines, order.whom) };
   const recorded = await storeOrders(parts, [said], buy.id);
@@ -44,7 +44,10 @@ export async function orderFor(parts: Parts, doer: Doer, event: TextIn | EditIn,
     (line) => line.person === doer.person.id && line.for === order.whom,
   );
   if (lines.length === 0) return;
-  whisper(parts, doer, { text: `${say(words.orderBooked, { name: order.whom })}\n${linesText(buy, lines, words)}` });
+  whisper(parts, doer, {
+    text: `${say(words.orderBooked, { name: order.whom })}\n${linesText(buy, lines, words)}`,
+    ...choiceButtons(doer, [undoing(doer)]),
+  });
 }
 
 /** A name, and an order behind it that is clear: the shortest such name. */

@@ -4,10 +4,11 @@ import { formatQuantity, type Quantity } from "../../core/quantity.ts";
 import { circled } from "../../core/text/fold.ts";
 import { type Doer, type Parts, whisper } from "../parts.ts";
 import { houseHeading, lineText } from "../replies/layout.ts";
-import { money, quantity, say, wordsOf } from "../replies/replies.ts";
+import { money, quantity, quoted, say, wordsOf } from "../replies/replies.ts";
 import type { Words } from "../replies/words.ts";
 import type { Arrived, Buy, ChangeTx, Line } from "../store.ts";
 import { bagsOf, labelOf } from "./bags.ts";
+import { choiceButtons } from "./choices.ts";
 import { handedLines } from "./handed-lines.ts";
 import { pickEnded, UNDER_WAY } from "./pick-buy.ts";
 import { nameOf } from "./purchase.ts";
@@ -33,7 +34,13 @@ const MOST_ROWS = 40;
 export async function showPacking(parts: Parts, doer: Doer, command: string, rest: string): Promise<void> {
   const words = wordsOf(doer.language);
   const sheet = (Object.keys(SHEETS) as Sheet[]).find((each) => SHEETS[each].test(rest));
-  if (!sheet) return whisper(parts, doer, { text: say(words.packUnknown, { command, text: rest }) });
+  if (!sheet) {
+    const choices = (Object.keys(SHEETS) as Sheet[]).map((each) => {
+      return { label: words.choices[each], rest: [each === "bags" ? "" : each] };
+    });
+    const text = say(words.packUnknown, { command, text: quoted(rest) });
+    return whisper(parts, doer, { text, ...choiceButtons(doer, choices) });
+  }
   const buy = await pickEnded(parts, doer, command, UNDER_WAY);
   if (!buy) return;
   const { lines, bags, arrived } = await parts.store.look((tx) => factsOf(tx, buy));

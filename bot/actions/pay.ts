@@ -7,9 +7,10 @@ import { type Doer, type Parts, sourceOf, whisper } from "../parts.ts";
 import type { Button } from "../ports.ts";
 import { payPictures, referenceOf, standingText, wayLines, wayText } from "../replies/account-text.ts";
 import { entryText, lineText } from "../replies/layout.ts";
-import { money, say, wordsOf } from "../replies/replies.ts";
+import { money, quoted, say, wordsOf } from "../replies/replies.ts";
 import type { Buy, ChangeTx } from "../store.ts";
 import { answerOverInWords } from "./carry-over.ts";
+import { type Choice, choiceButtons } from "./choices.ts";
 import { PAYABLE } from "./mark-paid.ts";
 import { checkLead, isLeading } from "./may-lead.ts";
 import { standingsOf } from "./standings.ts";
@@ -38,8 +39,21 @@ export async function pay(parts: Parts, doer: Doer, command: string, rest: strin
   if (OFF.test(rest)) return dropWay(parts, doer, command, rest.replace(OFF, ""));
   if (KEEP.test(rest)) return answerOverInWords(parts, doer, "keep");
   if (BACK.test(rest)) return answerOverInWords(parts, doer, "back");
-  if (rest !== "") return whisper(parts, doer, { text: say(wordsOf(doer.language).pay.how, { text: rest, command }) });
+  if (rest !== "") return askWhatToPay(parts, doer, command, rest);
   await showDue(parts, doer, command);
+}
+
+/** Whoever writes something else behind it has mostly paid. */
+function askWhatToPay(parts: Parts, doer: Doer, command: string, rest: string): void {
+  const words = wordsOf(doer.language);
+  const amount = /^\D{0,8}(\d{1,9}(?:\.\d{1,3})?)\D{0,8}$/u.exec(rest)?.[1];
+  const paid = amount === undefined ? [] : [{ label: `${words.paidButton}${words.colon}${amount}`, rest: [amount] }];
+  const choices: readonly Choice[] = [
+    ...paid.map((choice) => ({ ...choice, command: "paid" as const })),
+    { label: words.pay.button, rest: [] },
+  ];
+  const text = say(words.pay.how, { text: quoted(rest), command });
+  whisper(parts, doer, { text, ...choiceButtons(doer, choices) });
 }
 
 /** What one has to pay for a buy, by a button. */

@@ -1,6 +1,9 @@
 import { type Doer, type Parts, whisper } from "../parts.ts";
+import type { Content } from "../ports.ts";
 import { say, wordsOf } from "../replies/replies.ts";
+import type { Words } from "../replies/words.ts";
 import type { Buy, BuyStatus } from "../store.ts";
+import { choiceButtons } from "./choices.ts";
 
 /** States of which people may want to see what was ordered. */
 export const SHOWN: readonly BuyStatus[] = ["open", "closed", "failed", "purchased", "arrived", "settled"];
@@ -19,7 +22,8 @@ export async function pickBuy(
   wanted: readonly BuyStatus[],
 ): Promise<Buy | undefined> {
   const words = wordsOf(doer.language);
-  const buys = (await parts.store.buysOf(doer.place)).filter((buy) => wanted.includes(buy.status));
+  const all = await parts.store.buysOf(doer.place);
+  const buys = all.filter((buy) => wanted.includes(buy.status));
   const meant = await meantBuy(parts, doer);
   if (meant && wanted.includes(meant.status)) return meant;
   if (doer.about?.buy !== undefined) {
@@ -30,12 +34,36 @@ export async function pickBuy(
   const open = buys.filter((buy) => buy.status === "open");
   const [first] = open.length > 0 ? open : buys;
   if (first && open.length <= 1) return first;
-  whisper(parts, doer, {
-    text: first
-      ? say(words.whichBuy, { titles: open.map((buy) => buy.terms.title).join(words.comma), command })
-      : words.noBuy,
-  });
+  if (first) sayWhich(parts, doer, open, say(words.whichBuy, { titles: titlesOf(open, words), command }));
+  else whisper(parts, doer, noneContent(doer, command, wanted, all));
   return undefined;
+}
+
+/** Which of several buys is meant is said by a reply to its post, or by a press. */
+export function sayWhich(parts: Parts, doer: Doer, buys: readonly Buy[], text: string): void {
+  const rest = doer.called ? [doer.called.rest] : [];
+  const choices = buys.map(({ id, terms }) => ({ label: terms.title, rest, buy: id, isElsewhere: true }));
+  whisper(parts, doer, { text, ...choiceButtons(doer, choices) });
+}
+
+export function titlesOf(buys: readonly Buy[], words: Words): string {
+  return buys.map(({ terms }) => terms.title).join(words.comma);
+}
+
+/** None is as far as it would have to be: what there is, and what leads on from there. */
+function noneContent(doer: Doer, command: string, wanted: readonly BuyStatus[], all: readonly Buy[]): Content {
+  const words = wordsOf(doer.language);
+  const buy = all.find(({ status }) => status !== "draft" && status !== "cancelled");
+  const isForOpen = wanted.includes("open");
+  if (!buy || (buy.status === "open") === isForOpen) return { text: words.noBuy };
+  return isForOpen ? closedContent(doer, buy) : { text: say(words.notClosed, { title: buy.terms.title, command }) };
+}
+
+/** What a leader hears who wants something of a buy that takes no orders any more. */
+export function closedContent(doer: Doer, { id, terms }: Buy): Content {
+  const words = wordsOf(doer.language);
+  const reopen = { label: words.choices.reopen, command: "reopen", rest: [], buy: id } as const;
+  return { text: say(words.extendClosed, { title: terms.title }), ...choiceButtons(doer, [reopen]) };
 }
 
 /** The ended buy that a command means, however long ago it closed; the doer hears where there is none. */

@@ -1,9 +1,11 @@
 import { announce } from "../../core/announce/announce.ts";
 import { checkPacking, type PackCheck } from "../../core/packing.ts";
 import { type Doer, type Parts, sourceOf, whisper } from "../parts.ts";
+import { windowText } from "../replies/layout.ts";
 import { quantity, say, time, wordsOf } from "../replies/replies.ts";
 import type { Words } from "../replies/words.ts";
 import type { Asked, Buy, ChangeTx, PickupTerms } from "../store.ts";
+import { askAgain, choiceButtons } from "./choices.ts";
 import { carryOut, preview } from "./confirm.ts";
 import { handedLines } from "./handed-lines.ts";
 import { recordMissing } from "./no-show.ts";
@@ -42,10 +44,13 @@ export async function proposePickup(parts: Parts, doer: Doer, command: string, r
   const said = rest === "" ? undefined : announce(`Pickup: ${rest}`, { now: doer.at, zone }).pickup;
   const ends = said?.until ?? said?.from;
   if (ends && ends <= doer.at) {
-    return whisper(parts, doer, { text: say(words.pickupPast, { command, time: time(ends, zone, words) }) });
+    return askAgain(parts, doer, say(words.pickupPast, { command, time: time(ends, zone, words) }));
   }
   const where = whereLines(buy, rest, zone, words);
-  if (where.length === 0) return whisper(parts, doer, { text: say(words.pickupHow, { command }) });
+  if (where.length === 0) {
+    const choices = [{ label: words.choices.whoCame, rest: ["list"], buy: buy.id }];
+    return askAgain(parts, doer, say(words.pickupHow, { command }), { choices });
+  }
 
   const { orders, checks } = await parts.store.look((tx) => factsOf(tx, buy));
   const [first] = orders;
@@ -122,8 +127,11 @@ async function setKeep(parts: Parts, doer: Doer, command: string, said: string):
   const words = wordsOf(doer.language);
   const buy = await pickBuy(parts, doer, command, ["open", ...UNDER_WAY]);
   if (!buy) return;
-  if (said === "")
-    return whisper(parts, doer, { text: say(words.keepHow, { command, keep: buy.pickup?.keep || "–" }) });
+  if (said === "") {
+    const off = buy.pickup?.keep ? [{ label: words.choices.keepOff, rest: ["keep off"], buy: buy.id }] : [];
+    const how = say(words.keepHow, { command, keep: buy.pickup?.keep || "–" });
+    return whisper(parts, doer, { text: how, ...choiceButtons(doer, off) });
+  }
   const keep = OFF.test(said) ? "" : said;
   const isSet = await parts.store.change(async (tx) => {
     await tx.lockBuy(buy.community, buy.id);
@@ -158,8 +166,4 @@ function shortText(buy: Buy, checks: readonly PackCheck[], words: Words): string
     return say(words.packTooMuch, facts);
   });
   return [say(words.pickupShort, { title: buy.terms.title }), ...rows].join("\n");
-}
-
-function windowText({ from, until }: PickupTerms = {}, zone: string, words: Words): string {
-  return [from, until].flatMap((at) => (at ? [time(at, zone, words)] : [])).join(words.to);
 }

@@ -5,8 +5,10 @@ import { type Doer, type Parts, sourceOf, whisper } from "../parts.ts";
 import { draftText } from "../replies/layout.ts";
 import { say, time, wordsOf } from "../replies/replies.ts";
 import type { Buy, ChangeTx, DueTimer, NewBuy, Place, Plan } from "../store.ts";
+import { askAgain } from "./choices.ts";
 import { closingOf } from "./move-closing.ts";
 import { draftButtons, openBuy } from "./open-buy.ts";
+import { meantBuy } from "./pick-buy.ts";
 import { placeOfPerson } from "./remind-payment.ts";
 import { pastLines } from "./show-past.ts";
 import { excuse, saidBy } from "./timers.ts";
@@ -42,7 +44,17 @@ export async function planBuy(parts: Parts, doer: Doer, command: string, text: s
     return /^(skip|跳)/i.test(text) ? skipPlan(parts, doer, plan.id) : endPlan(parts, doer, plan.id);
   }
   const rule = readRecurrence(text);
-  if (!rule) return whisper(parts, doer, { text: say(words.planHow, { command }) });
+  if (!rule) {
+    const plans = await parts.store.plansOf(doer.place);
+    const choices =
+      plans.length === 1
+        ? [
+            { label: words.skipButton, rest: ["skip"] },
+            { label: words.endButton, rest: ["off"] },
+          ]
+        : [];
+    return askAgain(parts, doer, say(words.planHow, { command }), { choices });
+  }
   const buy = await formerBuy(parts, doer);
   if (!buy) return whisper(parts, doer, { text: words.againNone });
 
@@ -154,9 +166,7 @@ function repeatedBuy(former: Buy, place: Place, leader: string, at: Date, closes
 
 /** The buy whose post is replied to, else the chat's last. */
 async function formerBuy(parts: Parts, doer: Doer): Promise<Buy | undefined> {
-  const replied = doer.replyTo && (await parts.store.buyOfPost(doer.place, doer.replyTo));
-  if (replied) return parts.store.findBuy(doer.place.community.id, replied);
-  return parts.store.lastBuy(doer.place);
+  return (await meantBuy(parts, doer)) ?? parts.store.lastBuy(doer.place);
 }
 
 async function showPlans(parts: Parts, doer: Doer, command: string): Promise<void> {

@@ -3,11 +3,12 @@ import { formatQuantity } from "../../core/quantity.ts";
 import { sum } from "../../core/sum.ts";
 import { tallyOf } from "../../core/tally.ts";
 import { type Doer, type Parts, whisper } from "../parts.ts";
-import type { Button } from "../ports.ts";
-import { money, quantity, say, time, wordsOf } from "../replies/replies.ts";
+import type { Button, Content } from "../ports.ts";
+import { money, quantity, quoted, say, time, wordsOf } from "../replies/replies.ts";
 import type { Words } from "../replies/words.ts";
 import type { Buy, ChangeTx, DueTimer, Purchase, PurchaseState } from "../store.ts";
 import { actOnce } from "./act-once.ts";
+import { choiceButtons, undoing } from "./choices.ts";
 import { logDone } from "./log-done.ts";
 import { pickEnded, UNDER_WAY } from "./pick-buy.ts";
 import { placeOfPerson } from "./remind-payment.ts";
@@ -30,7 +31,8 @@ export async function showPurchase(parts: Parts, doer: Doer, command: string, re
     const noted = NOTES.find((each, index) => [each, String(index + 1), labels[each].toLowerCase()].includes(wanted));
     if (noted) return markPurchase(parts, doer, buy.id, noted);
     const choices = NOTES.map((each, index) => `${command} ${index + 1} ${labels[each]}`).join("\n");
-    return whisper(parts, doer, { text: say(words.poUnknown, { text: rest, command, choices }) });
+    const buttons = NOTES.map((each) => [{ label: labels[each], data: `po:${buy.id}:${each}` }]);
+    return whisper(parts, doer, { text: say(words.poUnknown, { text: quoted(rest), command, choices }), buttons });
   }
   const { lines, purchase } = await parts.store.look((tx) => purchaseFacts(tx, buy));
   if (lines.length === 0) return whisper(parts, doer, { text: say(words.entryNobody, { title: buy.terms.title }) });
@@ -66,7 +68,8 @@ export async function markPurchase(parts: Parts, doer: Doer, buyId: string, stat
     if (!purchase) return words.poFirst;
     await tx.setPurchaseState(buy, purchase.id, { state: answer, by: doer.person.id, at: await tx.now() });
     await logDone(tx, doer, buy, "purchase", { state: answer }, before(buy, purchase));
-    return answer === "short" || answer === "delivered" ? words.poThenArrive : words.poNoted;
+    const text = answer === "short" || answer === "delivered" ? words.poThenArrive : words.poNoted;
+    return { text, ...choiceButtons(doer, [undoing(doer)]) };
   });
   parts.wake({ community: doer.place.community.id, id: buyId });
 }
@@ -78,7 +81,7 @@ async function send(
   buy: Buy,
   lines: readonly PurchaseLine[],
   purchase: Purchase | undefined,
-): Promise<string> {
+): Promise<string | Content> {
   const words = wordsOf(doer.language);
   const last = purchase?.revisions.at(-1);
   if (last && purchaseChanges(last.lines, lines).length === 0) return words.poNoted;
@@ -90,7 +93,7 @@ async function send(
   if (buy.status === "closed") await tx.updateBuy(buy, { status: "purchased" });
   await tx.cancelTimers(buy, ["supplier"]);
   await logDone(tx, doer, buy, "purchase", { state: "sent", revision: no }, before(buy, purchase));
-  return say(words.poMarked, { no });
+  return { text: say(words.poMarked, { no }), ...choiceButtons(doer, [undoing(doer)]) };
 }
 
 /** What a buy needs from its supplier, and what the supplier has been sent. */

@@ -89,5 +89,7 @@ async function summary(tx: ChangeTx, buy: Buy, ratings: readonly Rating[], words
 }
 
 function gradeButtons(buy: Buy) {
-  return [GRADES.map((label, index) => ({ label, data: `rate:${buy.id}:${index + 1}` })).reverse()];
+  return [
+    GRADES.map((label, index) => ({ label, data: `rate:${buy.id}:${index + 1}`, words: `/rate ${label}` })).reverse(),
+  ];
 }

@@ -5,9 +5,10 @@ import { fold } from "../../core/text/fold.ts";
 import { languageFor } from "../languages.ts";
 import { type Doer, type Parts, sourceOf, whisper } from "../parts.ts";
 import type { TextIn } from "../ports.ts";
-import { say, time, wordsOf } from "../replies/replies.ts";
+import { quoted, say, time, wordsOf } from "../replies/replies.ts";
 import type { Buy, Line, Problem } from "../store.ts";
 import { tellLeadersOf } from "../tell-leaders.ts";
+import { choiceButtons } from "./choices.ts";
 import { handedLines } from "./handed-lines.ts";
 import { logDone } from "./log-done.ts";
 import { endedBuy, pickEnded, UNDER_WAY } from "./pick-buy.ts";
@@ -64,8 +65,13 @@ async function report(parts: Parts, doer: Doer, buy: Buy, command: string, text:
     const items = lines.map(({ item }) => buy.terms.items[item - 1]!.name);
     const facts = { title, command, items: [...new Set(items)].join(words.comma), example: items[0] ?? "" };
     const how = say(lines.length === 0 ? words.problemNothing : words.problemHow, facts);
-    const unread = text !== "" && lines.length > 0 ? [say(words.problemWhich, { text: text.slice(0, 100) })] : [];
-    return whisper(parts, doer, { text: [...unread, how].join("\n") });
+    const unread = text !== "" && lines.length > 0 ? [say(words.problemWhich, { text: quoted(text) })] : [];
+    const own = [...new Set(lines.map((each) => each.item))].map((no) => ({
+      item: no,
+      name: buy.terms.items[no - 1]!.name,
+    }));
+    const choices = text === "" ? [] : own.map((each) => ({ label: each.name, rest: [each, text], buy: buy.id }));
+    return whisper(parts, doer, { text: [...unread, how].join("\n"), ...choiceButtons(doer, choices) });
   }
   const told = await parts.store.change(async (tx) => {
     if (!(await tx.claim(buy.community, sourceOf(doer)))) return undefined;

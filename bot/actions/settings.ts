@@ -1,7 +1,8 @@
 import { isZone } from "../../core/time/zone.ts";
 import { type Doer, type Parts, sourceOf, whisper } from "../parts.ts";
-import { say, wordsOf } from "../replies/replies.ts";
+import { quoted, say, wordsOf } from "../replies/replies.ts";
 import type { Community, CommunityChange, Language, Place } from "../store.ts";
+import { askAgain, choiceButtons, undoing } from "./choices.ts";
 
 const LANGUAGES: readonly (readonly [RegExp, Language])[] = [
   [/^(en|english|英文|英语|英語)$/i, "en"],
@@ -9,16 +10,23 @@ const LANGUAGES: readonly (readonly [RegExp, Language])[] = [
   [/^(zh-hant|繁體|繁体|繁體中文|traditional)$/i, "zh-hant"],
 ];
 
+const LANGUAGE_NAMES = LANGUAGES.map(([, language]) => language);
+
 const OFF = /^(off|no|none|0|关|關|不要)$/i;
 
 /** How each setting reads what is written behind its name; undefined for what is none. */
-const SETTINGS: readonly { readonly name: RegExp; readonly read: (value: string) => CommunityChange | undefined }[] = [
-  { name: /^(language|语言|語言)$/i, read: readLanguage },
+const SETTINGS: readonly {
+  readonly name: RegExp;
+  readonly read: (value: string) => CommunityChange | undefined;
+  /** Values that are offered where one could not be read. */
+  readonly values?: readonly string[];
+}[] = [
+  { name: /^(language|语言|語言)$/i, read: readLanguage, values: LANGUAGE_NAMES },
   { name: /^(zone|timezone|时区|時區)$/i, read: (zone) => (isZone(zone) ? { zone } : undefined) },
   { name: /^(currency|货币|貨幣|币种|幣種)$/i, read: readCurrency },
-  { name: /^(quiet|免打扰|免打擾|静音|靜音)$/i, read: readQuiet },
-  { name: /^(lastcall|最后提醒|最後提醒|催单|催單)$/i, read: readLastCall },
-  { name: /^(payments?|付款提醒|催款)$/i, read: readPayments },
+  { name: /^(quiet|免打扰|免打擾|静音|靜音)$/i, read: readQuiet, values: ["22:00-07:00", "off"] },
+  { name: /^(lastcall|最后提醒|最後提醒|催单|催單)$/i, read: readLastCall, values: ["10", "30", "off"] },
+  { name: /^(payments?|付款提醒|催款)$/i, read: readPayments, values: ["on", "off"] },
 ];
 
 /** `/settings`: shows the community's settings; with a name and a value, changes one. */
@@ -28,9 +36,10 @@ export async function changeSettings(parts: Parts, doer: Doer, command: string, 
   const change = SETTINGS.find((setting) => setting.name.test(name))?.read(value.trim());
   const words = wordsOf(doer.language);
   if (text && !change) {
-    return whisper(parts, doer, {
-      text: [say(words.settingUnknown, { text }), ...shown(community, doer, command)].join("\n"),
-    });
+    const unread = [say(words.settingUnknown, { text: quoted(text) }), ...shown(community, doer, command)].join("\n");
+    const setting = SETTINGS.find((each) => each.name.test(name || text));
+    const choices = (setting?.values ?? []).map((each) => ({ label: each, rest: [name || text, each] }));
+    return whisper(parts, doer, { text: unread, ...choiceButtons(doer, choices) });
   }
   if (!change) return whisper(parts, doer, { text: shown(community, doer, command).join("\n") });
   await parts.store.change(async (tx) => {
@@ -46,7 +55,8 @@ export async function changeSettings(parts: Parts, doer: Doer, command: string, 
   if (change.language) await showMenu(parts, doer.place, change.language);
   const { quiet, ...rest } = { ...community, ...change };
   const changed: Community = { ...rest, ...(quiet && { quiet }) };
-  whisper(parts, doer, { text: [words.settingChanged, ...shown(changed, doer, command)].join("\n") });
+  const done = [words.settingChanged, ...shown(changed, doer, command)].join("\n");
+  whisper(parts, doer, { text: done, ...choiceButtons(doer, [undoing(doer)]) });
 }
 
 /** `/settings me zh-hant`: the language in which somebody wants to be written to, in all their chats; `auto` as they write. */
@@ -58,7 +68,9 @@ export async function setOwnLanguage(parts: Parts, doer: Doer, command: string, 
   const language = readLanguage(value)?.language;
   const { platform } = doer.place;
   if (!language && !/^(auto|自动|自動)$/i.test(value)) {
-    return whisper(parts, doer, { text: say(wordsOf(doer.language).ownLanguage, { command }) });
+    const how = say(wordsOf(doer.language).ownLanguage, { command });
+    const choices = [...LANGUAGE_NAMES, "auto"].map((each) => ({ label: each, rest: ["me", each] }));
+    return askAgain(parts, doer, how, { choices, said: value });
   }
   await parts.store.change((tx) => tx.setPersonLanguage(platform, doer.person.externalId, language));
   whisper(parts, doer, { text: wordsOf(language ?? doer.language).settingChanged });

@@ -1,7 +1,7 @@
 import { type Commission, MOST_PERCENT } from "../../core/commission.ts";
 import { NO_CURRENCY, parseAmount } from "../../core/money.ts";
 import { type Doer, type Parts, sourceOf, whisper } from "../parts.ts";
-import { say, wordsOf } from "../replies/replies.ts";
+import { quoted, say, wordsOf } from "../replies/replies.ts";
 import {
   accountsStatement,
   receiptText,
@@ -12,6 +12,7 @@ import {
 import { settlementOf } from "../settlement.ts";
 import type { Asked, Buy, BuyStatus, ChangeTx, DueTimer, NewOutgoing } from "../store.ts";
 import { askToKeep } from "./carry-over.ts";
+import { choiceButtons, undoing } from "./choices.ts";
 import { tellChats } from "./close-buy.ts";
 import { carryOut, preview } from "./confirm.ts";
 import { listenersOf } from "./listeners.ts";
@@ -30,7 +31,7 @@ const COMMISSION = /^(?:commission|佣金|提成)(?![a-z])[\s:：]*/iu;
  */
 export async function proposeSettlement(parts: Parts, doer: Doer, command: string, rest: string): Promise<void> {
   if (COMMISSION.test(rest)) return setCommission(parts, doer, command, rest.replace(COMMISSION, ""));
-  if (rest !== "") return showReceiptOf(parts, doer, command, rest);
+  if (rest !== "" || doer.about?.person) return showReceiptOf(parts, doer, command, rest);
   const buy = await pickEnded(parts, doer, command, [...UNSETTLED, "settled"]);
   if (!buy) return;
   const words = wordsOf(doer.language);
@@ -72,7 +73,7 @@ export async function settleBuy(parts: Parts, doer: Doer, asked: Asked): Promise
       before: { status: buy.status },
       after: { goods, due, paid, open, over, book },
     });
-    return say(words.settled, { title });
+    return { text: say(words.settled, { title }), ...choiceButtons(doer, [undoing(doer)]) };
   });
 }
 
@@ -141,7 +142,9 @@ async function setCommission(parts: Parts, doer: Doer, command: string, said: st
   const own = `${command} commission`;
   const commission = readCommission(said, currency);
   if (commission === undefined) {
-    return whisper(parts, doer, { text: say(words.pay.commissionHow, { text: said, command: own }) });
+    const off = [{ label: words.choices.noCommission, rest: ["commission off"], buy: buy.id }];
+    const text = say(words.pay.commissionHow, { text: quoted(said), command: own });
+    return whisper(parts, doer, { text, ...choiceButtons(doer, off) });
   }
   await parts.store.change(async (tx) => {
     const locked = await tx.lockBuy(buy.community, buy.id);

@@ -6,6 +6,7 @@ import type { Button } from "../ports.ts";
 import { money, quantity, say, wordsOf } from "../replies/replies.ts";
 import type { Words } from "../replies/words.ts";
 import type { Arrived, Asked, Buy } from "../store.ts";
+import { choiceButtons } from "./choices.ts";
 import { carryOut, preview } from "./confirm.ts";
 import { cutText, entryOf, noticesOf } from "./cuts.ts";
 import { isOf, keyOf } from "./handed-lines.ts";
@@ -15,7 +16,7 @@ import { nameOf } from "./purchase.ts";
 import { exampleShare } from "./said-shares.ts";
 import { readByHand, sharesByHand } from "./share-by-hand.ts";
 import { type Cut, type How, type Shared, shareOf } from "./shortage.ts";
-import { undoSharing } from "./undo-sharing.ts";
+import { proposeUnsharing } from "./undo-sharing.ts";
 
 /** What leaders write for the rules. */
 const RULES: readonly (readonly [AllotRule, RegExp])[] = [
@@ -30,7 +31,7 @@ const UNDO = /^(?:undo|撤销|撤銷|撤回)$/iu;
 export async function proposeSharing(parts: Parts, doer: Doer, command: string, rest: string): Promise<void> {
   const buy = await pickEnded(parts, doer, command, UNDER_WAY);
   if (!buy) return;
-  if (UNDO.test(rest)) return undoSharing(parts, doer, buy);
+  if (UNDO.test(rest)) return proposeUnsharing(parts, doer, buy);
   const isByHand = /\d/.test(rest) && !/^[123]$/.test(rest);
   const rule = isByHand ? undefined : RULES.find(([, pattern]) => pattern.test(rest))?.[0];
   if (rule) return show(parts, doer, buy, { rule });
@@ -141,7 +142,9 @@ export async function shareOut(parts: Parts, doer: Doer, asked: Asked): Promise<
     await tx.ledger.addNotices(await noticesOf(tx, doer, buy, cuts, names, asked.id));
     const done = { rule: "rule" in how ? how.rule : "by-hand", cuts: cuts.map(({ wanted: _, ...cut }) => cut) };
     await logDone(tx, doer, buy, "shared-out", done);
-    return say(words.shortDone, { people: words.persons(new Set(cuts.map(({ person }) => person)).size) });
+    const undo = { label: words.choices.undo, command: "short", rest: ["undo"], buy: buy.id } as const;
+    const people = words.persons(new Set(cuts.map(({ person }) => person)).size);
+    return { text: say(words.shortDone, { people }), ...choiceButtons(doer, [undo]) };
   });
 }
 

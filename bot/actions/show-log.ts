@@ -1,7 +1,8 @@
 import { type Doer, type Parts, whisper } from "../parts.ts";
 import { logLine, namedIn } from "../replies/log-text.ts";
-import { say, wordsOf } from "../replies/replies.ts";
+import { quoted, say, wordsOf } from "../replies/replies.ts";
 import type { BuyStatus } from "../store.ts";
+import { choiceButtons } from "./choices.ts";
 import { pickBuy, pickEnded, SHOWN } from "./pick-buy.ts";
 
 /** Entries on a page: with the longest of them it is one message. */
@@ -19,7 +20,12 @@ export async function readLog(parts: Parts, doer: Doer, command: string, rest: s
   const words = wordsOf(doer.language);
   if (ALL.test(rest)) return showLog(parts, doer, doer.place.community.id, 1);
   if (rest !== "" && !/^[1-9]\d{0,3}$/.test(rest)) {
-    return whisper(parts, doer, { text: say(words.logHow, { command, text: rest.slice(0, 60) }) });
+    const choices = [
+      { label: words.choices.newest, rest: [] },
+      { label: words.choices.whole, rest: ["all"] },
+    ];
+    const text = say(words.logHow, { command, text: quoted(rest) });
+    return whisper(parts, doer, { text, ...choiceButtons(doer, choices) });
   }
   const buys = await parts.store.buysOf(doer.place);
   const pick = buys.some(({ status }) => status === "open") ? pickBuy : pickEnded;
@@ -42,8 +48,9 @@ export async function showLog(parts: Parts, doer: Doer, about: string, page: num
   const shown = entries.slice(0, PAGE);
   const title = buy?.terms.title ?? community.name;
   if (shown.length === 0) {
-    const text = page > 1 ? say(words.logEnd, { page: page - 1 }) : say(words.logEmpty, { title });
-    return whisper(parts, doer, { text, publicly: words.notPublicly });
+    const text = page > 1 ? words.logEnd : say(words.logEmpty, { title });
+    const newest = page > 1 ? [[{ label: words.choices.newest, data: `log:${about}:1`, words: "/log" }]] : [];
+    return whisper(parts, doer, { text, publicly: words.notPublicly, buttons: newest });
   }
   const facts = { buy, names, zone: community.zone };
   const text = [say(words.logHead, { title, page }), ...shown.map((entry) => `• ${logLine(entry, facts, words)}`)];

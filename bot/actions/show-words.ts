@@ -6,9 +6,10 @@ import { foldName } from "../../core/buy/whom.ts";
 import { amountOf, tallyOf } from "../../core/tally.ts";
 import { type Doer, type Parts, whisper } from "../parts.ts";
 import { entryText, lineText } from "../replies/layout.ts";
-import { money, quantity, say, time, wordsOf } from "../replies/replies.ts";
+import { money, quantity, quoted, say, time, wordsOf } from "../replies/replies.ts";
 import type { Words } from "../replies/words.ts";
 import type { Buy } from "../store.ts";
+import { alike, choiceButtons } from "./choices.ts";
 import { pickBuy, SHOWN } from "./pick-buy.ts";
 import { compareNames } from "./pickup-orders.ts";
 
@@ -75,7 +76,15 @@ export async function showList(parts: Parts, doer: Doer, command: string, name: 
   const people = [...rows.people].sort((one, other) => compareNames(names.get(one) ?? "", names.get(other) ?? ""));
   const named = people.find((person) => foldName(names.get(person) ?? "") === foldName(name));
   if (name !== "" && named) return showWords(parts, doer, buy, named);
-  if (name !== "") return whisper(parts, doer, { text: say(words.whyNone, { name, title: buy.terms.title }) });
+  if (name !== "") {
+    const choices = alike(
+      name,
+      people.map((person) => ({ person, name: names.get(person) ?? "?" })),
+    ).map((each) => ({ label: each.name, rest: [each] }));
+    const text = say(words.whyNone, { name: quoted(name), title: buy.terms.title });
+    const how = choices[0] ? [say(words.moreOf, { command, name: choices[0].label })] : [];
+    return whisper(parts, doer, { text: [text, ...how].join("\n"), ...choiceButtons(doer, choices) });
+  }
 
   const tally = tallyOf(buy.terms, rows.sums.items);
   const shown = people.flatMap((person) => {

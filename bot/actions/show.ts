@@ -6,6 +6,7 @@ import { exampleOf, livePost, myOrder } from "../replies/layout.ts";
 import { money, say, wordsOf } from "../replies/replies.ts";
 import { isEnough } from "../rights.ts";
 import type { Buy, Person } from "../store.ts";
+import { askAgain } from "./choices.ts";
 import { isLeading } from "./may-lead.ts";
 import { pickBuy, SHOWN } from "./pick-buy.ts";
 import { showWords } from "./show-words.ts";
@@ -65,6 +66,30 @@ function isFinal({ status }: Buy): boolean {
 export async function showWhy(parts: Parts, doer: Doer, command: string): Promise<void> {
   const buy = await pickBuy(parts, doer, command, SHOWN);
   if (buy) await showWords(parts, doer, buy);
+}
+
+/** `/my` and something else than it can show. */
+export function askWhatOfMine(parts: Parts, doer: Doer, command: string): void {
+  const words = wordsOf(doer.language);
+  const choices = [
+    { label: words.myOrderButton, rest: [] },
+    { label: words.why, rest: ["why"] },
+    { label: words.pay.receiptButton, rest: ["receipt"] },
+  ];
+  askAgain(parts, doer, say(words.myHow, { command }), { choices });
+}
+
+/** `/tally` and something else than it can show. */
+export function askWhichTally(parts: Parts, doer: Doer, command: string): void {
+  const words = wordsOf(doer.language);
+  const choices = [
+    { label: words.choices.tally, rest: [] },
+    { label: words.choices.picture, rest: ["picture"] },
+    { label: words.choices.past, rest: ["past"] },
+  ];
+  askAgain(parts, doer, say(words.tallyHow, { command }), {
+    choices: isEnough(doer.person.role, "leader") ? choices : choices.slice(0, 1),
+  });
 }
 
 /** `/tally`: what all have ordered. */

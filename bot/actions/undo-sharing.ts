@@ -1,15 +1,31 @@
-import { type Doer, type Parts, sourceOf } from "../parts.ts";
-import { say, wordsOf } from "../replies/replies.ts";
-import type { Allotment, Buy, ChangeTx } from "../store.ts";
-import { actOnce } from "./act-once.ts";
+import { sum } from "../../core/sum.ts";
+import { type Doer, type Parts, sourceOf, whisper } from "../parts.ts";
+import { money, say, wordsOf } from "../replies/replies.ts";
+import type { Allotment, Asked, Buy, ChangeTx } from "../store.ts";
+import { carryOut, preview } from "./confirm.ts";
 import { entryOf } from "./cuts.ts";
 import { suppliedLines } from "./handed-lines.ts";
 import { isNoticed } from "./shortage.ts";
 
-/** `/short undo`, told to the doer. */
-export async function undoSharing(parts: Parts, doer: Doer, { id }: Buy): Promise<void> {
+/** `/short undo`: shows how many get what they ordered again, and pay it. */
+export async function proposeUnsharing(parts: Parts, doer: Doer, buy: Buy): Promise<void> {
   const words = wordsOf(doer.language);
-  await actOnce(parts, doer, id, async (tx, buy) => {
+  const { refusal, cut } = await parts.store.look(async (tx) => ({
+    refusal: await whySharingStays({ tx, doer, buy }),
+    cut: (await tx.allotmentsOf(buy)).filter(({ kind }) => kind === "short"),
+  }));
+  if (refusal) return whisper(parts, doer, { text: refusal });
+  const amount = money(sum(cut.map(({ refund }) => refund)), buy.terms.currency);
+  const people = words.persons(new Set(cut.map(({ person }) => person)).size);
+  const text = say(words.shortUndoPreview, { title: buy.terms.title, people, amount });
+  await preview(parts, doer, "unshare", { buy: buy.id }, text, words.undoButton);
+}
+
+/** The leader's yes. */
+export async function undoSharing(parts: Parts, doer: Doer, asked: Asked): Promise<void> {
+  const words = wordsOf(doer.language);
+  const { buy: id } = asked.data as { readonly buy: string };
+  await carryOut(parts, doer, asked, id, async (tx, buy) => {
     const refusal = await whySharingStays({ tx, doer, buy });
     if (refusal) return refusal;
     const cut = await takeBackSharing(tx, doer, buy);

@@ -3,8 +3,9 @@ import { isPasted, type Statement } from "../../core/buy/statement.ts";
 import { type Doer, type Parts, sourceOf, whisper } from "../parts.ts";
 import type { EditIn, RecallIn } from "../ports.ts";
 import { logText, namedIn } from "../replies/log-text.ts";
-import { say, time, wordsOf } from "../replies/replies.ts";
+import { quoted, say, time, wordsOf } from "../replies/replies.ts";
 import type { Asked, Buy, ChangeTx, Logged } from "../store.ts";
+import { choiceButtons } from "./choices.ts";
 import { preview } from "./confirm.ts";
 import { checkMay } from "./may-lead.ts";
 import { showMine } from "./show.ts";
@@ -21,7 +22,10 @@ const MOST_ENTRIES = 200;
  */
 export async function undoLast(parts: Parts, doer: Doer, command: string, rest: string): Promise<void> {
   const words = wordsOf(doer.language);
-  if (rest !== "") return whisper(parts, doer, { text: say(words.undoHow, { command, text: rest.slice(0, 60) }) });
+  if (rest !== "") {
+    const text = say(words.undoHow, { command, text: quoted(rest) });
+    return whisper(parts, doer, { text, ...choiceButtons(doer, [{ label: words.choices.undo, rest: [] }]) });
+  }
   const done = await parts.store.look((tx) => lastDone(tx, doer));
   const said = await lastSaid(parts, doer);
   if (said && (!done[0] || said.at > done[0].at)) return unsay(parts, doer, said);

@@ -163,7 +163,18 @@ function isMovedAgain({ buy, doer, entry }: OfBuy): string | undefined {
 }
 
 async function moveBack({ parts, tx, doer, buy, entry }: OfBuy): Promise<void> {
-  await setClosing(parts, tx, doer, buy, { closesAt: closingBefore(entry) ?? null });
+  const pickup = entry.before?.["pickup"] as { readonly from?: string; readonly until?: string } | undefined;
+  await setClosing(parts, tx, doer, buy, {
+    closesAt: closingBefore(entry) ?? null,
+    ...(pickup && { pickup: windowBefore(pickup) }),
+  });
+}
+
+function windowBefore({ from, until }: { readonly from?: string; readonly until?: string }) {
+  return {
+    ...(from !== undefined && { from: new Date(from) }),
+    ...(until !== undefined && { until: new Date(until) }),
+  };
 }
 
 function closingBefore({ before }: Logged): Date | null | undefined {

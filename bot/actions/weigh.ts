@@ -1,12 +1,13 @@
 import type { Entry } from "../../core/accounts.ts";
 import type { Money } from "../../core/money.ts";
 import type { Quantity } from "../../core/quantity.ts";
+import { sum } from "../../core/sum.ts";
 import { isFar } from "../../core/weights.ts";
-import { type Doer, type Parts, sourceOf } from "../parts.ts";
+import { type Doer, type Parts, sourceOf, whisper } from "../parts.ts";
 import { quantity, say, signed, wordsOf } from "../replies/replies.ts";
 import type { Words } from "../replies/words.ts";
 import type { Allotment, Arrived, Asked, Buy, ChangeTx, Notice } from "../store.ts";
-import { actOnce } from "./act-once.ts";
+import { choiceButtons } from "./choices.ts";
 import { carryOut, preview } from "./confirm.ts";
 import { isOf, keyOf, pricing, type Supplied, suppliedLines } from "./handed-lines.ts";
 import { listenersOf } from "./listeners.ts";
@@ -61,15 +62,38 @@ export async function noteWeights(parts: Parts, doer: Doer, asked: Asked): Promi
       }),
     );
     await logDone(tx, doer, buy, "weighed", { weights });
-    return words.weighNoted;
+    const undo = { label: words.choices.undo, command: "arrive", rest: ["undo"], buy: buy.id } as const;
+    return { text: words.weighNoted, ...choiceButtons(doer, [undo]) };
   });
 }
 
-/** `/arrive undo`: everybody pays what they ordered again. */
-export async function undoWeights(parts: Parts, doer: Doer, { id }: Buy): Promise<void> {
+/** `/arrive undo`: shows how many would pay what they ordered again. */
+export async function proposeUnweighing(parts: Parts, doer: Doer, buy: Buy): Promise<void> {
   const words = wordsOf(doer.language);
-  await actOnce(parts, doer, id, async (tx, buy) => {
-    const weighed = (await tx.allotmentsOf(buy)).filter(({ kind }) => kind === "weighed");
+  const weighed = await parts.store.look((tx) => weighedIn(tx, buy));
+  const { title, currency } = buy.terms;
+  if (weighed.length === 0) return whisper(parts, doer, { text: say(words.weighNone, { title }) });
+  const people = words.persons(new Set(weighed.map(({ person }) => person)).size);
+  const amount = signed(sum(weighed.map(({ refund }) => refund)), currency);
+  await preview(
+    parts,
+    doer,
+    "unweigh",
+    { buy: buy.id },
+    say(words.weighUndoPreview, { title, people, amount }),
+    words.undoButton,
+  );
+}
+
+const weighedIn = async (tx: ChangeTx, buy: Buy) =>
+  (await tx.allotmentsOf(buy)).filter(({ kind }) => kind === "weighed");
+
+/** The leader's yes: everybody pays what they ordered again, and hears of it. */
+export async function undoWeights(parts: Parts, doer: Doer, asked: Asked): Promise<void> {
+  const words = wordsOf(doer.language);
+  const { buy: id } = asked.data as { readonly buy: string };
+  await carryOut(parts, doer, asked, id, async (tx, buy) => {
+    const weighed = await weighedIn(tx, buy);
     if (weighed.length === 0) return say(words.weighNone, { title: buy.terms.title });
     await tx.forgetAllotments(buy, "weighed");
     const entries = weighed.filter(({ refund }) => refund !== 0);
@@ -87,7 +111,6 @@ export async function undoWeights(parts: Parts, doer: Doer, { id }: Buy): Promis
     await logDone(tx, doer, buy, "weights-undone", { weighed });
     return say(words.weighUndone, { people: words.persons(names.size), title: buy.terms.title });
   });
-  parts.wake();
 }
 
 /** What a weight changes for a line. */

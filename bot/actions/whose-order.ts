@@ -1,6 +1,7 @@
 import { type Doer, type Parts, whisper } from "../parts.ts";
-import { say, wordsOf } from "../replies/replies.ts";
+import { quoted, say, wordsOf } from "../replies/replies.ts";
 import type { Buy, BuyStatus } from "../store.ts";
+import { alike, choiceButtons } from "./choices.ts";
 import { isAllowed } from "./may-lead.ts";
 import { endedBuy, meantBuy, pickBuy, pickEnded } from "./pick-buy.ts";
 
@@ -64,13 +65,31 @@ export async function whoseOrder<Read extends { readonly name: string } = { read
   if (found.length === 1 && id !== undefined && personName !== undefined) {
     return { ...(rest as Omit<Read, "name">), buy, person: id, personName, isOwn: !isOther };
   }
+  const mayName = mayOthers || (await isAllowed(parts, doer, "helper"));
+  const behind = isOther && name !== "" ? textBehind(doer, name) : (doer.called?.rest ?? "");
+  const people = [...(found.length > 1 ? found : names)].map((each) => ({ person: each[0], name: each[1] }));
+  const likely = found.length > 1 ? people : alike(name, people);
+  const [example] = likely.length > 0 ? likely : people;
   const facts = {
     title: buy.terms.title,
-    name: name || author?.name || person.name,
+    name: quoted(name || author?.name || person.name),
     names: found.map(([, each]) => each).join(words.comma),
   };
-  whisper(parts, doer, { text: say(found.length > 1 ? words.paidWho : words.paidNobody, { ...facts, command }) });
+  const how = mayName && example ? [say(words.paidWrite, { command, example: example.name })] : [];
+  whisper(parts, doer, {
+    text: [say(found.length > 1 ? words.paidWho : words.paidNobody, facts), ...how].join("\n"),
+    ...(mayName &&
+      choiceButtons(
+        doer,
+        likely.map((each) => ({ label: each.name, rest: [each, behind], buy: buy.id })),
+      )),
+  });
   return undefined;
+}
+
+/** What stands behind a command beside the name. */
+function textBehind({ called }: Doer, name: string): string {
+  return (called?.rest ?? "").replace(name, "").trim();
 }
 
 /** Whether a text with digits at its end is a name as a whole: one that is borne, or a door that is part of one. */

@@ -4,7 +4,7 @@ import type { Door } from "../../core/door.ts";
 import type { Money } from "../../core/money.ts";
 import { formatQuantity, type Quantity } from "../../core/quantity.ts";
 import { type MinimumState, minimumSoFar, type Tally } from "../../core/tally.ts";
-import type { Buy, Line } from "../store.ts";
+import type { Buy, Line, PickupTerms } from "../store.ts";
 import { money, quantity, say, time } from "./replies.ts";
 import type { Words } from "./words.ts";
 
@@ -146,6 +146,11 @@ export function whyOf(reason: string, words: Words): string {
 export function entryText(buy: Buy, { kind, amount, reason, at }: Entry, zone: string, words: Words): string {
   const facts = { kind: words.entryKinds[kind], amount: money(amount, buy.terms.currency), why: whyOf(reason, words) };
   return `${say(words.entryLine, facts)} (${time(at, zone, words)})`;
+}
+
+/** When something can be fetched: "Sat 21 Nov 18:00 to Sat 21 Nov 20:00". */
+export function windowText({ from, until }: PickupTerms = {}, zone: string, words: Words): string {
+  return [from, until].flatMap((at) => (at ? [time(at, zone, words)] : [])).join(words.to);
 }
 
 /** Lines of an order below one another. */

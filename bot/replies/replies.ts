@@ -52,12 +52,18 @@ export function quantity(amount: Quantity, unit: string | undefined): string {
   return /^[a-z]/i.test(unit) ? `${number} ${unit}` : number + unit;
 }
 
-/** The most of words that were not understood that is said again. */
-const MOST_QUOTED = 100;
+/** The most of somebody's words that is said again. */
+const MOST_QUOTED = 60;
+
+/** Somebody's words as they are said again: in one line, and not too much of them. */
+export function quoted(said: string): string {
+  const letters = [...said.replace(/[\p{Cc}\p{Zl}\p{Zp}\s\u202a-\u202e\u2066-\u2069]+/gu, " ").trim()];
+  return letters.length <= MOST_QUOTED ? letters.join("") : `${letters.slice(0, MOST_QUOTED).join("")}…`;
+}
 
 /** How something is written, after what was written instead. */
 export function howTo(said: string, how: string, words: Words): string {
-  return said === "" ? how : `${say(words.unread, { text: said.slice(0, MOST_QUOTED) })}\n${how}`;
+  return said === "" ? how : `${say(words.unread, { text: quoted(said) })}\n${how}`;
 }
 
 /** Formatters are dear to make (about 50 µs); there are few zones and languages. */

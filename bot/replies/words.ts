@@ -83,6 +83,52 @@ export interface Words {
   readonly noOrder: string;
   readonly noBuy: string;
   readonly whichBuy: string;
+  /** {title}, {command} */
+  readonly notClosed: string;
+  readonly closeHow: string;
+  readonly cancelHow: string;
+  readonly cancelPreview: string;
+  readonly untilOrdered: string;
+  readonly reopenPreview: string;
+  readonly extendPickup: string;
+  readonly myHow: string;
+  readonly tallyHow: string;
+  readonly paidWrite: string;
+  readonly shortUndoPreview: string;
+  readonly weighUndoPreview: string;
+  /** What a press does that was offered. */
+  readonly choices: Readonly<
+    Record<
+      | "undo"
+      | "reopen"
+      | "again"
+      | "callOff"
+      | "closing"
+      | "both"
+      | "pickup"
+      | "halfHour"
+      | "hour"
+      | "noTime"
+      | "allCame"
+      | "allOfIt"
+      | "bags"
+      | "items"
+      | "table"
+      | "labels"
+      | "whoCame"
+      | "keepOff"
+      | "list"
+      | "newest"
+      | "whole"
+      | "kept"
+      | "code"
+      | "tally"
+      | "picture"
+      | "past"
+      | "noCommission",
+      string
+    >
+  >;
   readonly leadersOnly: string;
   readonly roleNames: Readonly<Record<Person["role"], string>>;
   /** Whom a command means. */

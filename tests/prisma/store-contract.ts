@@ -946,6 +946,8 @@ export function storeContract(openStores: () => Promise<Stores>): void {
 
       expect(await placeOf(lin.externalId, buy.id)).toBe(place.externalChat);
       expect(await placeOf(lin.externalId, id)).toBe(place.externalChat);
+      expect(await placeOf(lin.externalId, place.chat)).toBe(place.externalChat);
+      expect(await placeOf("nobody", place.chat)).toBeUndefined();
       expect(await placeOf("nobody", buy.id)).toBeUndefined();
       expect(await placeOf(lin.externalId, randomUUID())).toBeUndefined();
     });

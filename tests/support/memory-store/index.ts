@@ -315,6 +315,7 @@ export class MemoryStore implements Store {
         ...(this.#db.buys.get(about)?.chats ?? []),
         ...(planned === undefined ? [] : (this.#db.buys.get(planned)?.chats ?? [])),
         ...(asked ? [asked.chat] : []),
+        about,
         ...this.#db.outgoing
           .all()
           .filter(({ id }) => id === about)
