@@ -24,6 +24,7 @@ describe("what came short, shared out by hand", () => {
     expect(await handed()).toEqual(["Ada 502 1 2000", "Cy 1 1000", "王姐 1 3000", "王姐 2 1000"]);
 
     await lin.says("/short undo");
+    await lin.presses(await lin.hears(/2 people would get all[\s\S]*pay \$15 more/), /Take it back/);
     await lin.hears(/Taken back/);
     expect(await handed()).toEqual(["Ada 502 1 4000", "Cy 1 1000", "王姐 1 4000", "王姐 2 1000"]);
     await person("王姐").says("/my");
@@ -88,6 +89,7 @@ describe("goods sold by weight", () => {
     await ada.hears(/To pay: \$50$/m);
 
     await lin.says("/arrive undo");
+    await lin.presses(await lin.hears(/2 people would pay/), /Take it back/);
     await lin.hears(/2 people will hear it/);
     await ben.hears(/you pay what you ordered/);
     await ada.says("/my");

@@ -86,8 +86,9 @@ test("a cancelled buy is told to all, once, and takes nothing more", async () =>
   const post = await lin.opens("Apples $5/kg, closes in 3 hours");
   await ada.says("+2 apples");
 
-  const cancel = lin.saying("/cancel");
-  await chat.deliver(cancel, cancel);
+  await lin.says("/cancel");
+  const yes = lin.pressing(await lin.hears(/would call off Apples[\s\S]*1 person has ordered/), /Call it off/);
+  await chat.deliver(yes, yes);
   await chat.posted(/is cancelled/);
   const late = await ada.says("+1 apple", { at: nextSecond() });
 

@@ -84,6 +84,7 @@ test("what came is compared, a shortage is shared out with refunds, undone, and 
   await lin.hears(/shared out already/);
 
   await lin.says("/short undo");
+  await lin.presses(await lin.hears(/3 people would get all[\s\S]*pay \$15 more/), /Take it back/);
   await lin.hears(/Taken back/);
   await ben.says("/my");
   await ben.hears(/To pay: \$26$/m);

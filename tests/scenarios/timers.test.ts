@@ -67,6 +67,7 @@ test("a closed buy is opened again, with what was said meanwhile; not once its p
   await ben.hears(/closed at/);
 
   await lin.says("/reopen 3 hours");
+  await lin.presses(await lin.hears(/takes orders again until[\s\S]*Everybody in the chat/), /Take orders again/);
   const word = await chat.posted(/takes orders again until/);
   await eventually("the post is open", () => /🟢[\s\S]*→ 5 kg/.test(post.text));
   await ada.says("make it 4 apples");

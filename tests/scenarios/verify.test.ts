@@ -42,6 +42,8 @@ describe("plusone verify", () => {
     const pears = await lin.opens("Pears $4/kg");
     await ada.presses(pears, /\+1/);
     await lin.says("/cancel", { at: new Date(Date.now() - 5_000) });
+    await lin.hears(/would call off Pears/);
+    await lin.says("ok", { at: new Date(Date.now() - 4_000) });
     await chat.posted(/Pears is cancelled/);
 
     const { status, stdout } = await verify(url);
@@ -67,6 +69,7 @@ describe("plusone verify", () => {
     await ada.says("9 kg apples", { replyTo: apples, at: nextSecond() });
     await lin.hears(/Ada wrote after/);
     await lin.says("/reopen", { replyTo: apples });
+    await lin.presses(await lin.hears(/Apples takes orders again/), /Take orders again/);
     await chat.posted(/Apples takes orders again/);
 
     const { stdout, status } = await verify(url);

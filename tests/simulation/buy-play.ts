@@ -151,6 +151,7 @@ export class BuyPlay {
     if (this.turn === "repriced") this.#lower(0);
     if (this.turn === "reopened") {
       this.#leaderSays("/reopen 2 hours");
+      this.#world.in(20 * SECOND, () => this.#leaderSays("ok"));
       this.#order(this.turnAt + MINUTE, this.end);
     }
   }
