@@ -168,8 +168,9 @@ function readCounts(
 
 /** What may be meant where a number stands alone, or behind something that nobody has ordered. */
 function countChoices(buy: Buy, text: string, expected: readonly Expected[]): readonly Choice[] {
-  const count = /(?:^|\s|\p{Script=Han})(\d{1,6}(?:\.\d{1,3})?)\s{0,3}\p{L}{0,12}$/u.exec(text)?.[1];
-  if (count === undefined || /[,，;；、\n]/u.test(text)) return [];
+  const [, count, unit = ""] = /(?:^|\s|\p{Script=Han})(\d{1,6}(?:\.\d{1,3})?)\s{0,3}(\p{L}{0,12})$/u.exec(text) ?? [];
+  const isUnit = unit === "" || buy.terms.items.some((item) => item.unit?.toLowerCase() === unit.toLowerCase());
+  if (count === undefined || !isUnit || /[,，;；、\n]/u.test(text)) return [];
   return expected.flatMap(({ item, option }) => {
     const { name } = buy.terms.items[item - 1]!;
     const label = `${nameOf(buy, { item, option })} ${count}`;

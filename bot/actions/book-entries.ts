@@ -189,7 +189,7 @@ function accountNamed(text: string, accounts: readonly Account[]) {
 
 /** Who may be meant where an amount stands behind no name, or behind one that is not there. */
 function whoseChoices(text: string, accounts: readonly Account[]): readonly Choice[] {
-  const [, name = "", amount] = /^(\D{0,120}?)\s*([-−+]?\s?\d.{0,30})$/u.exec(text) ?? [];
+  const [, name = "", amount] = /^(\D{0,120}?)\s*([-−+]?\s?\d{1,7}(?:\.\d{1,3})?(?:\s.{0,30})?)$/u.exec(text) ?? [];
   if (amount === undefined) return [];
   return alike(name, accounts).map((account) => ({ label: account.name, rest: [account, amount] }));
 }

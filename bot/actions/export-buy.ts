@@ -1,7 +1,7 @@
 import { readFormat, readWish, type Wish, writeCopy, writePurchase } from "../files/copy.ts";
 import { type Doer, give, type Parts, sourceOf, whisper } from "../parts.ts";
 import type { Button, Content } from "../ports.ts";
-import { quoted, say, wordsOf } from "../replies/replies.ts";
+import { howTo, say, wordsOf } from "../replies/replies.ts";
 import { SHEETS } from "../replies/sheets.ts";
 import type { Buy } from "../store.ts";
 import { buyFacts } from "./buy-facts.ts";
@@ -31,7 +31,7 @@ export async function exportBuy(parts: Parts, doer: Doer, command: string, rest:
   };
   const masked = `${words.exportXlsx}, ${words.exportMasked}`;
   whisper(parts, doer, {
-    text: say(words.exportHow, { text: quoted(more), command, sheets, no: buy.no }),
+    text: howTo(more, say(words.exportHow, { command, sheets, no: buy.no }), words),
     buttons: [
       [button(words.exportXlsx, "xlsx"), button(words.exportCsv, "csv"), button(masked, "xlsx masked")],
       ...(await olderButtons(parts, doer, command, buy)),

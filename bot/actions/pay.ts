@@ -7,10 +7,10 @@ import { type Doer, type Parts, sourceOf, whisper } from "../parts.ts";
 import type { Button } from "../ports.ts";
 import { payPictures, referenceOf, standingText, wayLines, wayText } from "../replies/account-text.ts";
 import { entryText, lineText } from "../replies/layout.ts";
-import { money, quoted, say, wordsOf } from "../replies/replies.ts";
+import { money, say, wordsOf } from "../replies/replies.ts";
 import type { Buy, ChangeTx } from "../store.ts";
 import { answerOverInWords } from "./carry-over.ts";
-import { type Choice, choiceButtons } from "./choices.ts";
+import { askAgain, type Choice } from "./choices.ts";
 import { PAYABLE } from "./mark-paid.ts";
 import { checkLead, isLeading } from "./may-lead.ts";
 import { standingsOf } from "./standings.ts";
@@ -46,14 +46,13 @@ export async function pay(parts: Parts, doer: Doer, command: string, rest: strin
 /** Whoever writes something else behind it has mostly paid. */
 function askWhatToPay(parts: Parts, doer: Doer, command: string, rest: string): void {
   const words = wordsOf(doer.language);
-  const amount = /^\D{0,8}(\d{1,9}(?:\.\d{1,3})?)\D{0,8}$/u.exec(rest)?.[1];
+  const amount = /^\D{0,3}(\d{1,9}(?:\.\d{1,3})?)\D{0,2}$/u.exec(rest)?.[1];
   const paid = amount === undefined ? [] : [{ label: `${words.paidButton}${words.colon}${amount}`, rest: [amount] }];
   const choices: readonly Choice[] = [
     ...paid.map((choice) => ({ ...choice, command: "paid" as const })),
     { label: words.pay.button, rest: [] },
   ];
-  const text = say(words.pay.how, { text: quoted(rest), command });
-  whisper(parts, doer, { text, ...choiceButtons(doer, choices) });
+  askAgain(parts, doer, say(words.pay.how, { command }), { choices });
 }
 
 /** What one has to pay for a buy, by a button. */

@@ -26,8 +26,10 @@ export async function personNamed(parts: Parts, doer: Doer, name: string): Promi
   const choices = (found.length > 0 ? found : alike(wanted, others)).map((each) => {
     return { label: each.name, rest: [rest, { person: each.id, name: each.name }] };
   });
+  const text = say(sentence, { name: quoted(name), names: names.join(wordsOf(doer.language).comma) });
+  const example = choices[0] && [doer.called?.word, rest, choices[0].label].filter(Boolean).join(" ");
   whisper(parts, doer, {
-    text: say(sentence, { name: quoted(name), names: names.join(wordsOf(doer.language).comma) }),
+    text: example ? `${text}\n${say(wordsOf(doer.language).namedLike, { example })}` : text,
     ...choiceButtons(doer, choices),
   });
   return undefined;

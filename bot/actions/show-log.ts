@@ -1,8 +1,8 @@
 import { type Doer, type Parts, whisper } from "../parts.ts";
 import { logLine, namedIn } from "../replies/log-text.ts";
-import { quoted, say, wordsOf } from "../replies/replies.ts";
+import { say, wordsOf } from "../replies/replies.ts";
 import type { BuyStatus } from "../store.ts";
-import { choiceButtons } from "./choices.ts";
+import { askAgain } from "./choices.ts";
 import { pickBuy, pickEnded, SHOWN } from "./pick-buy.ts";
 
 /** Entries on a page: with the longest of them it is one message. */
@@ -24,8 +24,7 @@ export async function readLog(parts: Parts, doer: Doer, command: string, rest: s
       { label: words.choices.newest, rest: [] },
       { label: words.choices.whole, rest: ["all"] },
     ];
-    const text = say(words.logHow, { command, text: quoted(rest) });
-    return whisper(parts, doer, { text, ...choiceButtons(doer, choices) });
+    return askAgain(parts, doer, say(words.logHow, { command }), { choices });
   }
   const buys = await parts.store.buysOf(doer.place);
   const pick = buys.some(({ status }) => status === "open") ? pickBuy : pickEnded;

@@ -104,10 +104,11 @@ export const en: Words = {
   reopenPreview:
     "Everybody in the chat hears it, and what was written since the closing counts then. To end it again, write /close.",
   extendPickup: "⚠️ {title} would then close at {time}, when its pickup has begun ({pickup}).",
-  myHow: "{command} shows your order, {command} why the words behind it, {command} receipt what you had and paid.",
+  myHow: "{command} – your order\n{command} why – the words behind it\n{command} receipt – what you had and paid",
   tallyHow:
-    "{command} shows what has been ordered; for leaders {command} picture, to pass on, and {command} past, to look back.",
-  paidWrite: "Write a name as the list has it, like: {command} {example}",
+    "{command} – what has been ordered\n{command} past – for leaders, a look back on former buys\n{command} picture – for leaders, to pass on",
+  paidWrite: "Write a name that is known here, like: {command} {example}",
+  namedLike: "For example: {example}",
   shortUndoPreview:
     "{people} would get all that they ordered of {title} again, and pay {amount} more. Who has heard otherwise is not told.",
   weighUndoPreview: "{people} would pay for {title} what they ordered again ({amount} in all), and hear it.",
@@ -197,7 +198,7 @@ export const en: Words = {
       "The link to the board is for you alone, so I don't show it here. Write to me in private (on WeChat: add me as a friend first) and ask me there: /board\nWhere that can't be: whoever runs Plusone gets a link for you with “plusone board”.",
   },
   logHow:
-    "I can't read “{text}”. {command} shows what was done to the buy, newest first; {command} 2 the page before; {command} all what concerns the whole community.",
+    "{command} – what was done to the buy, newest first\n{command} 2 – the page before that\n{command} all – what concerns the whole community",
   logHead: "📜 {title}, what was done (page {page}):",
   logEmpty: "Nothing has been done to {title} yet.",
   logEnd: "There is nothing older than that.",
@@ -392,7 +393,7 @@ export const en: Words = {
       "How much off, and for whom? For example:\n{command} {example} 2 helped to unload\n{command} 10 by value – shared by all\nIn {title} have ordered: {names}",
   },
   unread: "I can't read “{text}” here.",
-  moreOf: "{command} {name} shows what {name} said.",
+  moreOf: "{command} {name} – what {name} said",
   entryNobody: "Nobody has ordered in {title}.",
   entryOpen: "{title} still takes orders. Share it out when the list is final, or name one person.",
   entryPreview: "{kind}, {title}{why}",
@@ -589,7 +590,7 @@ export const en: Words = {
 
   exportDone: "{title} (no. {no})",
   exportHow:
-    "I did not understand “{text}”. Write {command} for a spreadsheet (XLSX), {command} csv for the orders as CSV, {command} csv settlement for another sheet ({sheets}); masked behind it shortens names and contacts. {command} {no} is one by its number.",
+    "{command} – a spreadsheet (XLSX)\n{command} csv – the orders as CSV\n{command} csv settlement – another sheet ({sheets})\n{command} csv masked – with names and contacts shortened\n{command} {no} – one by its number",
   exportNone: "There is no buy no. {no} in this chat. The last ones:",
   exportMasked: "Masked",
   exportCsv: "CSV",
@@ -842,7 +843,7 @@ export const en: Words = {
     ask: "{leader} has not said how to pay yet; please ask. A leader writes: /pay set",
     nothing: "You have nothing to pay here at the moment.",
     done: "Nothing is open ✓",
-    how: "I did not understand “{text}”. {command} shows what you have to pay and how. If you have paid, write /paid, or /paid 25 for a part. Leaders: {command} set",
+    how: "{command} – what you have to pay, and how\n/paid – you have paid\n/paid 25 – you have paid a part\n{command} set – for leaders, how you are paid",
     setHow:
       "How are you paid? Write it, and people see it with what they have to pay:\n{command} set paynow 9123 4567 Lin\n{command} set iban DE71 1102 2033 0123 4567 89 Lin Wu\n{command} set upi lin@okbank Lin\n{command} set Cash at pickup, or Alipay to 138 0000 0000\nOr send the picture of your payment code with “{command} set” under it. {command} off takes all away, {command} off paynow one.",
     set: "People who pay you will see this, so please check it:",

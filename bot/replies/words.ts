@@ -94,6 +94,7 @@ export interface Words {
   readonly myHow: string;
   readonly tallyHow: string;
   readonly paidWrite: string;
+  readonly namedLike: string;
   readonly shortUndoPreview: string;
   readonly weighUndoPreview: string;
   /** What a press does that was offered. */

@@ -92,9 +92,10 @@ export const zhHans: Words = {
   untilOrdered: "采购单发出前可以用 /undo 撤销。",
   reopenPreview: "群里大家都会收到通知，截团后说的也算数。要再截，请发 /close。",
   extendPickup: "⚠️ 这样“{title}”到 {time} 才截单，那时取货已经开始（{pickup}）。",
-  myHow: "{command} 看自己的订单；{command} why 看是怎么算的；{command} 收据 看收货和付款。",
-  tallyHow: "{command} 看大家订了多少；团长：{command} 图片 方便转发，{command} 以往 看以前的团。",
-  paidWrite: "请写名单上的名字，例如：{command} {example}",
+  myHow: "{command} – 自己的订单\n{command} 怎么算 – 是怎么算的\n{command} 收据 – 收货和付款",
+  tallyHow: "{command} – 大家订了多少\n{command} 以往 – 团长看以前的团\n{command} 图片 – 团长转发用",
+  paidWrite: "请写这里有的名字，例如：{command} {example}",
+  namedLike: "例如：{example}",
   shortUndoPreview: "{people}会重新拿到在“{title}”订的全部，共多付 {amount}。已经通知过的人不会再通知。",
   weighUndoPreview: "{people}会重新按“{title}”订的数量付款（共 {amount}），并收到通知。",
   choices: {
@@ -175,7 +176,7 @@ export const zhHans: Words = {
     alone:
       "看板的链接只给您一个人，所以不在这里发。请私聊我（微信请先加我为好友），在那边发 /board。\n不方便的话：请运行 Plusone 的人用 plusone board 给您取一个链接。",
   },
-  logHow: "看不懂“{text}”。{command} 看这个团的记录，新的在前；{command} 2 看更早的；{command} 全部 看整个社区的。",
+  logHow: "{command} – 这个团的记录，新的在前\n{command} 2 – 更早的一页\n{command} 全部 – 整个社区的",
   logHead: "📜 {title} 的记录（第 {page} 页）：",
   logEmpty: "{title} 还没有记录。",
   logEnd: "没有更早的了。",
@@ -364,7 +365,7 @@ export const zhHans: Words = {
       "给谁优惠，多少？例如：\n{command} {example} 2 帮忙卸货\n{command} 10 按金额（大家分）\n“{title}”下单的有：{names}",
   },
   unread: "没看懂“{text}”。",
-  moreOf: "{command} {name} 看{name}说过的话。",
+  moreOf: "{command} {name} – {name}说过的话",
   entryNobody: "“{title}”没有人下单。",
   entryOpen: "{title} 还在接单。截团后再分摊，或者写明给哪一位。",
   entryPreview: "{kind}，{title}{why}",
@@ -554,7 +555,7 @@ export const zhHans: Words = {
 
   exportDone: "{title}（第 {no} 团）",
   exportHow:
-    "没看懂“{text}”。写 {command} 拿表格（XLSX），{command} csv 拿订单的 CSV，{command} csv 结算 拿别的表（{sheets}）；后面加“脱敏”，姓名和联系方式会缩写。{command} {no} 按编号拿某个团的。",
+    "{command} – 表格（XLSX）\n{command} csv – 订单的 CSV\n{command} csv 结算 – 别的表（{sheets}）\n{command} csv 脱敏 – 姓名和联系方式缩写\n{command} {no} – 按编号拿某个团的",
   exportNone: "这个群没有第{no}个团。最近的：",
   exportMasked: "脱敏",
   exportCsv: "CSV",
@@ -783,7 +784,7 @@ export const zhHans: Words = {
     ask: "{leader} 还没写付款方式，请问一下。团长发：/付款 设置",
     nothing: "您现在没有要付的款。",
     done: "已付清 ✓",
-    how: "没看懂“{text}”。发 {command} 看要付多少、怎么付。已经付了请发 /已付，付了一部分发 /已付 25。团长：{command} 设置",
+    how: "{command} – 要付多少、怎么付\n/已付 – 已经付了\n/已付 25 – 付了一部分\n{command} 设置 – 团长写收款方式",
     setHow:
       "大家怎么付给您？写在后面，大家付款时会看到：\n{command} 设置 微信转账给我，备注房号\n{command} 设置 paynow 9123 4567 Lin\n{command} 设置 iban DE71 1102 2033 0123 4567 89 Lin Wu\n{command} 设置 upi lin@okbank Lin\n也可以发收款码图片，配文“{command} 设置”。{command} 取消 全部去掉，{command} 取消 paynow 去掉一个。",
     set: "付款的人会看到下面的内容，请核对：",

@@ -92,9 +92,10 @@ export const zhHant: Words = {
   untilOrdered: "採購單發出前可以用 /undo 撤銷。",
   reopenPreview: "群裡大家都會收到通知，截團後說的也算數。要再截，請發 /close。",
   extendPickup: "⚠️ 這樣「{title}」到 {time} 才截單，那時取貨已經開始（{pickup}）。",
-  myHow: "{command} 看自己的訂單；{command} why 看是怎麼算的；{command} 收據 看收貨和付款。",
-  tallyHow: "{command} 看大家訂了多少；團長：{command} 圖片 方便轉發，{command} 以往 看以前的團。",
-  paidWrite: "請寫名單上的名字，例如：{command} {example}",
+  myHow: "{command} – 自己的訂單\n{command} 怎麼算 – 是怎麼算的\n{command} 收據 – 收貨和付款",
+  tallyHow: "{command} – 大家訂了多少\n{command} 以往 – 團長看以前的團\n{command} 圖片 – 團長轉發用",
+  paidWrite: "請寫這裡有的名字，例如：{command} {example}",
+  namedLike: "例如：{example}",
   shortUndoPreview: "{people}會重新拿到在「{title}」訂的全部，共多付 {amount}。已經通知過的人不會再通知。",
   weighUndoPreview: "{people}會重新按「{title}」訂的數量付款（共 {amount}），並收到通知。",
   choices: {
@@ -175,7 +176,7 @@ export const zhHant: Words = {
     alone:
       "看板的連結只給您一個人，所以不在這裡發。請私聊我（微信請先加我為好友），在那邊發 /board。\n不方便的話：請運行 Plusone 的人用 plusone board 給您取一個連結。",
   },
-  logHow: "看不懂「{text}」。{command} 看這個團的記錄，新的在前；{command} 2 看更早的；{command} 全部 看整個社區的。",
+  logHow: "{command} – 這個團的記錄，新的在前\n{command} 2 – 更早的一頁\n{command} 全部 – 整個社群的",
   logHead: "📜 {title} 的記錄（第 {page} 頁）：",
   logEmpty: "{title} 還沒有記錄。",
   logEnd: "沒有更早的了。",
@@ -364,7 +365,7 @@ export const zhHant: Words = {
       "給誰優惠，多少？例如：\n{command} {example} 2 幫忙卸貨\n{command} 10 按金額（大家分）\n「{title}」下單的有：{names}",
   },
   unread: "沒看懂「{text}」。",
-  moreOf: "{command} {name} 看{name}說過的話。",
+  moreOf: "{command} {name} – {name}說過的話",
   entryNobody: "「{title}」沒有人下單。",
   entryOpen: "{title} 還在接單。結團後再分攤，或者寫明給哪一位。",
   entryPreview: "{kind}，{title}{why}",
@@ -555,7 +556,7 @@ export const zhHant: Words = {
 
   exportDone: "{title}（第 {no} 團）",
   exportHow:
-    "沒看懂「{text}」。寫 {command} 拿試算表（XLSX），{command} csv 拿訂單的 CSV，{command} csv 結算 拿別的表（{sheets}）；後面加「遮蔽」，姓名和聯絡方式會縮寫。{command} {no} 按編號拿某個團的。",
+    "{command} – 試算表（XLSX）\n{command} csv – 訂單的 CSV\n{command} csv 結算 – 別的表（{sheets}）\n{command} csv 遮蔽 – 姓名和聯絡方式縮寫\n{command} {no} – 按編號拿某個團的",
   exportNone: "這個群沒有第{no}個團。最近的：",
   exportMasked: "遮蔽",
   exportCsv: "CSV",
@@ -784,7 +785,7 @@ export const zhHant: Words = {
     ask: "{leader} 還沒寫付款方式，請問一下。團長發：/付款 設定",
     nothing: "您現在沒有要付的款。",
     done: "已付清 ✓",
-    how: "沒看懂「{text}」。發 {command} 看要付多少、怎麼付。已經付了請發 /已付，付了一部分發 /已付 25。團長：{command} 設定",
+    how: "{command} – 要付多少、怎麼付\n/已付 – 已經付了\n/已付 25 – 付了一部分\n{command} 設定 – 團長寫收款方式",
     setHow:
       "大家怎麼付給您？寫在後面，大家付款時會看到：\n{command} 設定 取貨時付現，或轉帳 822-123456789\n{command} 設定 paynow 9123 4567 Lin\n{command} 設定 iban DE71 1102 2033 0123 4567 89 Lin Wu\n{command} 設定 upi lin@okbank Lin\n也可以傳收款碼圖片，配文「{command} 設定」。{command} 取消 全部去掉，{command} 取消 paynow 去掉一個。",
     set: "付款的人會看到下面的內容，請核對：",
