@@ -11,8 +11,8 @@ export interface Command {
   readonly others?: Who;
   /** Its Chinese names need the slash too: people begin sentences with them. */
   readonly slashed?: true;
-  /** Names of people and goods follow it, which do not show the language of whoever writes it. */
-  readonly named?: true;
+  /** What stands behind it: names of people and goods, or its author's own words; left out: words that it knows. */
+  readonly behind?: "names" | "words";
   readonly help: Readonly<Record<Language, string>>;
   /** It is the first of those that stand under this heading in the help. */
   readonly begins?: CommandGroup;
@@ -68,6 +68,7 @@ export const COMMANDS: readonly Command[] = [
     id: "open",
     begins: "buy",
     names: ["开团", "開團"],
+    behind: "words",
     who: "leader",
     help: {
       en: "and the announcement: opens a buy, after showing you what I read",
@@ -78,6 +79,7 @@ export const COMMANDS: readonly Command[] = [
   {
     id: "again",
     names: ["再开", "再開"],
+    behind: "words",
     who: "leader",
     help: {
       en: "opens the last buy again, or the one that you reply to; a closing time may follow",
@@ -88,6 +90,7 @@ export const COMMANDS: readonly Command[] = [
   {
     id: "every",
     names: ["定期"],
+    behind: "words",
     who: "leader",
     help: {
       en: "and a time (fri 18:00): opens it again and again; skip or off behind it",
@@ -104,12 +107,14 @@ export const COMMANDS: readonly Command[] = [
   {
     id: "extend",
     names: ["延长", "延長"],
+    behind: "words",
     who: "leader",
     help: { en: "and a time: moves the closing", "zh-hans": "加时间：改截单时间", "zh-hant": "加時間：改截單時間" },
   },
   {
     id: "reopen",
     names: ["重开", "重開"],
+    behind: "words",
     who: "leader",
     help: {
       en: "takes orders again after a closing; a time may follow",
@@ -137,7 +142,7 @@ export const COMMANDS: readonly Command[] = [
     id: "item",
     begins: "orders",
     names: ["商品"],
-    named: true,
+    behind: "names",
     who: "leader",
     help: {
       en: "and what is new: price, stock or name of an item (/item apples price 4.50)",
@@ -148,7 +153,7 @@ export const COMMANDS: readonly Command[] = [
   {
     id: "order",
     names: ["代订", "代訂"],
-    named: true,
+    behind: "names",
     who: "leader",
     help: {
       en: "for somebody without the app (/order 302 apples 2)",
@@ -159,7 +164,7 @@ export const COMMANDS: readonly Command[] = [
   {
     id: "import",
     names: ["导入", "匯入", "導入"],
-    named: true,
+    behind: "names",
     who: "leader",
     help: {
       en: "and a copied chain or chat (or a reply to it): books what is new in it, after showing you",
@@ -180,7 +185,7 @@ export const COMMANDS: readonly Command[] = [
   {
     id: "list",
     names: ["名单", "名單"],
-    named: true,
+    behind: "names",
     who: "leader",
     help: {
       en: "who ordered what; with a name, the words behind it",
@@ -202,7 +207,7 @@ export const COMMANDS: readonly Command[] = [
     id: "refund",
     begins: "money",
     names: ["退款"],
-    named: true,
+    behind: "names",
     who: "leader",
     help: {
       en: "gives money back (/refund Lin 5 two were bad)",
@@ -213,7 +218,7 @@ export const COMMANDS: readonly Command[] = [
   {
     id: "delivery",
     names: ["运费", "運費"],
-    named: true,
+    behind: "names",
     who: "leader",
     help: {
       en: "shares what the delivery cost (/delivery 20, or /delivery 20 by value)",
@@ -224,7 +229,7 @@ export const COMMANDS: readonly Command[] = [
   {
     id: "discount",
     names: ["优惠", "優惠"],
-    named: true,
+    behind: "names",
     who: "leader",
     help: {
       en: "something off, for one person or shared (/discount Lin 2 helped)",
@@ -245,7 +250,7 @@ export const COMMANDS: readonly Command[] = [
   {
     id: "paid",
     names: ["已付"],
-    named: true,
+    behind: "names",
     who: "everybody",
     others: "helper",
     help: {
@@ -257,7 +262,7 @@ export const COMMANDS: readonly Command[] = [
   {
     id: "unpaid",
     names: ["未付"],
-    named: true,
+    behind: "names",
     who: "everybody",
     others: "helper",
     help: { en: "takes that back", "zh-hans": "撤销付款", "zh-hant": "撤銷付款" },
@@ -276,7 +281,7 @@ export const COMMANDS: readonly Command[] = [
   {
     id: "arrive",
     names: ["到货", "到貨"],
-    named: true,
+    behind: "names",
     who: "leader",
     help: {
       en: "and what came (/arrive apples 48/50, or all); with names, what each piece weighs",
@@ -287,7 +292,7 @@ export const COMMANDS: readonly Command[] = [
   {
     id: "short",
     names: ["缺货", "缺貨"],
-    named: true,
+    behind: "names",
     who: "leader",
     help: {
       en: "shares out what came short, also by hand (/short apples Lin 2); undo takes it back",
@@ -308,6 +313,7 @@ export const COMMANDS: readonly Command[] = [
   {
     id: "pickup",
     names: ["取货", "取貨"],
+    behind: "words",
     who: "helper",
     help: {
       en: "and where and when: tells everybody that their order is ready; list: who has come, picture: that list to print, keep: how long it is kept",
@@ -318,7 +324,7 @@ export const COMMANDS: readonly Command[] = [
   {
     id: "picked",
     names: ["已取"],
-    named: true,
+    behind: "names",
     who: "everybody",
     others: "helper",
     help: {
@@ -330,6 +336,7 @@ export const COMMANDS: readonly Command[] = [
   {
     id: "issue",
     names: ["售后", "售後"],
+    behind: "words",
     who: "everybody",
     help: {
       en: "and what is wrong with what you got (/issue apples, 2 were bad); leaders: list, claim",
@@ -340,7 +347,7 @@ export const COMMANDS: readonly Command[] = [
   {
     id: "settle",
     names: ["结算", "結算"],
-    named: true,
+    behind: "names",
     who: "leader",
     help: {
       en: "who has paid what; ends the buy",
@@ -372,6 +379,7 @@ export const COMMANDS: readonly Command[] = [
   {
     id: "rate",
     names: ["评价", "評價"],
+    behind: "words",
     who: "everybody",
     help: {
       en: "and a few words: how it was; leaders alone: what people say",
@@ -404,7 +412,7 @@ export const COMMANDS: readonly Command[] = [
     id: "leader",
     names: ["团长", "團長"],
     slashed: true,
-    named: true,
+    behind: "names",
     who: "leader",
     help: {
       en: "who leads here; with a name, or in reply: asks them to lead (helper, remove: makes a helper, takes it away)",
@@ -415,7 +423,7 @@ export const COMMANDS: readonly Command[] = [
   {
     id: "handover",
     names: ["交接"],
-    named: true,
+    behind: "names",
     who: "leader",
     help: {
       en: "and a name: hands a buy (all: everything) to them; me: takes one over",

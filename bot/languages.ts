@@ -34,12 +34,17 @@ export function showsLanguage(text: string): boolean {
   return /\p{Script=Han}|[a-z]{3,}/iu.test(ownWords(text));
 }
 
-/** What of a message its author chose to write in their language: neither a command's Latin name, nor names behind it. */
+/**
+ * What of a message its author chose to write in their language: neither a command's Latin name, nor names behind it, nor
+ * Latin words that it knows, which people write in any language.
+ */
 function ownWords(text: string): string {
   const called = commandOf(text);
   if (!called) return text.replace(/^\s*[/／][\w@]{1,100}/, "");
   const { command, word, rest } = called;
-  return (/\p{Script=Han}/u.test(word) ? word : "") + (command.named ? "" : rest);
+  const own = /\p{Script=Han}/u.test(word) ? word : "";
+  if (command.behind === "names") return own;
+  return own + (command.behind === "words" ? rest : rest.replace(/[a-z]+/gi, " "));
 }
 
 /** A buy as it is written of in one of its chats. @param all  its chats */

@@ -30,7 +30,7 @@ export async function showPurchase(parts: Parts, doer: Doer, command: string, re
     const wanted = rest.toLowerCase();
     const noted = NOTES.find((each, index) => [each, String(index + 1), labels[each].toLowerCase()].includes(wanted));
     if (noted) return markPurchase(parts, doer, buy.id, noted);
-    const choices = NOTES.map((each, index) => `${command} ${index + 1} ${labels[each]}`).join("\n");
+    const choices = NOTES.map((each, index) => `${command} ${index + 1} – ${labels[each]}`).join("\n");
     const buttons = NOTES.map((each) => [{ label: labels[each], data: `po:${buy.id}:${each}` }]);
     return whisper(parts, doer, { text: say(words.poUnknown, { text: quoted(rest), command, choices }), buttons });
   }

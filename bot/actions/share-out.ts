@@ -3,7 +3,7 @@ import { ALLOT_RULES, type AllotRule } from "../../core/shortage.ts";
 import { sum } from "../../core/sum.ts";
 import { type Doer, type Parts, whisper } from "../parts.ts";
 import type { Button } from "../ports.ts";
-import { money, quantity, say, wordsOf } from "../replies/replies.ts";
+import { money, quantity, quoted, say, wordsOf } from "../replies/replies.ts";
 import type { Words } from "../replies/words.ts";
 import type { Arrived, Asked, Buy } from "../store.ts";
 import { choiceButtons } from "./choices.ts";
@@ -39,7 +39,8 @@ export async function proposeSharing(parts: Parts, doer: Doer, command: string, 
   if (!short) return;
   const read = rest === "" ? undefined : readByHand(rest, buy, short, wordsOf(doer.language));
   if (read?.ok) return show(parts, doer, buy, read.how);
-  askHow(parts, doer, command, buy, short, isByHand ? read?.doubt : undefined);
+  const unread = rest === "" ? undefined : say(wordsOf(doer.language).unread, { text: quoted(rest) });
+  askHow(parts, doer, command, buy, short, isByHand ? read?.doubt : unread);
 }
 
 /** The same by a button; without a rule the rules are offered. */

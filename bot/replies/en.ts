@@ -585,7 +585,7 @@ export const en: Words = {
   itemCost: "{item}: costs us {after} from now on",
   itemBox: "{item}: comes in boxes of {after}",
   po: "Order for {title}, no. {no}",
-  poUnknown: "“{text}” is nothing I can note of an order. {command} alone shows it; there is:\n{choices}",
+  poUnknown: "“{text}” is nothing I can note of an order. There is:\n{command} – the order as it is\n{choices}",
   poBoxes: "({boxes} × {size})",
 
   exportDone: "{title} (no. {no})",

@@ -550,7 +550,7 @@ export const zhHans: Words = {
   itemCost: "{item}：进价改为 {after}",
   itemBox: "{item}：每箱 {after}",
   po: "“{title}”采购单 {no}",
-  poUnknown: "“{text}”不是采购单能记的。单发 {command} 看采购单；可以写：\n{choices}",
+  poUnknown: "“{text}”不是采购单能记的。可以写：\n{command} – 看采购单\n{choices}",
   poBoxes: "（{boxes}箱，每箱{size}）",
 
   exportDone: "{title}（第 {no} 团）",

@@ -551,7 +551,7 @@ export const zhHant: Words = {
   itemCost: "{item}：進價改為 {after}",
   itemBox: "{item}：每箱 {after}",
   po: "「{title}」採購單 {no}",
-  poUnknown: "「{text}」不是採購單能記的。單發 {command} 看採購單；可以寫：\n{choices}",
+  poUnknown: "「{text}」不是採購單能記的。可以寫：\n{command} – 看採購單\n{choices}",
   poBoxes: "（{boxes}箱，每箱{size}）",
 
   exportDone: "{title}（第 {no} 團）",

@@ -23,7 +23,10 @@ const LANGUAGES: readonly {
     orders: { Ada: "2 kg apples, 1 kg pears", Ben: "1 kg apples" },
     short: "/arrive apples 2",
     rows: [
-      { says: "/po maybe", hears: /“maybe” is nothing I can note[\s\S]*\/po 1 Mark as sent[\s\S]*\/po 5 It is here/ },
+      {
+        says: "/po maybe",
+        hears: /“maybe” is nothing I can note[\s\S]*\/po 1 – Mark as sent[\s\S]*\/po 5 – It is here/,
+      },
       {
         says: "/arrive",
         hears:
@@ -61,7 +64,7 @@ const LANGUAGES: readonly {
     orders: { 王姐: "苹果2斤，梨1斤", 阿明: "苹果1斤" },
     short: "/arrive 苹果2",
     rows: [
-      { says: "/po 随便", hears: /“随便”不是采购单能记的[\s\S]*\/po 1 已发给供应商[\s\S]*\/po 5 到了/ },
+      { says: "/po 随便", hears: /“随便”不是采购单能记的[\s\S]*\/po 1 – 已发给供应商[\s\S]*\/po 5 – 到了/ },
       {
         says: "/arrive",
         hears: /例如：\/arrive 苹果 48\/50[\s\S]*\/arrive 苹果 (?:王姐 2斤|阿明 1斤)\n已订：苹果 3斤，梨 1斤/,

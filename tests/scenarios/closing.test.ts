@@ -73,7 +73,7 @@ test("closing twice, and once more by the timer, closes once", async () => {
   expect(await comesAgain(url, "close")).toBe(1);
   await eventually("it has come", async () => (await timersOf(url, "close")).every(({ state }) => state === "done"));
   await lin.says("/close");
-  await lin.hears(/Nothing is open/);
+  await lin.hears(/closed already/);
 
   expect(chat.posts.filter(({ text }) => /final list/.test(text) && /Total/.test(text))).toHaveLength(1);
   expect(lin.heard(/is closed/)).toBeGreaterThan(0);

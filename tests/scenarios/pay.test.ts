@@ -21,7 +21,7 @@ test("each hears what is due and how to pay; what is paid in parts or too much i
 
   await lin.opens("Apples S$5/kg, pears S$6/kg");
   await lin.says("/settle commission 10");
-  await lin.hears(/I can.t read “10” here/);
+  await lin.hears(/I did not understand “10”/);
   await lin.says("/settle commission 10%");
   await lin.hears(/Your commission on .*: 10%/);
   await lin.says("/item apples cost 3");

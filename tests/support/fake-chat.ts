@@ -95,8 +95,9 @@ export class FakeChat implements Adapter {
     buttons = true,
     open = false,
     alone = true,
+    graceMs = CAPABILITIES.graceMs,
   } = {}) {
-    this.capabilities = { ...CAPABILITIES, edit, buttons };
+    this.capabilities = { ...CAPABILITIES, edit, buttons, graceMs };
     this.#isOpen = open;
     this.#reachesAlone = alone;
     this.platform = platform;

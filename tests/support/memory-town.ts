@@ -16,6 +16,8 @@ import { MemoryDatabase, MemoryStore } from "./memory-store/index.ts";
 /** The bot on a store in memory: all of its own code, and nothing to wait for. */
 export interface MemoryTown {
   readonly store: MemoryStore;
+  /** What was said is answered: nothing of it waits to be given any more. */
+  answered(): Promise<void>;
   /** It is so much later; what has become due is done. */
   later(ms: number): Promise<void>;
 }
@@ -59,6 +61,7 @@ export async function memoryTown(
   });
   return {
     store,
+    answered: () => parts.answers.drain(),
     later: async (ms) => {
       aheadMs += ms;
       await later.look();
