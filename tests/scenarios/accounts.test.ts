@@ -149,7 +149,7 @@ test("a leader books for somebody without the app, changes it by editing, and ta
   const post = await lin.opens("苹果 5元/斤, 梨 6元/斤");
 
   await ada.says("/order 302 苹果2");
-  await ada.hears(/只有团长/);
+  await ada.hears(/Only a leader/);
   const said = lin.saying("/order 302 苹果2");
   await chat.deliver(said, said);
   await lin.hears(/已为302记上：\n• 给302：苹果 2斤/);

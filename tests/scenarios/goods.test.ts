@@ -10,7 +10,7 @@ test("到货、称重、候补、分批取货、售后：一个晚上，分毫�
   const lin = chat.person("林团长", { leader: true });
   const [wang, ming, li] = [chat.person("王姐 3栋501"), chat.person("阿明"), chat.person("小李")];
   await lin.says("/settings quiet off");
-  await lin.hears(/Changed/); // answered as it is written
+  await lin.hears(/已改/);
   await lin.opens("三文鱼 50元/斤\n鸡蛋 20元/盒，共3盒\n逾期未取的转给候补");
   await chat.posted(/保留：逾期未取的转给候补/);
   await wang.says("三文鱼2斤，鸡蛋2盒");
