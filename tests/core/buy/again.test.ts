@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { timesAgain } from "../../../core/buy/again.ts";
+import { pickupAfter, timesAgain } from "../../../core/buy/again.ts";
 import type { BuyTerms } from "../../../core/buy/terms.ts";
 
 const day = (text: string) => new Date(text);
@@ -41,5 +41,29 @@ describe("a buy that opens again", () => {
     const { closesAt: _, ...terms } = TERMS;
 
     expect(timesAgain(terms, undefined, day("2026-11-27T18:00:00+08:00"), "Asia/Shanghai")).toEqual({});
+  });
+});
+
+describe("a pickup that a later closing would overtake", () => {
+  const rows = [
+    { closesAt: "2026-11-23T17:00:00+08:00", from: "2026-11-24T17:00:00+08:00", why: "as it begins is too late" },
+    { closesAt: "2026-11-25T12:00:00+08:00", from: "2026-11-25T17:00:00+08:00", why: "the same day will do" },
+    { closesAt: "2026-11-25T18:00:00+08:00", from: "2026-11-26T17:00:00+08:00", why: "else the day after" },
+    { closesAt: "2026-11-20T18:00:00+08:00", from: "2026-11-23T17:00:00+08:00", why: "it is not overtaken" },
+  ];
+  for (const { closesAt, from, why } of rows) {
+    test(`begins at the same hour, ${from} after ${closesAt} (${why})`, () => {
+      const until = new Date(day(from).getTime() + 2 * 60 * 60_000);
+
+      expect(pickupAfter(day(closesAt), PICKUP, "Asia/Shanghai")).toEqual({ from: day(from), until });
+    });
+  }
+
+  test("keeps its hour where clocks are set back between", () => {
+    const pickup = { until: day("2026-10-31T19:00:00-04:00") };
+
+    expect(pickupAfter(day("2026-11-01T12:00:00-05:00"), pickup, "America/New_York")).toEqual({
+      until: day("2026-11-01T19:00:00-05:00"),
+    });
   });
 });
