@@ -127,9 +127,9 @@ export const COMMANDS: readonly Command[] = [
     names: ["接受"],
     who: "leader",
     help: {
-      en: "as a reply to a late order: takes it onto the list",
-      "zh-hans": "回复晚到的订单：记到名单上",
-      "zh-hant": "回覆晚到的訂單：記到名單上",
+      en: "as a reply to a late order, or with its digits: takes it onto the list",
+      "zh-hans": "回复晚到的订单，或加它的编号：记到名单上",
+      "zh-hant": "回覆晚到的訂單，或加它的編號：記到名單上",
     },
   },
   {

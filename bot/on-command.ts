@@ -1,4 +1,4 @@
-import { acceptReplied } from "./actions/accept-late.ts";
+import { acceptSaid } from "./actions/accept-late.ts";
 import { proposeArrival } from "./actions/arrive.ts";
 import { proposeEntries } from "./actions/book-entries.ts";
 import { proposeItem } from "./actions/change-item.ts";
@@ -79,7 +79,7 @@ export async function command(parts: Parts, who: Doer, called: Called, event: Te
     close: () => closeBuy(parts, doer, word, rest),
     extend: () => extendBuy(parts, doer, word, rest),
     reopen: () => proposeReopening(parts, doer, word, rest),
-    accept: () => acceptReplied(parts, doer, rest),
+    accept: () => acceptSaid(parts, doer, rest),
     pay: () => pay(parts, doer, word, rest, { photo, replied: event.replyTo?.text }),
     paid: () => markPaid(parts, doer, word, rest, photo),
     unpaid: () => markUnpaid(parts, doer, word, rest),

@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+import type { Statement } from "../../core/buy/statement.ts";
 import { type Doer, type Parts, sourceOf, whisper } from "../parts.ts";
 import { wordsOf } from "../replies/replies.ts";
 import type { Buy, BuyStatus, ChangeTx } from "../store.ts";
@@ -8,9 +10,21 @@ import { timersAfterClosing } from "./timers.ts";
 /** States in which a list can still grow: what is ordered from the supplier by another revision. */
 const ACCEPTING: readonly BuyStatus[] = ["closed", "failed", "purchased"];
 
-/** `/accept` as a reply to a late message. */
-export async function acceptReplied(parts: Parts, doer: Doer, rest: string): Promise<void> {
+/** Eight digits by which leaders name a late message wherever they are told of it: ids of other chats are long, or the same as one here. */
+export function lateRef(chat: string, message: string): string {
+  return createHash("sha256").update(`${chat}:${message}`).digest("hex").slice(0, 8);
+}
+
+/** `/accept` as a reply to a late message, or with its digits. */
+export async function acceptSaid(parts: Parts, doer: Doer, text: string): Promise<void> {
   const { replyTo, place } = doer;
+  const ref = text.trim().toLowerCase();
+  if (ref !== "") {
+    const buys = await parts.store.buysOf(place);
+    const all = await parts.store.look((tx) => tx.ledger.statementsOfBuys(buys));
+    const buy = buys.find(({ id }) => all.get(id)?.some((statement) => lateRef(statement.chat, statement.id) === ref));
+    if (buy) return acceptLate(parts, doer, buy.id, ref);
+  }
   const rows = replyTo
     ? await parts.store.record((tx) =>
         tx.statementsAmong([{ community: place.community.id, chat: place.chat, message: replyTo }]),
@@ -18,19 +32,24 @@ export async function acceptReplied(parts: Parts, doer: Doer, rest: string): Pro
     : [];
   const [statement] = rows;
   if (statement) return acceptLate(parts, doer, statement.buy, statement.message);
-  askAgain(parts, doer, wordsOf(doer.language).acceptHow, { said: rest });
+  askAgain(parts, doer, wordsOf(doer.language).acceptHow, { said: text });
 }
 
 /**
  * Takes a late message onto a final list: as it stands now, with what its author changed since or took back. The list
  * is corrected, and posted anew.
+ *
+ * @param named  its digits, or its id in the leader's chat
  */
-export async function acceptLate(parts: Parts, doer: Doer, buyId: string, message: string): Promise<void> {
-  const { community, chat } = doer.place;
+export async function acceptLate(parts: Parts, doer: Doer, buyId: string, named: string): Promise<void> {
+  const { community } = doer.place;
   const outcome = await parts.store.change(async (tx) => {
     if (!(await tx.claim(community.id, sourceOf(doer)))) return undefined;
     const buy = await tx.lockBuy(community.id, buyId);
     if (!buy) return "too-late";
+    const late = lateNamed(await tx.ledger.statementsOfBuy(community.id, buy.id), doer.place.chat, named);
+    if (!late) return "gone";
+    const { chat, id: message } = late;
     const accepted = await setAccepted(parts, tx, doer, buy, { chat, message, isAccepted: true });
     if (accepted === "too-late" || accepted === "gone" || accepted === "unchanged") return accepted;
     const [actor, source] = [doer.person.id, sourceOf(doer)];
@@ -49,6 +68,13 @@ export async function acceptLate(parts: Parts, doer: Doer, buyId: string, messag
   const isDone = outcome === "accepted" || outcome === "acceptedOrdered";
   if (outcome) whisper(parts, doer, { text: said[outcome], ...(isDone && choiceButtons(doer, [undoing(doer)])) });
   parts.wake({ community: community.id, id: buyId });
+}
+
+function lateNamed(statements: readonly Statement[], here: string, named: string): Statement | undefined {
+  return (
+    statements.find(({ chat, id }) => chat === here && id === named) ??
+    statements.find(({ chat, id }) => lateRef(chat, id) === named)
+  );
 }
 
 /** A late message counts on a final list, or no more; the list is folded anew and posted corrected. */

@@ -5,7 +5,7 @@ import { type Doer, type Parts, sourceOf, whisper } from "../parts.ts";
 import { standingText } from "../replies/account-text.ts";
 import { money, quoted, say, wordsOf } from "../replies/replies.ts";
 import type { Asked, Buy, BuyStatus, ChangeTx } from "../store.ts";
-import { tellLeaders } from "../tell-leaders.ts";
+import { tellLeadersOf } from "../tell-leaders.ts";
 import { type Choice, choiceButtons } from "./choices.ts";
 import { preview } from "./confirm.ts";
 import { endedBuy, UNDER_WAY } from "./pick-buy.ts";
@@ -274,9 +274,12 @@ async function notePayment(
     };
   whisper(parts, doer, { text, ...own, ...mark });
   if (!isOwn || id === undefined || photo === undefined) return;
-  await tellLeaders(parts, doer.place, (own) => ({
-    text: say(own.pay.paidShown, { name, title, amount: amount === undefined ? "" : money(amount, currency) }),
-    photo,
+  const facts = { name, title, amount: amount === undefined ? "" : money(amount, currency) };
+  await tellLeadersOf(parts, buy, doer.place, (own, { platform }) => ({
+    // A platform's pictures are known there alone.
+    ...(platform === doer.place.platform
+      ? { text: say(own.pay.paidShown, facts), photo }
+      : { text: say(own.pay.paidShownThere, facts) }),
     buttons: [[{ label: own.pay.paidConfirm, data: `mark:${id}` }]],
     publicly: "",
   }));

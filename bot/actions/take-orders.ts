@@ -5,7 +5,8 @@ import type { EditIn, RecallIn, TextIn } from "../ports.ts";
 import { type Heard, NeedsAlone, type Recorded, record } from "../record.ts";
 import { say } from "../replies/replies.ts";
 import type { Place } from "../store.ts";
-import { tellLeaders } from "../tell-leaders.ts";
+import { tellLeadersOf } from "../tell-leaders.ts";
+import { lateRef } from "./accept-late.ts";
 import { acknowledge, receiptOf } from "./acknowledge.ts";
 import { payInWords } from "./mark-paid.ts";
 import { collectInWords } from "./mark-picked.ts";
@@ -138,13 +139,14 @@ async function tellLate(parts: Parts, { heard, buy, by, verdict }: Recorded): Pr
   const id = person?.id ?? by;
   const name = person?.name ?? (id && (await parts.store.namesOf(place.community.id, [id])).get(id)) ?? "?";
   const { title } = buy.terms;
-  const data = `accept:${buy.id}:${event.id}`;
-  await tellLeaders(parts, place, (words) => ({
+  const ref = lateRef(place.chat, event.id);
+  const [data, command] = [`accept:${buy.id}:${ref}`, `/accept ${ref}`];
+  await tellLeadersOf(parts, buy, place, (words) => ({
     text:
       event.type === "recall"
         ? say(words.toldLateRecall, { name, title })
         : say(verdict === "delivered-late" ? words.toldLate : words.toldAfter, { name, title, text: event.text }),
-    ...(Buffer.byteLength(data) <= 64 && event.id.length <= 24 && { buttons: [[{ label: words.acceptButton, data }]] }),
+    buttons: [[{ label: words.acceptButton, data, words: command }]],
   }));
 }
 

@@ -822,6 +822,8 @@ export const en: Words = {
     paidExample: "Write it like: {command} {amount}",
     paidBefore: "That was noted before, so nothing has changed: {name}, {title}.",
     paidShown: "💰 {name} says {amount} is paid for {title}, with this picture. Please look into your account.",
+    paidShownThere:
+      "💰 {name} says {amount} is paid for {title}, with a picture in their own chat. Please look into your account.",
     paidConfirm: "Mark as paid",
     pictureAsk: "Does this picture show that you have paid {amount} for {title}?",
     backTooMuch:

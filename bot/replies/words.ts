@@ -655,6 +655,7 @@ export interface Words {
     readonly paidExample: string;
     readonly paidBefore: string;
     readonly paidShown: string;
+    readonly paidShownThere: string;
     readonly paidConfirm: string;
     readonly pictureAsk: string;
     readonly backTooMuch: string;

@@ -765,6 +765,7 @@ export const zhHans: Words = {
     paidExample: "请这样写：{command} {amount}",
     paidBefore: "之前已经记过，没有变动：{name}，“{title}”。",
     paidShown: "💰 {name} 说“{title}”已付 {amount}，附图。请核对您的账户。",
+    paidShownThere: "💰 {name} 说“{title}”已付 {amount}，图在对方的群里。请核对您的账户。",
     paidConfirm: "确认收款",
     pictureAsk: "这张图是“{title}”付款 {amount} 的凭证吗？",
     backTooMuch: "{name} 在“{title}”只多付了 {amount}，没有改动。是别的团吗？请回复那个团的帖子发。",

@@ -766,6 +766,7 @@ export const zhHant: Words = {
     paidExample: "請這樣寫：{command} {amount}",
     paidBefore: "之前已經記過，沒有變動：{name}，「{title}」。",
     paidShown: "💰 {name} 說「{title}」已付 {amount}，附圖。請核對您的帳戶。",
+    paidShownThere: "💰 {name} 說「{title}」已付 {amount}，圖在對方的群裡。請核對您的帳戶。",
     paidConfirm: "確認收款",
     pictureAsk: "這張圖是「{title}」付款 {amount} 的憑證嗎？",
     backTooMuch: "{name} 在「{title}」只多付了 {amount}，沒有改動。是別的團嗎？請回覆那個團的貼文發。",

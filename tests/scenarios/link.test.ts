@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { eventually } from "../support/eventually.ts";
 import { FakeChat } from "../support/fake-chat.ts";
 import { running } from "../support/scenario.ts";
+import { nextSecond } from "../support/timers.ts";
 
 /** Two groups, each with a leader. */
 async function twoGroups() {
@@ -39,6 +40,36 @@ test("two groups become one community: a buy opens in both, and they share its s
   await mei.says("/close");
   await court.posted(/final list/);
   await park.posted(/final list/);
+});
+
+test("what leaders decide they are told on every platform: a late order, a payment with its picture", async () => {
+  const { court, park, lin, mei } = await twoGroups();
+  const ada = park.person("Ada", { id: "p2" });
+  await mei.says(`/link ${await codeOf(lin)}`);
+  await mei.presses(await mei.hears(/joins Garden Court/), /Link/);
+  await lin.hears(/Park Side belongs to this community/);
+  await lin.opens("apples $3/kg");
+  await park.posted(/🟢[\s\S]*apples/i);
+  await ada.says("+2");
+  await court.posted(/→ 2 kg/);
+  await mei.says("/close");
+  await park.posted(/final list/);
+
+  await ada.says("+1", { at: nextSecond() });
+  const there = await lin.hears(/Ada wrote after/);
+  const { words } = (await mei.hears(/Ada wrote after/)).buttons[0]!;
+  await lin.presses(there, /Accept/);
+  await lin.hears(/Accepted/);
+  await park.posted(/Corrected[\s\S]*Ada: apples 3 kg/i);
+  await mei.says(words!);
+  await mei.hears(/changes nothing/);
+
+  await ada.says("/paid 9", { photo: "transfer" });
+  expect(await mei.hears(/Ada says \$9 is paid .* with this picture/)).toMatchObject({ photo: "transfer" });
+  const shown = await lin.hears(/Ada says \$9 is paid .* with a picture in their own chat/);
+  expect(shown.photo).toBeUndefined();
+  await lin.presses(shown, /Mark as paid/);
+  await lin.hears(/Ada.* is marked as paid/);
 });
 
 test("nothing is lost by a link: not while a buy is open, with a wrong code, or without a yes", async () => {
