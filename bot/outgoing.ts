@@ -1,17 +1,20 @@
 import { setTimeout as pauseFor } from "node:timers/promises";
 import { Lane } from "./lane.ts";
 import { type Parts, readyPlatforms } from "./parts.ts";
-import { type Adapter, SendFault } from "./ports.ts";
+import { type Adapter, inPublic, SendFault, type Shown } from "./ports.ts";
 import { say } from "./replies/replies.ts";
 import type { Words } from "./replies/words.ts";
 import { type Claimed, DEFERRED, type OutgoingEnd, type Unsent } from "./store.ts";
 import { tellLeaders } from "./tell-leaders.ts";
+import { together } from "./together.ts";
 import { withoutButtons } from "./without-buttons.ts";
 
 /** How outgoing messages are claimed and tried. */
 export const OUTGOING = {
   /** Under way at once, each to another chat. */
   atOnce: 20,
+  /** People whom one message mentions, where its text leaves room for so many. */
+  together: 20,
   /** How long a sender may take before its claim counts as lost. */
   leaseMs: 60_000,
   /** First pause after a failure that surely delivered nothing; doubled each time. */
@@ -29,10 +32,19 @@ const URGENT: ReadonlySet<string> = new Set(["final-list", "cancelled", "live-po
 /** Words to one person that name them: where the chat's platform does not know that person, the chat hears them. */
 const NAMING: ReadonlySet<string> = new Set(["waiting-list", "account", "price"]);
 
+/** What was refused when it was said with others is said by itself: so nobody's words are lost by somebody else's. */
+const BY_ITSELF = "refused together";
+
+/** What is known not to have been said, and waits to be said aloud. */
+const PUT_BACK = { state: "pending", retryInMs: 0, isUntried: true, isAloud: true } as const;
+
 /**
  * Sends what is due: one message of a chat after the other, chats without waiting for each other. A message is marked
  * before it leaves; where the platform's answer leaves a doubt it becomes `maybe` and is not sent again, since a
  * platform cannot be asked whether it has it. The leaders hear of that, and may have it sent again.
+ *
+ * Words to one person go to them alone. Where that cannot be they wait until all others have been tried, and are said in
+ * the chat together, in as few messages as they take; each stays a row of its own.
  */
 export class Outgoing {
   readonly #parts: Parts;
@@ -77,7 +89,7 @@ export class Outgoing {
     const { store } = this.#parts;
     if (this.#isLost) {
       this.#isLost = false;
-      for (const lost of await store.loseOutgoing()) await this.#tell(lost, "maybe");
+      for (const lost of byMessage(await store.loseOutgoing())) await this.#tell(lost, "maybe");
     }
     const { platforms, posts } = this.#room();
     const most = Math.min(posts, OUTGOING.atOnce - this.#underWay.size);
@@ -120,16 +132,13 @@ export class Outgoing {
       return this.#finish(claim, {
         state: "pending",
         retryInMs: Math.ceil(wait),
-        error: "its chat must wait",
+        error: claim.error === BY_ITSELF ? BY_ITSELF : "its chat must wait",
         isUntried: true,
       });
     }
+    if (claim.saidWith) return this.#sayTogether(adapter, claim);
     const end = await this.#attempt(adapter, claim);
-    if (end.state === "sent") log.info(factsOf(claim), "sent");
-    else log.warn({ ...factsOf(claim), state: end.state, reason: end.error }, "not sent");
-    await this.#finish(claim, end);
-    if (end.state === "maybe" || end.state === "undeliverable") await this.#tell(claim, end.state);
-    if (end.state === "sent" && end.isTopicGone) await this.#tellOfTopic(claim);
+    await this.#end([claim], [end]);
     if (end.state === "sent" && end.message && claim.kind === "live-post" && adapter.capabilities.pin) {
       // A post that could not be pinned is a post all the same: bots may lack the right.
       await adapter.pin(claim.externalChat, end.message).catch((fault: unknown) => {
@@ -140,26 +149,76 @@ export class Outgoing {
   }
 
   async #attempt(adapter: Adapter, claim: Claimed): Promise<OutgoingEnd> {
-    try {
-      const content = withoutButtons(claim.content, adapter.capabilities);
-      const isForAll = claim.to === "" && NAMING.has(claim.kind);
-      const where = typeof claim.topic === "string" ? { topic: claim.topic } : {};
-      if (claim.to !== null && claim.to !== undefined && !isForAll) {
-        let message: string | undefined;
-        const onShown = (id: string) => {
-          message = id;
-        };
-        await adapter.whisper({ chat: claim.externalChat, to: claim.to, ...where, onShown }, content);
-        return { state: "sent", ...(message !== undefined && { message }) };
-      }
-      const { id, isTopicGone } = await adapter.post(claim.externalChat, content, where);
-      return { state: "sent", ...(id !== undefined && { message: id }), ...(isTopicGone && { isTopicGone }) };
-    } catch (fault) {
-      if (fault instanceof SendFault) return this.#endOf(fault, claim);
-      // What an adapter did not foresee may have happened before or after the message left.
-      this.#parts.log.error({ ...factsOf(claim), err: fault }, "an adapter failed in a way that it does not know");
-      return { state: "maybe", error: "bug" };
+    const content = withoutButtons(claim.content, adapter.capabilities);
+    const isForAll = claim.to === "" && NAMING.has(claim.kind);
+    const { to } = claim;
+    if (to === null || to === undefined || isForAll) {
+      const [end] = await this.#ends([claim], () => adapter.post(claim.externalChat, content, topicOf(claim)));
+      return end!;
     }
+    const mayMention = adapter.mention !== undefined && claim.isGroup && to !== "";
+    const [end] = await this.#ends([claim], async () => {
+      let id: string | undefined;
+      const onShown = (message: string) => {
+        id = message;
+      };
+      const where = { chat: claim.externalChat, to, ...topicOf(claim), ...(mayMention && { alone: true as const }) };
+      await adapter.whisper({ ...where, onShown }, content);
+      return { ...(id !== undefined && { id }) };
+    });
+    if (!mayMention || end!.state !== "undeliverable" || end!.error !== "blocked") return end!;
+    return inPublic(claim.content) ? { ...PUT_BACK, error: "not alone" } : { state: "sent" }; // to nobody, as it was meant
+  }
+
+  /** Says what one person cannot be told alone, and in the same message what others cannot. */
+  async #sayTogether(adapter: Adapter, first: Claimed): Promise<OutgoingEnd> {
+    const most = first.error === BY_ITSELF ? 0 : OUTGOING.together - 1;
+    const company = most > 0 ? await this.#parts.store.claimTogether(first, most, OUTGOING.leaseMs) : [];
+    const { said, mentions } = together([first, ...company], adapter.capabilities);
+    const isSaid = new Set(said);
+    for (const claim of company) {
+      if (!isSaid.has(claim)) await this.#finish(claim, { ...PUT_BACK, error: "no room" });
+    }
+    const ends = await this.#ends(said, () => adapter.mention!(first.externalChat, mentions, topicOf(first)));
+    const isRefused = said.length > 1 && ends[0]!.state === "undeliverable" && ends[0]!.error === "refused";
+    await this.#end(
+      said,
+      isRefused ? said.map((claim) => ({ ...PUT_BACK, error: claim === first ? BY_ITSELF : "refused" })) : ends,
+    );
+    return ends[0]!;
+  }
+
+  /** How it ends for each of these, whom one call tells. */
+  async #ends(claims: readonly Claimed[], send: () => Promise<Shown>): Promise<readonly OutgoingEnd[]> {
+    try {
+      const { id, isTopicGone } = await send();
+      const sent = { state: "sent", ...(id !== undefined && { message: id }) } as const;
+      return claims.map((_, index) => (isTopicGone && index === 0 ? { ...sent, isTopicGone } : sent));
+    } catch (fault) {
+      if (fault instanceof SendFault) return claims.map((claim) => this.#endOf(fault, claim));
+      // What an adapter did not foresee may have happened before or after the message left.
+      this.#parts.log.error({ ...factsOf(claims[0]!), err: fault }, "an adapter failed in a way that it does not know");
+      return claims.map(() => ({ state: "maybe", error: "bug" }));
+    }
+  }
+
+  /** Writes down how it ended for each of these, and tells the leaders once of what has not arrived. */
+  async #end(claims: readonly Claimed[], ends: readonly OutgoingEnd[]): Promise<void> {
+    const { log } = this.#parts;
+    for (const [index, claim] of claims.entries()) {
+      const end = ends[index]!;
+      if (end.state === "sent") log.info(factsOf(claim), "sent");
+      else if (end.isAloud) log.debug({ ...factsOf(claim), reason: end.error }, "waits to be said aloud");
+      else log.warn({ ...factsOf(claim), state: end.state, reason: end.error }, "not sent");
+      await this.#finish(claim, end);
+    }
+    for (const state of ["maybe", "undeliverable"] as const) {
+      for (const unsent of byMessage(claims.filter((_, index) => ends[index]!.state === state))) {
+        await this.#tell(unsent, state);
+      }
+    }
+    const [first] = ends;
+    if (first?.state === "sent" && first.isTopicGone) await this.#tellOfTopic(claims[0]!);
   }
 
   #endOf(fault: SendFault, claim: Claimed): OutgoingEnd {
@@ -212,16 +271,38 @@ export class Outgoing {
     return (buy && (await this.#parts.store.findBuy(community, buy))?.terms.title) ?? "";
   }
 
-  async #tell(unsent: Unsent, state: "maybe" | "undeliverable"): Promise<void> {
-    const { community, chat, kind, id } = unsent;
-    const place = await this.#parts.store.placeOf(community, chat);
+  /** @param unsent  what one message said, or would have said */
+  async #tell(unsent: readonly Unsent[], state: "maybe" | "undeliverable"): Promise<void> {
+    const { store } = this.#parts;
+    const [first] = unsent;
+    const place = first && (await store.placeOf(first.community, first.chat));
     if (!place) return;
-    const title = await this.#titleOf(unsent);
+    const { community, kind, id, saidWith } = first;
+    const title = await this.#titleOf(first);
+    const people = [...new Set(unsent.flatMap(({ person }) => person ?? []))];
+    const names = people.length > 0 ? [...(await store.namesOf(community, people)).values()] : [];
     await tellLeaders(this.#parts, place, (words) => ({
-      text: say(words[state], { what: say(nameOf(kind, words), { title }) }),
-      buttons: [[{ label: words.sendAgain, data: `again:${id}` }]],
+      text: [
+        say(words[state], { what: say(nameOf(kind, words), { title }) }),
+        ...(names.length > 0 ? [`→ ${names.join(words.comma)}`] : []),
+      ].join("\n"),
+      buttons: [[{ label: words.sendAgain, data: `again:${saidWith ?? id}` }]],
     }));
   }
+}
+
+/** Those that one message said, or was to say, together. */
+function byMessage<T extends Unsent>(unsent: readonly T[]): readonly (readonly T[])[] {
+  const messages = new Map<string, T[]>();
+  for (const each of unsent) {
+    const key = `${each.community}:${each.saidWith ?? each.id}`;
+    messages.set(key, [...(messages.get(key) ?? []), each]);
+  }
+  return [...messages.values()];
+}
+
+function topicOf({ topic }: Claimed): { readonly topic?: string } {
+  return typeof topic === "string" ? { topic } : {};
 }
 
 function nameOf(kind: string, { kinds }: Words): string {

@@ -197,8 +197,19 @@ export interface Whisper {
   readonly press?: string;
   /** The part of the chat that it belongs to; one that is gone is no reason not to say it. */
   readonly topic?: string;
+  /** Where the platform has no way past the others it is not said: `blocked`. It is one that can `mention`. */
+  readonly alone?: true;
   /** Told the id of the message where everybody sees it, since the platform had no other way. */
   readonly onShown?: (message: string) => void;
+}
+
+/** What several people are told in one message that all see. */
+export interface Mentions {
+  /** Each after a mention of whom it is for; of nobody where that is empty. */
+  readonly words: readonly { readonly to: string; readonly text: string }[];
+  /** For all of them, at the end. */
+  readonly below?: string;
+  readonly buttons?: readonly (readonly Button[])[];
 }
 
 /** Where in a chat a message is posted. */
@@ -294,6 +305,8 @@ export interface Adapter {
   react(chat: string, message: string, mark: Mark): Promise<void>;
   /** @throws SendFault */
   whisper(whisper: Whisper, content: Content): Promise<void>;
+  /** Says in the chat what these people cannot be told alone; left out where everybody can be. @throws SendFault */
+  mention?(chat: string, mentions: Mentions, where?: Where): Promise<Shown>;
   /** Takes a message of ours away, where the platform can. @throws SendFault */
   remove?(chat: string, message: string): Promise<void>;
   /** Ends the waiting of a pressed button, with a word to the person where given. @throws SendFault */

@@ -84,6 +84,11 @@ export interface Store {
    * a time, so that they arrive in order.
    */
   claimOutgoing(platforms: readonly string[], most: number, leaseMs: number): Promise<readonly Claimed[]>;
+  /**
+   * Claims more of what waits to be said aloud (`OutgoingEnd.isAloud`) with one that is claimed: of the same kind, buy and
+   * chat, in their order.
+   */
+  claimTogether(first: Claimed, most: number, leaseMs: number): Promise<readonly Claimed[]>;
   /** Ends a claim; does nothing when the lease was lost to another. */
   finishOutgoing(claim: Claimed, end: OutgoingEnd): Promise<void>;
   /** Messages whose sender was gone before it knew whether they arrived: they are `maybe` from now on. */
@@ -549,7 +554,10 @@ export interface ChangeTx {
   addOutgoing(...messages: readonly NewOutgoing[]): Promise<void>;
   /** What was posted of a buy in a chat last, or is about to be. */
   lastPosted(buy: Buy, chat: string): Promise<Posted | undefined>;
-  /** Has a message sent again that may not have arrived, or surely has not. False where there is no such. */
+  /**
+   * Has a message sent again that may not have arrived, or surely has not, with those that were said with it. False where
+   * there is no such.
+   */
   resend(community: string, outgoing: string): Promise<boolean>;
   /** Has the live posts of open buys that are lost in a chat sent once more. */
   replacePosts(place: Place): Promise<void>;
@@ -889,6 +897,10 @@ export interface Unsent {
   readonly chat: string;
   readonly buy: string | null;
   readonly kind: string;
+  /** To whom alone it is. */
+  readonly person?: string | null;
+  /** Of one that is said aloud: the first of its message. */
+  readonly saidWith?: string | null;
 }
 
 /** An outgoing message under our lease. */
@@ -903,14 +915,19 @@ export interface Claimed extends Unsent {
   readonly to?: string | null;
   readonly content: Content;
   readonly attempts: number;
+  /** How it ended last. */
+  readonly error?: string | null;
 }
 
 /** `OutgoingEnd.error` of what waits by its platform's wish: that is no try, and holds up nothing behind it. */
 export const DEFERRED = "deferred";
 
-export type OutgoingEnd =
-  /** `isTopicGone`: from now on what its buy has to say there goes to the general topic. */
-  | { readonly state: "sent"; readonly message?: string; readonly isTopicGone?: true }
+export type OutgoingEnd = {
+  /** It can be told to its person in the chat only: now, or when it waits, and there by itself. */
+  readonly isAloud?: true;
+} & (
+  | /** `isTopicGone`: from now on what its buy has to say there goes to the general topic. */
+  { readonly state: "sent"; readonly message?: string; readonly isTopicGone?: true }
   /** `movedTo`: the platform's new id of the chat. `isUntried`: it has not left, and the claim is no attempt. */
   | {
       readonly state: "pending";
@@ -919,7 +936,8 @@ export type OutgoingEnd =
       readonly movedTo?: string;
       readonly isUntried?: true;
     }
-  | { readonly state: "maybe" | "undeliverable"; readonly error: string };
+  | { readonly state: "maybe" | "undeliverable"; readonly error: string }
+);
 
 export interface LivePost {
   readonly community: string;

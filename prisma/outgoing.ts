@@ -11,6 +11,7 @@ import {
   type Unsent,
 } from "../bot/store.ts";
 import type { PrismaClient, TransactionClient } from "./client.ts";
+import { Prisma } from "./generated/client.ts";
 import { columns, type Sql } from "./ledger-tx.ts";
 import { moveChat } from "./move-chat.ts";
 
@@ -58,12 +59,15 @@ export async function addOutgoing(sql: Sql, messages: readonly NewOutgoing[]): P
   );
 }
 
-/** Has a message sent again whose arrival is in doubt, or that surely has not arrived. */
+/** Has a message sent again whose arrival is in doubt, or that surely has not arrived, with those that were said with it. */
 export async function resend(tx: TransactionClient, communityId: string, id: string): Promise<boolean> {
   const again = await tx.$executeRaw`
-    UPDATE outgoing SET state = 'pending', attempts = 0, error = NULL, "dueAt" = date_trunc('milliseconds', clock_timestamp())
-     WHERE "communityId" = ${communityId}::uuid AND id = ${id}::uuid AND state IN ('maybe', 'undeliverable')`;
-  return again === 1;
+    UPDATE outgoing
+       SET state = 'pending', attempts = 0, error = NULL, "saidWith" = NULL,
+           "dueAt" = date_trunc('milliseconds', clock_timestamp())
+     WHERE "communityId" = ${communityId}::uuid AND (id = ${id}::uuid OR "saidWith" = ${id}::uuid)
+       AND state IN ('maybe', 'undeliverable')`;
+  return again > 0;
 }
 
 /** Has the live posts of open buys that a chat has lost, or has never got, sent once more. */
@@ -79,9 +83,30 @@ export async function replacePosts(tx: TransactionClient, { community, chat }: P
                                               AND p."chatId" = o."chatId" AND p.kind = 'live')`;
 }
 
+/** A claim takes hold of a message for so long. */
+const claimed = (leaseMs: number) => Prisma.sql`
+  state = 'sending', token = o.token + 1, attempts = o.attempts + 1,
+  "leaseUntil" = clock_timestamp() + ${leaseMs} * interval '1 millisecond'`;
+
+/** A `Claimed`, of a message that was claimed and its chat's address. */
+const CLAIM = Prisma.sql`
+  o."communityId" AS community, o.id, o.token, o.platform, o."chatId" AS chat,
+  a."externalId" AS "externalChat", (SELECT c.kind = 'group' FROM chat c
+    WHERE c."communityId" = o."communityId" AND c.id = o."chatId") AS "isGroup", o."buyId" AS buy, o.kind, o.content, o.attempts,
+  o."personId" AS person, o."saidWith", o.error,
+  (SELECT bc.topic FROM buy_chat bc
+    WHERE bc."communityId" = o."communityId" AND bc."buyId" = o."buyId" AND bc."chatId" = o."chatId") AS topic,
+  CASE WHEN o."personId" IS NOT NULL THEN coalesce((SELECT i."externalId" FROM identity i
+    WHERE i."communityId" = o."communityId" AND i."personId" = o."personId" AND i.platform = o.platform
+    ORDER BY i."seenAt" DESC LIMIT 1), '') END AS "to"`;
+
+/** What is due so soon is waited for by what is said aloud: it may be said with it. */
+const SOON = Prisma.sql`interval '1 second'`;
+
 /**
  * Claims outgoing messages: marked `sending` under a lease before anything leaves. One of a chat at a time, the oldest
- * first: what comes after it waits, also while that is tried again.
+ * first: what comes after it waits, also while that is tried again. What is to be said aloud comes last, and waits for
+ * company.
  */
 export async function claimOutgoing(
   prisma: PrismaClient,
@@ -92,28 +117,45 @@ export async function claimOutgoing(
   if (platforms.length === 0 || most <= 0) return [];
   return prisma.$queryRaw<(Claimed & { content: Content })[]>`
     UPDATE outgoing o
-       SET state = 'sending', token = o.token + 1, attempts = o.attempts + 1,
-           "leaseUntil" = clock_timestamp() + ${leaseMs} * interval '1 millisecond'
+       SET ${claimed(leaseMs)}, "saidWith" = CASE WHEN o."saidWith" IS NOT NULL THEN o.id END
       FROM (SELECT w."communityId", w.id FROM outgoing w
              WHERE w.state = 'pending' AND w."dueAt" <= now() AND w.platform = ANY(${[...platforms]})
                AND NOT EXISTS (SELECT 1 FROM outgoing b
                                 WHERE b.state IN ('pending', 'sending')
                                   AND b."communityId" = w."communityId" AND b."chatId" = w."chatId"
                                   AND (b.state = 'sending'
+                                       OR w."saidWith" IS NOT NULL AND b."saidWith" IS NULL AND b."dueAt" <= now() + ${SOON}
                                        OR b.error IS DISTINCT FROM ${DEFERRED}
+                                          AND (w."saidWith" IS NOT NULL OR b."saidWith" IS NULL)
                                           AND (b."createdAt", b.cause, b.part) < (w."createdAt", w.cause, w.part)))
              ORDER BY w."dueAt" LIMIT ${most} FOR UPDATE SKIP LOCKED) due,
            address a
      WHERE o."communityId" = due."communityId" AND o.id = due.id
        AND a."communityId" = o."communityId" AND a."chatId" = o."chatId" AND a.current
-    RETURNING o."communityId" AS community, o.id, o.token, o.platform, o."chatId" AS chat,
-              a."externalId" AS "externalChat", (SELECT c.kind = 'group' FROM chat c
-                WHERE c."communityId" = o."communityId" AND c.id = o."chatId") AS "isGroup", o."buyId" AS buy, o.kind, o.content, o.attempts,
-              (SELECT bc.topic FROM buy_chat bc
-                WHERE bc."communityId" = o."communityId" AND bc."buyId" = o."buyId" AND bc."chatId" = o."chatId") AS topic,
-              CASE WHEN o."personId" IS NOT NULL THEN coalesce((SELECT i."externalId" FROM identity i
-                WHERE i."communityId" = o."communityId" AND i."personId" = o."personId" AND i.platform = o.platform
-                ORDER BY i."seenAt" DESC LIMIT 1), '') END AS "to"`;
+    RETURNING ${CLAIM}`;
+}
+
+/** Claims what can be said in one message with one that is claimed. Nobody else claims anything of its chat meanwhile. */
+export async function claimTogether(
+  prisma: PrismaClient,
+  first: Claimed,
+  most: number,
+  leaseMs: number,
+): Promise<readonly Claimed[]> {
+  return prisma.$queryRaw<(Claimed & { content: Content })[]>`
+    WITH claim AS (
+      UPDATE outgoing o
+         SET ${claimed(leaseMs)}, "saidWith" = ${first.id}::uuid
+        FROM (SELECT w."communityId", w.id FROM outgoing w
+               WHERE w.state = 'pending' AND w."saidWith" IS NOT NULL AND w."dueAt" <= now() + ${SOON}
+                 AND w."communityId" = ${first.community}::uuid AND w."chatId" = ${first.chat}::uuid
+                 AND w.kind = ${first.kind} AND w."buyId" IS NOT DISTINCT FROM ${first.buy}::uuid
+               ORDER BY w."createdAt", w.cause, w.part LIMIT ${most} FOR UPDATE SKIP LOCKED) due,
+             address a
+       WHERE o."communityId" = due."communityId" AND o.id = due.id
+         AND a."communityId" = o."communityId" AND a."chatId" = o."chatId" AND a.current
+      RETURNING ${CLAIM}, o."createdAt", o.cause, o.part)
+    SELECT * FROM claim ORDER BY "createdAt", cause, part`;
 }
 
 /** What a sender held when its lease ran out may have left, so it becomes `maybe` and is not sent again. */
@@ -121,7 +163,8 @@ export async function loseOutgoing(prisma: PrismaClient): Promise<readonly Unsen
   return prisma.$queryRaw<Unsent[]>`
     UPDATE outgoing SET state = 'maybe', error = 'the sender was gone before it knew'
      WHERE state = 'sending' AND "leaseUntil" < now()
-    RETURNING "communityId" AS community, id, "chatId" AS chat, "buyId" AS buy, kind`;
+    RETURNING "communityId" AS community, id, "chatId" AS chat, "buyId" AS buy, kind,
+              "personId" AS person, "saidWith"`;
 }
 
 /** Ends a claim, if it is still ours. A live post that was sent becomes the buy's post in its chat. */
@@ -135,6 +178,7 @@ export async function finishOutgoing(prisma: PrismaClient, claim: Claimed, end: 
       UPDATE outgoing
          SET state = ${end.state}::"OutgoingState", "leaseUntil" = NULL, "messageId" = ${message}, error = ${error},
              attempts = attempts - ${untried}::int,
+             "saidWith" = CASE WHEN ${end.isAloud === true} THEN id ELSE "saidWith" END,
              "sentAt" = CASE WHEN ${end.state} = 'sent' THEN clock_timestamp() END,
              "dueAt" = clock_timestamp() + ${retryInMs} * interval '1 millisecond'
        WHERE "communityId" = ${claim.community}::uuid AND id = ${claim.id}::uuid

@@ -34,7 +34,7 @@ import { lookForDue } from "./due.ts";
 import type { Prisma, PrismaClient } from "./generated/client.ts";
 import { type BuyCache, lineOf, type Sql, SqlLedgerTx, StaleBuys, sqlFrom, sqlOn } from "./ledger-tx.ts";
 import { moveChat } from "./move-chat.ts";
-import { adoptPost, claimOutgoing, finishOutgoing, loseOutgoing } from "./outgoing.ts";
+import { adoptPost, claimOutgoing, claimTogether, finishOutgoing, loseOutgoing } from "./outgoing.ts";
 import { pastBuys } from "./past-buys.ts";
 import { type MetPerson, meetChats, meetPeople, namesOf, placeOfButton, placeOfLast, toPlace } from "./people.ts";
 import { unseenPickups } from "./pickups.ts";
@@ -320,6 +320,10 @@ export class PrismaStore implements Store {
 
   claimOutgoing(platforms: readonly string[], most: number, leaseMs: number): Promise<readonly Claimed[]> {
     return claimOutgoing(this.#prisma, platforms, most, leaseMs);
+  }
+
+  claimTogether(first: Claimed, most: number, leaseMs: number): Promise<readonly Claimed[]> {
+    return claimTogether(this.#prisma, first, most, leaseMs);
   }
 
   finishOutgoing(claim: Claimed, end: OutgoingEnd): Promise<void> {

@@ -7,6 +7,7 @@ import {
   type Document,
   inPublic,
   type Mark,
+  type Mentions,
   SendFault,
   type Shown,
   type Where,
@@ -18,7 +19,7 @@ import type { Client } from "./client.ts";
 import { isNotModified, isOtherKind } from "./faults.ts";
 import { idOf, replyParameters, toChatId, toMessageId } from "./ids.ts";
 import { checkContent, maxCaption, maxDocumentBytes, maxPressAnswer, roomyCaption } from "./limits.ts";
-import { cleanText, countdownLength, renderText } from "./text.ts";
+import { cleanText, countdownLength, renderMentions, renderText } from "./text.ts";
 import type { Topics } from "./topics.ts";
 
 /**
@@ -35,7 +36,7 @@ const emojiFor: Record<Mark, readonly ReactionTypeEmoji["emoji"][]> = {
 
 export type Sending = Pick<
   Adapter,
-  "post" | "giveDocument" | "edit" | "react" | "whisper" | "remove" | "answerPress" | "pin"
+  "post" | "giveDocument" | "edit" | "react" | "whisper" | "mention" | "remove" | "answerPress" | "pin"
 >;
 
 /** What is needed to send; `ways` remembers which ways to a person are closed. */
@@ -229,7 +230,7 @@ export function createSending({ client, topics, ways }: SendContext): Sending {
 
   /**
    * Takes the most private way that is open: a message in the group that they alone see, else their private chat if
-   * they have started the bot, else a short reply that everybody sees. Goes on to the next way only when it is certain
+   * they have started the bot, else (unless it is to be said to them alone) a short reply that everybody sees. Goes on to the next way only when it is certain
    * that nothing was sent.
    */
   async function whisper(word: Whisper, content: Content): Promise<void> {
@@ -237,6 +238,7 @@ export function createSending({ client, topics, ways }: SendContext): Sending {
     const isPrivate = chat === to;
     if (!isPrivate && (await tried(waysTo.alone(chat, to), () => sendAlone(word, content)))) return;
     if (!isPrivate && (await tried(waysTo.direct(to), () => send(to, content, {})))) return;
+    if (!isPrivate && word.alone) throw new SendFault("blocked", "There is no way to them alone.");
     const said = isPrivate ? content : inPublic(content);
     if (!said) return;
     // Who is answered is told so; else they are mentioned, or nobody would know that it is for them.
@@ -245,6 +247,25 @@ export function createSending({ client, topics, ways }: SendContext): Sending {
       ? [await reply(chat, said, replyTo)]
       : await inTopic(topic, (where) => send(chat, said, where, toChatId(to)));
     if (!isPrivate) tell(onShown, shown);
+  }
+
+  /** Each in a paragraph of their own. */
+  async function mention(chat: string, mentions: Mentions, { topic }: Where = {}): Promise<Shown> {
+    const rendered = renderMentions(mentions);
+    checkContent({ ...mentions, text: rendered.text });
+    const [message, isTopicGone] = await inTopic(topic, (where) =>
+      client.call("sendMessage", (api) =>
+        api.sendMessage({
+          chat_id: toChatId(chat),
+          ...rendered,
+          link_preview_options: { is_disabled: true },
+          ...keyboard(mentions),
+          ...where,
+        }),
+      ),
+    );
+    topics.add(message);
+    return { ...known(message), ...(isTopicGone && { isTopicGone }) };
   }
 
   async function remove(chat: string, message: string): Promise<void> {
@@ -304,7 +325,7 @@ export function createSending({ client, topics, ways }: SendContext): Sending {
     await client.call("pinChatMessage", (api) => api.pinChatMessage({ ...target, disable_notification: true }));
   }
 
-  return { post, giveDocument, edit, react, whisper, remove, answerPress, pin };
+  return { post, giveDocument, edit, react, whisper, mention, remove, answerPress, pin };
 }
 
 type SendOptions = Omit<Parameters<RawApi["sendMessage"]>[0], "chat_id" | "text">;
@@ -324,7 +345,7 @@ export const waysTo = {
 };
 
 /** The rows of buttons as Telegram takes them; without any, an edit takes away those that were there. */
-function keyboard({ buttons = [] }: Content): { reply_markup?: InlineKeyboardMarkup } {
+function keyboard({ buttons = [] }: Pick<Content, "buttons">): { reply_markup?: InlineKeyboardMarkup } {
   const rows = buttons.filter((row) => row.length > 0);
   if (rows.length === 0) return {};
   const toKey = ({ label, data }: Button) => ({ text: cleanText(label), callback_data: data });

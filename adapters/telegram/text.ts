@@ -1,5 +1,6 @@
 import type { MessageEntity } from "grammy/types";
-import type { Content } from "../../bot/ports.ts";
+import type { Content, Mentions } from "../../bot/ports.ts";
+import { toChatId } from "./ids.ts";
 import { maxText } from "./limits.ts";
 
 /** Text without what a database or Telegram cannot hold: no NUL, and no half of a surrogate pair. */
@@ -46,4 +47,20 @@ export function renderText(
   }
   rendered += cleanText(text.slice(done));
   return { text: rendered, ...(entities.length > 0 && { entities }) };
+}
+
+/** Words to several people, each after a mention of theirs. */
+export function renderMentions({ words, below }: Mentions): {
+  readonly text: string;
+  readonly entities: MessageEntity[];
+} {
+  const entities: MessageEntity[] = [];
+  let text = "";
+  for (const { to, text: own } of words) {
+    const rendered = renderText({ text: own }, to === "" ? undefined : toChatId(to));
+    if (text !== "") text += "\n\n";
+    for (const entity of rendered.entities ?? []) entities.push({ ...entity, offset: text.length + entity.offset });
+    text += rendered.text;
+  }
+  return { text: below === undefined ? text : `${text}\n\n${below}`, entities };
 }

@@ -248,7 +248,10 @@ export function createWeChat(options: WeChatOptions): WeChat {
       if (room && !room.isHere) return LOOK_AGAIN_MS;
       if (urgent) return 0;
       const untilMorning = day.nightMs();
-      return untilMorning > 0 || !day.isFull(chat) ? untilMorning : 60 * LOOK_AGAIN_MS;
+      if (untilMorning > 0) return untilMorning;
+      if (day.isFull(chat)) return 60 * LOOK_AGAIN_MS;
+      const waitMs = outbox.waitMs();
+      return waitMs > pace.mostWaitMs ? waitMs : 0;
     },
 
     /** WeChat's own lists of administrators are often empty: whoever has shown the server's code leads. */

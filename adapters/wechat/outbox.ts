@@ -11,6 +11,8 @@ export interface Saying {
   readonly file?: Uint8Array;
   /** Whom it names with an @. */
   readonly mentions: readonly Mentioned[];
+  /** Its text does so already, here and there; else their names are put before it. */
+  readonly namesThem?: true;
   /** Goes before what only answers somebody. */
   readonly first: boolean;
 }
@@ -47,6 +49,8 @@ interface Job {
 export class Outbox {
   private readonly parts: OutboxParts;
   private jobs: Job[] = [];
+  /** What is being typed. */
+  private current: Job | undefined;
   private running: Promise<void> = Promise.resolve();
   private isRunning = false;
 
@@ -75,9 +79,9 @@ export class Outbox {
   }
 
   /** How long something with precedence would wait. */
-  private waitMs(): number {
+  waitMs(): number {
     const { leastMs, chanceMs, letterMs } = this.parts.pace;
-    const ahead = this.jobs.filter(({ saying }) => saying.first);
+    const ahead = [this.current ?? [], this.jobs.filter(({ saying }) => saying.first)].flat();
     return ahead.reduce((sum, { saying }) => sum + leastMs + chanceMs / 2 + letterMs * saying.text.length, 0);
   }
 
@@ -88,6 +92,7 @@ export class Outbox {
       const next = this.jobs.find(({ saying }) => saying.first) ?? this.jobs[0];
       if (!next) break;
       this.jobs = this.jobs.filter((job) => job !== next);
+      this.current = next;
       await sleep(pace.leastMs + pace.chanceMs * random() + pace.letterMs * next.saying.text.length);
       const together = [next, ...this.takeJoining(next)];
       const text = together.map(({ saying }) => withNames(saying)).join("\n");
@@ -100,6 +105,7 @@ export class Outbox {
         for (const { failed } of together) failed(fault);
       }
     }
+    this.current = undefined;
     this.isRunning = false; // in the same turn as the last look
   }
 
@@ -121,6 +127,10 @@ export class Outbox {
 }
 
 /** As WeChat writes a mention: with a four-per-em space behind it. */
-function withNames({ text, mentions }: Saying): string {
-  return mentions.map(({ name }) => `@${name}\u2005`).join("") + text;
+export function named({ name }: Mentioned): string {
+  return `@${name}\u2005`;
+}
+
+function withNames({ text, mentions, namesThem }: Saying): string {
+  return namesThem ? text : mentions.map(named).join("") + text;
 }

@@ -1,11 +1,22 @@
-import { type Adapter, type Content, type Document, inPublic, SendFault, type Whisper } from "../../bot/ports.ts";
+import {
+  type Adapter,
+  type Content,
+  type Document,
+  inPublic,
+  type Mentions,
+  SendFault,
+  type Whisper,
+} from "../../bot/ports.ts";
 import { qrPicture } from "../../bot/qr-picture.ts";
 import { checkContent } from "./limits.ts";
-import type { Mentioned, Outbox } from "./outbox.ts";
+import { type Mentioned, named, type Outbox, type Saying } from "./outbox.ts";
 import type { Reach } from "./reach.ts";
 import type { Recent } from "./recent.ts";
 
-export type Sending = Pick<Adapter, "post" | "giveDocument" | "edit" | "react" | "whisper" | "answerPress" | "pin">;
+export type Sending = Pick<
+  Adapter,
+  "post" | "giveDocument" | "edit" | "react" | "whisper" | "mention" | "answerPress" | "pin"
+>;
 
 export interface SendContext {
   readonly outbox: Outbox;
@@ -25,9 +36,28 @@ export function createSending(context: SendContext): Sending {
   /** WeChat cannot answer a message, and often does not say what became of ours: then it gets an id of our own. */
   async function post(chat: string, content: Content): Promise<{ id: string }> {
     checkContent(content);
-    const saying = { to: reach.sessionOf(chat), text: content.text, mentions: [], first: true };
+    return show(chat, { to: reach.sessionOf(chat), text: content.text, mentions: [], first: true });
+  }
+
+  /** Each in a paragraph of their own. What it says is known when they quote it. */
+  async function mention(chat: string, { words, below }: Mentions): Promise<{ id: string }> {
+    const to = reach.sessionOf(chat);
+    checkDay(chat);
+    const mentions: Mentioned[] = [];
+    const paragraphs: string[] = [];
+    for (const { to: person, text } of words) {
+      const member = await reach.memberOf(chat, person);
+      if (member) mentions.push(member);
+      paragraphs.push(member ? named(member) + text : text);
+    }
+    const text = [...paragraphs, ...(below === undefined ? [] : [below])].join("\n\n");
+    checkContent({ text });
+    return show(chat, { to, text, mentions, namesThem: true, first: true });
+  }
+
+  async function show(chat: string, saying: Saying): Promise<{ id: string }> {
     const id = (await outbox.say(saying)) ?? `own-${newId()}`;
-    recent.add(chat, { id, text: content.text });
+    recent.add(chat, { id, text: saying.text });
     return { id };
   }
 
@@ -60,8 +90,9 @@ export function createSending(context: SendContext): Sending {
   async function whisper(word: Whisper, content: Content): Promise<void> {
     checkContent(content);
     const { alone, member } = await waysTo(word);
+    if (alone === undefined && word.alone) throw new SendFault("blocked", "WeChat: no friend of the account");
     if (alone !== undefined) {
-      await outbox.say({ to: alone, text: content.text, mentions: [], first: false });
+      await outbox.say({ to: alone, text: content.text, mentions: [], first: word.alone === true });
       if (content.qr !== undefined) await sendCode(alone, content.qr);
       return;
     }
@@ -80,6 +111,7 @@ export function createSending(context: SendContext): Sending {
     post,
     giveDocument,
     whisper,
+    mention,
     edit: () => never("edits"),
     react: () => never("reactions"),
     answerPress: () => never("buttons"),

@@ -1355,6 +1355,93 @@ export function storeContract(openStores: () => Promise<Stores>): void {
       expect([unasked.length, isAgain, again.length, isTwice]).toEqual([0, true, 1, false]);
     });
 
+    describe("what is to be said aloud", () => {
+      /** Three messages to people, each tried alone in vain, and one to all. */
+      async function aloud() {
+        const at = await newPlace(store);
+        const people = await Promise.all(["a", "b", "c"].map((id) => personOf(store, at, id)));
+        for (const [index, { id }] of people.entries()) {
+          await store.change((tx) => tx.addOutgoing({ ...note(at, `note:${index}`, `to ${index}`), to: id }));
+        }
+        await store.change((tx) => tx.addOutgoing(note(at, "note:all", "to all")));
+        const tried: string[] = [];
+        for (let index = 0; index < 3; index += 1) {
+          const [held] = await claim(store, at);
+          tried.push(held!.content.text);
+          const end = { state: "pending", retryInMs: 0, error: "not alone", isUntried: true, isAloud: true } as const;
+          await store.finishOutgoing(held!, end);
+        }
+        await later(store);
+        return { at, tried };
+      }
+
+      test("waits for all else of its chat, and is claimed together then, in its order", async () => {
+        const { at, tried } = await aloud();
+
+        const [all] = await claim(store, at);
+        const meanwhile = await claim(store, at);
+        await store.finishOutgoing(all!, { state: "sent", message: "1" });
+        const [first, ...others] = await claim(store, at);
+        const company = await store.claimTogether(first!, 1, HOUR);
+        const rest = await store.claimTogether(first!, 9, HOUR);
+
+        expect(tried).toEqual(["to 0", "to 1", "to 2"]);
+        expect([all!.content.text, ...meanwhile]).toEqual(["to all"]);
+        expect([first, ...others, ...company, ...rest].map((each) => each!.content.text)).toEqual(tried);
+        expect([...company, ...rest].map(({ saidWith, attempts, to }) => [saidWith, attempts, to])).toEqual([
+          [first!.id, 1, "b"],
+          [first!.id, 1, "c"],
+        ]);
+        expect(await claim(store, at)).toEqual([]);
+      });
+
+      test("of another kind is not claimed with it, and waits for its turn", async () => {
+        const { at } = await aloud();
+        const [all] = await claim(store, at);
+        await store.finishOutgoing(all!, { state: "sent" });
+        const mei = await personOf(store, at, "mei");
+        await store.change((tx) => tx.addOutgoing({ ...note(at, "other"), kind: "other", to: mei.id }));
+        const [other] = await claim(store, at);
+        const aside = { state: "pending", retryInMs: 0, error: "", isUntried: true, isAloud: true } as const;
+        await store.finishOutgoing(other!, aside);
+        await later(store);
+
+        const claims = await claim(store, at);
+        const company = await store.claimTogether(claims[0]!, 9, HOUR);
+        for (const each of [...claims, ...company]) await store.finishOutgoing(each, { state: "sent" });
+
+        expect(other!.kind).toBe("other");
+        expect([...claims, ...company].map(({ kind }) => kind)).toEqual(["note", "note", "note"]);
+        expect((await claim(store, at)).map(({ kind }) => kind)).toEqual(["other"]);
+      });
+
+      test("and is in doubt is sent again together, tried alone first; what is known to have arrived is not", async () => {
+        const { at } = await aloud();
+        const [all] = await claim(store, at);
+        await store.finishOutgoing(all!, { state: "sent" });
+        const [first] = await claim(store, at, -1);
+        const [second, third] = await store.claimTogether(first!, 9, -1);
+        await store.finishOutgoing(second!, { state: "sent", message: "2" });
+
+        const lost = (await store.loseOutgoing()).filter(({ chat }) => chat === at.chat);
+        const isAgain = await store.change((tx) => tx.resend(at.community.id, first!.id));
+        const isTwice = await store.change((tx) => tx.resend(at.community.id, third!.id));
+        const again: unknown[] = [];
+        for (let [next] = await claim(store, at); next; [next] = await claim(store, at)) {
+          again.push([next.content.text, next.saidWith]);
+          await store.finishOutgoing(next, { state: "sent" });
+        }
+
+        expect(lost.map(({ saidWith }) => saidWith)).toEqual([first!.id, first!.id]);
+        expect(new Set(lost.map(({ person }) => person)).size).toBe(2);
+        expect([isAgain, isTwice]).toEqual([true, false]);
+        expect(again).toEqual([
+          [first!.content.text, null],
+          [third!.content.text, null],
+        ]);
+      });
+    });
+
     test("a chat that has moved is written to where it is now", async () => {
       const at = await newPlace(store);
       const moved = randomUUID();

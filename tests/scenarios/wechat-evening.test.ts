@@ -216,15 +216,17 @@ test("forty households, two platforms, three languages, one stock: from the firs
   const codes = new Map<string, string>();
   for (const name of expected.gets.keys()) {
     const user = users.get(name);
-    const text = user
-      ? (await user.hears(/🧺/)).text
-      : await inRoom(new RegExp(`@${name}\\s🧺 ${name}[，,][\\s\\S]*\\d{4}`));
+    const text = user ? (await user.hears(/🧺/)).text : await toldInRoom(wechat, room, name);
     const [words, sign] = NOTICES[languageOfHousehold(name)];
     expect(text).toMatch(words);
     expect(text).toContain(dollars(expected.goodsOf(name)));
     codes.set(name, sign.exec(text)![1]!);
   }
   expect(new Set(codes.values()).size).toBe(expected.gets.size);
+  const notices = wechat.heardIn(room).filter(({ text }) => text.includes("🧺"));
+  const inPark = [...expected.gets.keys()].filter((name) => contacts.has(name)).map((name) => contacts.get(name)!.id);
+  expect(notices.flatMap(({ mentions }) => mentions).sort()).toEqual(inPark.sort()); // each once
+  expect(notices.length).toBeLessThan(inPark.length / 4);
   says("何太 3座3A", "收到");
   says("何太 3座3A", "/已取");
   await inRoom(/何太 3座3A/);
@@ -325,6 +327,16 @@ async function bothPlatforms() {
 /** What our account says to somebody, or in the room, once it matches. */
 function hears(wechat: FakeWeChat, where: { readonly id: string }, words: RegExp): Promise<string> {
   return eventually(`WeChat hears ${words}`, () => wechat.heardIn(where).find(({ text }) => words.test(text))?.text);
+}
+
+/** What is said to one of those whom a message in the room mentions, once they are told that their goods are there. */
+function toldInRoom(wechat: FakeWeChat, room: { readonly id: string }, name: string): Promise<string> {
+  return eventually(`${name} is told in the room`, () =>
+    wechat
+      .heardIn(room)
+      .flatMap(({ text }) => text.split("\n\n"))
+      .find((text) => text.startsWith(`@${name}\u2005🧺`)),
+  );
 }
 
 const LINES = CHAIN.map(([name, , apples, pears, eggs]) =>

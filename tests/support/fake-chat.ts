@@ -10,6 +10,7 @@ import type {
   EditIn,
   Incoming,
   Mark,
+  Mentions,
   RecallIn,
   Sender,
   TextIn,
@@ -20,7 +21,7 @@ import { eventually } from "./eventually.ts";
 
 /** A call of the bot to the chat, by name, with the text where it has one. */
 export interface FakeCall {
-  readonly name: "post" | "edit" | "react" | "whisper" | "document";
+  readonly name: "post" | "edit" | "react" | "whisper" | "mention" | "document";
   readonly text: string;
 }
 
@@ -42,6 +43,8 @@ export interface Shown {
   buttons: readonly Button[];
   /** Whom alone it is for. */
   readonly only?: FakePerson;
+  /** Whom it mentions. */
+  readonly mentioned?: readonly FakePerson[];
   readonly marks: Mark[];
   /** Every text that it has had. */
   readonly texts: string[];
@@ -83,6 +86,7 @@ export class FakeChat implements Adapter {
 
   /** Words to one person are seen by all. */
   readonly #isOpen: boolean;
+  readonly mention?: NonNullable<Adapter["mention"]>;
 
   /** Words to one person can be kept from the others of the group. */
   readonly #reachesAlone: boolean;
@@ -100,6 +104,7 @@ export class FakeChat implements Adapter {
     this.capabilities = { ...CAPABILITIES, edit, buttons, graceMs };
     this.#isOpen = open;
     this.#reachesAlone = alone;
+    if (open) this.mention = (_chat, mentions) => this.#mention(mentions);
     this.platform = platform;
     this.id = id;
     this.title = title;
@@ -174,7 +179,18 @@ export class FakeChat implements Adapter {
     known.marks.push(mark);
   }
 
-  async whisper({ chat, to, onShown }: Whisper, content: Content): Promise<void> {
+  async #mention({ words, below = "", buttons }: Mentions): Promise<{ readonly id: string }> {
+    const text = [...words.map(({ to, text }) => `@${this.people.get(to)?.name} ${text}`), below].join("\n\n");
+    const { id } = this.nextId();
+    this.#call({ name: "mention", text }, () => {
+      const mentioned = words.flatMap(({ to }) => this.people.get(to) ?? []);
+      this.shown.push({ ...shown(id, { text, ...(buttons && { buttons }) }), mentioned });
+    });
+    return { id };
+  }
+
+  async whisper({ chat, to, alone, onShown }: Whisper, content: Content): Promise<void> {
+    if (this.#isOpen && alone) throw new SendFault("blocked", "There is no way to one alone.");
     const only = this.people.get(to);
     if (!only) throw new Error(`There is nobody ${to} to whisper to.`);
     const said = !this.#reachesAlone && chat !== to ? inPublic(content) : content;
@@ -359,7 +375,7 @@ export class FakePerson {
   }
 
   #words(): Shown[] {
-    return this.chat.shown.filter((each) => each.only === this);
+    return this.chat.shown.filter((each) => each.only === this || each.mentioned?.includes(this));
   }
 }
 

@@ -226,6 +226,33 @@ describe("a word to one person that everybody sees", () => {
     ]);
   });
 
+  test("is not said where only they may read it; several such words are one message that mentions each", async () => {
+    await adapter.whisper({ chat: group.id, to: lin.id }, { text: "first: no such way here" });
+    const before = group.botMessages().length;
+    const alone = adapter.whisper({ chat: group.id, to: lin.id, alone: true }, { text: "Your code: 1234" });
+    await expect(alone).rejects.toMatchObject({ outcome: "blocked" });
+    expect(group.botMessages()).toHaveLength(before);
+    const ada = group.user("Ada");
+    const words = [
+      { to: lin.id, text: "Lin, code 1234" },
+      { to: ada.id, text: "Ada, code 5678" },
+      { to: "", text: "Somebody" },
+    ];
+
+    const { id } = await adapter.mention!(group.id, { words, buttons: [[{ label: "Got it", data: "seen:1" }]] });
+
+    expect(id).toBe(String(group.botMessages().at(-1)!.id));
+    const { args } = telegram.callsTo("sendMessage").at(-1)!;
+    const text = String(args["text"]);
+    expect(text).toBe("👉 Lin, code 1234\n\n👉 Ada, code 5678\n\nSomebody");
+    const mentions = args["entities"] as { offset: number; length: number; user: { id: number } }[];
+    expect(mentions.map(({ offset, length, user }) => [text.slice(offset, offset + length), user.id])).toEqual([
+      ["👉", Number(lin.id)],
+      ["👉", Number(ada.id)],
+    ]);
+    expect(args["reply_markup"]).toEqual({ inline_keyboard: [[{ text: "Got it", callback_data: "seen:1" }]] });
+  });
+
   test("is told by its id, so that it can be taken away", async () => {
     const shown: string[] = [];
     const onShown = (message: string) => void shown.push(message);

@@ -84,6 +84,20 @@ describe("what is said", () => {
     expect(sent.slice(1).map(({ mentions }) => mentions)).toEqual([["a", "b"], ["c"]]);
   });
 
+  test("to several people in one message of its own is not joined to anything", async () => {
+    const { box, sent, next } = outbox();
+    const mentions = [{ id: "a", name: "a" }, { name: "gone" }];
+
+    void box.say({ to: "room", text: "@a one\n\n@gone two", mentions, namesThem: true, first: true });
+    void box.say(word("哪种？", "王姐"));
+    for (let count = 0; count < 2; count++) await next();
+
+    expect(sent.map(({ text, mentions }) => [text, mentions])).toEqual([
+      ["@a one\n\n@gone two", ["a"]],
+      ["@王姐\u2005哪种？", ["王姐"]],
+    ]);
+  });
+
   test("too much of it is handed back with a time, not kept until a lease runs out", async () => {
     const { box } = outbox();
     for (let count = 0; count < 8; count++) box.say(post("字".repeat(40))).catch(() => undefined);

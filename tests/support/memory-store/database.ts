@@ -107,6 +107,7 @@ export interface OutgoingRow {
   readonly leaseUntil?: Date | undefined;
   readonly message?: string | undefined;
   readonly error?: string | undefined;
+  readonly saidWith?: string | undefined;
 }
 
 export interface PostRow {

@@ -37,6 +37,7 @@ import { MemoryLedgerTx, sumsOf, toBuy, toLine } from "./ledger-tx.ts";
 import {
   adoptPost,
   claimOutgoing,
+  claimTogether,
   finishOutgoing,
   loseOutgoing,
   moveChat,
@@ -361,6 +362,10 @@ export class MemoryStore implements Store {
 
   async claimOutgoing(platforms: readonly string[], most: number, leaseMs: number): Promise<readonly Claimed[]> {
     return this.#db.transaction(() => claimOutgoing(this.#db, platforms, most, leaseMs));
+  }
+
+  async claimTogether(first: Claimed, most: number, leaseMs: number): Promise<readonly Claimed[]> {
+    return this.#db.transaction(() => claimTogether(this.#db, first, most, leaseMs));
   }
 
   async finishOutgoing(claim: Claimed, end: OutgoingEnd): Promise<void> {

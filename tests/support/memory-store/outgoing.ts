@@ -31,11 +31,16 @@ export function addOutgoing(db: MemoryDatabase, row: NewRow): void {
   });
 }
 
-/** Whether a message waits to be sent, is due, and none before it in its chat is in its way. */
+/** What is due so soon is waited for by what is said aloud. */
+const SOON_MS = 1_000;
+
+/** Whether a message waits to be sent, is due, and none in its chat is in its way. */
 function isFree(db: MemoryDatabase, row: OutgoingRow, platforms: readonly string[]): boolean {
   if (row.dueAt > db.now() || !platforms.includes(row.platform)) return false;
   return db.outgoing.where("waiting", row.chat).every((other) => {
-    return other.state !== "sending" && (other.error === DEFERRED || !isBefore(other, row));
+    if (other.state === "sending") return false;
+    if (row.saidWith && !other.saidWith && other.dueAt <= db.in(SOON_MS)) return false;
+    return other.error === DEFERRED || (!row.saidWith && other.saidWith) || !isBefore(other, row);
   });
 }
 
@@ -56,25 +61,40 @@ export function claimOutgoing(
   return free
     .sort((one, other) => one.dueAt.getTime() - other.dueAt.getTime())
     .slice(0, most)
-    .flatMap((row): Claimed[] => {
-      const address = currentAddress(db, row.chat);
-      if (!address) return [];
-      const claimed: OutgoingRow = {
-        ...row,
-        ...{ state: "sending", token: row.token + 1, attempts: row.attempts + 1, leaseUntil: db.in(leaseMs) },
-      };
-      db.outgoing.put(claimed);
-      const { community, id, token, platform, chat, buy, kind, content, attempts, person } = claimed;
-      const known = db.identities.where("person", person ?? "").findLast((each) => each.platform === platform);
-      return [
-        {
-          ...{ community, id, token, platform, chat, externalChat: address.externalId, buy, kind, content, attempts },
-          isGroup: db.chats.get(chat)?.kind === "group",
-          topic: (buy === null ? undefined : db.buys.get(buy)?.topics[chat]) ?? null,
-          to: person === undefined ? null : (known?.externalId ?? ""),
-        },
-      ];
-    });
+    .flatMap((row) => claim(db, row, leaseMs, row.saidWith && row.id));
+}
+
+/** Claims what can be said in one message with one that is claimed. */
+export function claimTogether(db: MemoryDatabase, first: Claimed, most: number, leaseMs: number): readonly Claimed[] {
+  const { chat, kind, buy } = first;
+  return db.outgoing
+    .where("waiting", chat)
+    .filter((row) => row.state === "pending" && row.saidWith && row.dueAt <= db.in(SOON_MS))
+    .filter((row) => row.kind === kind && row.buy === buy)
+    .sort((one, other) => (isBefore(one, other) ? -1 : 1))
+    .slice(0, most)
+    .flatMap((row) => claim(db, row, leaseMs, first.id));
+}
+
+function claim(db: MemoryDatabase, row: OutgoingRow, leaseMs: number, saidWith: string | undefined): Claimed[] {
+  const address = currentAddress(db, row.chat);
+  if (!address) return [];
+  const claimed: OutgoingRow = {
+    ...{ ...row, saidWith },
+    ...{ state: "sending", token: row.token + 1, attempts: row.attempts + 1, leaseUntil: db.in(leaseMs) },
+  };
+  db.outgoing.put(claimed);
+  const { community, id, token, platform, chat, buy, kind, content, attempts, person } = claimed;
+  const known = db.identities.where("person", person ?? "").findLast((each) => each.platform === platform);
+  return [
+    {
+      ...{ community, id, token, platform, chat, externalChat: address.externalId, buy, kind, content, attempts },
+      ...{ saidWith: saidWith ?? null, person: person ?? null, error: row.error ?? null },
+      isGroup: db.chats.get(chat)?.kind === "group",
+      topic: (buy === null ? undefined : db.buys.get(buy)?.topics[chat]) ?? null,
+      to: person === undefined ? null : (known?.externalId ?? ""),
+    },
+  ];
 }
 
 /** What a sender held when its lease ran out becomes `maybe`. */
@@ -82,8 +102,8 @@ export function loseOutgoing(db: MemoryDatabase): readonly Unsent[] {
   const lost = db.outgoing.where("state", "sending").filter(({ leaseUntil }) => leaseUntil! < db.now());
   return lost.map((row) => {
     db.outgoing.put({ ...row, state: "maybe" });
-    const { community, id, chat, buy, kind } = row;
-    return { community, id, chat, buy, kind };
+    const { community, id, chat, buy, kind, person = null, saidWith = null } = row;
+    return { community, id, chat, buy, kind, person, saidWith };
   });
 }
 
@@ -103,7 +123,8 @@ export function finishOutgoing(db: MemoryDatabase, claim: Claimed, end: Outgoing
   const dueAt = db.in(end.state === "pending" ? end.retryInMs : 0);
   const attempts = row.attempts - (end.state === "pending" && (end.isUntried || end.error === DEFERRED) ? 1 : 0);
   const error = end.state === "sent" ? undefined : end.error;
-  db.outgoing.put({ ...row, state: end.state, leaseUntil: undefined, message, dueAt, attempts, error });
+  const saidWith = end.isAloud ? row.id : row.saidWith;
+  db.outgoing.put({ ...row, state: end.state, leaseUntil: undefined, message, dueAt, attempts, error, saidWith });
   if (end.state === "pending" && end.movedTo !== undefined) {
     moveChat(db, { platform: claim.platform, from: claim.externalChat, to: end.movedTo });
   }
@@ -171,12 +192,16 @@ export function replacePosts(db: MemoryDatabase, { chat }: Place): void {
   }
 }
 
-/** Has a message sent again whose arrival is in doubt, or that surely has not arrived. */
+/** Has a message sent again whose arrival is in doubt, or that surely has not arrived, with those that were said with it. */
 export function resend(db: MemoryDatabase, id: string): boolean {
-  const row = db.outgoing.get(id);
-  if (row?.state !== "maybe" && row?.state !== "undeliverable") return false;
-  db.outgoing.put({ ...row, state: "pending", attempts: 0, dueAt: db.now() });
-  return true;
+  const again = db.outgoing
+    .all()
+    .filter((row) => row.id === id || row.saidWith === id)
+    .filter(({ state }) => state === "maybe" || state === "undeliverable");
+  for (const row of again) {
+    db.outgoing.put({ ...row, state: "pending", attempts: 0, error: undefined, saidWith: undefined, dueAt: db.now() });
+  }
+  return again.length > 0;
 }
 
 /** Where a chat is reached now. */

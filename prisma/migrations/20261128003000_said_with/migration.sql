@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "outgoing" ADD COLUMN     "saidWith" UUID;
