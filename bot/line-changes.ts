@@ -27,6 +27,7 @@ export function lineChanges(buy: Buy, before: readonly Line[], after: readonly L
     gone.delete(key);
   }
   const dropped = [...gone.values()];
+  if (saved.length === 0 && dropped.length === 0) return { saved: [], dropped: [], tallies: [] };
 
   const moves = new Map<number, { booked: number; waitlisted: number; people: number }>();
   const people = countPeople(after) - countPeople(before);

@@ -320,7 +320,10 @@ export class SqlLedgerTx implements LedgerTx {
     return grouped(rows, (row) => row.buyId, toLine);
   }
 
-  /** Buys by their ids, locked alone; those that somebody else holds are waited for, or left out. */
+  /**
+   * Buys by their ids, locked alone; those that somebody else holds are waited for, or left out. They are not remembered:
+   * a closing makes another version of each.
+   */
   async lockBuysById(keys: readonly { community: string; buy: string }[], wait: boolean): Promise<readonly Buy[]> {
     if (keys.length === 0) return [];
     const rows = await this.#query<LockedRow>(
@@ -332,7 +335,7 @@ export class SqlLedgerTx implements LedgerTx {
           FOR UPDATE OF b ${wait ? "" : "SKIP LOCKED"}`,
       columns(keys, { community: "id", buy: "id" }),
     );
-    return this.#whole(rows);
+    return this.#whole(rows, false);
   }
 
   /** Buys by their ids, as they are now, locked by nobody. */
@@ -495,10 +498,13 @@ export class SqlLedgerTx implements LedgerTx {
   }
 
   /** What is kept is taken before more is read: that may push it out. */
-  async #whole(rows: readonly LockedRow[]): Promise<readonly Buy[]> {
+  async #whole(rows: readonly LockedRow[], isKept = true): Promise<readonly Buy[]> {
     const buys = new Map(rows.map((row) => [row.id, this.#cache.buys.get(cacheKey(row))]));
     const missing = rows.filter(({ id }) => !buys.get(id));
-    for (const buy of await this.#loadBuys(missing)) buys.set(buy.id, buy);
+    for (const buy of await this.#loadBuys(missing)) {
+      buys.set(buy.id, buy);
+      if (isKept) keep(this.#cache.buys, cacheKey(buy), buy);
+    }
     return rows.map(({ id, coupled }) => ({ ...buys.get(id)!, coupled }));
   }
 
@@ -507,11 +513,7 @@ export class SqlLedgerTx implements LedgerTx {
     const keys = columns(missing, { communityId: "id", id: "id" });
     const [buys, items] = await Promise.all([this.#buyRows(keys), this.#itemRows(keys)]);
     const byBuy = grouped(items, (item) => item.buyId, toItem);
-    return buys.map((row) => {
-      const buy = toBuy(row, byBuy.get(row.id) ?? [], row.chats);
-      keep(this.#cache.buys, cacheKey(row), buy);
-      return buy;
-    });
+    return buys.map((row) => toBuy(row, byBuy.get(row.id) ?? [], row.chats));
   }
 
   #buyRows(keys: string[]) {
@@ -695,8 +697,7 @@ function instant(at: Date | undefined): string | undefined {
 /** @source PostgreSQL manual, 8.15.6: inside quotes only these two are special */
 function quoted(value: unknown): string {
   if (value === null || value === undefined) return "NULL";
-  const text = String(value);
-  return `"${/["\\]/.test(text) ? text.replace(/["\\]/g, "\\$&") : text}"`;
+  return `"${String(value).replaceAll("\\", "\\\\").replaceAll('"', '\\"')}"`;
 }
 
 /** Sorted by key, each key once: an upsert may not touch a row twice. */

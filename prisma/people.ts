@@ -199,9 +199,15 @@ interface PlaceRow extends CommunityRow {
   readonly topic?: string | null;
 }
 
-/** Columns of a `CommunityRow`, of a chat c in a community m: a chat may have its own language. */
-const COMMUNITY = `m.id, m.name, m.zone, coalesce(c.language, m.language) AS language, m.currency, m."quietFrom", m."quietUntil",
-            m."lastCallMinutes", m."remindPayment"`;
+/** Columns of a `CommunityRow`, of a community m. */
+const communityWith = (language: string) => `m.id, m.name, m.zone, ${language} AS language, m.currency, m."quietFrom",
+            m."quietUntil", m."lastCallMinutes", m."remindPayment"`;
+
+/** Those of a community itself. */
+export const OWN_COMMUNITY = communityWith("m.language");
+
+/** Those for a chat c in it, which may have its own language. */
+const COMMUNITY = communityWith("coalesce(c.language, m.language)");
 
 function placeOf(row: PlaceRow): Place {
   const { chat, platform, externalId: externalChat, kind, topic } = row;

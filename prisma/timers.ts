@@ -1,6 +1,6 @@
 import type { Buy, DueTimer, Taken, Taking, Timer } from "../bot/store.ts";
 import { columns, type Sql, type SqlLedgerTx } from "./ledger-tx.ts";
-import { type CommunityRow, toCommunity } from "./people.ts";
+import { type CommunityRow, OWN_COMMUNITY, toCommunity } from "./people.ts";
 
 const COLUMNS = `"communityId" AS community, id, kind, ref, "buyId" AS buy, "dueAt", attempts`;
 
@@ -57,12 +57,13 @@ async function claimTimers(
     `UPDATE timer t SET state = 'done', "doneAt" = now()
        FROM unnest($1::uuid[], $2::uuid[]) AS k(community, id) JOIN community m ON m.id = k.community
       WHERE t."communityId" = k.community AND t.id = k.id AND t.state::text = 'pending' AND t."dueAt" <= clock_timestamp()
-     RETURNING t."communityId" AS community, t.id AS timer, t.kind, t.ref, t."buyId" AS buy, t."dueAt", t.attempts, m.*`,
+     RETURNING t.id AS timer, ${OWN_COMMUNITY}`,
     columns(timers, { community: "id", id: "id" }),
-  )) as (Omit<Timer, "id"> & CommunityRow & { readonly timer: string })[];
-  return rows.map(({ timer: id, community, kind, ref, buy, dueAt, attempts, ...row }) => ({
-    timer: { community, id, kind, ref, buy, dueAt, attempts },
-    buy: buy === null ? undefined : buys.get(buy),
-    community: toCommunity(row),
-  }));
+  )) as (CommunityRow & { readonly timer: string })[];
+  const claimed = new Map(rows.map((row) => [row.timer, row]));
+  return timers.flatMap((timer) => {
+    const row = claimed.get(timer.id);
+    if (!row) return [];
+    return [{ timer, buy: timer.buy === null ? undefined : buys.get(timer.buy), community: toCommunity(row) }];
+  });
 }

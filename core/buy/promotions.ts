@@ -32,8 +32,10 @@ export function promotions<T extends HeldLine>(before: Iterable<HeldLine>, after
  * cancelling back, or there is less to be had. Who was told that it is theirs must hear that it is not.
  */
 export function setbacks<T extends HeldLine>(before: Iterable<HeldLine>, after: Iterable<T>): T[] {
+  const waiting = [...after].filter((line) => line.waitlisted > 0);
+  if (waiting.length === 0) return [];
   const former = byKey(before, (line) => line.quantity > 0);
-  return [...after].filter((line) => {
+  return waiting.filter((line) => {
     const was = former.get(keyOf(line));
     return was !== undefined && line.quantity < was.quantity && line.waitlisted > was.waitlisted;
   });
