@@ -98,7 +98,7 @@ export async function setAccepted(
   await tx.ledger.addNotices(notices);
   await tx.updateBuy(buy, { status });
   if (before.length === 0 || status !== buy.status) {
-    await tx.setTimers(status === "closed" ? timersAfterClosing(buy, await tx.now(), community) : []);
+    await tx.setTimers(status === "closed" ? timersAfterClosing(buy, await tx.now()) : []);
   }
   const entries = (await tx.entriesOf([buy])).get(buy.id) ?? [];
   const people = namedOn(ledger, entries).map((person) => ({ community: buy.community, person }));

@@ -89,7 +89,6 @@ export async function noteArrival(parts: Parts, doer: Doer, asked: Asked): Promi
     await tx.addArrivals(buy, arrived, doer.person.id);
     const before = { status: buy.status };
     if (buy.status !== "arrived") await tx.updateBuy(buy, { status: "arrived" });
-    await tx.cancelTimers(buy, ["supplier"]);
     await logDone(tx, doer, buy, "arrived", { arrived }, before);
     const { expected } = await arrivalFacts(tx, buy);
     const counted = await tx.arrivedOf(buy);

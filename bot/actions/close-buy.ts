@@ -141,7 +141,7 @@ export async function finishBuys(parts: Parts, tx: ClosingTx, due: readonly DueT
         text: [...excuse(timer, at, told, community), listFor(told)].join("\n"),
       })),
     );
-    if (status === "closed" && ledger.orders.length > 0) timers.push(...timersAfterClosing(buy, at, community));
+    if (status === "closed" && ledger.orders.length > 0) timers.push(...timersAfterClosing(buy, at));
   }
   await Promise.all([
     ...buys.flatMap((buy) => (used.has(buy.id) ? [tx.addEntries(buy, used.get(buy.id)!)] : [])),

@@ -12,7 +12,7 @@ import { choiceButtons, undoing } from "./choices.ts";
 import { logDone } from "./log-done.ts";
 import { pickEnded, UNDER_WAY } from "./pick-buy.ts";
 import { placeOfPerson } from "./remind-payment.ts";
-import { absentTimer, excuse, saidBy } from "./timers.ts";
+import { absentTimer, excuse, saidBy, timersAfterSupplier } from "./timers.ts";
 
 /** What leaders say of a purchase order that the supplier has. */
 const ANSWERS = ["confirmed", "short", "late", "delivered"] as const satisfies readonly PurchaseState[];
@@ -91,7 +91,6 @@ async function send(
     text: orderText(buy, lines, no, wordsOf(buy.language)),
   });
   if (buy.status === "closed") await tx.updateBuy(buy, { status: "purchased" });
-  await tx.cancelTimers(buy, ["supplier"]);
   await logDone(tx, doer, buy, "purchase", { state: "sent", revision: no }, before(buy, purchase));
   return { text: say(words.poMarked, { no }), ...choiceButtons(doer, [undoing(doer)]) };
 }
@@ -152,10 +151,15 @@ function before({ status }: Buy, purchase: Purchase | undefined) {
   return { state: purchase?.state ?? "drafted", status };
 }
 
-/** Some hours after a closing, by its timer: the leader is reminded, once, that nothing is noted as sent to a supplier. */
+/**
+ * Some hours after a closing, by its timer: the leader is reminded, once, that nothing is noted as sent to a supplier. What
+ * follows later is set whether it is noted or not.
+ */
 export async function remindSupplier(parts: Parts, tx: ChangeTx, due: readonly DueTimer[], at: Date): Promise<void> {
   for (const { timer, buy, community } of due) {
-    if (buy?.status !== "closed" || (await tx.isPurchased(buy))) continue;
+    if (!buy || !UNDER_WAY.includes(buy.status)) continue;
+    await tx.setTimers(timersAfterSupplier(buy, timer.dueAt, community));
+    if (buy.status !== "closed" || (await tx.isPurchased(buy))) continue;
     const words = wordsOf(buy.language);
     const text = [...excuse(timer, at, buy, community), say(words.poRemind, { title: buy.terms.title })].join("\n");
     const places = placeOfPerson((await tx.placesOf([buy])).get(buy.id) ?? [], undefined);

@@ -49,26 +49,36 @@ export function timersOfClosing(
   return lastCallMinutes > 0 && dueAt > openedAt ? [{ buy, kind: "last-call", dueAt }, close] : [close];
 }
 
-/** What follows a closing with orders: reminders of the supplier, pickup and payment, who has not come, and the settlement. */
-export function timersAfterClosing(buy: Buy, closedAt: Date, { remindPayment }: Community): readonly NewTimer[] {
-  return [
-    ...(isPriced(buy) && remindPayment ? paymentTimer(buy, 1, closedAt) : []),
-    supplierTimer(buy, closedAt),
-    ...pickupTimers(buy, closedAt),
-    ...timersAfterPickup(buy, closedAt),
-  ];
+/**
+ * What follows a closing with orders: the reminder of the supplier, which sets what is further away, and what belongs to
+ * the pickup. The end of complaints is followed by the settlement, and that by the question how it was: each sets the next,
+ * so that a closing has few timers to write.
+ */
+export function timersAfterClosing(buy: Buy, closedAt: Date): readonly NewTimer[] {
+  return [supplierTimer(buy, closedAt), ...pickupTimers(buy, closedAt), ...noShowTimer(buy, closedAt)];
 }
 
 /**
- * Who has not come is told when the pickup is over; later what is wrong. That is followed by the settlement, and that by
- * the question how it was: each sets the next, so that a closing has few timers to write.
+ * What the reminder of the supplier sets, whether anybody had to be reminded or not: the next reminder of payment, and the
+ * end of complaints. Both are a day after the closing at the earliest.
+ *
+ * @param at  when that reminder was due; what came before has been
  */
-function timersAfterPickup(buy: Buy, closedAt: Date): readonly NewTimer[] {
-  const over = pickupOver(buy);
+export function timersAfterSupplier(buy: Buy, at: Date, { remindPayment }: Community): readonly NewTimer[] {
   return [
-    ...(over && over > closedAt ? [{ buy, kind: "no-show", dueAt: new Date(over.getTime() + HOUR_MS) }] : []),
-    { buy, kind: "problems-end", dueAt: problemsUntil({ ...buy, closedAt }) },
+    ...(isPriced(buy) && remindPayment ? remindersFrom(buy, at) : []),
+    ...[problemsTimer(buy)].filter(({ dueAt }) => dueAt > at),
   ];
+}
+
+/** Who has not come is told when the pickup is over. */
+function noShowTimer(buy: Buy, closedAt: Date): readonly NewTimer[] {
+  const over = pickupOver(buy);
+  return over && over > closedAt ? [{ buy, kind: "no-show", dueAt: new Date(over.getTime() + HOUR_MS) }] : [];
+}
+
+function problemsTimer(buy: Pick<Buy, "community" | "id" | "pickup" | "closedAt" | "terms">): NewTimer {
+  return { buy, kind: "problems-end", dueAt: problemsUntil(buy) };
 }
 
 /** Who has not shown to have seen the pickup notices is asked again so long after them. */
@@ -83,7 +93,8 @@ export function chaseTimer(buy: Buy, noticedAt: Date): NewTimer {
 
 /** What belongs to a pickup whose window is told only now: reminders, who has not come, and the end of complaints. */
 export function timersOfPickup(buy: Buy, toldAt: Date): readonly NewTimer[] {
-  return [...pickupTimers(buy, toldAt), ...timersAfterPickup(buy, buy.closedAt ?? toldAt)];
+  const { closedAt = toldAt } = buy;
+  return [...pickupTimers(buy, toldAt), ...noShowTimer(buy, closedAt), problemsTimer({ ...buy, closedAt })];
 }
 
 /** An hour after the end of the time for complaints. */

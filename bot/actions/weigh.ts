@@ -148,7 +148,6 @@ async function countWeighed(tx: ChangeTx, doer: Doer, buy: Buy): Promise<void> {
   });
   await tx.addArrivals(buy, counted, doer.person.id);
   if (buy.status !== "arrived") await tx.updateBuy(buy, { status: "arrived" });
-  await tx.cancelTimers(buy, ["supplier"]);
 }
 
 /** "Salmon: 1.24 kg for 1 kg, +$2.40". */

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { withClient } from "../support/database.ts";
 import { eventually } from "../support/eventually.ts";
 import { community } from "../support/scenario.ts";
-import { bringForward, timersOf } from "../support/timers.ts";
+import { bringForward, bringForwardLater, timersOf } from "../support/timers.ts";
 
 /** A closed buy: Ada has 2 kg of apples, Ben 1 kg and 1 kg of pears. */
 async function closed() {
@@ -75,7 +75,7 @@ test("who has not come is told to the leader after the pickup, recorded at a pre
   const { url, lin, ada } = await closed();
   await runOn(
     url,
-    `UPDATE timer SET kind = 'no-show', state = 'pending', "dueAt" = now() + interval '1 day' WHERE kind = 'problems-end'`,
+    `UPDATE timer SET kind = 'no-show', state = 'pending', "dueAt" = now() + interval '1 day' WHERE kind = 'supplier'`,
   );
   await lin.says("/picked Ben 301");
   await lin.hears(/Ben 301 has collected/);
@@ -101,7 +101,7 @@ test("the settlement is posted by itself once, with sums for all and names for t
   await ben.says("paid already, thanks");
   await ben.hears(/noted that you paid/);
 
-  expect(await bringForward(url, "problems-end")).toBe(1);
+  expect(await bringForwardLater(url, "problems-end")).toBe(1);
   await eventually("the settlement is set", async () => (await bringForward(url, "settlement")) === 1);
   const posted = await chat.posted(/Settlement of/);
   expect(posted.text).toMatch(
@@ -148,7 +148,7 @@ test("what is wrong is bound to a line, decided with a tap, answered to the pers
   await ben.says("/my");
   await ben.hears(/Refund −\$5: 1 apple was rotten[\s\S]*To pay: \$6$/m);
 
-  expect(await bringForward(url, "problems-end")).toBe(1);
+  expect(await bringForwardLater(url, "problems-end")).toBe(1);
   const again = await eventually("Lin hears of Ada's once more", () =>
     lin.heard(/Ada 502 about Apples/) === 2 ? lin : undefined,
   );
@@ -160,7 +160,7 @@ test("what is wrong is bound to a line, decided with a tap, answered to the pers
 test("people are asked once how it was; who ordered has one voice, and the leader reads what they say", async () => {
   const { chat, url, lin, ada, ben } = await closed();
   const zoe = chat.person("Zoe");
-  await bringForward(url, "problems-end");
+  await bringForwardLater(url, "problems-end");
   await eventually("the settlement is set", async () => (await bringForward(url, "settlement")) === 1);
   await eventually("the question is set", async () => (await bringForward(url, "review", "ask")) === 1);
   const asked = await chat.posted(/How was/);

@@ -72,8 +72,11 @@ async function setting(): Promise<{
   return { telegram, database, start };
 }
 
-/** The first reminders are due. */
+/** The first reminders are due, and that of the supplier has come before them in silence. */
 async function fallDue(database: string, buys: number): Promise<void> {
+  await withClient(database, (client) =>
+    client.query(`UPDATE timer SET kind = 'remind-payment', ref = '1' WHERE kind = 'supplier'`),
+  );
   for (const [kind, ref] of [
     ["remind-pickup", "before"],
     ["remind-payment", "1"],

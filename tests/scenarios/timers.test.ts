@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { withClient } from "../support/database.ts";
 import { eventually } from "../support/eventually.ts";
 import { community, wake } from "../support/scenario.ts";
-import { bringForward, nextSecond, timersOf } from "../support/timers.ts";
+import { bringForward, bringForwardLater, nextSecond, timersOf } from "../support/timers.ts";
 
 /** A community without quiet hours, so that it does not matter when the tests run. */
 async function awake(processes = 1) {
@@ -76,7 +76,7 @@ test("a closed buy is opened again, with what was said meanwhile; not once its p
 
   expect(word.text).toMatch(/counts now: Ben/);
   expect(list.text).toMatch(/Apples 7 kg/);
-  expect((await timersOf(url, "remind-payment")).filter(({ state }) => state === "pending")).toHaveLength(1);
+  expect((await timersOf(url, "supplier")).filter(({ state }) => state === "pending")).toHaveLength(1);
 
   await run(
     url,
@@ -126,7 +126,7 @@ test("payment reminders go to each who owes alone, stop when it is paid, and end
   await ben.says("已付 了吗大家");
   await lin.opens("Pears $6/kg");
 
-  await eventually("the first is set", async () => (await bringForward(url, "remind-payment", "1")) === 1);
+  expect(await bringForwardLater(url, "remind-payment", "1")).toBe(1);
   const word = await ada.hears(/Ada.*10.* still to be paid/);
   await ben.hears(/still to be paid/);
   await ada.presses(word, /I have paid/);

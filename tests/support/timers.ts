@@ -1,3 +1,4 @@
+import { eventually } from "./eventually.ts";
 import { wake } from "./scenario.ts";
 import { withClient } from "./shared-database.ts";
 
@@ -8,6 +9,12 @@ export function bringForward(url: string, kind: string, ref?: string): Promise<n
     `UPDATE timer SET "dueAt" = now() WHERE state = 'pending' AND kind = $1 AND ($2::text IS NULL OR ref = $2)`,
     [kind, ref],
   );
+}
+
+/** The same for one that only the reminder of the supplier sets, some hours after the closing: first that, then this. */
+export async function bringForwardLater(url: string, kind: string, ref?: string): Promise<number> {
+  await bringForward(url, "supplier");
+  return eventually(`${kind} is set`, () => bringForward(url, kind, ref));
 }
 
 /** Makes the timers of a kind due that were done or cancelled: as if they came once more, and late. How many there were. */
