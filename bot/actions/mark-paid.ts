@@ -106,9 +106,10 @@ export async function takeBackMark(parts: Parts, doer: Doer, paymentId: string):
     };
     if (!(await tx.revokePayment(buy, paymentId))) return say(words.unpaidNothing, facts);
     await auditTakenBack(tx, doer, buy, { person, payment: paymentId, revoked: 1 });
-    return [say(words.unpaid, facts), ...standingText(buy, await standingIn(tx, buy, person), words)].join("\n");
+    const text = [say(words.unpaid, facts), ...standingText(buy, await standingIn(tx, buy, person), words)].join("\n");
+    return { text, ...choiceButtons(doer, [payingAgain(doer, buy, person, facts.name)]) };
   });
-  if (said) whisper(parts, doer, { text: said });
+  if (said) whisper(parts, doer, said);
 }
 
 /** "I have paid", by the button under a reminder. */
@@ -191,16 +192,15 @@ export async function markUnpaid(parts: Parts, doer: Doer, command: string, name
   });
   const words = wordsOf(doer.language);
   const facts = { title: buy.terms.title, name: personName };
-  const again = {
-    label: words.pay.paidConfirm,
-    command: "paid",
-    rest: [{ person, name: personName }],
-    buy: buy.id,
-  } as const;
   whisper(parts, doer, {
     text: say(count > 0 ? words.unpaid : words.unpaidNothing, facts),
-    ...(count > 0 && !isOwn && choiceButtons(doer, [again])),
+    ...(count > 0 && !isOwn && choiceButtons(doer, [payingAgain(doer, buy, person, personName)])),
   });
+}
+
+/** What marks somebody as paid after all. */
+function payingAgain(doer: Doer, buy: Buy, person: string, name: string): Choice {
+  return { label: wordsOf(doer.language).pay.paidConfirm, command: "paid", rest: [{ person, name }], buy: buy.id };
 }
 
 /** What takes it back that somebody has paid. */
@@ -270,7 +270,7 @@ async function notePayment(
   const own = choiceButtons(doer, isOwn && id !== undefined ? [unpaying(doer, buy, paying.person, name)] : []);
   const mark = !isOwn &&
     id !== undefined && {
-      buttons: [[{ label: words.undoButton, data: `unmark:${id}`, words: `/unpaid ${name}` }]],
+      buttons: [[{ label: words.choices.undo, data: `unmark:${id}`, words: `/unpaid ${name}` }]],
     };
   whisper(parts, doer, { text, ...own, ...mark });
   if (!isOwn || id === undefined || photo === undefined) return;

@@ -208,7 +208,7 @@ test("where a platform has no buttons, each choice says what to write", async ()
   await say(lin, "/po 1", /revision 1 is with/);
   await say(lin, "/po", /Confirmed → \/po 2\nLess will come → \/po 3\nLater → \/po 4\nIt is here → \/po 5/);
   await say(lin, "/po 3", /write what came/);
-  await say(lin, "/po 9", /“9” is nothing I can note[\s\S]*\/po 5 It is here/);
+  await say(lin, "/po 9", /“9” is nothing I can note[\s\S]*\/po 5 – It is here/);
   await say(lin, "/arrive apples 2", /1 kg short/);
   await say(lin, "ok", /came short[\s\S]*first come, first served → \/short 1/);
   await say(lin, "/short 3", /small orders first[\s\S]*Shall I/);
