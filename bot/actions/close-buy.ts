@@ -89,9 +89,8 @@ export async function cancelBuy(parts: Parts, doer: Doer, asked: Asked): Promise
     await foldEnded(parts, doer, tx, open);
     await tx.updateBuy(open, { status: "cancelled", endedAt: doer.at, closedAt });
     await tx.cancelTimers(open);
-    await tellChats(parts, tx, open, "cancelled", ({ language, terms: { title } }) =>
-      say(wordsOf(language).cancelled, { title }),
-    );
+    const textFor = ({ language, terms: { title } }: Buy) => say(wordsOf(language).cancelled, { title });
+    await tellChats(parts, tx, open, "cancelled", textFor, `cancelled:${sourceOf(doer)}`);
     await tx.audit({
       community: community.id,
       actor: doer.person.id,
@@ -227,14 +226,14 @@ function finalAt(now: Date): Date {
   return new Date(now.getTime() + 2);
 }
 
-/** Queues a message for every chat of a buy, in its language, once. */
+/** Queues a message for every chat of a buy, in its language, once for each cause. */
 export async function tellChats(
   parts: Parts,
   tx: ChangeTx,
   buy: Buy,
   kind: string,
   textFor: (told: Buy) => string,
-  cause = `${kind}:${buy.id}`,
+  cause: string,
 ): Promise<void> {
   const places = (await tx.placesOf([buy])).get(buy.id) ?? [];
   for (const place of places) {

@@ -85,6 +85,25 @@ test("who waits is asked again when it has become dearer, as who has ordered", a
   for (const person of [ada, ben]) await person.hears(/\$6/);
 });
 
+test("a buy that is called off again after all is told to be called off again", async () => {
+  const { court, lin } = await village();
+  await lin.opens("Apples $5/kg");
+  const callOff = async () => {
+    await lin.says("/cancel");
+    await lin.presses(await lin.hears(/Apples/), /Call|Cancel|off/i);
+  };
+
+  await callOff();
+  await court.posted(/called off|cancelled/i);
+  await lin.says("/undo");
+  await lin.hears(/Your last step/);
+  await lin.says("ok");
+  await lin.hears(/Taken back/);
+  await callOff();
+
+  await expect.poll(() => posts(court, /is (called off|cancelled)/i)).toBe(2);
+});
+
 async function village() {
   const court = new FakeChat({ platform: "telegram" });
   const town = await memoryTown([court]);
