@@ -24,7 +24,7 @@ test("the leader takes copies of a buy, whole, masked and for the supplier; nobo
   expect(masked).not.toContain("Ada");
 
   await lin.says("/export the lot");
-  const asked = await lin.hears(/“the lot”.*\/export csv settlement/);
+  const asked = await lin.hears(/“the lot”[\s\S]*\/export csv settlement/);
   await lin.presses(asked, /^XLSX$/);
   const workbook = await lin.gets(/\.xlsx$/);
   expect(String.fromCharCode(...workbook.data.slice(0, 2))).toBe("PK");
