@@ -70,7 +70,8 @@ async function doChoice({ parts, doer, event, id, detail }: Pressed): Promise<vo
   const { message: _, data: __, pressedAt: sentAt, ...press } = event;
   // Behind all messages of its chat of that instant.
   const said = { ...press, type: "text", position: sentAt.getTime(), text: choice.text, sentAt } as const;
-  await command(parts, { ...doer, about: { ...choice.about, ...doer.about } }, called, said);
+  const about = doer.about ? { ...choice.about, ...doer.about } : { ...choice.about, isChosen: true as const };
+  await command(parts, { ...doer, about }, called, said);
 }
 
 /** By verb: who may press it, and what it does. */

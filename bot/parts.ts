@@ -39,7 +39,7 @@ export interface Doer {
   /** Who wrote that, where the platform tells; nobody for a message of the bot. */
   readonly repliedTo?: Sender;
   /** The buy that it is about, and whose order, where that needs no guess: a page shows just that, or it was chosen. */
-  readonly about?: { readonly buy?: string; readonly person?: string };
+  readonly about?: { readonly buy?: string; readonly person?: string; readonly isChosen?: true };
   /** The command that they are carrying out. */
   readonly called?: Called;
   /** The press of a button, for answers to it. */

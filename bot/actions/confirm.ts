@@ -40,7 +40,7 @@ export async function preview(
     tx.ask(place.community.id, place.chat, person.id, {
       ...{ id, kind, data, askedAt: at },
       expiresAt: new Date(at.getTime() + ANSWER_MS),
-      ...(doer.about && { onPage: true }),
+      ...(doer.about && !doer.about.isChosen && { onPage: true }),
     }),
   );
   whisper(parts, doer, {

@@ -64,7 +64,11 @@ describe("a choice that is pressed", () => {
     expect(asked.buttons.map(({ label, words }) => `${label}: ${words}`)).toEqual(["Ben: /paid Ben 3"]);
     await lin.presses(asked, /Ben/);
     const marked = await lin.hears(/Ben is marked as paid[\s\S]*\$3 of \$5/);
-    await lin.presses(marked, /Undo/);
+    await lin.presses(marked, /Take it back/);
+    await lin.hears(/Taken back/);
+    await lin.says("/paid Ben");
+    await lin.hears(/Ben is marked as paid/);
+    await lin.says("/unpaid Ben");
     const undone = await lin.hears(/Taken back: Ben is not marked/);
     await lin.presses(undone, /Mark as paid/);
 
@@ -130,6 +134,17 @@ describe("a choice that is pressed", () => {
 
     await lin.hears(/Pears now closes at .*21:00/);
     expect(pears.text).toMatch(/Pears/);
+  });
+
+  test("asks in the chat, where an ok will do", async () => {
+    const { lin, person } = await closedBuy("Apples $5", { Ada: "+2" });
+    await lin.says("/refund Bea 3");
+    await lin.presses(await lin.hears(/“Bea 3”/), /Ada/);
+    await lin.hears(/to pay \$7/);
+
+    await lin.says("ok");
+
+    await person("Ada").hears(/Refund −\$3/);
   });
 
   test("is gone where what it names is gone", async () => {
