@@ -14,7 +14,6 @@ const CODES_OF_OUTAGE: ReadonlySet<string> = new Set([
   "ETIMEDOUT",
   "ENOTFOUND",
   "EAI_AGAIN",
-  "ENOENT", // the socket's file, while the server is away
   "P1001",
   "P1002",
   "P1008",
@@ -43,7 +42,8 @@ const WORDS_OF_OUTAGE =
  */
 export function isOutage(fault: unknown): boolean {
   if (typeof fault !== "object" || fault === null) return false;
-  const { code, kind, message, cause, meta } = fault as Partial<Record<string, unknown>>;
+  const { code, syscall, kind, message, cause, meta } = fault as Partial<Record<string, unknown>>;
+  if (code === "ENOENT" && syscall === "connect") return true; // the socket's file, while the server is away
   if (typeof code === "string" && isCodeOfOutage(code)) return true;
   if (typeof kind === "string" && KINDS_OF_OUTAGE.has(kind)) return true;
   if (typeof message === "string" && WORDS_OF_OUTAGE.test(message)) return true;

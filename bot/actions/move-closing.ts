@@ -108,7 +108,7 @@ async function extend(
   if (buy.status !== "open" || buy.terms.endedAt) return closedContent(doer, buy);
   const when = time(closesAt, zone, words);
   if (closesAt <= doer.at) return { text: say(words.timePast, { time: when, command: "/extend" }) };
-  await setClosing(parts, tx, doer, buy, { closesAt, ...(pickup && { pickup }) });
+  await moveClosing(parts, tx, doer, buy, closesAt, pickup);
   await note(tx, doer, buy, "buy-extended", closesAt, pickup);
   const moved = pickup ? [say(words.pickup, { pickup: windowText(pickup, zone, words) })] : [];
   return {
@@ -159,6 +159,19 @@ export async function reopenBuy(parts: Parts, doer: Doer, asked: Asked): Promise
   });
 }
 
+/** An open buy closes then instead, and may be fetched at another time. In its grace that makes orders count that had come too late: all hear of those. */
+export async function moveClosing(
+  parts: Parts,
+  tx: ChangeTx,
+  doer: Doer,
+  open: Buy,
+  closesAt: Date | undefined,
+  pickup?: Window,
+): Promise<void> {
+  const moved = await setClosing(parts, tx, doer, open, { closesAt: closesAt ?? null, ...(pickup && { pickup }) });
+  if (moved.names.length > 0) await tellOfOrders(parts, tx, doer, moved, closesAt);
+}
+
 /** A buy that has ended is open again, with what was said since; all are told. */
 export async function takeOrdersAgain(
   parts: Parts,
@@ -167,31 +180,39 @@ export async function takeOrdersAgain(
   closed: Buy,
   closesAt: Date | undefined,
 ): Promise<void> {
-  const { zone } = doer.place.community;
   await tx.cancelTimers(closed);
   const change: BuyChange = { status: "open", closesAt: closesAt ?? null, endedAt: null, closedAt: null };
-  const open = await setClosing(parts, tx, doer, closed, change);
+  await tellOfOrders(parts, tx, doer, await setClosing(parts, tx, doer, closed, change), closesAt);
+}
 
-  const before = (await tx.ledger.linesOfBuys([open])).get(open.id) ?? [];
-  const statements = (await tx.ledger.statementsOfBuys([open])).get(open.id) ?? [];
-  const { changes, notices } = fold(open, parts.readerOf, statements, before, [sourceOf(doer)]);
-  await tx.ledger.saveLines(changes);
-  await tx.ledger.addNotices(notices);
-  const changed = [...changes.saved, ...changes.dropped].map(({ person }) => person);
-  const names = await tx.namesOf([...new Set(changed)].map((person) => ({ community: open.community, person })));
+/** A buy as it is from now on, and whose orders that has changed. */
+interface Moved {
+  readonly buy: Buy;
+  readonly names: readonly string[];
+}
+
+/** All hear that orders are taken again, and whose count that had come too late. */
+async function tellOfOrders(
+  parts: Parts,
+  tx: ChangeTx,
+  doer: Doer,
+  { buy, names }: Moved,
+  closesAt: Date | undefined,
+): Promise<void> {
+  const { zone } = doer.place.community;
   const textFor = ({ language, terms: { title } }: Buy) => {
     const said = wordsOf(language);
     const until = closesAt && time(closesAt, zone, said);
     return [
       until === undefined ? say(said.reopened, { title }) : say(said.reopenedUntil, { title, time: until }),
-      ...(names.size > 0 ? [say(said.reopenedWith, { names: [...names.values()].join(said.comma) })] : []),
+      ...(names.length > 0 ? [say(said.reopenedWith, { names: names.join(said.comma) })] : []),
     ].join("\n");
   };
-  await tellChats(parts, tx, open, "reopened", textFor, `reopened:${sourceOf(doer)}`);
+  await tellChats(parts, tx, buy, "reopened", textFor, `reopened:${sourceOf(doer)}`);
 }
 
-/** Changes when a buy closes, with its timers. */
-export async function setClosing(parts: Parts, tx: ChangeTx, doer: Doer, buy: Buy, change: BuyChange): Promise<Buy> {
+/** Changes when a buy closes, with its timers: what was said counts or does not by its new end. */
+async function setClosing(parts: Parts, tx: ChangeTx, doer: Doer, buy: Buy, change: BuyChange): Promise<Moved> {
   const { community } = doer.place;
   await tx.updateBuy(buy, change);
   if (change.closesAt !== undefined) await tx.cancelTimers(buy, ["last-call"]);
@@ -201,7 +222,15 @@ export async function setClosing(parts: Parts, tx: ChangeTx, doer: Doer, buy: Bu
   }
   const changed = await tx.lockBuy(buy.community, buy.id);
   if (!changed) throw new Error("A buy was changed and is not there.");
-  return changed;
+
+  const before = await tx.ledger.linesOfBuy(changed.community, changed.id);
+  const statements = await tx.ledger.statementsOfBuy(changed.community, changed.id);
+  const { changes, notices } = fold(changed, parts.readerOf, statements, before, [sourceOf(doer)]);
+  await tx.ledger.saveLines(changes);
+  await tx.ledger.addNotices(notices);
+  const people = new Set([...changes.saved, ...changes.dropped].map(({ person }) => person));
+  const names = await tx.namesOf([...people].map((person) => ({ community: changed.community, person })));
+  return { buy: changed, names: [...names.values()] };
 }
 
 async function note(

@@ -11,7 +11,7 @@ import { setAccepted } from "./accept-late.ts";
 import { bookNoticed } from "./book-entries.ts";
 import { tellChats } from "./close-buy.ts";
 import { isLastLeader, roleIn } from "./give-roles.ts";
-import { setClosing, takeOrdersAgain } from "./move-closing.ts";
+import { moveClosing, takeOrdersAgain } from "./move-closing.ts";
 import { lockPlan } from "./plan-buy.ts";
 import { replaceItem } from "./replace-item.ts";
 import { problemsUntil, remindersFrom, settlementTimer, supplierTimer } from "./timers.ts";
@@ -164,10 +164,7 @@ function isMovedAgain({ buy, doer, entry }: OfBuy): string | undefined {
 
 async function moveBack({ parts, tx, doer, buy, entry }: OfBuy): Promise<void> {
   const pickup = entry.before?.["pickup"] as { readonly from?: string; readonly until?: string } | undefined;
-  await setClosing(parts, tx, doer, buy, {
-    closesAt: closingBefore(entry) ?? null,
-    ...(pickup && { pickup: windowBefore(pickup) }),
-  });
+  await moveClosing(parts, tx, doer, buy, closingBefore(entry) ?? undefined, pickup && windowBefore(pickup));
 }
 
 function windowBefore({ from, until }: { readonly from?: string; readonly until?: string }) {

@@ -1,0 +1,71 @@
+import { expect, test } from "vitest";
+import { compareRows, rowsFrom } from "../../bot/compare-rows.ts";
+import type { Buy } from "../../bot/store.ts";
+import { eventually } from "../support/eventually.ts";
+import { FakeChat } from "../support/fake-chat.ts";
+import { type MemoryTown, memoryTown } from "../support/memory-town.ts";
+
+const HOUR_MS = 3_600_000;
+
+/** Lin's apples at a chat whose grace no test outlasts, with Ada's order of 2 kg too late for the closing of now. */
+async function inTheGrace() {
+  const chat = new FakeChat({ graceMs: HOUR_MS });
+  const town = await memoryTown([chat]);
+  const lin = chat.person("Lin", { leader: true });
+  const ada = chat.person("Ada");
+  const post = await lin.opens("Apples $5/kg, closes in 1 hour");
+  const closedAt = (await buyOf(town, chat)).terms.closesAt!;
+  const at = (ms: number) => ({ at: new Date(closedAt.getTime() + ms) });
+  await town.later(HOUR_MS + 5_000);
+  await ada.says("+2 apples", at(2_000));
+  await ada.hears(/not booked/);
+  const told = await lin.hears(/Ada wrote after/);
+  return { chat, town, lin, ada, post, at, told };
+}
+
+async function buyOf(town: MemoryTown, chat: FakeChat): Promise<Buy> {
+  const place = await town.store.meetChat(chat.platform, chat.ref, { zone: "", language: "en", currency: "" });
+  return (await town.store.lastBuy(place))!;
+}
+
+/** What the rows of the buy say, once they are what its statements come to. */
+async function booked(town: MemoryTown, chat: FakeChat): Promise<readonly number[]> {
+  const buy = await buyOf(town, chat);
+  return town.store.look(async (tx) => {
+    const rows = await tx.ledger.rowsOf(buy.community, buy.id);
+    const statements = await tx.ledger.statementsOfBuy(buy.community, buy.id, buy.closedAt);
+    expect(compareRows(buy, rows, rowsFrom(buy, statements))).toEqual([]);
+    return rows.lines.map(({ quantity }) => quantity);
+  });
+}
+
+test("/extend in the grace books what had come too late, and all hear whose that is", async () => {
+  const { chat, town, lin, post, at } = await inTheGrace();
+
+  await lin.says("/extend 1 hour", at(4_000));
+
+  await chat.posted(/takes orders again until[\s\S]*counts now: Ada/);
+  await eventually("the post shows it", () => /🟢[\s\S]*→ 2 kg/.test(post.text));
+  expect(await booked(town, chat)).toEqual([2000]);
+});
+
+test("taking back an /extend, in the grace of the closing that it set, does so too", async () => {
+  const chat = new FakeChat({ graceMs: HOUR_MS });
+  const town = await memoryTown([chat]);
+  const [lin, ada] = [chat.person("Lin", { leader: true }), chat.person("Ada")];
+  await lin.opens("Apples $5/kg");
+  const said = new Date();
+  await lin.says("/extend 1 hour", { at: said });
+  await lin.hears(/now closes at/);
+  const at = (ms: number) => ({ at: new Date(said.getTime() + HOUR_MS + ms) });
+  await town.later(HOUR_MS + 5_000);
+  await ada.says("+2 apples", at(2_000));
+  await ada.hears(/not booked/);
+
+  await lin.says("/undo", at(3_000));
+  await lin.hears(/moved the closing/);
+  await lin.says("ok", at(4_000));
+
+  await chat.posted(/takes orders again, until the leader closes it[\s\S]*counts now: Ada/);
+  expect(await booked(town, chat)).toEqual([2000]);
+});
