@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { endOf } from "../../core/buy/closing.ts";
 import type { Statement } from "../../core/buy/statement.ts";
 import { type Doer, type Parts, sourceOf, whisper } from "../parts.ts";
 import { wordsOf } from "../replies/replies.ts";
@@ -7,7 +8,7 @@ import { askAgain, choiceButtons, undoing } from "./choices.ts";
 import { closedBuy, listOf, namedOn, tellChats } from "./close-buy.ts";
 import { timersAfterClosing } from "./timers.ts";
 
-/** States in which a list can still grow: what is ordered from the supplier by another revision. */
+/** States in which a final list can still grow: what is ordered from the supplier by another revision. */
 const ACCEPTING: readonly BuyStatus[] = ["closed", "failed", "purchased"];
 
 /** Eight digits by which leaders name a late message wherever they are told of it: ids of other chats are long, or the same as one here. */
@@ -36,8 +37,8 @@ export async function acceptSaid(parts: Parts, doer: Doer, text: string): Promis
 }
 
 /**
- * Takes a late message onto a final list: as it stands now, with what its author changed since or took back. The list
- * is corrected, and posted anew.
+ * Takes a late message onto the list: as it stands now, with what its author changed since or took back. A list that is
+ * final is corrected, and posted anew.
  *
  * @param named  its digits, or its id in the leader's chat
  */
@@ -51,7 +52,8 @@ export async function acceptLate(parts: Parts, doer: Doer, buyId: string, named:
     if (!late) return "gone";
     const { chat, id: message } = late;
     const accepted = await setAccepted(parts, tx, doer, buy, { chat, message, isAccepted: true });
-    if (accepted === "too-late" || accepted === "gone" || accepted === "unchanged") return accepted;
+    const isNew = accepted !== "unchanged" || !late.accepted;
+    if (accepted === "too-late" || accepted === "gone" || accepted === "counts" || !isNew) return accepted;
     const [actor, source] = [doer.person.id, sourceOf(doer)];
     const after = { chat, message };
     await tx.audit({ community: community.id, actor, verb: "late-accepted", buy: buy.id, source, after });
@@ -61,9 +63,11 @@ export async function acceptLate(parts: Parts, doer: Doer, buyId: string, named:
   const said = {
     "too-late": words.acceptTooLate,
     gone: words.acceptHow,
+    counts: words.acceptCounts,
     unchanged: words.acceptUnchanged,
     accepted: words.accepted,
     acceptedOrdered: words.acceptedOrdered,
+    acceptedEnding: words.acceptedEnding,
   };
   const isDone = outcome === "accepted" || outcome === "acceptedOrdered";
   if (outcome) whisper(parts, doer, { text: said[outcome], ...(isDone && choiceButtons(doer, [undoing(doer)])) });
@@ -77,25 +81,34 @@ function lateNamed(statements: readonly Statement[], here: string, named: string
   );
 }
 
-/** A late message counts on a final list, or no more; the list is folded anew and posted corrected. */
+/**
+ * A late message counts, or no more. Lines and tallies follow; a list that is final is posted corrected.
+ *
+ * @returns  `counts`: it is not late any more, since the buy was opened again or its closing was moved
+ */
 export async function setAccepted(
   parts: Parts,
   tx: ChangeTx,
   doer: Doer,
   buy: Buy,
   { chat, message, isAccepted }: { readonly chat: string; readonly message: string; readonly isAccepted: boolean },
-): Promise<"too-late" | "gone" | "unchanged" | "accepted" | "acceptedOrdered"> {
+): Promise<"too-late" | "gone" | "counts" | "unchanged" | "accepted" | "acceptedOrdered" | "acceptedEnding"> {
   const { community } = doer.place;
-  if (!ACCEPTING.includes(buy.status)) return "too-late";
+  const isEnding = buy.status === "open";
+  if (!isEnding && !ACCEPTING.includes(buy.status)) return "too-late";
+  const end = endOf(buy.terms);
+  if (isEnding && isAccepted && (!end || end > (await tx.now()))) return "counts";
   if (!(await tx.acceptStatement(buy, chat, message, isAccepted))) return "gone";
 
   const before = (await tx.ledger.linesOfBuys([buy])).get(buy.id) ?? [];
   const statements = await tx.ledger.statementsOfBuy(community.id, buy.id, buy.closedAt);
   const { ledger, changes, notices, ...closed } = closedBuy(parts, buy, statements, before, [sourceOf(doer)]);
-  const status = buy.status === "purchased" ? buy.status : closed.status; // what the supplier has is not taken back
   if (changes.saved.length === 0 && changes.dropped.length === 0) return "unchanged";
   await tx.ledger.saveLines(changes);
   await tx.ledger.addNotices(notices);
+  if (isEnding) return "acceptedEnding";
+
+  const status = buy.status === "purchased" ? buy.status : closed.status; // what the supplier has is not taken back
   await tx.updateBuy(buy, { status });
   if (before.length === 0 || status !== buy.status) {
     await tx.setTimers(status === "closed" ? timersAfterClosing(buy, await tx.now()) : []);

@@ -117,12 +117,19 @@ async function extend(
   };
 }
 
+/** Whether a buy has ended, so that it can be opened again; its list need not be final yet. */
+function isOver({ status, terms: { closesAt, endedAt } }: Buy, at: Date): boolean {
+  if (status !== "open") return status === "closed" || status === "failed";
+  return endedAt !== undefined || (closesAt !== undefined && closesAt <= at);
+}
+
 /**
  * `/reopen`, perhaps with a time: shows that a closed buy would take orders again. It can, until its purchase order is
  * sent.
  */
 export async function proposeReopening(parts: Parts, doer: Doer, command: string, text: string): Promise<void> {
-  const buy = await pickBuy(parts, doer, command, ["closed", "failed", "purchased"]);
+  const isWanted = (buy: Buy) => buy.status === "purchased" || isOver(buy, doer.at);
+  const buy = await pickBuy(parts, doer, command, isWanted);
   if (!buy) return;
   const words = wordsOf(doer.language);
   const closesAt = text ? closingOf(parts, doer, command, text) : undefined;
@@ -149,7 +156,7 @@ export async function reopenBuy(parts: Parts, doer: Doer, asked: Asked): Promise
   await carryOut(parts, doer, asked, id, async (tx, closed) => {
     const { title } = closed.terms;
     if (closed.status === "purchased" || (await tx.isPurchased(closed))) return say(words.reopenPurchased, { title });
-    if (closed.status !== "closed" && closed.status !== "failed") return say(words.reopenNot, { title });
+    if (!isOver(closed, doer.at)) return say(words.reopenNot, { title });
     if (closesAt && closesAt <= doer.at) {
       return say(words.timePast, { time: time(closesAt, doer.place.community.zone, words), command: "/reopen" });
     }

@@ -12,30 +12,32 @@ export const SHOWN: readonly BuyStatus[] = ["open", "closed", "failed", "purchas
 export const UNDER_WAY: readonly BuyStatus[] = ["closed", "purchased", "arrived"];
 
 /**
- * The buy that a command means: the one whose post it replies to, else the only one of the wanted states, else, for
+ * The buy that a command means: the one whose post it replies to, else the only one of those that are wanted, else, for
  * those who only look, the one that closed last. Where it cannot be told, the doer hears so.
  */
 export async function pickBuy(
   parts: Parts,
   doer: Doer,
   command: string,
-  wanted: readonly BuyStatus[],
+  wanted: readonly BuyStatus[] | ((buy: Buy) => boolean),
 ): Promise<Buy | undefined> {
   const words = wordsOf(doer.language);
+  const isWanted = typeof wanted === "function" ? wanted : ({ status }: Buy) => wanted.includes(status);
   const all = await parts.store.buysOf(doer.place);
-  const buys = all.filter((buy) => wanted.includes(buy.status));
+  const buys = all.filter(isWanted);
   const meant = await meantBuy(parts, doer);
-  if (meant && wanted.includes(meant.status)) return meant;
+  if (meant && isWanted(meant)) return meant;
   if (doer.about?.buy !== undefined) {
     whisper(parts, doer, { text: words.noBuy });
     return undefined;
   }
 
+  const isForOpen = typeof wanted !== "function" && wanted.includes("open");
   const open = buys.filter((buy) => buy.status === "open");
   const [first] = open.length > 0 ? open : buys;
   if (first && open.length <= 1) return first;
   if (first) sayWhich(parts, doer, open, say(words.whichBuy, { titles: titlesOf(open, words), command }));
-  else whisper(parts, doer, noneContent(doer, command, wanted, all));
+  else whisper(parts, doer, noneContent(doer, command, isForOpen, all));
   return undefined;
 }
 
@@ -51,10 +53,9 @@ export function titlesOf(buys: readonly Buy[], words: Words): string {
 }
 
 /** None is as far as it would have to be: what there is, and what leads on from there. */
-function noneContent(doer: Doer, command: string, wanted: readonly BuyStatus[], all: readonly Buy[]): Content {
+function noneContent(doer: Doer, command: string, isForOpen: boolean, all: readonly Buy[]): Content {
   const words = wordsOf(doer.language);
   const buy = all.find(({ status }) => status !== "draft" && status !== "cancelled");
-  const isForOpen = wanted.includes("open");
   if (!buy || (buy.status === "open") === isForOpen) return { text: words.noBuy };
   return isForOpen ? closedContent(doer, buy) : { text: say(words.notClosed, { title: buy.terms.title, command }) };
 }

@@ -387,9 +387,11 @@ export interface Words {
   readonly acceptButton: string;
   readonly acceptHow: string;
   readonly acceptTooLate: string;
+  readonly acceptCounts: string;
   readonly acceptUnchanged: string;
   readonly accepted: string;
   readonly acceptedOrdered: string;
+  readonly acceptedEnding: string;
   readonly corrected: string;
   readonly pickupSoon: string;
   readonly pickupNow: string;

@@ -69,3 +69,57 @@ test("taking back an /extend, in the grace of the closing that it set, does so t
   await chat.posted(/takes orders again, until the leader closes it[\s\S]*counts now: Ada/);
   expect(await booked(town, chat)).toEqual([2000]);
 });
+
+test("a late order that is accepted in the grace is on the final list; taking that back takes it off", async () => {
+  const { chat, town, lin, told, at } = await inTheGrace();
+
+  await lin.presses(told, /Accept/);
+  await lin.hears(/counts in the final list/);
+  expect(await booked(town, chat)).toEqual([2000]);
+  await lin.says("/undo", at(20_000));
+  await lin.hears(/took a late order/);
+  await lin.says("ok", at(21_000));
+  await lin.hears(/taken back|undone/i);
+  expect(await booked(town, chat)).toEqual([]);
+  await lin.presses(told, /Accept/);
+  await lin.hears(/counts in the final list/);
+
+  await town.later(HOUR_MS);
+  const list = await chat.posted(/final list/);
+  expect(list.text).toMatch(/Ada: Apples 2 kg/);
+  expect(await booked(town, chat)).toEqual([2000]);
+});
+
+test("a late order need not be accepted once its buy takes orders again", async () => {
+  const { chat, town, lin, told, at } = await inTheGrace();
+  await lin.says("/extend 1 hour", at(4_000));
+  await chat.posted(/counts now: Ada/);
+
+  await lin.presses(told, /Accept/);
+
+  await lin.hears(/counts without being accepted/);
+  expect(await booked(town, chat)).toEqual([2000]);
+});
+
+test("/reopen in the grace after /close opens that buy again, and no other that closed before it", async () => {
+  const chat = new FakeChat({ graceMs: HOUR_MS });
+  const town = await memoryTown([chat]);
+  const [lin, ada] = [chat.person("Lin", { leader: true }), chat.person("Ada")];
+  await lin.opens("Pears $5/kg");
+  await lin.says("/close");
+  await town.later(HOUR_MS);
+  await chat.posted(/final list/);
+  await lin.opens("Apples $5/kg");
+  await ada.says("+2 apples");
+  await lin.says("/close");
+  await lin.hears(/Apples/);
+  const late = await ada.says("+1 apples", { at: new Date(Date.now() + 3_000) });
+  await lin.hears(/Ada wrote after/);
+
+  await lin.says("/accept", { replyTo: late });
+  await lin.hears(/counts in the final list/);
+  await lin.says("/reopen");
+
+  await chat.posted(/Apples takes orders again/);
+  expect(await booked(town, chat)).toEqual([3000]);
+});
