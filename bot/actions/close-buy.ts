@@ -13,7 +13,7 @@ import type { Asked, Buy, ChangeTx, ClosingTx, DueTimer, Line, NewOutgoing, NewT
 import { usedOf } from "./carry-over.ts";
 import { askAgain, type Choice, choiceButtons, undoing } from "./choices.ts";
 import { carryOut, preview } from "./confirm.ts";
-import { graceOf } from "./grace.ts";
+import { graceOfBuy } from "./grace.ts";
 import { pickBuy } from "./pick-buy.ts";
 import { excuse, saidInEach, timersAfterClosing } from "./timers.ts";
 
@@ -31,9 +31,8 @@ export async function closeBuy(parts: Parts, doer: Doer, command: string, rest =
     await tx.updateBuy(open, { endedAt: doer.at });
     await foldEnded(parts, doer, tx, open);
     await tx.cancelTimers(open, ["last-call"]);
-    await tx.setTimers([
-      { buy: open, kind: "close", dueAt: new Date((await tx.now()).getTime() + graceOf(parts, doer.place)) },
-    ]);
+    const graceMs = await graceOfBuy(parts, tx, open);
+    await tx.setTimers([{ buy: open, kind: "close", dueAt: new Date((await tx.now()).getTime() + graceMs) }]);
     await tx.audit({
       community: community.id,
       actor: doer.person.id,

@@ -12,7 +12,7 @@ import type { Asked, Buy, BuyChange, ChangeTx, PickupTerms } from "../store.ts";
 import { askAgain, type Choice, choiceButtons, undoing } from "./choices.ts";
 import { tellChats } from "./close-buy.ts";
 import { carryOut, preview } from "./confirm.ts";
-import { graceOf } from "./grace.ts";
+import { graceOfBuy } from "./grace.ts";
 import { closedContent, pickBuy } from "./pick-buy.ts";
 import { timersOfClosing } from "./timers.ts";
 
@@ -225,7 +225,7 @@ async function setClosing(parts: Parts, tx: ChangeTx, doer: Doer, buy: Buy, chan
   if (change.closesAt !== undefined) await tx.cancelTimers(buy, ["last-call"]);
   if (change.closesAt === null) await tx.cancelTimers(buy, ["close"]);
   if (change.closesAt) {
-    await tx.setTimers(timersOfClosing(buy, change.closesAt, graceOf(parts, doer.place), community, doer.at));
+    await tx.setTimers(timersOfClosing(buy, change.closesAt, await graceOfBuy(parts, tx, buy), community, doer.at));
   }
   const changed = await tx.lockBuy(buy.community, buy.id);
   if (!changed) throw new Error("A buy was changed and is not there.");

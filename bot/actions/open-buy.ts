@@ -111,8 +111,9 @@ export async function openBuy(parts: Parts, tx: ChangeTx, place: Place, draft: B
   await tx.offerIn(draft, others);
   await tx.updateBuy(draft, { status: "open", openedAt });
   const open: Buy = { ...draft, status: "open", terms: { ...draft.terms, openedAt } };
-  const grace = Math.max(...places.map((each) => graceOf(parts, each)));
-  if (closesAt) await tx.setTimers(timersOfClosing(open, closesAt, grace, place.community, openedAt));
+  if (closesAt) {
+    await tx.setTimers(timersOfClosing(open, closesAt, graceOf(parts, places), place.community, openedAt));
+  }
   await tx.addOutgoing(
     ...places.map((each) => {
       const maxText = parts.adapters.get(each.platform)?.capabilities.maxText ?? 4096;

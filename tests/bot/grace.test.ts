@@ -123,3 +123,31 @@ test("/reopen in the grace after /close opens that buy again, and no other that 
   await chat.posted(/Apples takes orders again/);
   expect(await booked(town, chat)).toEqual([3000]);
 });
+
+test("the grace is that of the slowest chat in which the buy stands, whoever ends it or moves its closing", async () => {
+  const quick = new FakeChat({ platform: "telegram", graceMs: HOUR_MS });
+  const slow = new FakeChat({ platform: "wechat", id: "g2", graceMs: 3 * HOUR_MS });
+  const town = await memoryTown([quick, slow]);
+  const [lin, mei] = [quick.person("Lin", { leader: true }), slow.person("Mei", { leader: true, id: "m1" })];
+  await lin.says("/link");
+  const code = /[0-9a-f]{10}/.exec((await lin.hears(/[0-9a-f]{10}/)).text)![0];
+  await mei.says(`/link ${code}`);
+  await mei.says("ok");
+  await mei.hears(/belongs to/);
+  await lin.opens("Apples $5/kg");
+  await slow.posted(/🟢/);
+
+  await lin.says("/close");
+  await lin.hears(/Apples/);
+  await town.later(2 * HOUR_MS);
+  expect((await buyOf(town, quick)).status).toBe("open");
+  await lin.says("/reopen 1 hour", { at: new Date() });
+  await quick.posted(/takes orders again/);
+  await lin.says("/extend 1 hour", { at: new Date() });
+  await lin.hears(/now closes at/);
+  await town.later(2 * HOUR_MS);
+  expect((await buyOf(town, quick)).status).toBe("open");
+
+  await town.later(3 * HOUR_MS);
+  await quick.posted(/final list/);
+});
