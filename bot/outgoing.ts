@@ -20,7 +20,7 @@ export const OUTGOING = {
   /** First pause after a failure that surely delivered nothing; doubled each time. */
   retryMs: 1_000,
   retryAtMostMs: 10 * 60_000,
-  /** Tries before a message counts as undeliverable. */
+  /** Tries before a message whose chat moves on and on counts as undeliverable. */
   attempts: 20,
   /** First pause before the database is told again how a message ended. */
   finishMs: 100,
@@ -233,7 +233,9 @@ export class Outgoing {
         return { state: "undeliverable", error: outcome };
       case "moved":
       case "not-sent":
-        if (claim.attempts >= OUTGOING.attempts) return { state: "undeliverable", error: outcome };
+        // That nobody was reached, or a token refused, says nothing of the message: it waits, however long that lasts.
+        if (outcome === "moved" && claim.attempts >= OUTGOING.attempts)
+          return { state: "undeliverable", error: outcome };
         return {
           state: "pending",
           retryInMs: fault.retryAfterMs ?? pauseAfter(claim.attempts),

@@ -71,6 +71,26 @@ describe("a message that goes out once", () => {
     });
   }
 
+  const longAway = [
+    { outcome: "not-sent", end: { state: "pending", retryInMs: 600_000 }, why: "the network is away for a day" },
+    { outcome: "moved", end: { state: "undeliverable" }, why: "no chat moves so often" },
+  ] as const;
+  for (const { outcome, end, why } of longAway) {
+    test(`${outcome}, after two hundred tries: ${end.state} (${why})`, async () => {
+      const { outgoing, ends } = sending({
+        claims: [{ ...CLAIM, attempts: 200 }],
+        post: () => {
+          throw new SendFault(outcome, "", { movedTo: "there" });
+        },
+      });
+
+      outgoing.wake();
+      await outgoing.idle();
+
+      expect(ends).toEqual([expect.objectContaining(end)]);
+    });
+  }
+
   test("and whose sender died is told to the leaders", async () => {
     const { outgoing, answers } = sending({ claims: [], lost: [CLAIM] });
 
