@@ -6,7 +6,8 @@ import { wordsOf } from "../replies/replies.ts";
 import type { Buy, BuyStatus, ChangeTx } from "../store.ts";
 import { askAgain, choiceButtons, undoing } from "./choices.ts";
 import { closedBuy, listOf, namedOn, tellChats } from "./close-buy.ts";
-import { timersAfterClosing } from "./timers.ts";
+import { isPriced } from "./standings.ts";
+import { remindersFrom, timersAfterClosing } from "./timers.ts";
 
 /** States in which a final list can still grow: what is ordered from the supplier by another revision. */
 const ACCEPTING: readonly BuyStatus[] = ["closed", "failed", "purchased"];
@@ -110,8 +111,11 @@ export async function setAccepted(
 
   const status = buy.status === "purchased" ? buy.status : closed.status; // what the supplier has is not taken back
   await tx.updateBuy(buy, { status });
+  const now = await tx.now();
   if (before.length === 0 || status !== buy.status) {
-    await tx.setTimers(status === "closed" ? timersAfterClosing(buy, await tx.now()) : []);
+    await tx.setTimers(status === "closed" ? timersAfterClosing(buy, now) : []);
+  } else if (isAccepted && community.remindPayment && isPriced(buy)) {
+    await tx.setTimers(remindersFrom(buy, now)); // they end when all have paid, who is new has not
   }
   const entries = (await tx.entriesOf([buy])).get(buy.id) ?? [];
   const people = namedOn(ledger, entries).map((person) => ({ community: buy.community, person }));

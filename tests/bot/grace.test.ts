@@ -3,6 +3,7 @@ import { compareRows, rowsFrom } from "../../bot/compare-rows.ts";
 import type { Buy } from "../../bot/store.ts";
 import { eventually } from "../support/eventually.ts";
 import { FakeChat } from "../support/fake-chat.ts";
+import { closedBuy } from "../support/memory-buy.ts";
 import { type MemoryTown, memoryTown } from "../support/memory-town.ts";
 
 const HOUR_MS = 3_600_000;
@@ -150,4 +151,35 @@ test("the grace is that of the slowest chat in which the buy stands, whoever end
 
   await town.later(3 * HOUR_MS);
   await quick.posted(/final list/);
+});
+
+test("a late order by a button, whose press has a long id, is accepted like any other", async () => {
+  const { chat, town, lin, ada, post, at } = await inTheGrace();
+  const press = ada.pressing(post, /\+1/);
+
+  await chat.deliver({ ...press, id: "1234567890123456789", pressedAt: at(3_000).at });
+  const told = await lin.hears(/Ada wrote after/);
+  await lin.presses(told, /Accept/);
+
+  await lin.hears(/counts in the final list/);
+  expect(await booked(town, chat)).toEqual([1000]);
+});
+
+test("who is accepted after all others have paid is reminded of what they owe", async () => {
+  const DAY_MS = 24 * HOUR_MS;
+  const { chat, town, lin, person } = await closedBuy("Apples $5/kg", { Ada: "2 apples" });
+  await lin.says("/settings quiet off");
+  await lin.says("/paid Ada");
+  await lin.hears(/marked as paid/);
+  await town.later(DAY_MS + 60_000);
+  expect(person("Ada").heard(/Apples.*\$10/)).toBe(0);
+  const ben = chat.person("Ben");
+
+  const late = await ben.says("+3 apples", { at: new Date(Date.now() + DAY_MS + 60_000) });
+  await lin.hears(/Ben wrote after/);
+  await lin.says("/accept", { replyTo: late });
+  await chat.posted(/Corrected/);
+  await town.later(2 * DAY_MS);
+
+  await ben.hears(/Ben[\s\S]*\$15[\s\S]*/);
 });
