@@ -7,7 +7,7 @@ import { say, wordsOf } from "../replies/replies.ts";
 import type { Buy } from "../store.ts";
 import { acknowledge } from "./acknowledge.ts";
 import { askAgain, choiceButtons, undoing } from "./choices.ts";
-import { pickBuy } from "./pick-buy.ts";
+import { meantBuy, pickBuy } from "./pick-buy.ts";
 import { storeOrders } from "./take-orders.ts";
 
 /** Words that may make up a name in front of an order. */
@@ -15,13 +15,17 @@ const MOST_NAME_WORDS = 4;
 
 /**
  * `/order 302 苹果2`: books for somebody without the app. It becomes a statement of the leader's for that person, in
- * words that read in one way only, so that editing or taking back the message does what it does to any order.
+ * words that read in one way only, so that editing or taking back the message does what it does to any order. Where it
+ * replies to a buy's post it is for no other buy, whatever it would fit.
  */
 export async function orderFor(parts: Parts, doer: Doer, event: TextIn | EditIn, command: string, rest: string) {
   const words = wordsOf(doer.language);
   const buys = (await parts.store.buysOf(doer.place)).filter(({ status }) => status === "open");
   const fitting = buys.filter((buy) => readOrder(parts, buy, rest));
-  const buy = fitting.length === 1 ? fitting[0] : await pickBuy(parts, doer, command, ["open"]);
+  const meant = await meantBuy(parts, doer);
+  if (meant && fitting.length > 0 && fitting.every(({ id }) => id !== meant.id))
+    return whisper(parts, doer, { text: say(words.orderElsewhere, { title: meant.terms.title }) });
+  const buy = !meant && fitting.length === 1 ? fitting[0] : await pickBuy(parts, doer, command, ["open"]);
   if (!buy) return;
   const order = readOrder(parts, buy, rest);
   if (!order) return askAgain(parts, doer, say(words.orderHow, { example: exampleOf(buy) }));

@@ -412,6 +412,8 @@ export const en: Words = {
   },
   entryLine: "{kind} {amount}{why}",
   others: "Other amounts",
+  orderElsewhere:
+    "This can't be booked in {title}, to whose post it replies. If you mean another buy, please reply to its post, or send it without a reply.",
   orderHow: "For whom, and what? For example:\n/order 302 {example}\n/order Mrs Lee: {example}",
   orderBooked: "Booked for {name}:",
   importHow:

@@ -298,6 +298,7 @@ export interface Words {
   readonly entryLine: string;
   readonly others: string;
   /** `/order`. */
+  readonly orderElsewhere: string;
   readonly orderHow: string;
   readonly orderBooked: string;
   /** The words behind a number. */

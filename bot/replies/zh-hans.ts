@@ -384,6 +384,8 @@ export const zhHans: Words = {
   },
   entryLine: "{kind}{amount}{why}",
   others: "其他金额",
+  orderElsewhere:
+    "这条回复的是 {title} 的帖子，但记不到那个团里。如果是别的团，请回复那个团的帖子，或者不带回复再发一次。",
   orderHow: "给谁订，订什么？例如：\n/order 302 {example}\n/order 李阿姨：{example}",
   orderBooked: "已为{name}记上：",
   importHow:

@@ -384,6 +384,8 @@ export const zhHant: Words = {
   },
   entryLine: "{kind}{amount}{why}",
   others: "其他金額",
+  orderElsewhere:
+    "這則回覆的是 {title} 的貼文，但記不到那個團裡。如果是別的團，請回覆那個團的貼文，或者不帶回覆再發一次。",
   orderHow: "給誰訂，訂什麼？例如：\n/order 302 {example}\n/order 李阿姨：{example}",
   orderBooked: "已為{name}記上：",
   importHow:

@@ -183,3 +183,23 @@ test("who is accepted after all others have paid is reminded of what they owe", 
 
   await ben.hears(/Ben[\s\S]*\$15[\s\S]*/);
 });
+
+test("/order as a reply to one buy's post is for no other buy, open or closed", async () => {
+  const chat = new FakeChat({ graceMs: 0 });
+  const town = await memoryTown([chat]);
+  const lin = chat.person("Lin", { leader: true });
+  const pears = await lin.opens("Pears $5/kg");
+  await lin.opens("Apples $5/kg");
+
+  await lin.says("/order 302 2 kg apples", { replyTo: pears });
+  await lin.hears(/can't be booked in Pears/);
+  expect(await booked(town, chat)).toEqual([]);
+  await lin.says("/close", { replyTo: pears });
+  await chat.posted(/Pears[\s\S]*final list|final list[\s\S]*Pears/);
+  await lin.says("/order 302 2 kg apples", { replyTo: pears });
+  await lin.hears(/can't be booked in Pears/);
+  expect(await booked(town, chat)).toEqual([]);
+  await lin.says("/order 302 2 kg apples");
+  await lin.hears(/302/);
+  expect(await booked(town, chat)).toEqual([2000]);
+});
