@@ -77,7 +77,8 @@ function noShowTimer(buy: Buy, closedAt: Date): readonly NewTimer[] {
   return over && over > closedAt ? [{ buy, kind: "no-show", dueAt: new Date(over.getTime() + HOUR_MS) }] : [];
 }
 
-function problemsTimer(buy: Pick<Buy, "community" | "id" | "pickup" | "closedAt" | "terms">): NewTimer {
+/** The end of the time for complaints. */
+export function problemsTimer(buy: Pick<Buy, "community" | "id" | "pickup" | "closedAt" | "terms">): NewTimer {
   return { buy, kind: "problems-end", dueAt: problemsUntil(buy) };
 }
 

@@ -14,7 +14,7 @@ import { isLastLeader, roleIn } from "./give-roles.ts";
 import { moveClosing, takeOrdersAgain } from "./move-closing.ts";
 import { lockPlan } from "./plan-buy.ts";
 import { replaceItem } from "./replace-item.ts";
-import { problemsUntil, remindersFrom, settlementTimer, supplierTimer } from "./timers.ts";
+import { problemsTimer, problemsUntil, remindersFrom, settlementTimer, supplierTimer } from "./timers.ts";
 import { takeBackSharing, whySharingStays } from "./undo-sharing.ts";
 
 /** What is being taken back, with its buy locked. */
@@ -185,8 +185,8 @@ async function unsettle({ parts, tx, doer, buy, entry }: OfBuy): Promise<void> {
   const now = await tx.now();
   const reminders = doer.place.community.remindPayment ? remindersFrom(buy, now) : [];
   // While something may still be reported, the end of that time sets the settlement.
-  const settlement = problemsUntil(buy) > now ? [] : [settlementTimer(buy, now)];
-  await tx.setTimers([...settlement, ...reminders]);
+  const next = problemsUntil(buy) > now ? problemsTimer(buy) : settlementTimer(buy, now);
+  await tx.setTimers([next, ...reminders]);
   const textFor = ({ language, terms: { title } }: Buy) => say(wordsOf(language).unsettled, { title });
   await tellChats(parts, tx, buy, "settlement", textFor, `unsettled:${entry.id}`);
 }
