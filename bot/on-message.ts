@@ -17,7 +17,7 @@ import { takeOrders } from "./actions/take-orders.ts";
 import { clean } from "./clean.ts";
 import { type Called, commandOf } from "./command-of.ts";
 import type { CommandId } from "./commands.ts";
-import { languageFor, showsLanguage } from "./languages.ts";
+import { languageFor, showsLanguage, toldIn } from "./languages.ts";
 import { command, MOST_LONG_TEXT, PASS, TAKE } from "./on-command.ts";
 import { answerPreview, press, whoAnswers } from "./on-press.ts";
 import { type Doer, type Parts, whisper } from "./parts.ts";
@@ -226,13 +226,18 @@ function doerOf(event: TextIn | EditIn | ButtonIn, place: Place, person: Person)
 }
 
 /**
- * Who leads is answered in the language in which they announced their last buy here, where neither a setting nor what
- * they do now shows theirs.
+ * Where neither a setting nor what they do now shows the language of who leads or helps, it is that in which they
+ * announced their last buy here, else that in which the chat's last buy is written of.
  */
 async function inOwnLanguage(parts: Parts, doer: Doer, event: TextIn | EditIn | ButtonIn): Promise<Doer> {
   const { person, place, anonymous } = doer;
   const isShown = person.language !== undefined || (event.type !== "button" && showsLanguage(event.text));
   if (isShown || (person.role === "resident" && !anonymous)) return doer;
-  const led = (await parts.store.buysOf(place)).find(({ leader }) => leader === person.id);
-  return led ? { ...doer, language: led.language } : doer;
+  const buys = await parts.store.buysOf(place);
+  const own = buys.find(({ leader }) => leader === person.id);
+  if (own) return { ...doer, language: own.language };
+  const last = buys.find(({ status }) => status !== "draft");
+  if (!last) return doer;
+  const places = (await parts.store.look((tx) => tx.placesOf([last]))).get(last.id) ?? [];
+  return { ...doer, language: toldIn(last, place, places).language };
 }

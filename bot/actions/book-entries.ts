@@ -76,7 +76,7 @@ export async function bookEntries(parts: Parts, doer: Doer, asked: Asked): Promi
       after: { kind, reason, entries: entries.map(({ person, amount }) => ({ person, amount })) },
     });
     const { text, rest } = bookedText(buy, booking, shares, words);
-    const undo = { label: words.choices.undo, command: kind, rest, buy: buy.id };
+    const undo = { label: words.choices.undo, command: kind, rest, buy: buy.id, isWordless: true };
     return { text, ...choiceButtons(doer, [undo]) };
   });
 }

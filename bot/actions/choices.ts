@@ -24,8 +24,8 @@ export interface Choice {
   readonly rest: readonly (string | Named)[];
   /** The buy that it is about; left out: the one that is meant without a word. */
   readonly buy?: string;
-  /** It is not that one: which it is cannot be written, only said by replying to its post. */
-  readonly isElsewhere?: boolean;
+  /** Nothing stands for it where there are no buttons: it cannot be written, or the text says how it is. */
+  readonly isWordless?: boolean;
 }
 
 /**
@@ -59,7 +59,7 @@ export function undoing({ language }: Doer): Choice {
 
 function buttonOf(
   { called, place, about }: Doer,
-  { label, command = called?.command.id, rest, buy, isElsewhere = false }: Choice,
+  { label, command = called?.command.id, rest, buy, isWordless = false }: Choice,
 ): Button[] {
   if (!command) return [];
   const parts = rest.filter((part) => part !== "");
@@ -71,7 +71,7 @@ function buttonOf(
     {
       label,
       data: `do:${buy ?? about?.buy ?? place.chat}:${written}`,
-      ...(!isElsewhere && { words: [word, ...names].join(" ") }),
+      ...(!isWordless && { words: [word, ...names].join(" ") }),
     },
   ];
 }

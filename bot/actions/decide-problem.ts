@@ -174,7 +174,7 @@ async function decide(
       command: "refund",
       rest: [{ person: problem.person, name }, back],
     } as const;
-    return { text: sentence, ...choiceButtons(doer, [{ ...undo, buy: buy.id }]) };
+    return { text: sentence, ...choiceButtons(doer, [{ ...undo, buy: buy.id, isWordless: true }]) };
   });
   if (answer) whisper(parts, doer, answer);
   parts.wake();

@@ -128,7 +128,13 @@ async function ticked(
   lines: readonly string[],
 ): Promise<Content> {
   const rest = [...(whose.person === doer.person.id ? [] : [whose]), "undo"];
-  const undo = { label: wordsOf(doer.language).choices.undo, command: "picked", rest, buy: buy.id } as const;
+  const undo = {
+    label: wordsOf(doer.language).choices.undo,
+    command: "picked",
+    rest,
+    buy: buy.id,
+    isWordless: true,
+  } as const;
   const due = await dueText(tx, doer, buy, whose.person);
   return { text: [...lines, ...due].join("\n"), ...choiceButtons(doer, [undo]) };
 }

@@ -2,6 +2,7 @@ import type { Doer, Parts } from "../parts.ts";
 import { say, wordsOf } from "../replies/replies.ts";
 import type { Buy, ChangeTx, DueTimer } from "../store.ts";
 import { actOnce } from "./act-once.ts";
+import { choiceButtons, undoing } from "./choices.ts";
 import { handedLines } from "./handed-lines.ts";
 import { logDone } from "./log-done.ts";
 import { UNDER_WAY } from "./pick-buy.ts";
@@ -40,7 +41,8 @@ export async function recordMissing(parts: Parts, doer: Doer, buyId: string): Pr
     const missing = await missingOf(tx, buy);
     await tx.markPickups(buy, missing, { noShowAt: await tx.now() });
     for (const person of missing) await logDone(tx, doer, buy, "no-show", { person });
-    return say(words.noShowNoted, { people: words.persons(missing.length) });
+    const text = say(words.noShowNoted, { people: words.persons(missing.length) });
+    return { text, ...choiceButtons(doer, missing.length > 0 ? [undoing(doer)] : []) };
   });
 }
 

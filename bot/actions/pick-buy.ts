@@ -44,7 +44,7 @@ export async function pickBuy(
 /** Which of several buys is meant is said by a reply to its post, or by a press. */
 export function sayWhich(parts: Parts, doer: Doer, buys: readonly Buy[], text: string): void {
   const rest = doer.called ? [doer.called.rest] : [];
-  const choices = buys.map(({ id, terms }) => ({ label: terms.title, rest, buy: id, isElsewhere: true }));
+  const choices = buys.map(({ id, terms }) => ({ label: terms.title, rest, buy: id, isWordless: true }));
   whisper(parts, doer, { text, ...choiceButtons(doer, choices) });
 }
 

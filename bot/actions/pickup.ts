@@ -5,7 +5,7 @@ import { windowText } from "../replies/layout.ts";
 import { quantity, say, time, wordsOf } from "../replies/replies.ts";
 import type { Words } from "../replies/words.ts";
 import type { Asked, Buy, ChangeTx, PickupTerms } from "../store.ts";
-import { askAgain, choiceButtons } from "./choices.ts";
+import { askAgain, choiceButtons, undoing } from "./choices.ts";
 import { carryOut, preview } from "./confirm.ts";
 import { handedLines } from "./handed-lines.ts";
 import { recordMissing } from "./no-show.ts";
@@ -143,7 +143,8 @@ async function setKeep(parts: Parts, doer: Doer, command: string, said: string):
     });
     return true;
   });
-  if (isSet) whisper(parts, doer, { text: keep === "" ? words.keepOff : say(words.keepSet, { keep }) });
+  const text = keep === "" ? words.keepOff : say(words.keepSet, { keep });
+  if (isSet) whisper(parts, doer, { text, ...choiceButtons(doer, [undoing(doer)]) });
   parts.wake(buy);
 }
 

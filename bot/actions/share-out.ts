@@ -143,7 +143,13 @@ export async function shareOut(parts: Parts, doer: Doer, asked: Asked): Promise<
     await tx.ledger.addNotices(await noticesOf(tx, doer, buy, cuts, names, asked.id));
     const done = { rule: "rule" in how ? how.rule : "by-hand", cuts: cuts.map(({ wanted: _, ...cut }) => cut) };
     await logDone(tx, doer, buy, "shared-out", done);
-    const undo = { label: words.choices.undo, command: "short", rest: ["undo"], buy: buy.id } as const;
+    const undo = {
+      label: words.choices.undo,
+      command: "short",
+      rest: ["undo"],
+      buy: buy.id,
+      isWordless: true,
+    } as const;
     const people = words.persons(new Set(cuts.map(({ person }) => person)).size);
     return { text: say(words.shortDone, { people }), ...choiceButtons(doer, [undo]) };
   });

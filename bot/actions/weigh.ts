@@ -62,7 +62,13 @@ export async function noteWeights(parts: Parts, doer: Doer, asked: Asked): Promi
       }),
     );
     await logDone(tx, doer, buy, "weighed", { weights });
-    const undo = { label: words.choices.undo, command: "arrive", rest: ["undo"], buy: buy.id } as const;
+    const undo = {
+      label: words.choices.undo,
+      command: "arrive",
+      rest: ["undo"],
+      buy: buy.id,
+      isWordless: true,
+    } as const;
     return { text: words.weighNoted, ...choiceButtons(doer, [undo]) };
   });
 }

@@ -135,6 +135,18 @@ describe("a leader is answered in their own language, whatever the names are tha
     await lin.hears(/合计/);
   });
 
+  test("in Chinese as their chat's last buy, if they only help", async () => {
+    const { chat, lin } = await closedBuy("苹果5元", { Ada: "+2" });
+    const mei = chat.person("Mei");
+    await mei.says("你好");
+    await lin.says("/leader helper Mei");
+    await lin.hears(/Mei：帮手/);
+
+    await mei.says("/picked Ada");
+
+    await mei.hears(/Ada 已取/);
+  });
+
   test("as they set it, before all", async () => {
     const { lin } = await closedBuy("苹果5元", { 王姐: "+2" });
     await lin.says("/settings me en");
