@@ -115,7 +115,7 @@ test("from the counts to the money: everything goes the way of the commands, onc
   const marked = await (await visitor.press(part, /Note it/)).text();
   expect(marked).toContain("Ada 502 is marked as paid");
   expect(await visitor.page(`${buy}/money`)).toContain("Paid €10");
-  expect(await (await visitor.press(marked, /Take it back/)).text()).toContain("Taken back: Ada 502");
+  expect(await (await visitor.press(marked, /Undo/)).text()).toContain("Taken back: Ada 502");
   const open = await visitor.page(`${buy}/money`);
   expect(open).not.toContain("Paid €");
   const all = await (await visitor.press(open.slice(open.indexOf("Ada 502")), /Mark paid/)).text();
@@ -126,7 +126,7 @@ test("from the counts to the money: everything goes the way of the commands, onc
   expect(await (await visitor.press(more, /Note it/)).text()).toContain(
     "has to pay for Apples / pears has changed meanwhile",
   );
-  await visitor.press(bos, /Take it back/);
+  await visitor.press(bos, /Undo/);
   const anew = await (
     await visitor.press(open.slice(open.indexOf("Bo&lt;")), /Mark paid/, { key: "2", amount: "20" })
   ).text();
