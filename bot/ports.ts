@@ -60,6 +60,7 @@ export interface ButtonIn extends FromChat {
   readonly topic?: string;
   /** `Button.data` as we gave it. */
   readonly data: string;
+  /** By the platform's clock (`Adapter.now`), never before what its chat was heard to say until then. */
   readonly pressedAt: Date;
 }
 
@@ -288,6 +289,11 @@ export interface Adapter {
   readonly capabilities: Capabilities;
   /** False while nothing can be sent (not logged in, or another process is): what is to be sent waits. Left out: true. */
   readonly isReady?: boolean;
+  /**
+   * The platform's time, where its clock is another than ours and was heard of lately: all that is said in its chats is
+   * dated by it. Left out: our clock is its.
+   */
+  now?(): Date | undefined;
   /** Addresses that people may press: one's private chat with the bot, and adding it to a group; where there are such. */
   readonly links?: { readonly direct: string; readonly group: string } | undefined;
   /** Resolves when events can arrive. */

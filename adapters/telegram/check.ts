@@ -1,11 +1,12 @@
 import type { Logger } from "pino";
 import { PlusoneError } from "../../bot/fault.ts";
 import { Client } from "./client.ts";
+import { HONEST_MS, TelegramClock } from "./clock.ts";
 import { tokenRefused, toPollFault } from "./faults.ts";
 import type { WebhookSettings } from "./webhook.ts";
 
 /**
- * Asks Telegram who the bot is.
+ * Asks Telegram who the bot is, and what time it is.
  *
  * @returns what to tell the operator: its name, and whether it can read groups
  * @throws PlusoneError with what to do
@@ -15,17 +16,23 @@ export async function checkTelegram(options: {
   apiRoot: string;
   log: Logger;
   webhook?: WebhookSettings;
+  /** Default: the machine's clock. */
+  now?: () => Date;
 }): Promise<string> {
-  const { token, apiRoot, log, webhook } = options;
-  const client = new Client({ token, apiRoot, pollTimeoutS: 0 });
+  const { token, apiRoot, log, webhook, now = () => new Date() } = options;
+  const clock = new TelegramClock(now);
+  const client = new Client({ token, apiRoot, pollTimeoutS: 0, told: (at) => clock.told(at) });
   try {
     const me = await client.polls.getMe();
     log.debug({ bot: me.id }, "Telegram knows the bot");
+    const aheadMs = now().getTime() - clock.now().getTime();
+    if (Math.abs(aheadMs) > HONEST_MS) throw clockWrong(aheadMs);
     const reads = me.can_read_all_group_messages
       ? "reads all messages of its groups"
       : "reads all messages only where it is an administrator (privacy mode is on)";
     return `@${me.username}, ${reads}; ${await describeDelivery(client, webhook)}`;
   } catch (error) {
+    if (error instanceof PlusoneError) throw error;
     const { type, reason } = toPollFault(error);
     throw type === "token" ? tokenRefused(reason) : notReached(reason);
   } finally {
@@ -44,6 +51,13 @@ async function describeDelivery({ polls }: Client, wanted: WebhookSettings | und
   }
   return `sends updates to the webhook${waits}${failed ? `; it says of the last failure: ${failed}` : ""}`;
 }
+
+const clockWrong = (aheadMs: number) =>
+  new PlusoneError({
+    code: "clock-wrong",
+    message: `This machine's clock is ${Math.round(Math.abs(aheadMs) / 1000)} seconds ${aheadMs > 0 ? "ahead of" : "behind"} Telegram's.`,
+    advice: "Let the machine set its clock by NTP (timedatectl set-ntp true). Orders count by Telegram's clock.",
+  });
 
 const notReached = (reason: string) =>
   new PlusoneError({

@@ -1,4 +1,5 @@
-import { Agent as HttpAgent } from "node:http";
+import { subscribe, unsubscribe } from "node:diagnostics_channel";
+import { Agent as HttpAgent, type IncomingMessage } from "node:http";
 import { Agent as HttpsAgent } from "node:https";
 import { Api, type RawApi } from "grammy";
 import { SendFault } from "../../bot/ports.ts";
@@ -11,6 +12,9 @@ const questionTimeoutS = 5;
 /** How long an idle connection is kept: shorter than servers do, so that no call meets one that was just closed. */
 const idleMs = 20_000;
 
+/** Where Node tells of each answer to a call. @source Node.js, diagnostics_channel, built-in channels */
+const answered = "http.client.response.finish";
+
 /** The Bot API over kept connections. */
 export class Client {
   /** For calls that fetch updates; throws grammY's errors. */
@@ -18,13 +22,33 @@ export class Client {
   private readonly calls: RawApi;
   private readonly questions: RawApi;
   private readonly agent: HttpAgent;
+  private readonly hear: (message: unknown) => void;
   private readonly underWay = new Set<Promise<unknown>>();
 
-  /** @param pollTimeoutS  how long Telegram is asked to hold a poll */
-  constructor({ token, apiRoot, pollTimeoutS }: { token: string; apiRoot: string; pollTimeoutS: number }) {
+  /**
+   * @param pollTimeoutS  how long Telegram is asked to hold a poll
+   * @param told          hears the date of every answer, which grammY does not hand on
+   */
+  constructor({
+    token,
+    apiRoot,
+    pollTimeoutS,
+    told,
+  }: {
+    token: string;
+    apiRoot: string;
+    pollTimeoutS: number;
+    told: (at: Date) => void;
+  }) {
     const root = apiRoot.replace(/\/+$/, "");
     const options = { keepAlive: true, timeout: idleMs };
     this.agent = root.startsWith("https:") ? new HttpsAgent(options) : new HttpAgent(options);
+    this.hear = (message) => {
+      const { request, response } = message as { request: { agent?: unknown }; response: IncomingMessage };
+      const { date } = response.headers;
+      if (request.agent === this.agent && response.statusCode === 200 && date !== undefined) told(new Date(date));
+    };
+    subscribe(answered, this.hear);
     const open = (timeoutSeconds: number) =>
       new Api(token, { apiRoot: root, timeoutSeconds, baseFetchConfig: { agent: this.agent, compress: true } }).raw;
     this.polls = open(pollTimeoutS + callTimeoutS);
@@ -63,5 +87,6 @@ export class Client {
   async close(): Promise<void> {
     await Promise.allSettled(this.underWay);
     this.agent.destroy();
+    unsubscribe(answered, this.hear);
   }
 }

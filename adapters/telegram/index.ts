@@ -3,11 +3,12 @@ import type { Logger } from "pino";
 import type { Adapter, Deliver, Incoming, Lease } from "../../bot/ports.ts";
 import { Administrators } from "./administrators.ts";
 import { Client } from "./client.ts";
+import { HONEST_MS, TelegramClock } from "./clock.ts";
 import { toChatId } from "./ids.ts";
 import { capabilities } from "./limits.ts";
 import { Menus } from "./menu.ts";
 import { type Pace, Poller, usualPace } from "./polling.ts";
-import { toIncoming } from "./receive.ts";
+import { toIncoming, toldIn } from "./receive.ts";
 import { createSending, waysTo } from "./send.ts";
 import { Topics } from "./topics.ts";
 import { Unwilling } from "./unwilling.ts";
@@ -32,7 +33,8 @@ export interface TelegramOptions {
 export function createTelegram(options: TelegramOptions): Adapter {
   const { token, apiRoot = "https://api.telegram.org", log, now = () => new Date() } = options;
   const pace = { ...usualPace, ...options.pace };
-  const client = new Client({ token, apiRoot, pollTimeoutS: pace.pollTimeoutS });
+  const clock = new TelegramClock(now);
+  const client = new Client({ token, apiRoot, pollTimeoutS: pace.pollTimeoutS, told: (at) => clock.told(at) });
   const topics = new Topics();
   const closed = new Unwilling(now);
   const sending = createSending({
@@ -46,6 +48,8 @@ export function createTelegram(options: TelegramOptions): Adapter {
 
   /** What the updates say beside what is said in them. */
   function see(update: Update): void {
+    const at = toldIn(update);
+    if (at) clock.told(at);
     topics.see(update);
     administrators.see(update);
     const writer = update.message?.chat.type === "private" ? update.message.from : undefined;
@@ -54,10 +58,13 @@ export function createTelegram(options: TelegramOptions): Adapter {
     if (changed?.chat.type === "private") closed.delete(waysTo.direct(String(changed.chat.id))); // or blocked it no more
   }
 
-  function read(update: Update, me: UserFromGetMe): Incoming | undefined {
+  /** @param behind  the updates behind it: what they are about came later */
+  function read(update: Update, behind: readonly Update[], me: UserFromGetMe): Incoming | undefined {
     try {
       see(update);
-      return toIncoming(update, { me, now: now() });
+      const next = behind.map(toldIn).find((at) => at !== undefined);
+      const at = clock.now();
+      return toIncoming(update, { me, now: next && next < at ? next : at });
     } catch (error) {
       // One update of a shape that nobody has seen before must not hold up all that are behind it.
       log.error({ err: error, update: update.update_id }, "an update could not be read and was left out");
@@ -65,9 +72,16 @@ export function createTelegram(options: TelegramOptions): Adapter {
     }
   }
 
+  function warnOfClock(): void {
+    const aheadMs = now().getTime() - clock.now().getTime();
+    if (Math.abs(aheadMs) <= HONEST_MS) return;
+    log.warn({ aheadMs }, "this machine's clock is not Telegram's: set it by NTP");
+  }
+
   return {
     platform: "telegram",
     capabilities,
+    now: () => clock.known(),
 
     get links() {
       const name = source?.account?.username;
@@ -77,7 +91,9 @@ export function createTelegram(options: TelegramOptions): Adapter {
 
     async start(deliver: Deliver): Promise<void> {
       const take = async (updates: readonly Update[], me: UserFromGetMe) => {
-        const incoming = updates.map((update) => read(update, me)).filter((event) => event !== undefined);
+        const incoming = updates
+          .map((update, index) => read(update, updates.slice(index + 1), me))
+          .filter((event) => event !== undefined);
         if (incoming.length > 0) await deliver(incoming);
         void menus.set(); // where that has failed at the start
       };
@@ -85,6 +101,7 @@ export function createTelegram(options: TelegramOptions): Adapter {
       const { webhook, hold } = options;
       source = webhook ? new Webhook({ ...parts, ...webhook, token }) : new Poller({ ...parts, ...(hold && { hold }) });
       await source.start();
+      warnOfClock();
       void menus.set();
     },
 

@@ -33,7 +33,7 @@ export const allowedUpdates = [
 export interface Receiving {
   /** Our own account. */
   readonly me: Pick<UserFromGetMe, "username" | "can_read_all_group_messages">;
-  /** When the update came: Telegram does not say when a button was pressed. */
+  /** When a button was pressed, by Telegram's clock, as nearly as can be told: Telegram does not say it. */
   readonly now: Date;
 }
 
@@ -45,6 +45,19 @@ export function toIncoming(update: Update, receiving: Receiving): Incoming | und
   if (update.message_reaction) return toReacted(update.message_reaction, update.update_id);
   if (update.my_chat_member) return toMembership(update.my_chat_member, update.update_id, receiving);
   return undefined;
+}
+
+/** When it happened, where Telegram says that. */
+export function toldIn(update: Update): Date | undefined {
+  const {
+    message,
+    edited_message: edited,
+    message_reaction: reaction,
+    my_chat_member: own,
+    chat_member: other,
+  } = update;
+  const date = message?.date ?? edited?.edit_date ?? reaction?.date ?? own?.date ?? other?.date;
+  return date === undefined ? undefined : instant(date);
 }
 
 /** A group that becomes a supergroup says so twice: as its last message, and as the supergroup's first. */

@@ -171,8 +171,9 @@ async function answering(
 }
 
 /** @param key  tells what was done from anything else that the person does: doing it again does nothing */
-function doerOf({ clock }: Parts, { place, person, language }: Visitor, key: string): Doer {
-  return { place, person, anonymous: false, message: `board.${person.id}.${key}`, at: clock.now(), language };
+function doerOf({ adapters, clock }: Parts, { place, person, language }: Visitor, key: string): Doer {
+  const at = adapters.get(place.platform)?.now?.() ?? clock.now(); // what is said in the chat is dated so
+  return { place, person, anonymous: false, message: `board.${person.id}.${key}`, at, language };
 }
 
 function textIn({ place, person }: Visitor, { at, message }: Doer, text: string): TextIn {

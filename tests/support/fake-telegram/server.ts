@@ -128,6 +128,8 @@ export class BotApiServer {
     const body = fault
       ? { ok: false, error_code: fault.status, description: fault.message, parameters: fault.parameters }
       : { ok: true, result };
+    // Like every web server, it tells what time it is there.
+    if (!response.headersSent) response.setHeader("date", this.world.now().toUTCString());
     reply(response, call.status, body);
   }
 }
