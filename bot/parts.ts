@@ -44,7 +44,7 @@ export interface Doer {
   readonly called?: Called;
   /** The press of a button, for answers to it. */
   readonly press?: string;
-  /** When it was said or pressed, by the platform's clock. */
+  /** When it was said or pressed, by the platform's clock; `isUndated` where that does not tell it. */
   readonly at: Date;
   /** To answer in. */
   readonly language: Language;
@@ -53,6 +53,14 @@ export interface Doer {
 /** What tells one doing from another: a second delivery of it has the same. */
 export function sourceOf({ place, message, press }: Doer): string {
   return press ? `${place.platform}:press:${press}` : `${place.platform}:${place.externalChat}:${message}`;
+}
+
+/**
+ * Whether `at` is when it reached us, as nearly as its platform's clock is known: no platform tells when a button was
+ * pressed, and what is done on the board is said on none.
+ */
+export function isUndated({ press, about }: Doer): boolean {
+  return press !== undefined || about !== undefined;
 }
 
 /** The platforms on which this process can send now. */

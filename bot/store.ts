@@ -592,6 +592,7 @@ export interface ChangeTx {
   /** Statements and lines of buys that are locked alone. */
   readonly ledger: Pick<
     LedgerTx,
+    | "statementsOf"
     | "statementsOfBuy"
     | "statementsOfBuys"
     | "linesOfBuy"

@@ -1,11 +1,11 @@
 import type { Entry } from "../../core/accounts.ts";
 import type { Ledger } from "../../core/buy/ledger.ts";
-import type { Statement } from "../../core/buy/statement.ts";
+import { lastSaid, type Statement } from "../../core/buy/statement.ts";
 import { amountOf } from "../../core/tally.ts";
 import { readTime } from "../../core/time/read-time.ts";
 import { toldIn } from "../languages.ts";
 import { joined, linesOfOrders } from "../line-changes.ts";
-import { type Doer, type Parts, sourceOf, whisper } from "../parts.ts";
+import { type Doer, isUndated, type Parts, sourceOf, whisper } from "../parts.ts";
 import { fold, refold } from "../refold.ts";
 import { finalList, type OrderFacts } from "../replies/layout.ts";
 import { say, time, wordsOf } from "../replies/replies.ts";
@@ -27,9 +27,10 @@ export async function closeBuy(parts: Parts, doer: Doer, command: string, rest =
     if (!(await tx.claim(community.id, sourceOf(doer)))) return;
     const open = await tx.lockBuy(community.id, buy.id);
     if (open?.status !== "open" || open.terms.endedAt) return;
-    if (open.terms.closesAt && open.terms.closesAt <= doer.at) return; // it is closing by itself
-    await tx.updateBuy(open, { endedAt: doer.at });
-    await foldEnded(parts, doer, tx, open);
+    const endedAt = await endBy(doer, tx, open);
+    if (open.terms.closesAt && open.terms.closesAt <= endedAt) return; // it is closing by itself
+    await tx.updateBuy(open, { endedAt });
+    await foldEnded(parts, doer, tx, open, endedAt);
     await tx.cancelTimers(open, ["last-call"]);
     const graceMs = await graceOfBuy(parts, tx, open);
     await tx.setTimers([{ buy: open, kind: "close", dueAt: new Date((await tx.now()).getTime() + graceMs) }]);
@@ -85,8 +86,9 @@ export async function cancelBuy(parts: Parts, doer: Doer, asked: Asked): Promise
     const { title } = open.terms;
     if (open.status !== "open") return say(words.extendClosed, { title });
     const closedAt = finalAt(await tx.now());
-    await foldEnded(parts, doer, tx, open);
-    await tx.updateBuy(open, { status: "cancelled", endedAt: doer.at, closedAt });
+    const endedAt = await endBy(doer, tx, open);
+    await foldEnded(parts, doer, tx, open, endedAt);
+    await tx.updateBuy(open, { status: "cancelled", endedAt, closedAt });
     await tx.cancelTimers(open);
     const textFor = ({ language, terms: { title } }: Buy) => say(wordsOf(language).cancelled, { title });
     await tellChats(parts, tx, open, "cancelled", textFor, `cancelled:${sourceOf(doer)}`);
@@ -209,9 +211,15 @@ function unresolvedOf({ verdicts }: Ledger): readonly string[] {
   return [...new Set(unclear.map(({ person }) => person))];
 }
 
+/** When somebody ends a buy. What has been stored was said before that, if the platform does not date what they did. */
+async function endBy(doer: Doer, tx: ChangeTx, buy: Buy): Promise<Date> {
+  if (!isUndated(doer)) return doer.at;
+  return lastSaid(await tx.ledger.statementsOfBuy(buy.community, buy.id), doer.at);
+}
+
 /** What was said after a leader's word that ends a buy, and came before it, counts no more. */
-async function foldEnded(parts: Parts, doer: Doer, tx: ChangeTx, buy: Buy): Promise<void> {
-  const ended: Buy = { ...buy, terms: { ...buy.terms, endedAt: doer.at } };
+async function foldEnded(parts: Parts, doer: Doer, tx: ChangeTx, buy: Buy, endedAt: Date): Promise<void> {
+  const ended: Buy = { ...buy, terms: { ...buy.terms, endedAt } };
   await refold(tx.ledger, ended, parts.readerOf, [sourceOf(doer)]);
 }
 

@@ -3,7 +3,7 @@ import { keepRuleIn } from "../../core/announce/keep-rule.ts";
 import { termsOfDraft } from "../../core/buy/terms-of-draft.ts";
 import { tallyOf } from "../../core/tally.ts";
 import { toldIn } from "../languages.ts";
-import { type Doer, type Parts, sourceOf, whisper } from "../parts.ts";
+import { type Doer, isUndated, type Parts, sourceOf, whisper } from "../parts.ts";
 import type { Button, Content } from "../ports.ts";
 import { draftText } from "../replies/layout.ts";
 import { liveContent } from "../replies/live-content.ts";
@@ -14,7 +14,7 @@ import type { Asked, Buy, ChangeTx, Place } from "../store.ts";
 import { graceOf } from "./grace.ts";
 import { timersOfClosing } from "./timers.ts";
 
-/** A press is dated by our clock, what is said after it by the platform's: so much may they differ. */
+/** When a button was pressed is known so nearly: whoever has seen the post after it must be in time. */
 const CLOCKS_MS = 2_000;
 
 /** For how long after a draft an "ok" is taken as meant for it; its buttons work longer. */
@@ -86,7 +86,7 @@ export async function openDraft(parts: Parts, doer: Doer, buyId: string): Promis
     if (draft?.status !== "draft") return "gone";
     if (draft.terms.closesAt && draft.terms.closesAt <= doer.at) return "late";
 
-    const openedAt = doer.press ? new Date(doer.at.getTime() - CLOCKS_MS) : doer.at;
+    const openedAt = isUndated(doer) ? new Date(doer.at.getTime() - CLOCKS_MS) : doer.at;
     await openBuy(parts, tx, doer.place, draft, openedAt);
     await tx.audit({
       community: community.id,

@@ -1,4 +1,5 @@
 import { readerOf } from "../../core/buy/reader.ts";
+import { lastSaid, type Statement } from "../../core/buy/statement.ts";
 import type { LineReading, Reading } from "../../core/interpret/reading.ts";
 import { writeLines } from "../../core/interpret/write-lines.ts";
 import { type Doer, type Parts, whisper } from "../parts.ts";
@@ -36,16 +37,18 @@ export async function pressNone(parts: Parts, doer: Doer, event: ButtonIn, buyId
 
 async function sayByPress(parts: Parts, doer: Doer, event: ButtonIn, text: string, buyId: string): Promise<void> {
   if (doer.anonymous) return whisper(parts, doer, { text: wordsOf(doer.language).nobodyOrders });
+  const about = await parts.store.findBuy(doer.place.community.id, buyId);
+  if (!about) return;
+  const id = `press-${event.id}`;
+  const before = (await statementsOf(parts, doer, buyId)).filter((each) => each.id !== id);
   const said: TextIn = {
     type: "text",
     platform: event.platform,
     chat: event.chat,
-    id: `press-${event.id}`,
-    position: event.pressedAt.getTime(),
+    ...{ id, ...momentAfter(before, event, about) },
     sender: event.sender,
     text,
     replyTo: { id: event.message },
-    sentAt: event.pressedAt,
   };
   await parts.store.adoptPost(doer.place, buyId, event.message);
   const recorded = await storeOrders(parts, [said], buyId);
@@ -53,6 +56,21 @@ async function sayByPress(parts: Parts, doer: Doer, event: ButtonIn, text: strin
   for (const content of says) whisper(parts, doer, content, { passing: true });
   const buy = await parts.store.findBuy(doer.place.community.id, buyId);
   if (buy && says.length === 0) await showMine(parts, doer, "/my", buy);
+}
+
+/**
+ * When a press counts, which no platform dates: after whatever the person had said before it came, before what they say
+ * later in the same second, and never before there was a button to press.
+ */
+function momentAfter(before: readonly Statement[], { pressedAt }: ButtonIn, { terms: { openedAt } }: Buy) {
+  const sentAt = lastSaid(before, pressedAt > openedAt ? pressedAt : openedAt);
+  const beside = before.filter(({ saidAt }) => saidAt.getTime() === sentAt.getTime());
+  return { sentAt, position: beside.reduce((last, { position }) => Math.max(last, position + 1), 0) };
+}
+
+/** What the person has said in a buy. */
+function statementsOf(parts: Parts, { place, person }: Doer, buy: string) {
+  return parts.store.look((tx) => tx.ledger.statementsOf([{ community: place.community.id, buy, person: person.id }]));
 }
 
 /**
@@ -65,9 +83,9 @@ export async function pickChoice(parts: Parts, doer: Doer, event: ButtonIn, buyI
   const buy = await parts.store.findBuy(doer.place.community.id, buyId);
   if (!match?.[1] || !buy) return;
   const [, message, item = "", option] = match;
-  const order = { community: buy.community, buy: buy.id, person: doer.person.id };
-  const statements = await parts.store.record((tx) => tx.statementsOf([order]));
-  const statement = statements.find((each) => each.id === message && each.chat === doer.place.chat);
+  const statement = (await statementsOf(parts, doer, buyId)).find(
+    (each) => each.id === message && each.chat === doer.place.chat,
+  );
   const text = statement?.versions.at(-1)?.text;
   if (!statement || !text) return; // somebody else's, or taken back
 
@@ -82,7 +100,7 @@ export async function pickChoice(parts: Parts, doer: Doer, event: ButtonIn, buyI
     sentAt: statement.saidAt,
     ...(statement.reply && { replyTo: { id: event.message } }),
   };
-  const edit: EditIn = { ...changed, type: "edit", text: clear, editedAt: event.pressedAt };
+  const edit: EditIn = { ...changed, type: "edit", text: clear, editedAt: lastSaid([statement], event.pressedAt) };
   const recorded = await storeOrders(parts, [edit], buy.id);
   for (const each of recorded) {
     const { mark, says } = acknowledge(each);

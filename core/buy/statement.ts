@@ -30,6 +30,14 @@ export interface Version {
   readonly at: Date;
 }
 
+/** The last instant at which something of these was said, changed or taken back, or else another that is later. */
+export function lastSaid(statements: readonly Statement[], other: Date): Date {
+  const instants = statements.flatMap(({ saidAt, versions, recalledAt }) => {
+    return [saidAt, ...versions.map(({ at }) => at), ...(recalledAt ? [recalledAt] : [])];
+  });
+  return instants.reduce((last, at) => (at > last ? at : last), other);
+}
+
 /** What the ids of statements begin with that a leader has pasted for their author: no platform's ids do. */
 export const PASTED = "paste-";
 
