@@ -94,6 +94,8 @@ export class Gather {
   /** Units of the texts in memory. */
   #text = 0;
   #isAway = false;
+  /** What could not be stored when it came, since the database was away. */
+  readonly #late = new Set<Delivery>();
   #draining: Promise<void> | undefined;
 
   constructor(parts: GatherParts) {
@@ -104,6 +106,11 @@ export class Gather {
   /** How many events wait in memory. */
   get backlog(): number {
     return this.#count;
+  }
+
+  /** Something waits because the database was away, here or in the file of an earlier run. */
+  get isBehind(): boolean {
+    return this.#late.size > 0 || this.#parts.spool?.isEmpty === false;
   }
 
   /** Stores what the last run has left in the file. */
@@ -149,6 +156,7 @@ export class Gather {
       const settle = () => {
         this.#count -= events.length;
         this.#text -= text;
+        this.#late.delete(delivery);
       };
       const done = () => {
         settle();
@@ -317,10 +325,10 @@ export class Gather {
   async #whileAway(rest: Rest, fault: unknown): Promise<void> {
     const { spool, log } = this.#parts;
     this.#isAway = true;
-    const waiting = [...[...rest.values()].flat(), ...this.#queue].filter(
-      ({ delivery }) => delivery.mustKeep && delivery.left > 0,
-    );
-    for (const delivery of spool ? new Set(waiting.map((item) => item.delivery)) : []) {
+    const waiting = [...[...rest.values()].flat(), ...this.#queue].filter(({ delivery }) => delivery.left > 0);
+    for (const { delivery } of waiting) this.#late.add(delivery);
+    const mustKeep = waiting.flatMap(({ delivery }) => (delivery.mustKeep ? [delivery] : []));
+    for (const delivery of spool ? new Set(mustKeep) : []) {
       try {
         await this.#append(spool!, delivery.events);
         this.#settle(delivery, delivery.done);

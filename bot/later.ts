@@ -153,7 +153,6 @@ export class Later {
     const { store, log } = this.#parts();
     try {
       const { taken, busy } = await this.#take(kind, { most: LATER.batch });
-      for (const each of taken) this.#done(each);
       for (const timer of busy) await this.#runAlone(kind, timer);
       return taken.length + busy.length;
     } catch (fault) {
@@ -168,8 +167,7 @@ export class Later {
   async #runAlone(kind: "closings" | "others", timer: Timer): Promise<void> {
     const { store, log } = this.#parts();
     try {
-      const { taken } = await this.#take(kind, { one: timer });
-      for (const each of taken) this.#done(each);
+      await this.#take(kind, { one: timer });
     } catch (fault) {
       const pause = Math.min(LATER.retryMs * 2 ** timer.attempts, LATER.retryAtMostMs);
       log.error({ ...factsOf(timer), err: fault, attempts: timer.attempts + 1, pause }, "a timer failed");
@@ -177,10 +175,19 @@ export class Later {
     }
   }
 
-  #take(kind: "closings" | "others", which: Taking): Promise<Taken> {
+  async #take(kind: "closings" | "others", which: Taking): Promise<Taken> {
     const { store } = this.#parts();
-    if (kind === "others") return store.takeTimers(which, (tx, due) => this.#handle(tx, due));
-    return store.takeClosings(which, (tx, due) => finishBuys(this.#parts(), tx, due));
+    let putOff: ReadonlySet<Timer> = new Set();
+    const taken =
+      kind === "others"
+        ? await store.takeTimers(which, (tx, due) => this.#handle(tx, due))
+        : await store.takeClosings(which, async (tx, due) => {
+            putOff = await finishBuys(this.#parts(), tx, due);
+          });
+    for (const each of taken.taken) if (!putOff.has(each.timer)) this.#done(each);
+    if (putOff.size > 0)
+      this.#parts().log.info({ closings: putOff.size }, "closings wait for what was said before them");
+    return taken;
   }
 
   /** What was claimed: each kind by its handler; reminders wait for the end of quiet hours. */

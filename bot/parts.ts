@@ -3,6 +3,7 @@ import type { Answers } from "./answers.ts";
 import type { BoardDoor } from "./board/ports.ts";
 import type { ReaderOf } from "./catalogs.ts";
 import type { Called } from "./command-of.ts";
+import type { Hearing } from "./hearing.ts";
 import type { Pacing } from "./pacing.ts";
 import type { Adapter, Alarm, Clock, Content, Document, Sender } from "./ports.ts";
 import type { Buy, CommunityDefaults, Language, Person, Place, Store } from "./store.ts";
@@ -16,6 +17,8 @@ export interface Parts {
   readonly log: Logger;
   readonly answers: Pick<Answers, "give" | "drain">;
   readonly pacing: Pacing;
+  /** Left out: nothing is ever on its way, and all clocks are one. */
+  readonly hearing?: Pick<Hearing, "waitMs">;
   /** Where the leader's board is entered, if there is one. */
   readonly board?: BoardDoor;
   readonly readerOf: ReaderOf;

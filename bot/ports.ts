@@ -294,6 +294,11 @@ export interface Adapter {
    * dated by it. Left out: our clock is its.
    */
   now?(): Date | undefined;
+  /**
+   * What was said before now may still be on its way: it was not asked for yet since the start, or since the platform could
+   * not be reached. Left out: false.
+   */
+  readonly isBehind?: boolean;
   /** Addresses that people may press: one's private chat with the bot, and adding it to a group; where there are such. */
   readonly links?: { readonly direct: string; readonly group: string } | undefined;
   /** Resolves when events can arrive. */

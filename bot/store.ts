@@ -623,6 +623,7 @@ export type ClosingTx = Pick<
   | "now"
   | "closeBuys"
   | "setTimers"
+  | "postpone"
   | "namesOf"
   | "placesOf"
   | "entriesOf"

@@ -179,17 +179,6 @@ export class PrismaChangeTx extends SqlClosingTx implements ChangeTx {
     return taken.count === 1;
   }
 
-  async postpone(timers: Parameters<ChangeTx["postpone"]>[0]): Promise<void> {
-    if (timers.length === 0) return;
-    const rows = timers.map(({ timer, dueAt }) => ({ ...timer, dueAt: dueAt.toISOString() }));
-    await this.#prisma.$executeRawUnsafe(
-      `UPDATE timer SET state = 'pending', "doneAt" = NULL, "dueAt" = w.due
-         FROM unnest($1::uuid[], $2::uuid[], $3::timestamptz[]) AS w(community, id, due)
-        WHERE timer."communityId" = w.community AND timer.id = w.id`,
-      ...columns(rows, { community: "id", id: "id", dueAt: "plain" }),
-    );
-  }
-
   async park(timers: readonly Timer[], error: string): Promise<void> {
     if (timers.length === 0) return;
     await this.#prisma.$executeRawUnsafe(

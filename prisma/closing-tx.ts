@@ -61,6 +61,18 @@ export class SqlClosingTx implements ClosingTx {
     );
   }
 
+  async postpone(timers: Parameters<ChangeTx["postpone"]>[0]): Promise<void> {
+    if (timers.length === 0) return;
+    const rows = timers.map(({ timer, dueAt }) => ({ ...timer, dueAt: dueAt.toISOString() }));
+    await this.#sql(
+      "postpone",
+      `UPDATE timer SET state = 'pending', "doneAt" = NULL, "dueAt" = w.due
+         FROM unnest($1::uuid[], $2::uuid[], $3::timestamptz[]) AS w(community, id, due)
+        WHERE timer."communityId" = w.community AND timer.id = w.id`,
+      columns(rows, { community: "id", id: "id", dueAt: "plain" }),
+    );
+  }
+
   async namesOf(people: readonly PersonKey[]): Promise<ReadonlyMap<string, string>> {
     if (people.length === 0) return new Map();
     const rows = (await this.#sql(

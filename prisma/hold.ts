@@ -11,18 +11,24 @@ const ASK_MS = 1_000;
  *
  * @param what    names it, the same in all processes of a database
  * @param signal  ends the waiting
+ * @param isTaken  told whenever somebody else has it
  * @returns undefined where the waiting was ended
  */
-export async function holdAlone(url: string, what: string, signal: AbortSignal): Promise<Lease | undefined> {
+export async function holdAlone(
+  url: string,
+  what: string,
+  signal: AbortSignal,
+  isTaken: () => void = () => {},
+): Promise<Lease | undefined> {
   while (!signal.aborted) {
-    const lease = await take(url, what).catch(() => undefined); // the database is away: then nobody has it
+    const lease = await take(url, what, isTaken).catch(() => undefined); // the database is away: then nobody has it
     if (lease) return lease;
     await wait(ASK_MS, undefined, { signal }).catch(() => undefined);
   }
   return undefined;
 }
 
-async function take(url: string, what: string): Promise<Lease | undefined> {
+async function take(url: string, what: string, isTaken: () => void): Promise<Lease | undefined> {
   const client = new Client({
     connectionString: url,
     application_name: "plusone-hold",
@@ -41,6 +47,7 @@ async function take(url: string, what: string): Promise<Lease | undefined> {
       [`plusone:${what}`],
     );
     if (!rows[0]?.held) {
+      isTaken();
       await client.end();
       return undefined;
     }

@@ -26,7 +26,7 @@ export interface TelegramOptions {
   /** Where Telegram is to send updates; without it, they are asked for. */
   readonly webhook?: WebhookSettings | undefined;
   /** Where updates are asked for: waits until no other process of ours does. Left out: there is no other. */
-  readonly hold?: (signal: AbortSignal) => Promise<Lease | undefined>;
+  readonly hold?: (signal: AbortSignal, isTaken: () => void) => Promise<Lease | undefined>;
 }
 
 /** Telegram, by polling or by a webhook. */
@@ -82,6 +82,10 @@ export function createTelegram(options: TelegramOptions): Adapter {
     platform: "telegram",
     capabilities,
     now: () => clock.known(),
+
+    get isBehind() {
+      return source?.isBehind ?? true;
+    },
 
     get links() {
       const name = source?.account?.username;

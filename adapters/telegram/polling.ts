@@ -25,10 +25,13 @@ export interface PollerParts {
   readonly log: Logger;
   readonly pace: Pace;
   /** Waits until no other process of ours reads; undefined where the waiting was ended. Left out: there is no other. */
-  hold?(signal: AbortSignal): Promise<Lease | undefined>;
+  hold?(signal: AbortSignal, isTaken: () => void): Promise<Lease | undefined>;
   /** Resolves once the updates are stored for good; rejects when they could not be. */
   take(updates: readonly Update[], me: UserFromGetMe): Promise<void>;
 }
+
+/** Most updates that Telegram gives at once. @source Bot API, getUpdates */
+const mostUpdates = 100;
 
 /**
  * Reads the bot's updates in order. Telegram forgets an update when it is asked for the ones behind it, so that is
@@ -43,6 +46,7 @@ export class Poller {
   /** The first update that is not stored. */
   private offset = 0;
   private confirmed = 0;
+  private behind = true;
   private failures = 0;
   private lastFault = "";
   private running: Promise<void> = Promise.resolve();
@@ -54,6 +58,11 @@ export class Poller {
   /** Who we are, once Telegram has said it. */
   get account(): UserFromGetMe | undefined {
     return this.me;
+  }
+
+  /** What was said before now may still wait at Telegram, and nobody else reads it. */
+  get isBehind(): boolean {
+    return this.behind;
   }
 
   /**
@@ -99,9 +108,11 @@ export class Poller {
         const me = this.me ?? (await this.hello());
         const updates = await this.fetch();
         this.recovered();
-        if (updates.length > 0) await this.store(updates, me);
+        const isStored = updates.length === 0 || (await this.store(updates, me));
+        this.behind &&= !isStored || updates.length === mostUpdates;
       } catch (error) {
         if (this.stopping.signal.aborted) return;
+        this.behind = true;
         if (this.lease?.lost.aborted) continue; // another process may have ended our poll
         await this.pause(this.report(toPollFault(error)));
       }
@@ -119,8 +130,12 @@ export class Poller {
       this.offset = 0; // the other has gone on: Telegram knows from where
       this.confirmed = 0;
     }
-    this.lease = await hold(this.stopping.signal);
+    this.behind = true;
+    this.lease = await hold(this.stopping.signal, () => {
+      this.behind = false; // who has it reads
+    });
     if (!this.lease) return false;
+    this.behind = true;
     this.ending = AbortSignal.any([this.stopping.signal, this.lease.lost]);
     log.info("this process reads from Telegram");
     return true;
@@ -137,24 +152,29 @@ export class Poller {
   private async fetch(): Promise<readonly Update[]> {
     const { api, pace } = this.parts;
     const asked = this.offset;
-    const request = { offset: asked, timeout: pace.pollTimeoutS, limit: 100, allowed_updates: allowedUpdates };
+    // What waits is given at once; whether anything does is to be known at once, too.
+    const timeout = this.behind ? 0 : pace.pollTimeoutS;
+    const request = { offset: asked, timeout, limit: mostUpdates, allowed_updates: allowedUpdates };
     const updates = await api.getUpdates(request, this.signal);
     this.confirmed = asked;
     return updates;
   }
 
   /** A batch that cannot be stored is not confirmed either: the next poll brings it again. */
-  private async store(updates: readonly Update[], me: UserFromGetMe): Promise<void> {
+  private async store(updates: readonly Update[], me: UserFromGetMe): Promise<boolean> {
     try {
       await this.parts.take(updates, me);
     } catch (error) {
-      if (this.stopping.signal.aborted) return;
+      if (this.stopping.signal.aborted) return false;
       // Only the kind of error: its words may quote what people wrote.
       const reason = error instanceof Error ? error.name : typeof error;
       this.parts.log.error({ reason, updates: updates.length }, "updates could not be stored, they will come again");
-      return this.pause(this.parts.pace.retryMs);
+      this.behind = true;
+      await this.pause(this.parts.pace.retryMs);
+      return false;
     }
     this.offset = updates.at(-1)!.update_id + 1;
+    return true;
   }
 
   /** Says what is wrong, once for each thing. @returns how long to leave it */

@@ -45,6 +45,8 @@ export class Webhook {
   private server: Server | undefined;
   private me: UserFromGetMe | undefined;
   private running: Promise<void> = Promise.resolve();
+  private behind = true;
+  private taken = 0;
 
   constructor(parts: WebhookParts) {
     this.parts = parts;
@@ -53,6 +55,11 @@ export class Webhook {
   /** Who we are, once Telegram has said it. */
   get account(): UserFromGetMe | undefined {
     return this.me;
+  }
+
+  /** What was said before now may still wait at Telegram. */
+  get isBehind(): boolean {
+    return this.behind;
   }
 
   /**
@@ -64,6 +71,7 @@ export class Webhook {
     await this.listen();
     try {
       await this.announce();
+      this.running = this.catchUp();
     } catch (error) {
       const fault = refusalOf(error);
       if (fault) {
@@ -97,6 +105,26 @@ export class Webhook {
     log.info({ bot: this.me.id }, "Telegram sends updates to the webhook");
   }
 
+  /** Until Telegram has sent as much as waited there. In a busy group something always waits. */
+  private async catchUp(): Promise<void> {
+    const { api, pace } = this.parts;
+    const signal = this.stopping.signal as Signal;
+    this.taken = 0;
+    let waited: number | undefined;
+    while (!this.stopping.signal.aborted) {
+      const waiting = await api.getWebhookInfo(signal).then(
+        (info) => info.pending_update_count,
+        () => undefined, // asked again
+      );
+      waited ??= waiting;
+      if (waiting === 0 || (waited !== undefined && this.taken >= waited)) {
+        this.behind = false;
+        return;
+      }
+      await wait(pace.retryMs, undefined, { signal: this.stopping.signal }).catch(() => undefined);
+    }
+  }
+
   private async announceLater(fault: PollFault): Promise<void> {
     const { log, pace } = this.parts;
     log.warn({ reason: fault.reason }, "Telegram cannot be told where to send updates, trying again");
@@ -104,7 +132,8 @@ export class Webhook {
       await wait(pause, undefined, { signal: this.stopping.signal }).catch(() => undefined);
       if (this.stopping.signal.aborted) return;
       try {
-        return await this.announce();
+        await this.announce();
+        return await this.catchUp();
       } catch (error) {
         if (this.stopping.signal.aborted) return;
         const refusal = refusalOf(error);
@@ -160,6 +189,7 @@ export class Webhook {
     if (!me || this.stopping.signal.aborted) return false;
     try {
       await this.parts.take([update], me);
+      this.taken += 1;
       return true;
     } catch (error) {
       // Only the kind of error: its words may quote what people wrote.

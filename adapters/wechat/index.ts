@@ -94,6 +94,11 @@ export function createWeChat(options: WeChatOptions): WeChat {
   let reading: Promise<void> = Promise.resolve();
   let stopping = false;
   let keeping: NodeJS.Timeout | undefined;
+  let hasStarted = false;
+  /** The account is this process's. */
+  let isOurs = false;
+  /** Since when it is logged in, in ms of a clock that nobody sets. */
+  let loggedInAt = 0;
   const hearing = new Hearing({
     ...{ known, held, codes, recent, language, log, now },
     deliver: (...events) => inbox?.add(...events),
@@ -118,8 +123,17 @@ export function createWeChat(options: WeChatOptions): WeChat {
   const session = new Session({
     ...{ open, folder, hold, watch, log },
     on: {
-      held: () => inTurn("memory", remember),
-      login: (bot) => inTurn("login", () => greet(bot)),
+      held: () => {
+        isOurs = true;
+        inTurn("memory", remember);
+      },
+      lost: () => {
+        isOurs = false;
+      },
+      login: (bot) => {
+        loggedInAt = performance.now();
+        inTurn("login", () => greet(bot));
+      },
       away: () => {
         presence.away();
         log.warn("no longer logged in to WeChat");
@@ -189,9 +203,15 @@ export function createWeChat(options: WeChatOptions): WeChat {
     },
   });
 
+  const graceMs = options.graceMs ?? capabilities.graceMs;
   return {
     platform,
-    capabilities: { ...capabilities, graceMs: options.graceMs ?? capabilities.graceMs },
+    capabilities: { ...capabilities, graceMs },
+    /** After a login, what was said before it comes within the grace. */
+    get isBehind() {
+      if (!hasStarted || !isOurs) return !hasStarted; // another process has the account, and hears
+      return session.bot === undefined || performance.now() - loggedInAt < graceMs;
+    },
     get isReady() {
       return session.bot !== undefined;
     },
@@ -210,6 +230,7 @@ export function createWeChat(options: WeChatOptions): WeChat {
       try {
         await session.start();
         await reading;
+        hasStarted = true;
       } catch (fault) {
         clearInterval(keeping);
         await page.close();

@@ -34,6 +34,8 @@ export const usualWatch: Watch = {
 export interface Listeners {
   /** The account is this process's now. */
   held(): void;
+  /** It is no longer. */
+  lost(): void;
   login(bot: Bot): void;
   /** No longer logged in, until the next `login`. */
   away(): void;
@@ -127,6 +129,7 @@ export class Session {
         this.parts.on.held();
         await this.logIn(lease);
       } finally {
+        this.parts.on.lost();
         await lease.release();
       }
     }

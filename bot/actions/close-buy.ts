@@ -1,4 +1,5 @@
 import type { Entry } from "../../core/accounts.ts";
+import { endOf } from "../../core/buy/closing.ts";
 import type { Ledger } from "../../core/buy/ledger.ts";
 import { lastSaid, type Statement } from "../../core/buy/statement.ts";
 import { amountOf } from "../../core/tally.ts";
@@ -9,7 +10,7 @@ import { type Doer, isUndated, type Parts, sourceOf, whisper } from "../parts.ts
 import { fold, refold } from "../refold.ts";
 import { finalList, type OrderFacts } from "../replies/layout.ts";
 import { say, time, wordsOf } from "../replies/replies.ts";
-import type { Asked, Buy, ChangeTx, ClosingTx, DueTimer, Line, NewOutgoing, NewTimer } from "../store.ts";
+import type { Asked, Buy, ChangeTx, ClosingTx, DueTimer, Line, NewOutgoing, NewTimer, Place } from "../store.ts";
 import { usedOf } from "./carry-over.ts";
 import { askAgain, type Choice, choiceButtons, undoing } from "./choices.ts";
 import { carryOut, preview } from "./confirm.ts";
@@ -107,10 +108,16 @@ export async function cancelBuy(parts: Parts, doer: Doer, asked: Asked): Promise
  * The closings themselves, by their timers: folds everything that was said once more, makes that the final lists, and
  * queues them for every chat. The timers are claimed in the same transaction, so each closes once. What needs no answer
  * to go on is asked together: many may close in the same second.
+ *
+ * @returns  the timers of those that are put off, since what was said before them may still come
  */
-export async function finishBuys(parts: Parts, tx: ClosingTx, due: readonly DueTimer[]): Promise<void> {
+export async function finishBuys(
+  parts: Parts,
+  tx: ClosingTx,
+  due: readonly DueTimer[],
+): Promise<ReadonlySet<DueTimer["timer"]>> {
   const open = due.flatMap(({ timer, buy, community }) => (buy?.status === "open" ? [{ timer, buy, community }] : []));
-  if (open.length === 0) return;
+  if (open.length === 0) return new Set();
   const buys = open.map(({ buy }) => buy);
   const [at, statements, before, entries, balances, places] = await Promise.all([
     tx.now(),
@@ -120,7 +127,15 @@ export async function finishBuys(parts: Parts, tx: ClosingTx, due: readonly DueT
     tx.lockBalances(buys),
     tx.placesOf(buys),
   ]);
-  const folded = open.map((each) => ({
+  const putOff = open.flatMap(({ timer, buy }) => {
+    const waitMs = waitOf(parts, buy, places.get(buy.id) ?? [], at);
+    return waitMs > 0 ? [{ timer, dueAt: new Date(at.getTime() + waitMs) }] : [];
+  });
+  const waiting = new Set(putOff.map(({ timer }) => timer));
+  await tx.postpone(putOff);
+  const heard = open.filter(({ timer }) => !waiting.has(timer));
+  if (heard.length === 0) return waiting;
+  const folded = heard.map((each) => ({
     ...each,
     entries: entries.get(each.buy.id) ?? [],
     ...closedBuy(parts, each.buy, statements.get(each.buy.id) ?? [], before.get(each.buy.id) ?? [], [each.timer.id]),
@@ -138,13 +153,13 @@ export async function finishBuys(parts: Parts, tx: ClosingTx, due: readonly DueT
     const listFor = (told: Buy) => listOf({ ...told, status }, ledger, own, names, community.zone);
     messages.push(
       ...saidInEach(parts, timer, buy, "final-list", places.get(buy.id) ?? [], (told) => ({
-        text: [...excuse(timer, at, told, community), listFor(told)].join("\n"),
+        text: [...excuse(dueBy(timer, buy), at, told, community), listFor(told)].join("\n"),
       })),
     );
     if (status === "closed" && ledger.orders.length > 0) timers.push(...timersAfterClosing(buy, at));
   }
   await Promise.all([
-    ...buys.flatMap((buy) => (used.has(buy.id) ? [tx.addEntries(buy, used.get(buy.id)!)] : [])),
+    ...heard.flatMap(({ buy }) => (used.has(buy.id) ? [tx.addEntries(buy, used.get(buy.id)!)] : [])),
     tx.ledger.saveLines(joined(closed.map(({ changes }) => changes))),
     tx.ledger.addNotices(closed.flatMap(({ notices }) => notices)),
     tx.closeBuys(closed.map(({ buy, status }) => ({ buy, status, closedAt: finalAt(at) }))),
@@ -160,6 +175,19 @@ export async function finishBuys(parts: Parts, tx: ClosingTx, due: readonly DueT
       })),
     ),
   ]);
+  return waiting;
+}
+
+/** How long a list must wait for what was said before its closing, in ms. */
+function waitOf(parts: Parts, { terms }: Buy, places: readonly Place[], at: Date): number {
+  const endsAt = new Date((endOf(terms) ?? at).getTime() + graceOf(parts, places));
+  return Math.max(0, ...places.map(({ platform }) => parts.hearing?.waitMs(platform, endsAt, at) ?? 0));
+}
+
+/** The timer as it was due at first: one that was put off is due later. */
+function dueBy(timer: DueTimer["timer"], { terms }: Buy): DueTimer["timer"] {
+  const end = endOf(terms);
+  return end && end < timer.dueAt ? { ...timer, dueAt: end } : timer;
 }
 
 /**

@@ -13,6 +13,7 @@ import type { Board } from "../board/ports.ts";
 import { createCatalogs } from "../catalogs.ts";
 import type { Config } from "../config.ts";
 import { Gather } from "../gather.ts";
+import { Hearing } from "../hearing.ts";
 import { Later } from "../later.ts";
 import { handleBatch, isWords } from "../on-message.ts";
 import { Pacing } from "../pacing.ts";
@@ -68,6 +69,7 @@ export async function build(
     clock,
     log,
     pacing,
+    hearing: new Hearing({ adapters, isUnstored: () => gather.isBehind, elapsed: () => performance.now() }),
     answers: new Answers(adapters, pacing, log),
     board: createBoardDoor(boards, () => config.board?.url ?? playground?.url),
     readerOf: createCatalogs(),

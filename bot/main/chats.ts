@@ -57,7 +57,7 @@ async function loadTelegram(settings: TelegramSettings) {
   // One token serves one reader; its first part is the bot's number, and no secret.
   const [bot] = settings.token.split(":");
   return ({ database, log }: Surroundings) =>
-    createTelegram({ ...settings, log, hold: (signal) => holdAlone(database.url, `telegram:${bot}`, signal) });
+    createTelegram({ ...settings, log, hold: (...how) => holdAlone(database.url, `telegram:${bot}`, ...how) });
 }
 
 /** Loads what WeChat needs, but not wechaty, which the adapter loads when it starts. */
@@ -72,7 +72,7 @@ async function loadWeChat(settings: WeChatSettings, { dataFolder, zone, language
   return ({ database, log }: Surroundings) =>
     createWeChat({
       open: () => openPuppet(settings, folder),
-      hold: (signal) => holdAlone(database.url, "wechat", signal),
+      hold: (...how) => holdAlone(database.url, "wechat", ...how),
       store: createLoginStore(database.pool, "wechat"),
       show: (text) => process.stderr.write(`${text}\n`),
       port: settings.page,

@@ -51,6 +51,20 @@ describe("the lane that all messages go through", () => {
     expect(batches).toEqual([["1"], ["1"], ["1"]]);
   });
 
+  test("what could not be stored is known to wait until it is: no list becomes final meanwhile", async () => {
+    const seen: boolean[] = [];
+    const { gather } = lane(async (_, count) => {
+      seen.push(gather.isBehind);
+      if (count <= 2) throw outage();
+    });
+
+    await gather.deliver([says("1")]);
+    await gather.deliver([says("2")]);
+
+    expect(seen).toEqual([false, true, true, false]);
+    expect(gather.isBehind).toBe(false);
+  });
+
   test("what was stored before the database went away is not handled again", async () => {
     const { gather, batches } = lane(async (events, count, stored) => {
       if (count > 1) return;

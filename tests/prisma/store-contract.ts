@@ -1249,6 +1249,19 @@ export function storeContract(openStores: () => Promise<Stores>): void {
       expect(await timersOf(store, "closings", buy)).toEqual([]);
     });
 
+    test("a closing that is put off is due again when it says", async () => {
+      const { buy } = await openBuy(store, [APPLES]);
+      await store.change((tx) => tx.setTimers([{ buy, kind: "close", dueAt: past() }]));
+      const [timer] = await timersOf(store, "closings", buy);
+      const putOff = (dueAt: Date) =>
+        store.takeClosings({ one: timer! }, (tx, due) => tx.postpone([{ timer: due[0]!.timer, dueAt }]));
+
+      await putOff(past());
+      expect(await timersOf(store, "closings", buy)).toHaveLength(1);
+      await putOff(inAnHour());
+      expect(await timersOf(store, "closings", buy)).toEqual([]);
+    });
+
     test("a timer that failed is tried again after its pause, and one that was put off when it says", async () => {
       const { buy } = await openBuy(store, [APPLES]);
       await store.change((tx) => tx.setTimers(["a", "b"].map((ref) => ({ buy, kind: "x", ref, dueAt: past() }))));

@@ -71,7 +71,9 @@ export async function runningOn(
     ...settings,
   });
   const log = createLog({ level: process.env["PLUSONE_TEST_LOG"] ?? "silent" });
-  const plusone = await start(config, { log, adapters });
+  const started = await start(config, { log, adapters });
+  let stopping: Promise<void> | undefined;
+  const plusone: Running = { ...started, stop: () => (stopping ??= started.stop()) }; // a test may have done it
   const own = databaseUrl && processes.get(databaseUrl);
   if (own) own.push(plusone);
   else if (databaseUrl) processes.set(databaseUrl, [plusone]);
