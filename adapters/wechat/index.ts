@@ -271,8 +271,7 @@ export function createWeChat(options: WeChatOptions): WeChat {
       const untilMorning = day.nightMs();
       if (untilMorning > 0) return untilMorning;
       if (day.isFull(chat)) return 60 * LOOK_AGAIN_MS;
-      const waitMs = outbox.waitMs();
-      return waitMs > pace.mostWaitMs ? waitMs : 0;
+      return outbox.keptMs();
     },
 
     /** WeChat's own lists of administrators are often empty: whoever has shown the server's code leads. */

@@ -27,6 +27,8 @@ export interface Pace {
   readonly leastMs: number;
   readonly chanceMs: number;
   readonly letterMs: number;
+  /** What a long text adds at most: with all that may be before it, a message must be said before its sender's lease ends. */
+  readonly mostTypingMs: number;
   /** How long orders are gathered before they are acknowledged together. */
   readonly gatherMs: number;
   /** How long a post may wait for its turn here; beyond that it is handed back, to be tried later. */
@@ -42,6 +44,7 @@ export const usualPace: Pace = {
   leastMs: 1_200,
   chanceMs: 2_800,
   letterMs: 15,
+  mostTypingMs: 12_000,
   gatherMs: 20_000,
   mostWaitMs: 20_000,
   daily: 120,

@@ -13,8 +13,10 @@ export interface Saying {
   readonly mentions: readonly Mentioned[];
   /** Its text does so already, here and there; else their names are put before it. */
   readonly namesThem?: true;
-  /** Goes before what only answers somebody. */
+  /** Goes before all else. */
   readonly first: boolean;
+  /** Goes before what only answers somebody, behind what goes first: it is kept elsewhere, and may come again later. */
+  readonly kept?: true;
 }
 
 export interface Mentioned {
@@ -49,8 +51,6 @@ interface Job {
 export class Outbox {
   private readonly parts: OutboxParts;
   private jobs: Job[] = [];
-  /** What is being typed. */
-  private current: Job | undefined;
   private running: Promise<void> = Promise.resolve();
   private isRunning = false;
 
@@ -60,9 +60,12 @@ export class Outbox {
 
   /** @throws SendFault */
   say(saying: Saying): Promise<string | undefined> {
-    const waitMs = saying.first ? this.waitMs() : 0;
-    if (waitMs > this.parts.pace.mostWaitMs) {
-      return Promise.reject(new SendFault("not-sent", "WeChat: too much waits to be said", { retryAfterMs: waitMs }));
+    const waitMs = saying.first ? this.waitOf(({ first }) => first) : 0;
+    const keptMs = saying.kept ? this.keptMs() : 0;
+    if (keptMs > 0 || waitMs > this.parts.pace.mostWaitMs) {
+      return Promise.reject(
+        new SendFault("not-sent", "WeChat: too much waits to be said", { retryAfterMs: waitMs + keptMs }),
+      );
     }
     return new Promise((done, failed) => {
       this.jobs.push({ saying, done, failed });
@@ -78,22 +81,36 @@ export class Outbox {
     await this.running;
   }
 
-  /** How long something with precedence would wait. */
-  waitMs(): number {
-    const { leastMs, chanceMs, letterMs } = this.parts.pace;
-    const ahead = [this.current ?? [], this.jobs.filter(({ saying }) => saying.first)].flat();
-    return ahead.reduce((sum, { saying }) => sum + leastMs + chanceMs / 2 + letterMs * saying.text.length, 0);
+  /**
+   * For how long something that is kept should not come yet; 0: it may. What goes first may still come before it, so it is
+   * let in sooner than that.
+   */
+  keptMs(): number {
+    const waitMs = this.waitOf(({ first, kept }) => first || kept === true);
+    return waitMs > this.parts.pace.mostWaitMs / 2 ? waitMs : 0;
+  }
+
+  /** How long it takes until all of these that wait are said. */
+  private waitOf(isAhead: (saying: Saying) => boolean): number {
+    const { leastMs, chanceMs } = this.parts.pace;
+    const ahead = this.jobs.filter(({ saying }) => isAhead(saying));
+    return ahead.reduce((sum, { saying }) => sum + leastMs + chanceMs / 2 + this.typingMs(saying), 0);
+  }
+
+  private typingMs({ text }: Saying): number {
+    const { letterMs, mostTypingMs } = this.parts.pace;
+    return Math.min(letterMs * text.length, mostTypingMs);
   }
 
   private async run(): Promise<void> {
     const { pace, sleep, random, send } = this.parts;
     this.isRunning = true;
     for (;;) {
-      const next = this.jobs.find(({ saying }) => saying.first) ?? this.jobs[0];
+      const { jobs } = this;
+      const next = jobs.find(({ saying }) => saying.first) ?? jobs.find(({ saying }) => saying.kept) ?? jobs[0];
       if (!next) break;
       this.jobs = this.jobs.filter((job) => job !== next);
-      this.current = next;
-      await sleep(pace.leastMs + pace.chanceMs * random() + pace.letterMs * next.saying.text.length);
+      await sleep(pace.leastMs + pace.chanceMs * random() + this.typingMs(next.saying));
       const together = [next, ...this.takeJoining(next)];
       const text = together.map(({ saying }) => withNames(saying)).join("\n");
       const mentions = together.flatMap(({ saying }) => saying.mentions.flatMap(({ id }) => id ?? []));
@@ -105,18 +122,17 @@ export class Outbox {
         for (const { failed } of together) failed(fault);
       }
     }
-    this.current = undefined;
     this.isRunning = false; // in the same turn as the last look
   }
 
   /** Words to other people of the same room that wait too. */
-  private takeJoining({ saying: { to, first, text, mentions } }: Job): Job[] {
-    if (first || mentions.length === 0) return [];
+  private takeJoining({ saying: { to, first, kept, text, mentions } }: Job): Job[] {
+    if (first || kept || mentions.length === 0) return [];
     let length = text.length;
     const joining: Job[] = [];
     for (const job of this.jobs) {
       const { saying } = job;
-      if (saying.first || saying.to !== to || saying.mentions.length === 0) continue;
+      if (saying.first || saying.kept || saying.to !== to || saying.mentions.length === 0) continue;
       length += saying.text.length + 20; // and a name
       if (length > this.parts.maxText) break;
       joining.push(job);

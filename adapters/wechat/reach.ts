@@ -52,10 +52,16 @@ export class Reach {
     return members && new Set(members);
   }
 
-  /** Sends one thing now, which counts for the day. @returns the id that it got, where the puppet says */
-  async send(to: string, text: string, mentions: readonly string[], file?: Uint8Array): Promise<string | undefined> {
+  /** @throws SendFault where there is none now */
+  login(): Bot {
     const bot = this.bot();
     if (!bot) throw new SendFault("not-sent", "WeChat: not logged in", { retryAfterMs: LOOK_AGAIN_MS });
+    return bot;
+  }
+
+  /** Sends one thing now, which counts for the day. @returns the id that it got, where the puppet says */
+  async send(to: string, text: string, mentions: readonly string[], file?: Uint8Array): Promise<string | undefined> {
+    const bot = this.login();
     this.day.count(this.known.roomBySession(to)?.id ?? to);
     if (file) return (await bot.puppet.messageSendFile(to, await fileBox(file, text))) || undefined;
     return (await bot.puppet.messageSendText(to, text, [...mentions])) || undefined;

@@ -52,7 +52,7 @@ export function createSending(context: SendContext): Sending {
     }
     const text = [...paragraphs, ...(below === undefined ? [] : [below])].join("\n\n");
     checkContent({ text });
-    return show(chat, { to, text, mentions, namesThem: true, first: true });
+    return show(chat, { to, text, mentions, namesThem: true, first: false, kept: true });
   }
 
   async function show(chat: string, saying: Saying): Promise<{ id: string }> {
@@ -90,9 +90,13 @@ export function createSending(context: SendContext): Sending {
   async function whisper(word: Whisper, content: Content): Promise<void> {
     checkContent(content);
     const { alone, member } = await waysTo(word);
-    if (alone === undefined && word.alone) throw new SendFault("blocked", "WeChat: no friend of the account");
+    if (alone === undefined && word.alone) {
+      reach.login(); // or nobody is known as a friend
+      throw new SendFault("blocked", "WeChat: no friend of the account");
+    }
     if (alone !== undefined) {
-      await outbox.say({ to: alone, text: content.text, mentions: [], first: word.alone === true });
+      const kept = word.alone && { kept: true as const };
+      await outbox.say({ to: alone, text: content.text, mentions: [], first: false, ...kept });
       if (content.qr !== undefined) await sendCode(alone, content.qr);
       return;
     }

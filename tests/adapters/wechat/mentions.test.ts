@@ -29,6 +29,8 @@ test("a word that only its person may read goes to friends alone; for others not
   await expect(tell(wang)).rejects.toMatchObject({ outcome: "blocked" });
   expect(fake.heardIn(lin).map(({ text }) => text)).toEqual(["取货码：1234"]);
   expect(fake.heardIn(here)).toEqual([]);
+  await opened.stop();
+  await expect(tell(lin)).rejects.toMatchObject({ outcome: "not-sent" }); // who is a friend is not known now
 });
 
 test("several people are told in one message that notifies each of them, and whoever has left is named", async () => {

@@ -37,13 +37,16 @@ describe("what is said", () => {
   test("waits as long as a person takes, more for longer texts, never the same twice", async () => {
     const short = outbox(0);
     const long = outbox(1);
+    const longest = outbox(1);
 
     void short.box.say(post("好"));
     void long.box.say(post("好".repeat(100)));
+    void longest.box.say(post("好".repeat(1_800)));
     await new Promise(setImmediate);
 
     expect(short.pauses[0]?.ms).toBe(usualPace.leastMs + usualPace.letterMs);
     expect(long.pauses[0]?.ms).toBe(usualPace.leastMs + usualPace.chanceMs + 100 * usualPace.letterMs);
+    expect(longest.pauses[0]?.ms).toBe(usualPace.leastMs + usualPace.chanceMs + usualPace.mostTypingMs);
     expect(short.sent).toEqual([]);
   });
 
@@ -88,7 +91,7 @@ describe("what is said", () => {
     const { box, sent, next } = outbox();
     const mentions = [{ id: "a", name: "a" }, { name: "gone" }];
 
-    void box.say({ to: "room", text: "@a one\n\n@gone two", mentions, namesThem: true, first: true });
+    void box.say({ to: "room", text: "@a one\n\n@gone two", mentions, namesThem: true, first: false, kept: true });
     void box.say(word("哪种？", "王姐"));
     for (let count = 0; count < 2; count++) await next();
 
@@ -105,6 +108,32 @@ describe("what is said", () => {
     const fault = await box.say(post("list")).catch((error: SendFault) => error);
 
     expect(fault).toMatchObject({ outcome: "not-sent", retryAfterMs: expect.any(Number) });
+  });
+
+  test("that is kept elsewhere goes behind posts and before answers, and comes again later where that would take long", async () => {
+    const { box, sent, next } = outbox();
+    const notice = (text: string): Saying => ({ ...post(text), first: false, kept: true });
+
+    void box.say(word("one", "a"));
+    void box.say(word("two", "b", "elsewhere"));
+    void box.say(notice("notice"));
+    void box.say(post("list"));
+    const before = box.keptMs();
+    void box.say(post("字".repeat(400)));
+    const after = box.keptMs();
+    const refused = box.say(notice("later")).catch((fault: SendFault) => fault);
+    for (let count = 0; count < 5; count++) await next();
+
+    expect(sent.map(({ text }) => text.slice(0, 6))).toEqual([
+      "@a\u2005one",
+      "list",
+      "字".repeat(6),
+      "notice",
+      "@b\u2005two",
+    ]);
+    expect(before).toBe(0);
+    expect(after).toBeGreaterThan(usualPace.mostWaitMs / 2);
+    expect(await refused).toMatchObject({ outcome: "not-sent", retryAfterMs: after });
   });
 
   test("and waits still when everything stops was surely not sent", async () => {
