@@ -1408,6 +1408,17 @@ export function storeContract(openStores: () => Promise<Stores>): void {
         expect(await claim(store, at)).toEqual([]);
       });
 
+      test("waits also for what is due in a moment, since that may have to be said with it", async () => {
+        const { at } = await aloud();
+        const [all] = await claim(store, at);
+        await store.finishOutgoing(all!, { state: "pending", retryInMs: 300, error: DEFERRED });
+
+        let next = await claim(store, at);
+        while (next.length === 0) next = await claim(store, at);
+
+        expect(next.map(({ content }) => content.text)).toEqual(["to all"]);
+      });
+
       test("of another kind is not claimed with it, and waits for its turn", async () => {
         const { at } = await aloud();
         const [all] = await claim(store, at);
