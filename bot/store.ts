@@ -71,7 +71,7 @@ export interface Store {
   placeOf(community: string, chat: string): Promise<Place | undefined>;
   /**
    * A group of a community in which somebody is known, by what a button under private words is about there: the id of a
-   * buy, a plan, a question to them, a message, or the group itself.
+   * buy, a plan, a complaint, a question to them, a message, or the group itself.
    */
   placeOfButton(platform: string, sender: string, about: string): Promise<Place | undefined>;
 
@@ -510,6 +510,8 @@ export interface ChangeTx {
   findProblem(community: string, problem: string): Promise<(Problem & { readonly buy: string }) | undefined>;
   /** The oldest first. */
   problemsOf(buy: Buy): Promise<readonly Problem[]>;
+  /** Says more of one that is open. */
+  updateProblem(buy: Buy, problem: string, change: Pick<Problem, "text" | "quantity" | "photo">): Promise<void>;
   decideProblem(
     buy: Buy,
     problem: string,

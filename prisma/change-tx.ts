@@ -47,7 +47,7 @@ import { replacePosts, resend } from "./outgoing.ts";
 import { addPayment, dropPayWays, findPayment, paymentsOf, payWaysOf, setPayWay } from "./payments.ts";
 import { groupsOf, joinCommunity, linkOf, rolesOf } from "./people.ts";
 import { giveCodes, markPickups, pickupsOf } from "./pickups.ts";
-import { addProblem, decideProblem, findProblem, problemsOf } from "./problems.ts";
+import { addProblem, decideProblem, findProblem, problemsOf, updateProblem } from "./problems.ts";
 import {
   type BuyRow,
   commissionColumns,
@@ -396,6 +396,10 @@ export class PrismaChangeTx extends SqlClosingTx implements ChangeTx {
 
   problemsOf(buy: Buy): Promise<readonly Problem[]> {
     return problemsOf(this.#prisma, buy);
+  }
+
+  updateProblem(...updated: Parameters<ChangeTx["updateProblem"]>): Promise<void> {
+    return updateProblem(this.#prisma, ...updated);
   }
 
   decideProblem(...decided: Parameters<ChangeTx["decideProblem"]>): Promise<void> {

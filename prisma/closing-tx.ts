@@ -92,20 +92,21 @@ export class SqlClosingTx implements ClosingTx {
   }
 
   async addEntries(buy: Buy, entries: readonly Entry[]): Promise<void> {
-    const rows = entries.map(({ person = null, item = null, kind, amount, reason, author, at }) => ({
+    const rows = entries.map(({ person = null, item = null, kind, amount, reason, problem = null, author, at }) => ({
       ...{ community: buy.community, id: this.#clock.newId(), buy: buy.id, person, item, kind, amount, reason, author },
+      problem,
       at: at.toISOString(),
     }));
     await this.#sql(
       "add-entries",
-      `INSERT INTO entry ("communityId", id, "buyId", "personId", "itemNo", kind, amount, reason, "authorId", at)
-       SELECT e.community, e.id, e.buy, e.person, e.item, e.kind::"EntryKind", e.amount, e.reason, e.author, e.at
+      `INSERT INTO entry ("communityId", id, "buyId", "personId", "itemNo", kind, amount, reason, "problemId", "authorId", at)
+       SELECT e.community, e.id, e.buy, e.person, e.item, e.kind::"EntryKind", e.amount, e.reason, e.problem, e.author, e.at
          FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::int[], $6::text[], $7::bigint[], $8::text[],
-                     $9::uuid[], $10::timestamptz[])
-           AS e(community, id, buy, person, item, kind, amount, reason, author, at)`,
+                     $9::uuid[], $10::uuid[], $11::timestamptz[])
+           AS e(community, id, buy, person, item, kind, amount, reason, problem, author, at)`,
       columns(rows, {
         ...{ community: "id", id: "id", buy: "id", person: "text", item: "text", kind: "plain", amount: "plain" },
-        ...{ reason: "text", author: "id", at: "plain" },
+        ...{ reason: "text", problem: "text", author: "id", at: "plain" },
       }),
     );
   }
@@ -153,6 +154,7 @@ interface EntryRow {
   readonly kind: Entry["kind"];
   readonly amount: string;
   readonly reason: string;
+  readonly problem: string | null;
   readonly author: string;
   readonly at: Date;
 }
@@ -165,7 +167,7 @@ export async function entriesOf(
   const rows = (await sql(
     "entries-of",
     `SELECT e."buyId" AS buy, e."personId" AS person, e."itemNo" AS item, e.kind::text AS kind, e.amount::text AS amount,
-            e.reason, e."authorId" AS author, e.at
+            e.reason, e."problemId" AS problem, e."authorId" AS author, e.at
        FROM entry e WHERE (e."communityId", e."buyId") IN (SELECT * FROM unnest($1::uuid[], $2::uuid[]))
       ORDER BY e.at, e.id`,
     columns(buys, { community: "id", id: "id" }),
@@ -173,10 +175,11 @@ export async function entriesOf(
   return grouped(
     rows,
     (row) => row.buy,
-    ({ person, item, kind, amount, reason, author, at }) => ({
+    ({ person, item, kind, amount, reason, problem, author, at }) => ({
       ...{ kind, amount: Number(amount), reason, author, at },
       ...(person !== null && { person }),
       ...(item !== null && { item }),
+      ...(problem !== null && { problem }),
     }),
   );
 }

@@ -230,6 +230,9 @@ export async function placeOfButton(
             SELECT bc."communityId", bc."chatId" FROM plan p JOIN mine USING ("communityId")
               JOIN buy_chat bc ON bc."communityId" = p."communityId" AND bc."buyId" = p."buyId" WHERE p.id = $3::uuid
              UNION
+            SELECT bc."communityId", bc."chatId" FROM problem p JOIN mine USING ("communityId")
+              JOIN buy_chat bc ON bc."communityId" = p."communityId" AND bc."buyId" = p."buyId" WHERE p.id = $3::uuid
+             UNION
             SELECT d."communityId", d."chatId" FROM dialogue d JOIN mine USING ("communityId") WHERE d.data->>'id' = $3::text
              UNION
             SELECT c."communityId", c.id FROM chat c JOIN mine USING ("communityId") WHERE c.id = $3::uuid

@@ -29,6 +29,17 @@ export async function problemsOf(prisma: TransactionClient, buy: Buy): Promise<r
   return rows.map(toProblem);
 }
 
+/** What is left out stays. */
+export async function updateProblem(
+  prisma: TransactionClient,
+  ...[buy, id, { text, quantity, photo }]: Parameters<ChangeTx["updateProblem"]>
+): Promise<void> {
+  await prisma.problem.update({
+    where: { communityId_id: { communityId: buy.community, id } },
+    data: { text, ...(quantity !== undefined && { quantity }), ...(photo !== undefined && { photo }) },
+  });
+}
+
 export async function decideProblem(
   prisma: TransactionClient,
   ...[buy, id, { state, reason, by, at }]: Parameters<ChangeTx["decideProblem"]>

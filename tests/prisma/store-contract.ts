@@ -602,7 +602,7 @@ export function storeContract(openStores: () => Promise<Stores>): void {
       const entry = { kind: "refund", amount: -300, reason: "bruised", author: lin.id, at: NOON } as const;
       const entries = [
         { ...entry, at: new Date(+NOON + 1), kind: "delivery", amount: 200, person: lin.id, item: 1 } as const,
-        { ...entry, person: lin.id },
+        { ...entry, person: lin.id, problem: randomUUID() },
         { ...entry, at: new Date(+NOON + 2), kind: "price" } as const,
       ];
 
@@ -798,9 +798,13 @@ export function storeContract(openStores: () => Promise<Stores>): void {
       await store.change((tx) => tx.addProblem(buy, plain));
       const before = await store.look((tx) => tx.problemsOf(buy));
       const decision = { state: "declined", reason: "too late", by: buy.leader, at: NOON } as const;
+      await store.change((tx) => tx.updateProblem(buy, plain.id, { text: "late / all of it", quantity: 1500 }));
+      await store.change((tx) => tx.updateProblem(buy, id, { text: "rotten" }));
       await store.change((tx) => tx.decideProblem(buy, id, decision));
 
       expect(before).toEqual([problem, plain]);
+      const more = { ...plain, text: "late / all of it", quantity: 1500 };
+      expect((await store.look((tx) => tx.problemsOf(buy)))[1]).toEqual(more);
       expect(await store.look((tx) => tx.findProblem(buy.community, id))).toEqual({
         ...{ ...problem, state: "declined", reason: "too late", buy: buy.id },
       });

@@ -455,6 +455,11 @@ export class MemoryChangeTx implements ChangeTx {
     return this.#db.problems.where("buy", id).map(({ buy: _, ...problem }) => problem);
   }
 
+  async updateProblem(...[, problem, change]: Parameters<ChangeTx["updateProblem"]>): Promise<void> {
+    const row = this.#db.problems.get(problem);
+    if (row) this.#db.problems.put({ ...row, ...change });
+  }
+
   async decideProblem(...[, problem, { state, reason }]: Parameters<ChangeTx["decideProblem"]>): Promise<void> {
     const row = this.#db.problems.get(problem);
     if (row) this.#db.problems.put({ ...row, state, ...(reason !== "" && { reason }) });

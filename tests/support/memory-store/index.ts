@@ -310,7 +310,7 @@ export class MemoryStore implements Store {
 
   async placeOfButton(platform: string, sender: string, about: string): Promise<Place | undefined> {
     return this.#db.transaction(() => {
-      const planned = this.#db.plans.get(about)?.buy;
+      const planned = this.#db.plans.get(about)?.buy ?? this.#db.problems.get(about)?.buy;
       const asked = this.#db.dialogues.all().find(({ id }) => id === about);
       const chats = [
         ...(this.#db.buys.get(about)?.chats ?? []),
