@@ -10,6 +10,8 @@ export interface Entry {
   readonly amount: Money;
   /** In words. */
   readonly reason: string;
+  /** The complaint that it answers. */
+  readonly problem?: string;
   /** Who decided it. */
   readonly author: string;
   readonly at: Date;
@@ -22,6 +24,52 @@ export function sumOf(entries: Iterable<Pick<Entry, "amount">>): Money {
   let sum = 0;
   for (const { amount } of entries) sum += amount;
   return sum;
+}
+
+/** Entries that change what somebody pays for goods; the others are no part of what goods can give back. */
+const OF_GOODS: ReadonlySet<EntryKind> = new Set(["refund", "correction", "discount"]);
+
+/**
+ * What can still go back for a line of an order: what it costs, less what went back for it before, and never more than
+ * is left of what its item costs that person, or of all that they have.
+ *
+ * @param line      what they get of the line costs this
+ * @param item      what they have booked of the item costs this
+ * @param goods     what they have booked of everything costs this
+ * @param entries   theirs
+ * @param problems  complaints about this very line
+ */
+export function refundableOf(
+  { line, item, goods }: { readonly line: Money; readonly item: Money; readonly goods: Money },
+  no: number,
+  entries: readonly Entry[],
+  problems: ReadonlySet<string>,
+): Money {
+  const changes = entries.filter(({ kind }) => OF_GOODS.has(kind));
+  const unnamed = sumOf(changes.filter((entry) => entry.item === undefined));
+  // What a leader took back without a word of the item is there again.
+  const takenBack = Math.max(0, unnamed);
+  const ofItem = sumOf(changes.filter((entry) => entry.item === no));
+  const ofLine = sumOf(changes.filter(({ problem }) => problem !== undefined && problems.has(problem)));
+  return Math.max(0, Math.min(line, line + ofLine + takenBack, item + ofItem + takenBack, goods + sumOf(changes)));
+}
+
+/**
+ * What of money that was paid too much may be kept for a later buy: never more than was really paid, in money or out of
+ * what was kept before.
+ *
+ * @param paid  marked by leaders
+ */
+export function keepableOf({
+  over,
+  paid,
+  entries,
+}: {
+  readonly over: Money;
+  readonly paid: Money;
+  readonly entries: readonly Entry[];
+}): Money {
+  return Math.max(0, Math.min(over, paid - sumOf(entries.filter(({ kind }) => kind === "carried"))));
 }
 
 /**

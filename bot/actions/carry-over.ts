@@ -1,4 +1,4 @@
-import { type Entry, sumOf, takeOff } from "../../core/accounts.ts";
+import { type Entry, keepableOf, sumOf, takeOff } from "../../core/accounts.ts";
 import type { Ledger } from "../../core/buy/ledger.ts";
 import type { Money } from "../../core/money.ts";
 import type { Settlement } from "../../core/settlement.ts";
@@ -30,7 +30,9 @@ export async function askToKeep(
   names: ReadonlyMap<string, string>,
   cause: string,
 ): Promise<void> {
-  const over = accounts.filter((account) => account.over > 0);
+  const over = accounts
+    .map((account) => ({ person: account.person, over: keepableOf(account) }))
+    .filter((account) => account.over > 0);
   if (over.length === 0) return;
   const listener = await listenersOf(tx, [buy]);
   await tx.ledger.addNotices(
@@ -83,7 +85,7 @@ export async function answerOver(parts: Parts, doer: Doer, buyId: string, said: 
     const account = settlement.accounts.find((each) => each.person === person);
     const leader = names.get(buy.leader) ?? "?";
     const kept = said === "back" ? await unusedOf(tx, buy, person, account?.entries ?? []) : 0;
-    const amount = (account?.over ?? 0) + kept;
+    const amount = (account ? keepableOf(account) : 0) + kept;
     if (amount <= 0) return words.pay.overNone;
     const entry = { person, kind: "carried", author: person, at: doer.at } as const;
     const own = wordsOf(buy.language);

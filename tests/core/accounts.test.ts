@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { shareOut, sumOf, takeOff } from "../../core/accounts.ts";
+import { type Entry, keepableOf, refundableOf, shareOut, sumOf, takeOff } from "../../core/accounts.ts";
 
 describe("an amount that is shared out", () => {
   const rows = [
@@ -69,4 +69,75 @@ describe("what people have kept", () => {
       }),
     );
   });
+});
+
+describe("what can still go back for a line", () => {
+  const entry = (kind: Entry["kind"], amount: number, more: Partial<Entry> = {}): Entry => ({
+    ...{ kind, amount, reason: "", author: "lin", at: new Date(0), ...more },
+  });
+  const own = { item: 1, problem: "p1" };
+  const rows = [
+    { line: 800, item: 800, goods: 1100, entries: [], left: 800, why: "what it costs" },
+    { line: 800, item: 800, goods: 1100, entries: [entry("refund", -800, own)], left: 0, why: "once" },
+    { line: 800, item: 800, goods: 1100, entries: [entry("refund", -300, own)], left: 500, why: "the rest of it" },
+    {
+      ...{ line: 400, item: 800, goods: 1100, left: 400, why: "another line of the item went back, not this one" },
+      entries: [entry("refund", -400, { item: 1, problem: "p9" })],
+    },
+    { line: 400, item: 500, goods: 500, entries: [entry("refund", -100, { item: 1 })], left: 400, why: "a shortage" },
+    {
+      line: 800,
+      item: 800,
+      goods: 800,
+      entries: [entry("refund", -600)],
+      left: 200,
+      why: "a refund of no item counts",
+    },
+    {
+      ...{ line: 800, item: 800, goods: 800, left: 800, why: "taken back by the leader, it can go back again" },
+      entries: [entry("refund", -800, own), entry("refund", 800)],
+    },
+    {
+      ...{ line: 800, item: 800, goods: 800, left: 800, why: "delivery and money from another buy are no goods" },
+      entries: [entry("delivery", 300), entry("carried", -500)],
+    },
+  ];
+  for (const { line, item, goods, entries, left, why } of rows) {
+    test(`${line} of ${goods}, ${entries.map(({ kind, amount }) => `${kind} ${amount}`)}: ${left} (${why})`, () => {
+      expect(refundableOf({ line, item, goods }, 1, entries, new Set(["p1", "p2"]))).toBe(left);
+    });
+  }
+
+  test("is never more than the line costs, whatever was booked, and the refunds of it never add up to more", () => {
+    const some = fc.record({ amount: fc.integer({ min: -900, max: 0 }), wanted: fc.nat(2_000) });
+    fc.assert(
+      fc.property(fc.nat(1_000), fc.nat(1_000), fc.array(some, { maxLength: 8 }), (line, rest, tries) => {
+        const entries: Entry[] = [];
+        for (const { amount, wanted } of tries) {
+          const left = refundableOf({ line, item: line, goods: line + rest }, 1, entries, new Set(["p1"]));
+          expect(left).toBeLessThanOrEqual(line);
+          entries.push(entry("refund", 0 - Math.min(wanted, left), own), entry("discount", amount));
+        }
+        expect(0 - sumOf(entries.filter(({ problem }) => problem))).toBeLessThanOrEqual(line);
+      }),
+    );
+  });
+});
+
+describe("what may be kept for a later buy", () => {
+  const carried = (amount: number): Entry => {
+    return { kind: "carried", amount, reason: "", author: "ada", at: new Date(0) };
+  };
+  const rows = [
+    { over: 800, paid: 0, entries: [], may: 0, why: "nothing was paid" },
+    { over: 800, paid: 500, entries: [], may: 500, why: "only what was paid" },
+    { over: 100, paid: 900, entries: [], may: 100, why: "only what was too much" },
+    { over: 300, paid: 0, entries: [carried(-500)], may: 300, why: "it was brought from an earlier buy" },
+    { over: 800, paid: 800, entries: [carried(500)], may: 300, why: "some is kept already" },
+  ];
+  for (const { over, paid, entries, may, why } of rows) {
+    test(`${over} too much, ${paid} paid: ${may} (${why})`, () => {
+      expect(keepableOf({ over, paid, entries })).toBe(may);
+    });
+  }
 });
