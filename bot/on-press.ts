@@ -6,7 +6,7 @@ import { changeItem, keepItem } from "./actions/change-item.ts";
 import { readChoice } from "./actions/choices.ts";
 import { cancelBuy, closeBuy } from "./actions/close-buy.ts";
 import { askedNow, leave } from "./actions/confirm.ts";
-import { decideProblem, refundProblem } from "./actions/decide-problem.ts";
+import { confirmRefund, decideProblem } from "./actions/decide-problem.ts";
 import { pressExport } from "./actions/export-buy.ts";
 import { forgetPerson } from "./actions/forget-person.ts";
 import { acceptLead } from "./actions/give-roles.ts";
@@ -27,6 +27,7 @@ import { endPlan, skipPlan } from "./actions/plan-buy.ts";
 import { pickChoice, pressItem, pressNone } from "./actions/press-item.ts";
 import { markPurchase } from "./actions/purchase.ts";
 import { rateByPress } from "./actions/rate-buy.ts";
+import { sayHowMuch } from "./actions/report-problem.ts";
 import { resend } from "./actions/resend.ts";
 import { seePickup } from "./actions/see-pickup.ts";
 import { settleBuy, showReceipt } from "./actions/settle.ts";
@@ -160,6 +161,7 @@ const PRESSES: Readonly<Record<string, Press>> = {
   rate: forAll(({ parts, doer, id, detail }) => rateByPress(parts, doer, id, detail)),
   want: forAll(({ parts, doer, id }) => takeOffer(parts, doer, id)),
   pass: forAll(({ parts, doer, id }) => passOffer(parts, doer, id)),
+  howmuch: forAll(({ parts, doer, id, detail }) => sayHowMuch(parts, doer, id, detail)),
   seen: forAll(({ parts, doer, id }) => seePickup(parts, doer, id)),
   log: forLeaders(
     () => "/log",
@@ -213,7 +215,7 @@ const ANSWERS: Readonly<
   share: { who: "leader", run: shareOut },
   unshare: { who: "leader", run: undoSharing },
   unweigh: { who: "leader", run: undoWeights },
-  refund: { who: "leader", run: refundProblem },
+  refund: { who: "leader", run: confirmRefund },
   pickup: { who: "helper", run: sendPickup },
   settle: { who: "leader", run: settleBuy },
   claim: { who: "everybody", run: claimByPicture },

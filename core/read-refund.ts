@@ -6,8 +6,8 @@ import { readNumber } from "./text/numerals.ts";
 
 /** What a leader writes behind the word that refunds a complaint. */
 export type SaidRefund =
-  /** Nothing of how much: it is a reason, or empty. `hasNumber`: it may have been meant as an amount all the same. */
-  | { readonly kind: "reason"; readonly reason: string; readonly hasNumber: boolean }
+  /** Nothing of how much: it is a reason, or empty. */
+  | { readonly kind: "reason"; readonly reason: string }
   | { readonly kind: "all"; readonly reason: string }
   | { readonly kind: "amount"; readonly amount: Money; readonly reason: string }
   /** So much of the goods, in their unit. */
@@ -36,7 +36,7 @@ export function readRefund(text: string, currency: string, item: MeasuredItem): 
     if (said.quantity === undefined) return { kind: "unread" };
     return { kind: "quantity", quantity: said.quantity, reason: behind(said.end) };
   }
-  if (!number && !figure) return { kind: "reason", reason: text.trim(), hasNumber: /\d/.test(text) };
+  if (!number && !figure) return { kind: "reason", reason: text.trim() };
   const amount = parseAmount(number ? formatQuantity(number.value) : figure![2]!, currency);
   if (amount === undefined || amount === 0 || number?.fault) return { kind: "unread" };
   return { kind: "amount", amount, reason: behind((number ? han : figure)![0].length) };

@@ -14,7 +14,7 @@ import type { Asked, Buy, ChangeTx, ClosingTx, DueTimer, Line, NewOutgoing, NewT
 import { usedOf } from "./carry-over.ts";
 import { askAgain, type Choice, choiceButtons, undoing } from "./choices.ts";
 import { carryOut, preview } from "./confirm.ts";
-import { graceOfBuy } from "./grace.ts";
+import { graceOf, graceOfBuy } from "./grace.ts";
 import { pickBuy } from "./pick-buy.ts";
 import { excuse, saidInEach, timersAfterClosing } from "./timers.ts";
 

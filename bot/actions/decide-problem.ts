@@ -1,17 +1,27 @@
 import type { Entry } from "../../core/accounts.ts";
 import { formatAmount, lineAmount, type Money } from "../../core/money.ts";
+import { ONE } from "../../core/quantity.ts";
+import { readRefund } from "../../core/read-refund.ts";
 import { type Doer, type Parts, sourceOf, whisper } from "../parts.ts";
-import type { TextIn } from "../ports.ts";
+import type { Content, TextIn } from "../ports.ts";
 import { money, quantity, say, wordsOf } from "../replies/replies.ts";
 import type { Asked, Buy, ChangeTx, DueTimer, Problem } from "../store.ts";
 import { choiceButtons } from "./choices.ts";
-import { preview } from "./confirm.ts";
-import { keyOf } from "./handed-lines.ts";
+import { carryOut, preview } from "./confirm.ts";
+import { keyOf, pricing, suppliedLines } from "./handed-lines.ts";
 import { listenersOf } from "./listeners.ts";
 import { logDone } from "./log-done.ts";
 import { isLeading } from "./may-lead.ts";
 import { endedBuy, UNDER_WAY } from "./pick-buy.ts";
-import { DECISIONS, type Decision, problemButtons, problemText, worthOf } from "./problem-text.ts";
+import {
+  type Decision,
+  problemButtons,
+  problemText,
+  problemTold,
+  refundButton,
+  type Worth,
+  worthOf,
+} from "./problem-text.ts";
 import { nameOf } from "./purchase.ts";
 import { placeOfPerson } from "./remind-payment.ts";
 import { excuse, saidBy, settlementTimer } from "./timers.ts";
@@ -25,6 +35,7 @@ const WHY_NOT = /🛠❓ #(\d{1,4}) (.{1,120})/u;
 /** "3 refund", "3 decline too late": what leaders write about the complaint of that number. */
 const NUMBERED =
   /^#?(\d{1,4})\s{1,5}(refund(?:ed)?|replaced?|declined?|退款?|补发?|補發?|换|換|不处理|不處理|拒绝|拒絕)(?:[\s:：,，]+(.{1,500}))?$/isu;
+const REFUND_EXACTLY = /^refund\.(\d{1,12})$/;
 const LIST = /^(?:list|名单|名單|列表)$/iu;
 const CLAIM = /^(?:claim|supplier|索赔|索賠|供应商|供應商)$/iu;
 
@@ -45,42 +56,25 @@ export async function leadProblems(parts: Parts, doer: Doer, rest: string): Prom
       return true;
     }
     const [decision, reason] = [decisionIn(match[2]!), match[3]?.trim() ?? ""];
-    if (decision === "refunded") await proposeRefund(parts, doer, buy, problem, Number(match[1]), reason);
-    else await decideWith(parts, doer, problem.id, decision, reason);
+    await decideWith(parts, doer, problem.id, decision, reason);
     return true;
   }
   return isList ? showProblems(parts, doer, buy, rest !== "") : showClaim(parts, doer, buy);
 }
 
-/** A decision and why. Nobody hears a no without a why: that is asked. */
-export async function decideWith(
-  parts: Parts,
-  doer: Doer,
-  id: string,
-  decision: Decision,
-  said: string,
-): Promise<void> {
+/**
+ * A decision and why. Nobody hears a no without a why: that is asked. A refund in words is shown first, since a number is
+ * soon mistyped.
+ *
+ * @param detail  as a button has it, or a decision: `refund.` and the amount refunds exactly that
+ */
+export async function decideWith(parts: Parts, doer: Doer, id: string, detail: string, said: string): Promise<void> {
   const reason = said.trim();
-  if (decision === "declined" && reason === "") return decideProblem(parts, doer, id, decision);
-  return decide(parts, doer, id, decision, reason);
-}
-
-/** A number is soon mistyped, and money would go back: shows first which problem it is. */
-async function proposeRefund(parts: Parts, doer: Doer, buy: Buy, problem: Problem, no: number, reason: string) {
-  const words = wordsOf(doer.language);
-  if (problem.state !== "open") return whisper(parts, doer, { text: words.problemDecided });
-  const { names, worth } = await parts.store.look(async (tx) => {
-    return { names: await namesIn(tx, buy, [problem]), worth: await worthOf(tx, buy, problem) };
-  });
-  const shown = problemText(buy, problem, no, names.get(problem.person) ?? "?", words);
-  const label = say(words.problemRefund, { amount: money(worth, buy.terms.currency) });
-  await preview(parts, doer, "refund", { problem: problem.id, reason }, shown, label);
-}
-
-/** The leader's yes. */
-export async function refundProblem(parts: Parts, doer: Doer, asked: Asked): Promise<void> {
-  const { problem, reason } = asked.data as { readonly problem: string; readonly reason: string };
-  await decide(parts, doer, problem, "refunded", reason, asked);
+  const [, amount] = REFUND_EXACTLY.exec(detail) ?? [];
+  if (amount !== undefined) return refundByPress(parts, doer, id, Number(amount), reason);
+  if (detail === "part" || detail === "refunded") return refundInWords(parts, doer, id, reason);
+  if (detail === "declined" && reason === "") return decideProblem(parts, doer, id, detail);
+  if (detail === "declined" || detail === "replaced") return decide(parts, doer, id, detail, reason);
 }
 
 function decisionIn(word: string): Decision {
@@ -98,10 +92,7 @@ export async function decideProblem(parts: Parts, doer: Doer, id: string, detail
   const [, reason] = /^why\.(\d)$/.exec(detail) ?? [];
   const said = reason === undefined ? undefined : words.declineReasons[Number(reason) - 1];
   if (said !== undefined) return decide(parts, doer, id, "declined", said);
-  if (detail !== "declined") {
-    const decision = DECISIONS.find((each) => each === detail);
-    return decision && decide(parts, doer, id, decision, "");
-  }
+  if (detail !== "declined") return decideWith(parts, doer, id, detail, "");
   const asked = await parts.store.look(async (tx) => {
     const found = await tx.findProblem(doer.place.community.id, id);
     const buy = found && (await tx.findBuy(doer.place.community.id, found.buy));
@@ -129,59 +120,168 @@ export async function declineInWords(parts: Parts, doer: Doer, event: TextIn): P
   return true;
 }
 
-/** The money goes back, the goods come anew, or neither. The person hears it alone, and why. */
-async function decide(
-  parts: Parts,
-  doer: Doer,
-  id: string,
-  state: Decision,
-  said: string,
-  asked?: Asked,
-): Promise<void> {
-  const words = wordsOf(doer.language);
+/** A complaint that is not decided, and what it may give back; the doer hears where there is none. */
+async function openProblem(parts: Parts, doer: Doer, id: string) {
   const { community } = doer.place;
-  const reason = said.slice(0, MOST_REASON);
+  const found = await parts.store.look(async (tx) => {
+    const problem = await tx.findProblem(community.id, id);
+    const buy = problem && (await tx.findBuy(community.id, problem.buy));
+    if (!buy || problem.state !== "open") return undefined;
+    const all = await tx.problemsOf(buy);
+    const name = (await namesIn(tx, buy, [problem])).get(problem.person) ?? "?";
+    const no = all.findIndex((each) => each.id === id) + 1;
+    return { buy, problem, no, name, worth: await worthOf(tx, buy, problem) };
+  });
+  if (!found) whisper(parts, doer, { text: wordsOf(doer.language).problemDecided });
+  return found;
+}
+
+type Open = NonNullable<Awaited<ReturnType<typeof openProblem>>>;
+
+/** "refund", "refund 5 half were fine": shown first. */
+async function refundInWords(parts: Parts, doer: Doer, id: string, said: string): Promise<void> {
+  const found = await openProblem(parts, doer, id);
+  if (!found) return;
+  const { buy, problem, worth } = found;
+  const item = buy.terms.items[problem.item - 1]!;
+  const read = readRefund(said, buy.terms.currency, item);
+  if (read.kind === "unread") return askAmount(parts, doer, found);
+  const price = read.kind === "quantity" ? await parts.store.look((tx) => priceIn(tx, buy, problem.item)) : 0;
+  const amounts = {
+    reason: worth.said,
+    all: worth.left,
+    amount: read.kind === "amount" ? read.amount : undefined,
+    quantity: read.kind === "quantity" ? lineAmount(price, read.quantity) : undefined,
+  };
+  const amount = amounts[read.kind];
+  if (amount === undefined) return askAmount(parts, doer, found);
+  await refund(parts, doer, found, amount, read.reason, false);
+}
+
+/** A button that names the amount: where less is left by now, nothing is done without another word. */
+async function refundByPress(parts: Parts, doer: Doer, id: string, amount: Money, reason: string): Promise<void> {
+  const found = await openProblem(parts, doer, id);
+  if (!found) return;
+  const { said, left } = found.worth;
+  await refund(parts, doer, found, amount, reason, amount === (said ?? left));
+}
+
+async function refund(parts: Parts, doer: Doer, found: Open, amount: Money, reason: string, isSure: boolean) {
+  const words = wordsOf(doer.language);
+  const { buy, problem, no, name, worth } = found;
+  const { currency } = buy.terms;
+  if (amount > worth.left || amount <= 0) {
+    const most = { amount: money(worth.left, currency), name, no };
+    return whisper(parts, doer, { text: say(worth.left > 0 ? words.problemTooMuch : words.problemNoneLeft, most) });
+  }
+  if (isSure) return decide(parts, doer, problem.id, "refunded", reason, amount);
+  const text = [
+    problemText(buy, problem, no, name, words),
+    say(words.problemRefundPreview, { name, amount: money(amount, currency), left: money(worth.left, currency) }),
+    ...(reason === "" ? [] : [say(words.problemReason, { reason })]),
+  ].join("\n");
+  const data: RefundAsked = { id: problem.id, buy: buy.id, amount, reason };
+  await preview(parts, doer, "refund", data, text, say(words.problemRefund, { amount: money(amount, currency) }));
+}
+
+/** How much goes back where nobody has said how much is bad: never all of it by default. */
+function askAmount(parts: Parts, doer: Doer, { buy, problem, no, name, worth }: Open): void {
+  const words = wordsOf(doer.language);
+  const { currency } = buy.terms;
+  const facts = { no, name, item: nameOf(buy, problem), amount: money(worth.left, currency) };
+  const isLeft = worth.left > 0;
+  whisper(parts, doer, {
+    text: say(isLeft ? words.problemAmountHow : words.problemNoneLeft, facts),
+    ...(isLeft && { buttons: [[refundButton(buy, problem.id, no, worth.left, " all", words)]] }),
+  });
+}
+
+/** A refund that waits for a yes. */
+interface RefundAsked {
+  readonly id: string;
+  readonly buy: string;
+  readonly amount: Money;
+  readonly reason: string;
+}
+
+/** The leader's yes to it. */
+export async function confirmRefund(parts: Parts, doer: Doer, asked: Asked): Promise<void> {
+  const { id, buy: about, amount, reason } = asked.data as RefundAsked;
+  await carryOut(parts, doer, asked, about, (tx, buy) => decideIn(tx, doer, buy, id, "refunded", reason, amount));
+}
+
+async function priceIn(tx: ChangeTx, buy: Buy, item: number): Promise<Money> {
+  return pricing(buy, await suppliedLines(tx, buy))(item, ONE);
+}
+
+/** The money goes back, the goods come anew, or neither. The person hears it alone, and why. */
+async function decide(parts: Parts, doer: Doer, id: string, state: Decision, said: string, amount = 0): Promise<void> {
+  const { community } = doer.place;
   const answer = await parts.store.change(async (tx) => {
     const found = await tx.findProblem(community.id, id);
     const buy = found && (await tx.lockBuy(community.id, found.buy));
     if (!buy || !(await tx.claim(community.id, sourceOf(doer)))) return undefined;
-    if (asked && !(await tx.takeAsked(community.id, doer.place.chat, doer.person.id, asked))) return words.changeGone;
-    const problem = await tx.findProblem(community.id, id); // as it is under the lock
-    if (problem?.state !== "open") return words.problemDecided;
-    const worth = await worthOf(tx, buy, problem);
-    await tx.decideProblem(buy, id, { state, reason, by: doer.person.id, at: await tx.now() });
-    if (state === "refunded") await tx.addEntries(buy, [refundOf(doer, problem, worth)]);
-    await logDone(tx, doer, buy, "problem-decided", { id, state, reason });
-    const names = await tx.namesOf([{ community: buy.community, person: problem.person }]);
-    const name = names.get(problem.person) ?? "?";
-    const { chat = doer.place.chat, words: own } = (await listenersOf(tx, [buy]))(buy, problem.person);
-    const facts = { name, text: problem.text, title: buy.terms.title, amount: money(worth, buy.terms.currency) };
-    const text = [
-      say(own.problemAnswers[state], facts),
-      ...(reason === "" ? [] : [say(own.problemReason, { reason })]),
-    ].join("\n");
-    await tx.ledger.addNotices([
-      {
-        ...{ community: buy.community, buy: buy.id, chat, person: problem.person, kind: "problem" },
-        ...{ cause: `problem:${id}`, content: { text } },
-      },
-    ]);
-    if (state !== "refunded") return say(words.problemDone, { name });
-    const back = formatAmount(-worth, buy.terms.currency);
-    const sentence = say(words.problemRefunded, { name, amount: facts.amount, undo: `/refund ${name} ${back}` });
-    const undo = {
-      label: words.choices.undo,
-      command: "refund",
-      rest: [{ person: problem.person, name }, back],
-    } as const;
-    return { text: sentence, ...choiceButtons(doer, [{ ...undo, buy: buy.id, isWordless: true }]) };
+    return decideIn(tx, doer, buy, id, state, said, amount);
   });
   if (answer) whisper(parts, doer, answer);
   parts.wake();
 }
 
-function refundOf(doer: Doer, { person, item, text }: Problem, worth: Money): Entry {
-  return { person, item, kind: "refund", amount: -worth, reason: text, author: doer.person.id, at: doer.at };
+/** @param buy  locked; what the doer hears */
+async function decideIn(
+  tx: ChangeTx,
+  doer: Doer,
+  buy: Buy,
+  id: string,
+  state: Decision,
+  said: string,
+  amount: Money,
+): Promise<Content> {
+  const words = wordsOf(doer.language);
+  const { currency, title } = buy.terms;
+  const reason = said.slice(0, MOST_REASON);
+  const problem = await tx.findProblem(buy.community, id); // as it is under the lock
+  if (problem?.state !== "open") return { text: words.problemDecided };
+  const name = (await namesIn(tx, buy, [problem])).get(problem.person) ?? "?";
+  const { left } = await worthOf(tx, buy, problem);
+  if (state === "refunded" && amount > left) {
+    const no = (await tx.problemsOf(buy)).findIndex((each) => each.id === id) + 1;
+    const sentence = left > 0 ? words.problemTooMuch : words.problemNoneLeft;
+    return { text: say(sentence, { amount: money(left, currency), name, no }) };
+  }
+  await tx.decideProblem(buy, id, { state, reason, by: doer.person.id, at: await tx.now() });
+  if (state === "refunded") await tx.addEntries(buy, [refundOf(doer, problem, amount)]);
+  await logDone(tx, doer, buy, "problem-decided", { id, state, reason });
+  const { chat = doer.place.chat, words: own } = (await listenersOf(tx, [buy]))(buy, problem.person);
+  const facts = { name, text: problem.text, title, amount: money(amount, currency) };
+  const text = [
+    say(own.problemAnswers[state], facts),
+    ...(reason === "" ? [] : [say(own.problemReason, { reason })]),
+  ].join("\n");
+  await tx.ledger.addNotices([
+    {
+      ...{ community: buy.community, buy: buy.id, chat, person: problem.person, kind: "problem" },
+      ...{ cause: `problem:${id}`, content: { text } },
+    },
+  ]);
+  if (state !== "refunded") return { text: say(words.problemDone, { name }) };
+  const back = formatAmount(-amount, currency);
+  const undo = {
+    label: words.choices.undo,
+    command: "refund",
+    rest: [{ person: problem.person, name }, back],
+  } as const;
+  return {
+    text: say(words.problemRefunded, { name, amount: facts.amount, undo: `/refund ${name} ${back}` }),
+    ...choiceButtons(doer, [{ ...undo, buy: buy.id, isWordless: true }]),
+  };
+}
+
+function refundOf(doer: Doer, { id, person, item, text }: Problem, amount: Money): Entry {
+  return {
+    ...{ person, item, kind: "refund", amount: -amount, reason: text, problem: id },
+    ...{ author: doer.person.id, at: doer.at },
+  };
 }
 
 /** `/issue list`: every complaint with its number, and buttons for the first that is open. False where there is none. */
@@ -254,10 +354,11 @@ export async function tellProblems(parts: Parts, tx: ChangeTx, due: readonly Due
     const places = placeOfPerson((await tx.placesOf([buy])).get(buy.id) ?? [], undefined);
     for (const problem of open) {
       const no = all.indexOf(problem) + 1;
-      const text = problemText(buy, problem, no, names.get(problem.person) ?? "?", words);
+      const worth = await worthOf(tx, buy, problem);
+      const text = problemTold(buy, problem, no, names.get(problem.person) ?? "?", worth, words);
       const content = {
         text: [...excuse(timer, at, buy, community), text].join("\n"),
-        buttons: problemButtons(buy, problem, no, await worthOf(tx, buy, problem), words),
+        buttons: problemButtons(buy, problem, no, worth, words),
       };
       const [message] = saidBy(parts, timer, buy, "problem-open", places, content, buy.leader);
       if (message) await tx.addOutgoing({ ...message, cause: `${message.cause}:${problem.id}` });
@@ -270,8 +371,8 @@ async function namesIn(tx: ChangeTx, buy: Buy, problems: readonly Problem[]): Pr
   return tx.namesOf(people.map((person) => ({ community: buy.community, person })));
 }
 
-async function worthsOf(tx: ChangeTx, buy: Buy, problems: readonly Problem[]): Promise<readonly Money[]> {
-  const worths: Money[] = [];
+async function worthsOf(tx: ChangeTx, buy: Buy, problems: readonly Problem[]): Promise<readonly Worth[]> {
+  const worths: Worth[] = [];
   for (const problem of problems) worths.push(await worthOf(tx, buy, problem));
   return worths;
 }

@@ -1,33 +1,62 @@
-import { lineAmount, type Money } from "../../core/money.ts";
-import { tallyOf } from "../../core/tally.ts";
+import { type Entry, refundableOf, sumOf } from "../../core/accounts.ts";
+import type { Money } from "../../core/money.ts";
+import { sum } from "../../core/sum.ts";
 import type { Button } from "../ports.ts";
 import { money, quantity, say } from "../replies/replies.ts";
 import type { Words } from "../replies/words.ts";
-import type { Buy, ChangeTx, Line, Problem } from "../store.ts";
-import { handedLines } from "./handed-lines.ts";
+import type { Buy, ChangeTx, Problem } from "../store.ts";
+import { keyOf, pricing, type Supplied, suppliedLines } from "./handed-lines.ts";
 import { nameOf } from "./purchase.ts";
 
 /** What a leader may decide on a complaint. */
-export const DECISIONS = ["refunded", "replaced", "declined"] as const;
-export type Decision = (typeof DECISIONS)[number];
+export type Decision = Exclude<Problem["state"], "open">;
 
-/** What the goods of a complaint cost; of all that the person has of the line, where it names no quantity. */
-export async function worthOf(tx: ChangeTx, buy: Buy, problem: Problem): Promise<Money> {
-  return worthAmong(buy, await tx.ledger.linesOfBuy(buy.community, buy.id), await handedLines(tx, buy), problem);
+/** What a complaint may give back. */
+export interface Worth {
+  /** For so much as it names, as far as that can still go back; undefined where it names no quantity. */
+  readonly said: Money | undefined;
+  /** The most that can still go back for its line. */
+  readonly left: Money;
+  /** What has gone back for it already, by other complaints. */
+  readonly before: Money;
 }
 
-/** The same by what was ordered and what people get. */
-export function worthAmong(buy: Buy, ordered: readonly Line[], handed: readonly Line[], problem: Problem): Money {
-  const price = tallyOf(buy.terms, ordered).items[problem.item - 1]?.price ?? 0;
-  const own = handed.filter(
-    (line) =>
-      line.person === problem.person &&
-      line.for === problem.for &&
-      line.item === problem.item &&
-      line.option === problem.option,
+/** What the goods of a complaint cost, less what went back for the same line before. */
+export async function worthOf(tx: ChangeTx, buy: Buy, problem: Problem): Promise<Worth> {
+  const entries = (await tx.entriesOf([buy])).get(buy.id) ?? [];
+  return worthAmong(buy, await suppliedLines(tx, buy), entries, await tx.problemsOf(buy), problem);
+}
+
+/** The same by all lines, entries and complaints of its buy. */
+export function worthAmong(
+  buy: Buy,
+  supplied: readonly Supplied[],
+  entries: readonly Entry[],
+  problems: readonly Problem[],
+  problem: Problem,
+): Worth {
+  const cost = pricing(buy, supplied);
+  const own = supplied.filter(({ line }) => line.person === problem.person);
+  const booked = own.map(({ line }) => ({ item: line.item, amount: cost(line.item, line.quantity) }));
+  const all = sum(own.filter(({ line }) => keyOf(line) === keyOf(problem)).map(({ gets }) => gets));
+  const theirs = entries.filter(({ person }) => person === problem.person);
+  const answered = new Set(problems.filter((each) => keyOf(each) === keyOf(problem)).map(({ id }) => id));
+  const left = refundableOf(
+    {
+      line: cost(problem.item, all),
+      item: sum(booked.filter(({ item }) => item === problem.item).map(({ amount }) => amount)),
+      goods: sum(booked.map(({ amount }) => amount)),
+    },
+    problem.item,
+    theirs,
+    answered,
   );
-  const all = own.reduce((sum, line) => sum + line.quantity, 0);
-  return lineAmount(price, Math.min(problem.quantity ?? all, all));
+  const said = problem.quantity === undefined ? undefined : cost(problem.item, Math.min(problem.quantity, all));
+  return {
+    said: said === undefined ? undefined : Math.min(said, left),
+    left,
+    before: 0 - sumOf(theirs.filter((entry) => entry.problem !== undefined && answered.has(entry.problem))),
+  };
 }
 
 /** "🛠 #3 Ada about Apples 2 kg (Fruit): “rotten” 📷". */
@@ -40,26 +69,40 @@ export function problemText(buy: Buy, problem: Problem, no: number, name: string
   return problem.photo === undefined ? told : `${told} 📷`;
 }
 
-/** What a leader may decide, with what it costs. */
+/** What a leader reads of a complaint: with what went back for the same goods before. */
+export function problemTold(buy: Buy, problem: Problem, no: number, name: string, worth: Worth, words: Words): string {
+  const text = problemText(buy, problem, no, name, words);
+  if (worth.before <= 0) return text;
+  return `${text}\n${say(words.problemBefore, { amount: money(worth.before, buy.terms.currency) })}`;
+}
+
+/**
+ * What a leader may decide, with what it costs. Where nobody said how much is bad, the amount is asked for; where nothing
+ * is left to go back, nothing can.
+ */
 export function problemButtons(
   buy: Buy,
   { id }: Problem,
   no: number,
-  worth: Money,
+  { said, left }: Worth,
   words: Words,
 ): readonly (readonly Button[])[] {
-  const amount = money(worth, buy.terms.currency);
-  const labels: Readonly<Record<Decision, string>> = {
-    refunded: say(words.problemRefund, { amount }),
-    replaced: words.problemReplace,
-    declined: words.problemDecline,
+  const button = (label: string, state: string, verb: string): Button => {
+    return { label, data: `problem:${id}:${state}`, words: `/issue ${no} ${verb}` };
   };
-  const verbs: Readonly<Record<Decision, string>> = { refunded: "refund", replaced: "replace", declined: "decline" };
+  const refund =
+    said === undefined ? button(words.problemRefundPart, "part", "refund") : refundButton(buy, id, no, said, "", words);
   return [
-    DECISIONS.map((state) => ({
-      label: labels[state],
-      data: `problem:${id}:${state}`,
-      words: `/issue ${no} ${verbs[state]}`,
-    })),
+    [
+      ...(left > 0 ? [refund] : []),
+      button(words.problemReplace, "replaced", "replace"),
+      button(words.problemDecline, "declined", "decline"),
+    ],
   ];
+}
+
+/** Refunds exactly what it says. @param how  what is written behind the verb instead */
+export function refundButton(buy: Buy, id: string, no: number, amount: Money, how: string, words: Words): Button {
+  const label = say(words.problemRefund, { amount: money(amount, buy.terms.currency) });
+  return { label, data: `problem:${id}:refund.${amount}`, words: `/issue ${no} refund${how}` };
 }

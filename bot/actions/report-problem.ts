@@ -1,18 +1,19 @@
 import { readItemsNamed } from "../../core/buy/items-named.ts";
-import { saysWrong } from "../../core/complaint-words.ts";
-import { parseQuantity, type Quantity } from "../../core/quantity.ts";
+import { howMuchIsWrong, saysWrong } from "../../core/complaint-words.ts";
+import { formatQuantity, ONE, type Quantity } from "../../core/quantity.ts";
 import { fold } from "../../core/text/fold.ts";
 import { languageFor } from "../languages.ts";
 import { type Doer, type Parts, sourceOf, whisper } from "../parts.ts";
-import type { TextIn } from "../ports.ts";
-import { quoted, say, time, wordsOf } from "../replies/replies.ts";
-import type { Buy, Line, Problem } from "../store.ts";
+import type { Button, TextIn } from "../ports.ts";
+import { quantity, quoted, say, time, wordsOf } from "../replies/replies.ts";
+import type { Buy, ChangeTx, Line, Problem } from "../store.ts";
 import { tellLeadersOf } from "../tell-leaders.ts";
 import { choiceButtons } from "./choices.ts";
-import { handedLines } from "./handed-lines.ts";
+import { handedLines, keyOf } from "./handed-lines.ts";
 import { logDone } from "./log-done.ts";
 import { endedBuy, pickEnded, UNDER_WAY } from "./pick-buy.ts";
-import { problemButtons, problemText, worthOf } from "./problem-text.ts";
+import { problemButtons, problemTold, type Worth, worthOf } from "./problem-text.ts";
+import { nameOf } from "./purchase.ts";
 import { itemNames } from "./said-shares.ts";
 import { PICKUP_SIGN } from "./see-pickup.ts";
 import { problemsUntil } from "./timers.ts";
@@ -74,28 +75,112 @@ async function report(parts: Parts, doer: Doer, buy: Buy, command: string, text:
     return whisper(parts, doer, { text: [...unread, how].join("\n"), ...choiceButtons(doer, choices) });
   }
   const told = await parts.store.change(async (tx) => {
-    if (!(await tx.claim(buy.community, sourceOf(doer)))) return undefined;
-    const wrong = quantityIn(text, line);
+    const locked = await tx.lockBuy(buy.community, buy.id);
+    if (!locked || !(await tx.claim(buy.community, sourceOf(doer)))) return undefined;
+    const wrong = howMuchIsWrong(text, buy.terms.items[line.item - 1]!, line.quantity);
+    const more = { ...(wrong !== undefined && { quantity: wrong }), ...(photo !== undefined && { photo }) };
+    // What is said again of the same goods while the leader has not decided is one complaint.
+    const open = (await tx.problemsOf(buy)).find((each) => each.state === "open" && keyOf(each) === keyOf(line));
+    if (open) return { ...(await sayMore(tx, buy, open, { text: joined(open.text, text), ...more })), isMore: true };
     const { item, option, for: whom } = line;
     const problem: Problem = {
       ...{ id: parts.clock.newId(), person: doer.person.id, for: whom, item, option },
-      ...{ text: text.slice(0, MOST_TEXT), state: "open" },
-      ...(wrong !== undefined && { quantity: wrong }),
-      ...(photo !== undefined && { photo }),
+      ...{ text: text.slice(0, MOST_TEXT), state: "open", ...more },
     };
     await tx.addProblem(buy, problem);
     await logDone(tx, doer, buy, "problem-reported", { id: problem.id, item });
-    const no = (await tx.problemsOf(buy)).findIndex(({ id }) => id === problem.id) + 1;
-    return { problem, no, worth: await worthOf(tx, buy, problem) };
+    return { ...(await asTold(tx, buy, problem)), isMore: false };
   });
   if (!told) return;
-  const { problem, no, worth } = told;
-  whisper(parts, doer, { text: say(words.problemNoted, { item: buy.terms.items[line.item - 1]!.name }) });
+  const { problem, isMore } = told;
+  const noted = say(isMore ? words.problemJoined : words.problemNoted, { item: nameOf(buy, problem) });
+  if (problem.quantity !== undefined) whisper(parts, doer, { text: noted });
+  else askHowMuch(parts, doer, buy, command, problem, line.quantity, noted);
+  await tellLeaders(parts, doer, buy, told);
+}
+
+/** Nobody knows how much is bad but who has it: asked with what it may be. What is noted stays, whatever they answer. */
+function askHowMuch(
+  parts: Parts,
+  doer: Doer,
+  buy: Buy,
+  command: string,
+  problem: Problem,
+  has: Quantity,
+  noted: string,
+): void {
+  const words = wordsOf(doer.language);
+  const { unit } = buy.terms.items[problem.item - 1]!;
+  const item = problem.for ? `${nameOf(buy, problem)} ${problem.for}` : nameOf(buy, problem);
+  const choices = [ONE, 2 * ONE, 3 * ONE].filter((each) => each < has);
+  const buttons = [...choices, has].map((each): Button => {
+    const label = each === has ? say(words.problemAll, { quantity: quantity(has, unit) }) : quantity(each, unit);
+    const said = `${formatQuantity(each)}${unit ? ` ${unit}` : ""}`;
+    return { label, data: `howmuch:${problem.id}:${each}`, words: `${command} ${item} ${said}` };
+  });
+  whisper(parts, doer, {
+    text: `${noted}\n${say(words.problemHowMuch, { item, quantity: quantity(has, unit) })}`,
+    buttons: [buttons],
+  });
+}
+
+/** The answer by a button: so much of it. */
+export async function sayHowMuch(parts: Parts, doer: Doer, id: string, said: string): Promise<void> {
+  const words = wordsOf(doer.language);
+  const { community } = doer.place;
+  const told = await parts.store.change(async (tx) => {
+    const found = await tx.findProblem(community.id, id);
+    const buy = found && (await tx.lockBuy(community.id, found.buy));
+    if (!buy || found.person !== doer.person.id || !(await tx.claim(community.id, sourceOf(doer)))) return undefined;
+    const problem = (await tx.problemsOf(buy)).find((each) => each.id === id);
+    if (problem?.state !== "open") return "decided";
+    const line = (await handedLines(tx, buy)).find((each) => keyOf(each) === keyOf(problem));
+    const much = Number(said);
+    if (!line || !Number.isInteger(much) || much <= 0 || much > line.quantity) return undefined;
+    return { buy, ...(await sayMore(tx, buy, problem, { text: problem.text, quantity: much })) };
+  });
+  if (told === "decided") return whisper(parts, doer, { text: words.problemDecided });
+  if (!told) return;
+  const { unit } = told.buy.terms.items[told.problem.item - 1]!;
+  const item = `${nameOf(told.buy, told.problem)} ${quantity(told.problem.quantity!, unit)}`;
+  whisper(parts, doer, { text: say(words.problemNoted, { item }) });
+  await tellLeaders(parts, doer, told.buy, told);
+}
+
+/** A complaint as leaders are told of it. */
+interface Told {
+  readonly problem: Problem;
+  readonly no: number;
+  readonly worth: Worth;
+}
+
+async function asTold(tx: ChangeTx, buy: Buy, problem: Problem): Promise<Told> {
+  const no = (await tx.problemsOf(buy)).findIndex(({ id }) => id === problem.id) + 1;
+  return { problem, no, worth: await worthOf(tx, buy, problem) };
+}
+
+async function sayMore(
+  tx: ChangeTx,
+  buy: Buy,
+  problem: Problem,
+  more: Pick<Problem, "text" | "quantity" | "photo">,
+): Promise<Told> {
+  await tx.updateProblem(buy, problem.id, more);
+  return asTold(tx, buy, { ...problem, ...more });
+}
+
+async function tellLeaders(parts: Parts, doer: Doer, buy: Buy, { problem, no, worth }: Told): Promise<void> {
+  const { photo } = problem;
   await tellLeadersOf(parts, buy, doer.place, (own, { platform }) => ({
-    text: problemText(buy, problem, no, doer.person.name, own),
+    text: problemTold(buy, problem, no, doer.person.name, worth, own),
     ...(photo !== undefined && platform === doer.place.platform && { photo }),
     buttons: problemButtons(buy, problem, no, worth, own),
   }));
+}
+
+/** What is said twice is kept once. */
+function joined(before: string, text: string): string {
+  return (before.split(" / ").includes(text) ? before : `${before} / ${text}`).slice(0, MOST_TEXT);
 }
 
 /** The one line that a complaint can be about: by its item, then by the option and the person that the words name. */
@@ -112,10 +197,4 @@ function lineNamed(lines: readonly Line[], buy: Buy, text: string): Line | undef
     ofItem.find((line) => line.for === "") ??
     ofItem[0]
   );
-}
-
-/** "two of 5": the first number that can be a part of the line. */
-function quantityIn(text: string, line: Line): Quantity | undefined {
-  const numbers = text.match(/\d{1,6}(?:\.\d{1,3})?/g) ?? [];
-  return numbers.map(parseQuantity).find((each) => each !== undefined && each > 0 && each <= line.quantity);
 }

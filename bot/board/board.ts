@@ -241,7 +241,7 @@ async function sheetOf(parts: Parts, store: BoardStore, buy: Buy): Promise<Sheet
       ...problem,
       no: index + 1,
       name: problem.for || (names.get(problem.person) ?? "?"),
-      worth: worthAmong(buy, facts.lines, handed, problem),
+      worth: worthAmong(buy, supplied, facts.entries, problems, problem),
     })),
   };
 }
@@ -278,7 +278,7 @@ async function factsOf(tx: ChangeTx, buy: Buy) {
     )
     .sort((one, other) => compareNames(one.name, other.name));
   const { expected, supplied } = await arrivalFacts(tx, buy);
-  return { lines, handed, names, pickups, people, expected, supplied, problems, arrived: await tx.arrivedOf(buy) };
+  return { entries, handed, names, pickups, people, expected, supplied, problems, arrived: await tx.arrivedOf(buy) };
 }
 
 function isSameLine(one: Omit<Tick, "quantity">, other: Omit<Tick, "quantity">): boolean {

@@ -10,7 +10,7 @@ import type { Standing } from "../../core/payments.ts";
 import type { Quantity } from "../../core/quantity.ts";
 import type { Tally } from "../../core/tally.ts";
 import type { Bag } from "../actions/bags.ts";
-import type { Decision } from "../actions/problem-text.ts";
+import type { Worth } from "../actions/problem-text.ts";
 import type { Content, Document } from "../ports.ts";
 import type { Who } from "../rights.ts";
 import type {
@@ -62,8 +62,12 @@ export interface Board {
    * @param amount  left out: all that is due; less than nothing: given back
    */
   pay(visitor: Visitor, key: string, buy: string, person: string, amount?: Money): Promise<Said>;
-  /** Decides a complaint. Without a reason a no is asked for one. */
-  decide(visitor: Visitor, key: string, problem: string, decision: Decision, reason: string): Promise<Said>;
+  /**
+   * Decides a complaint. Without a reason a no is asked for one.
+   *
+   * @param decision  as the button under the complaint has it
+   */
+  decide(visitor: Visitor, key: string, problem: string, decision: string, reason: string): Promise<Said>;
   /** Writes down that something lies in its bag, or no longer. False where nobody gets so much of it. */
   tick(visitor: Visitor, buy: string, tick: Tick, isOn: boolean): Promise<boolean>;
 }
@@ -149,7 +153,7 @@ export interface ToldProblem extends Problem {
   readonly no: number;
   readonly name: string;
   /** What the goods of it cost. */
-  readonly worth: Money;
+  readonly worth: Worth;
 }
 
 /** Who has something to do with a buy. */

@@ -745,6 +745,19 @@ export const en: Words = {
   problemNoted: "Thank you, noted for {item}. The leader decides, and you will hear it.",
   problemTold: "🛠 #{no} {name} about {item} ({title}): “{text}”",
   problemRefund: "Refund {amount}",
+  problemJoined: "Added to what you said of {item} before; the leader sees it as one.",
+  problemHowMuch:
+    "How much of your {item} ({quantity}) is bad? Press it, or write it, so that the leader need not ask.",
+  problemAll: "all ({quantity})",
+  problemBefore: "Refunded for the same goods before: {amount}",
+  problemRefundPart: "Refund …",
+  problemAmountHow:
+    "How much goes back to {name} for {item}? Write it, like: /issue {no} refund 5. All that is left of it is {amount}.",
+  problemRefundPreview: "{amount} would go back to {name} (of at most {left}).",
+  problemTooMuch:
+    "At most {amount} of it can still go back to {name}: /issue {no} refund all. More out of kindness: /refund {name} and the amount.",
+  problemNoneLeft:
+    "Nothing of it is left to go back to {name}: it was refunded before, or cost nothing. /issue {no} decline closes it; /refund {name} and an amount gives more.",
   problemReplace: "Replace",
   problemDecline: "Decline",
   problemDecided: "That was decided before.",

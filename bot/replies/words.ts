@@ -595,6 +595,15 @@ export interface Words {
   readonly problemNoted: string;
   readonly problemTold: string;
   readonly problemRefund: string;
+  readonly problemJoined: string;
+  readonly problemHowMuch: string;
+  readonly problemAll: string;
+  readonly problemBefore: string;
+  readonly problemRefundPart: string;
+  readonly problemAmountHow: string;
+  readonly problemRefundPreview: string;
+  readonly problemTooMuch: string;
+  readonly problemNoneLeft: string;
   readonly problemReplace: string;
   readonly problemDecline: string;
   readonly problemDecided: string;

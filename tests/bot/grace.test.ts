@@ -120,6 +120,7 @@ test("/reopen in the grace after /close opens that buy again, and no other that 
   await lin.says("/accept", { replyTo: late });
   await lin.hears(/counts in the final list/);
   await lin.says("/reopen");
+  await lin.presses(await lin.hears(/takes orders again/), /Take orders again/);
 
   await chat.posted(/Apples takes orders again/);
   expect(await booked(town, chat)).toEqual([3000]);
@@ -143,6 +144,7 @@ test("the grace is that of the slowest chat in which the buy stands, whoever end
   await town.later(2 * HOUR_MS);
   expect((await buyOf(town, quick)).status).toBe("open");
   await lin.says("/reopen 1 hour", { at: new Date() });
+  await lin.presses(await lin.hears(/takes orders again/), /Take orders again/);
   await quick.posted(/takes orders again/);
   await lin.says("/extend 1 hour", { at: new Date() });
   await lin.hears(/now closes at/);

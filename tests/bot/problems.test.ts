@@ -115,6 +115,85 @@ describe("a problem with what somebody got", () => {
     expect(claim.text).not.toMatch(/Ada|Ben|late/);
   });
 
+  test("of one line is refunded once, however often it is reported, and never beyond what the line costs", async () => {
+    const { lin, person, town, buy } = await closedBuy("Eggs $4/box\nBread $3", {
+      Ada: "2 eggs, 1 bread",
+      Ben: "3 eggs",
+    });
+    const ada = person("Ada");
+    await ada.says("/issue 2 eggs broken");
+    await lin.hears(/#1 Ada about Eggs 2 box/i);
+    await ada.says("/issue 2 eggs broken");
+    await ada.hears(/Added to what you said of Eggs before/);
+    const told = await lin.hears(/#1 Ada about Eggs 2 box/i);
+    expect(lin.heard(/#2 Ada/)).toBe(0);
+    await lin.presses(told, /Refund \$8/);
+    await ada.hears(/\$8 goes back to you/);
+
+    await ada.says("/issue 2 eggs broken");
+    const again = await lin.hears(/#2 Ada about Eggs 2 box[\s\S]*Refunded for the same goods before: \$8/i);
+    expect(again.buttons.map(({ label }) => label)).toEqual(["Replace", "Decline"]);
+    await lin.says("/issue 2 refund");
+    await lin.hears(/Nothing of it is left to go back to Ada/);
+    const about = await buy();
+    expect((await town.store.entriesOf(about.community, about.id)).map(({ amount }) => amount)).toEqual([-800]);
+
+    // Nothing was paid, so nothing can be kept.
+    await lin.says("/settle");
+    await lin.presses(await lin.hears(/📒/), /Settle/);
+    await lin.hears(/is settled/);
+    expect(ada.heard(/more than was due/)).toBe(0);
+    await ada.says("/pay keep");
+    await ada.hears(/nothing of yours to keep/);
+  });
+
+  test("is refunded in part by an amount behind its number, which is shown first; too much is refused", async () => {
+    const { lin, person, town, buy } = await closedBuy(
+      "苹果 5元/斤",
+      { 王姐: "苹果5斤", 阿明: "苹果1斤" },
+      undefined,
+      "zh-hans",
+    );
+    const wang = person("王姐");
+    await wang.says("/issue 苹果坏了两斤");
+    await lin.hears(/#1 王姐 反映苹果 2斤/);
+    await lin.says("/issue 1 退款 30");
+    await lin.hears(/最多还可退给王姐 ¥25/);
+    await lin.says("/issue 1 退款 只退5元");
+    const preview = await lin.hears(/将退给王姐 ¥5/);
+    expect(wang.heard(/退给您/)).toBe(0);
+    await lin.presses(preview, /退¥5/);
+    await wang.hears(/退给您¥5/);
+    const about = await buy();
+    expect((await town.store.entriesOf(about.community, about.id)).map(({ amount }) => amount)).toEqual([-500]);
+  });
+
+  test("without a quantity asks who has it how much, and the leader is offered no refund of everything", async () => {
+    const { lin, person, town, buy } = await closedBuy(
+      "苹果 5元/斤",
+      { 王姐: "苹果5斤", 阿明: "苹果1斤" },
+      undefined,
+      "zh-hans",
+    );
+    const wang = person("王姐");
+    await wang.says("/issue 3栋501的苹果坏了两个");
+    const question = await wang.hears(/您的苹果（5斤）坏了多少/);
+    const told = await lin.hears(/#1 王姐 反映苹果（/);
+    expect(told.buttons.map(({ label }) => label)).toEqual(["退款…", "补发", "不处理"]);
+    await lin.presses(told, /退款…/);
+    const how = await lin.hears(/退给王姐多少？/);
+    expect(how.buttons.map(({ label }) => label)).toEqual(["退¥25"]);
+
+    await wang.presses(question, /^2斤$/);
+    const more = await lin.hears(/#1 王姐 反映苹果 2斤/);
+    await lin.presses(how, /退¥25/); // said before the quantity was known
+    await lin.hears(/将退给王姐 ¥25/);
+    await lin.presses(more, /退¥10/);
+    await wang.hears(/退给您¥10/);
+    const about = await buy();
+    expect((await town.store.entriesOf(about.community, about.id)).map(({ amount }) => amount)).toEqual([-1000]);
+  });
+
   test("that cannot be told from the words is asked back with what there is", async () => {
     const { person, town } = await closedBuy(ANNOUNCEMENT, ORDERS);
     const ada = person("Ada");

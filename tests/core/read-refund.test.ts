@@ -5,13 +5,13 @@ const APPLES = { name: "苹果", unit: "斤" };
 
 describe("what a leader writes behind a refund", () => {
   const rows = [
-    { said: "", read: { kind: "reason", reason: "", hasNumber: false }, why: "nothing" },
+    { said: "", read: { kind: "reason", reason: "" }, why: "nothing" },
     {
       said: "sorry about that",
-      read: { kind: "reason", reason: "sorry about that", hasNumber: false },
+      read: { kind: "reason", reason: "sorry about that" },
       why: "a reason",
     },
-    { said: "as in week 5", read: { kind: "reason", reason: "as in week 5", hasNumber: true }, why: "a number in it" },
+    { said: "as in week 5", read: { kind: "reason", reason: "as in week 5" }, why: "a number in it" },
     { said: "5", read: { kind: "amount", amount: 500, reason: "" }, why: "an amount" },
     { said: "$5.50, half were fine", read: { kind: "amount", amount: 550, reason: "half were fine" }, why: "and why" },
     { said: "only 5", read: { kind: "amount", amount: 500, reason: "" }, why: "only so much" },

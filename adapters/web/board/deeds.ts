@@ -1,4 +1,3 @@
-import { DECISIONS } from "../../../bot/actions/problem-text.ts";
 import type { About, Board, Numbers, Said, Sheet, Visitor } from "../../../bot/board/ports.ts";
 import { say } from "../../../bot/replies/replies.ts";
 import type { Who } from "../../../bot/rights.ts";
@@ -93,7 +92,7 @@ export const DEEDS: Readonly<Record<string, Deed>> = {
     who: "leader",
     run: async (board, { visitor, key, sheet, fields }) => {
       const problem = sheet.problems.find(({ id }) => id === fields["problem"])?.id;
-      const decision = DECISIONS.find((each) => each === fields["decision"]);
+      const { decision } = fields;
       if (problem === undefined || !decision) return NOTHING;
       return board.decide(visitor, key, problem, decision, fields["reason"] ?? "");
     },
