@@ -7,7 +7,7 @@ import { askAgain, type Choice, choiceButtons, undoing } from "./choices.ts";
 import { carryOut, preview } from "./confirm.ts";
 import { effectOf, effectTexts } from "./item-effect.ts";
 import { changedItem, OF_SUPPLY, readSetting, type Setting, settingIn } from "./item-setting.ts";
-import { pickBuy } from "./pick-buy.ts";
+import { endedBuy, pickBuy, UNDER_WAY } from "./pick-buy.ts";
 import { isFinal, replaceItem, withItem } from "./replace-item.ts";
 
 /** What is to change of an item, as it is kept until the leader says yes. */
@@ -21,7 +21,7 @@ interface ItemChange {
 /** `/item`: a new price, stock or name. Shows what that would do to the orders that are there. */
 export async function proposeItem(parts: Parts, doer: Doer, command: string, rest: string): Promise<void> {
   const words = wordsOf(doer.language);
-  const buy = await pickBuy(parts, doer, command, ["open", "closed"]);
+  const buy = await buyToChange(parts, doer, command);
   if (!buy) return;
   const read = readSetting(rest, buy.terms);
   if (isFinal(buy) && !(read && OF_SUPPLY.has(read.set.what))) {
@@ -50,6 +50,13 @@ export async function proposeItem(parts: Parts, doer: Doer, command: string, res
   if (read.set.what === "name" && effect.isOtherwise) return whisper(parts, doer, { text: words.itemRename });
   const text = [changeText(buy, read.no, read.set, words), ...effectTexts(buy, read.no, changed, effect, words)];
   await preview(parts, doer, "item", { buy: buy.id, no: read.no, set: read.set } satisfies ItemChange, text.join("\n"));
+}
+
+/** One that is open, else the last that is under way: what its supplier asks is often known only then. */
+async function buyToChange(parts: Parts, doer: Doer, command: string): Promise<Buy | undefined> {
+  const isAnyOpen = (await parts.store.buysOf(doer.place)).some(({ status }) => status === "open");
+  const ended = isAnyOpen ? undefined : await endedBuy(parts, doer, UNDER_WAY);
+  return ended ?? pickBuy(parts, doer, command, ["open", ...UNDER_WAY]);
 }
 
 /** The leader's yes: the item is as they said from now on, and everybody's order is made anew from their words. */

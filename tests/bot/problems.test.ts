@@ -90,6 +90,10 @@ describe("a problem with what somebody got", () => {
     const { lin, person } = await closedBuy(ANNOUNCEMENT, ORDERS);
     await lin.says("/issue list");
     await lin.hears(/Nobody has reported/);
+    await lin.says("/po sent");
+    await lin.hears(/revision 1/);
+    await lin.says("/item apples price 3");
+    await lin.hears(/is not open, so its items stay/);
     await lin.says("/item apples cost 3");
     await lin.presses(await lin.hears(/costs us/), /Change/);
     await person("Ben").says("/issue apples: 1 kg rotten");

@@ -938,12 +938,23 @@ export function storeContract(openStores: () => Promise<Stores>): void {
   });
 
   describe("a button under private words", () => {
-    test("is of a group by its buy, or by its question, for whoever is known there and nobody else", async () => {
+    test("is of a group by its buy, its question, or its complaint, for whoever is known there and nobody else", async () => {
       const { place, buy } = await openBuy(store, [APPLES]);
       const lin = await personOf(store, place, "lin");
       const id = randomUUID();
       const asked = { id, kind: "item", data: {}, askedAt: NOON, expiresAt: inAnHour() };
       await store.change((tx) => tx.ask(place.community.id, place.chat, lin.id, asked));
+
+      const problem = {
+        id: randomUUID(),
+        person: lin.id,
+        for: "",
+        item: 1,
+        option: "",
+        text: "bad",
+        state: "open",
+      } as const;
+      await store.change((tx) => tx.addProblem(buy, problem));
 
       const placeOf = async (sender: string, about: string) =>
         (await store.placeOfButton(place.platform, sender, about))?.externalChat;
@@ -952,6 +963,7 @@ export function storeContract(openStores: () => Promise<Stores>): void {
       expect(await placeOf(lin.externalId, id)).toBe(place.externalChat);
       expect(await placeOf(lin.externalId, place.chat)).toBe(place.externalChat);
       expect(await placeOf("nobody", place.chat)).toBeUndefined();
+      expect(await placeOf(lin.externalId, problem.id)).toBe(place.externalChat);
       expect(await placeOf("nobody", buy.id)).toBeUndefined();
       expect(await placeOf(lin.externalId, randomUUID())).toBeUndefined();
     });
