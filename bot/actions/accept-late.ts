@@ -6,6 +6,7 @@ import { wordsOf } from "../replies/replies.ts";
 import type { Buy, BuyStatus, ChangeTx } from "../store.ts";
 import { askAgain, choiceButtons, undoing } from "./choices.ts";
 import { closedBuy, listOf, namedOn, tellChats } from "./close-buy.ts";
+import { noticeLate } from "./pickup-notices.ts";
 import { isPriced } from "./standings.ts";
 import { remindersFrom, timersAfterClosing } from "./timers.ts";
 
@@ -123,5 +124,7 @@ export async function setAccepted(
   const textFor = (told: Buy) =>
     `${wordsOf(told.language).corrected}\n${listOf({ ...told, status }, ledger, entries, names, community.zone)}`;
   await tellChats(parts, tx, buy, "final-list", textFor, `final-list:${sourceOf(doer)}`);
+  for (const person of new Set(changes.saved.map((line) => line.person)))
+    await noticeLate(parts, tx, doer, buy, person);
   return status === "purchased" ? "acceptedOrdered" : "accepted";
 }

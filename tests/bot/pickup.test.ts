@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { eventually } from "../support/eventually.ts";
 import { FakeChat, type FakePerson } from "../support/fake-chat.ts";
 import { closedBuy } from "../support/memory-buy.ts";
+import { nextSecond } from "../support/timers.ts";
 
 const HOUR = 3_600_000;
 const ORDERS = { "Ada 502": "2 kg apples, 1 kg pears", "Ben 301": "1 kg apples", "Cy 101": "1 kg pears" };
@@ -26,6 +27,17 @@ async function told(where = "at 302", chat?: FakeChat) {
 const codeIn = (text: string) => /Your code: (\d{4})/.exec(text)![1]!;
 
 describe("a pickup notice", () => {
+  test("comes to who is taken onto the list when the others have theirs", async () => {
+    const { chat, lin, notice } = await told();
+    await notice("Ada 502");
+    const dan = chat.person("Dan 7");
+    await dan.says("1 kg apples", { at: nextSecond() });
+    await lin.presses(await lin.hears(/Dan 7 wrote after/), /Accept/);
+
+    const late = await dan.hears(/is ready:\n• Apples 1 kg\nStill to pay: \$5/i);
+    expect(late.text).toMatch(/Your code: \d{4}/);
+  });
+
   test("is seen by a sign under it, by whoever put it there", async () => {
     const { lin, person, notice, list } = await told("at 302", new FakeChat({ open: true }));
     const ada = await notice("Ada 502");
