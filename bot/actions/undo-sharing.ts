@@ -1,10 +1,12 @@
 import { sum } from "../../core/sum.ts";
 import { type Doer, type Parts, sourceOf, whisper } from "../parts.ts";
-import { money, say, wordsOf } from "../replies/replies.ts";
-import type { Allotment, Asked, Buy, ChangeTx } from "../store.ts";
+import { money, quantity, say, wordsOf } from "../replies/replies.ts";
+import type { Allotment, Asked, Buy, ChangeTx, Notice } from "../store.ts";
 import { carryOut, preview } from "./confirm.ts";
 import { entryOf } from "./cuts.ts";
-import { suppliedLines } from "./handed-lines.ts";
+import { keyOf, suppliedLines } from "./handed-lines.ts";
+import { listenersOf } from "./listeners.ts";
+import { nameOf } from "./purchase.ts";
 import { isNoticed } from "./shortage.ts";
 
 /** `/short undo`: shows how many get what they ordered again, and pay it. */
@@ -33,7 +35,7 @@ export async function undoSharing(parts: Parts, doer: Doer, asked: Asked): Promi
       ...{ community: buy.community, actor: doer.person.id, verb: "sharing-undone", buy: buy.id },
       ...{ source: sourceOf(doer), before: { allotted: cut } },
     });
-    return words.shortUndone;
+    return say(words.shortUndone, { people: words.persons(new Set(cut.map(({ person }) => person)).size) });
   });
 }
 
@@ -56,5 +58,27 @@ export async function takeBackSharing(tx: ChangeTx, doer: Doer, buy: Buy): Promi
     buy,
     given.map((each) => entryOf(buy, doer, { ...each, wanted: 0 }, each.refund, takenBack)),
   );
+  await tx.ledger.addNotices(await noticesBack(tx, doer, buy, cut));
   return cut;
+}
+
+/** Who had heard that they get less hears that they do not. */
+async function noticesBack(tx: ChangeTx, doer: Doer, buy: Buy, cut: readonly Allotment[]): Promise<Notice[]> {
+  const people = [...new Set(cut.map(({ person }) => person))];
+  const lines = (await suppliedLines(tx, buy)).filter(({ line }) => cut.some((each) => keyOf(each) === keyOf(line)));
+  const names = await tx.namesOf(people.map((person) => ({ community: buy.community, person })));
+  const listener = await listenersOf(tx, [buy]);
+  return people.map((person): Notice => {
+    const { chat = doer.place.chat, words } = listener(buy, person);
+    const own = lines.filter(({ line }) => line.person === person);
+    const text = [
+      say(words.shortBack, { name: names.get(person) ?? "?", title: buy.terms.title }),
+      ...own.map(({ line, gets }) => {
+        const whom = line.for && say(words.forWhom, { name: line.for });
+        return `• ${whom}${nameOf(buy, line)} ${quantity(gets, buy.terms.items[line.item - 1]!.unit)}`;
+      }),
+    ].join("\n");
+    const where = { community: buy.community, buy: buy.id, chat, person };
+    return { ...where, kind: "short", cause: `short-back:${sourceOf(doer)}`, content: { text } };
+  });
 }

@@ -571,6 +571,7 @@ export interface Words {
   readonly shortDone: string;
   readonly shortNothingDone: string;
   readonly shortUndone: string;
+  readonly shortBack: string;
   readonly takenBack: string;
   readonly shortReason: string;
   readonly shortNotice: string;

@@ -25,7 +25,9 @@ describe("what came short, shared out by hand", () => {
 
     await lin.says("/short undo");
     await lin.presses(await lin.hears(/2 people would get all[\s\S]*pay \$15 more/), /Take it back/);
-    await lin.hears(/Taken back/);
+    await lin.hears(/Taken back: everybody gets what they ordered, and 2 people will hear it/);
+    await person("Ada 502").hears(/forget what I said of too little[\s\S]*• Apples 4 kg$/i);
+    await person("王姐").hears(/forget what I said of too little[\s\S]*• Apples 4 kg$|撤回[\s\S]*• Apples 4 kg$/i);
     expect(await handed()).toEqual(["Ada 502 1 4000", "Cy 1 1000", "王姐 1 4000", "王姐 2 1000"]);
     await person("王姐").says("/my");
     await person("王姐").hears(/To pay: \$26$/m);
