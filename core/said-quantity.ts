@@ -30,7 +30,7 @@ export interface SaidQuantity {
 }
 
 /** The supplier's boxes, whatever they are called. */
-const BOXES: ReadonlySet<string> = new Set(["箱", "box", "carton", "case", "盒"]);
+const BOXES: ReadonlySet<string> = new Set(["箱", "box", "carton", "case"]);
 
 /** Quantities in folded words, as residents say them in orders: 两斤半, "2 kg", "half", 3盒. What is none is left out. */
 export function quantitiesIn(text: string, item: MeasuredItem): readonly SaidQuantity[] {

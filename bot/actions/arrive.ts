@@ -1,5 +1,7 @@
-import { parseQuantity, type Quantity } from "../../core/quantity.ts";
+import type { Quantity } from "../../core/quantity.ts";
 import { nameAtStart } from "../../core/read-shares.ts";
+import { quantitiesIn } from "../../core/said-quantity.ts";
+import { fold } from "../../core/text/fold.ts";
 import { type Doer, type Parts, whisper } from "../parts.ts";
 import { quantity, quoted, say, wordsOf } from "../replies/replies.ts";
 import type { Words } from "../replies/words.ts";
@@ -50,15 +52,21 @@ export async function proposeArrival(parts: Parts, doer: Doer, command: string, 
     const items = expected.map((each) => amountText(buy, each, each.expects)).join(words.comma);
     // Words that name a person were meant as weights.
     const isOfPeople = named && namesPerson(read.part, names);
-    const unread = say(words.arriveUnread, { part: quoted(read.part) });
     const text = [
-      ...(isOfPeople ? [named.text] : read.part === "" ? [] : [unread]),
+      ...(isOfPeople ? [named.text] : unreadText(read, words)),
       say(words.arriveHow, { command, items, weights: exampleShare(buy, supplied, names) }),
     ].join("\n");
     const all = { label: words.choices.allCame, rest: ["all"], buy: buy.id };
-    return whisper(parts, doer, { text, ...choiceButtons(doer, [...countChoices(buy, rest, expected), all]) });
+    // A unit that does not fit is never left out.
+    const counts = read.doubt === "unit" ? [] : countChoices(buy, rest, expected);
+    return whisper(parts, doer, { text, ...choiceButtons(doer, [...counts, all]) });
   }
   return previewArrival(parts, doer, buy, expected, read.arrived);
+}
+
+function unreadText({ part, doubt }: { readonly part: string; readonly doubt?: "unit" }, words: Words): string[] {
+  if (part === "") return [];
+  return [say(doubt === "unit" ? words.shareDoubts.unit : words.arriveUnread, { part: quoted(part) })];
 }
 
 /** Asks whether so much came, beside what people are to get. */
@@ -143,24 +151,29 @@ function find<Each extends { readonly item: number; readonly option: string }>(
   return among.find((each) => each.item === item && each.option === option);
 }
 
-const COUNT =
-  /^(.*?)[\s:：]*(\d{1,6}(?:\.\d{1,3})?)\s*\p{L}{0,12}(?:\s*[/／]\s*\d{1,6}(?:\.\d{1,3})?\s*\p{L}{0,12})?$/u;
+/** "48/50 kg": what was booked behind what came; the unit is that of both. */
+const OF_BOOKED = /(\d)\s*(\p{L}{0,12})\s*[/／]\s*\d{1,6}(?:\.\d{1,3})?\s*(\p{L}{0,12})$/u;
 
-/** "apples 48/50 kg, pears 20"; else the first part of it that cannot be read, names an item twice, or one that nobody has. */
-function readCounts(
-  parts: Parts,
-  buy: Buy,
-  text: string,
-  expected: readonly Expected[],
-): { readonly arrived: readonly Arrived[] } | { readonly arrived?: undefined; readonly part: string } {
+/** So much is missing of what people are to get. */
+const SHORT_BEFORE = /[\s:：]*(?:少了?|缺了?|欠|short(?: by)?|missing|minus)\s*$/iu;
+const SHORT_BEHIND = /^\s*(?:short|missing|too few|less|fewer|没到|未到)?$/iu;
+
+type CountsRead =
+  | { readonly arrived: readonly Arrived[] }
+  | { readonly arrived?: undefined; readonly part: string; readonly doubt?: "unit" };
+
+/**
+ * "apples 48/50 kg, pears 20", 苹果两斤, 苹果 5公斤 of what is sold by 斤, 苹果少2, "apples 2 short"; else the first part of
+ * it that cannot be read, names an item twice, or one that nobody has.
+ */
+function readCounts(parts: Parts, buy: Buy, text: string, expected: readonly Expected[]): CountsRead {
   const arrived: Arrived[] = [];
   for (const part of text.split(/[,，;；、\n]/u).map((each) => each.trim())) {
     if (part === "") continue;
-    const match = COUNT.exec(part);
-    const counted = match?.[2] === undefined ? undefined : parseQuantity(match[2]);
-    const named = match && !hasMoreWords(buy, match[1]!) ? optionNamed(parts, buy, match[1]!) : undefined;
-    if (!named || counted === undefined || find(arrived, named) || !find(expected, named)) return { part };
-    arrived.push({ ...named, counted });
+    const count = countIn(parts, buy, part, expected);
+    if (count === "unit") return { part, doubt: count };
+    if (!count || find(arrived, count)) return { part };
+    arrived.push(count);
   }
   return arrived.length > 0 ? { arrived } : { part: "" };
 }
@@ -172,9 +185,31 @@ function countChoices(buy: Buy, text: string, expected: readonly Expected[]): re
   if (count === undefined || !isUnit || /[,，;；、\n]/u.test(text)) return [];
   return expected.flatMap(({ item, option }) => {
     const { name } = buy.terms.items[item - 1]!;
-    const label = `${nameOf(buy, { item, option })} ${count}`;
-    return [{ label, rest: [{ item, name }, option, count], buy: buy.id }];
+    const label = `${nameOf(buy, { item, option })} ${count}${unit}`;
+    return [{ label, rest: [{ item, name }, option, `${count}${unit}`], buy: buy.id }];
   });
+}
+
+function countIn(parts: Parts, buy: Buy, part: string, expected: readonly Expected[]): Arrived | "unit" | undefined {
+  const { text } = fold(
+    part.replace(OF_BOOKED, (_, digit: string, own: string, both: string) => digit + (own || both)),
+  );
+  for (const no of new Set(expected.map(({ item }) => item))) {
+    for (const { start, end, quantity: said } of quantitiesIn(text, buy.terms.items[no - 1]!)) {
+      const before = text.slice(0, start);
+      const behind = text.slice(end).trim();
+      if (!SHORT_BEHIND.test(behind)) continue;
+      const name = before.replace(SHORT_BEFORE, "").replace(/[\s:：]+$/u, "");
+      const named = hasMoreWords(buy, name) ? undefined : optionNamed(parts, buy, name);
+      const about = named?.item === no ? find(expected, named) : undefined;
+      if (!about) continue;
+      if (said === undefined) return "unit";
+      const isShort = behind !== "" || SHORT_BEFORE.test(before);
+      const counted = isShort ? about.expects - said : said;
+      return counted < 0 ? undefined : { item: about.item, option: about.option, counted };
+    }
+  }
+  return undefined;
 }
 
 /** Whether something else than an option follows an item's name: then it is no count of that item. */

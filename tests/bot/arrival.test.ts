@@ -63,6 +63,32 @@ describe("what came short, shared out by hand", () => {
   });
 });
 
+describe("what came", () => {
+  const rows = [
+    { said: "苹果 5公斤", hears: /8斤到了10斤/, why: "in another unit of mass" },
+    { said: "苹果两斤", hears: /8斤到了2斤/, why: "a Chinese number" },
+    { said: "苹果两斤半", hears: /8斤到了2\.5斤/, why: "and a half" },
+    { said: "苹果少2", hears: /8斤到了6斤/, why: "so much less" },
+    { said: "苹果缺2斤", hears: /8斤到了6斤/, why: "the same with a unit" },
+    { said: "苹果 2 short", hears: /8斤到了6斤/, why: "the same in English" },
+    { said: "苹果 6斤/8斤", hears: /8斤到了6斤/, why: "of how much" },
+    { said: "苹果 1/2 斤", hears: /8斤到了1斤/, why: "one of two is no half" },
+    { said: "苹果 8箱", hears: /苹果 8箱”：单位和卖法对不上/, why: "nobody knows how much is in a box" },
+    { said: "苹果 9少", hears: /看不出/, why: "no such words" },
+    { said: "苹果少9", hears: /看不出/, why: "more than there should be" },
+    { said: "橙 1箱，苹果 8", hears: /橙：12个，数量对/, why: "a supplier's box whose size is known" },
+  ];
+  test("is read with its unit, which is turned into the item's, or asked about", async () => {
+    const { lin } = await closed("苹果 5元/斤\n橙 2元/个", { 王姐: "苹果8斤，橙12个" }, undefined, "zh-hans");
+    await lin.says("/item 橙 每箱 12");
+    await lin.says("ok");
+    for (const { said, hears, why } of rows) {
+      await lin.says(`/arrive ${said}`);
+      expect(await lin.hears(hears), why).toBeDefined();
+    }
+  });
+});
+
 describe("goods sold by weight", () => {
   const orders = { Ada: "2 kg salmon", Ben: "1 kg salmon, 1 box eggs" };
   const announcement = "Salmon $20/kg, eggs $4/box";
