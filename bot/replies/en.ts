@@ -699,7 +699,8 @@ export const en: Words = {
   shortDone: "Done: {people} get less and will hear it. /short undo takes it back until the pickup notices are out.",
   shortNothingDone: "Nothing was shared out.",
   shortUndone: "Taken back: everybody gets what they ordered, and {people} will hear it.",
-  shortBack: "{name}, forget what I said of too little for {title}: you get what you ordered again. If that changes, you will hear it.",
+  shortBack:
+    "{name}, forget what I said of too little for {title}: you get what you ordered again. If that changes, you will hear it.",
   takenBack: "taken back",
   shortReason: "{name}: {given} of {wanted} came",
   shortNotice: "{name}, less of {title} came than was ordered. You get:",
