@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
 import { endOf } from "../../core/buy/closing.ts";
+import { foldBuy } from "../../core/buy/fold.ts";
 import type { Statement } from "../../core/buy/statement.ts";
 import { type Doer, type Parts, sourceOf, whisper } from "../parts.ts";
-import { wordsOf } from "../replies/replies.ts";
+import { quoted, wordsOf } from "../replies/replies.ts";
 import type { Buy, BuyStatus, ChangeTx } from "../store.ts";
-import { askAgain, choiceButtons, undoing } from "./choices.ts";
+import { askAgain, type Choice, choiceButtons, undoing } from "./choices.ts";
 import { closedBuy, listOf, namedOn, tellChats } from "./close-buy.ts";
 import { noticeLate } from "./pickup-notices.ts";
 import { isPriced } from "./standings.ts";
@@ -12,6 +13,9 @@ import { remindersFrom, timersAfterClosing } from "./timers.ts";
 
 /** States in which a final list can still grow: what is ordered from the supplier by another revision. */
 const ACCEPTING: readonly BuyStatus[] = ["closed", "failed", "purchased"];
+
+/** Late messages that are offered where none is named. */
+const MOST_OFFERED = 5;
 
 /** Eight digits by which leaders name a late message wherever they are told of it: ids of other chats are long, or the same as one here. */
 export function lateRef(chat: string, message: string): string {
@@ -35,7 +39,27 @@ export async function acceptSaid(parts: Parts, doer: Doer, text: string): Promis
     : [];
   const [statement] = rows;
   if (statement) return acceptLate(parts, doer, statement.buy, statement.message);
-  askAgain(parts, doer, wordsOf(doer.language).acceptHow, { said: text });
+  askAgain(parts, doer, wordsOf(doer.language).acceptHow, { said: text, choices: await lateChoices(parts, doer) });
+}
+
+/** The newest messages that came too late for their lists. */
+async function lateChoices(parts: Parts, { place, language }: Doer): Promise<readonly Choice[]> {
+  const buys = (await parts.store.buysOf(place)).filter(({ status }) => ACCEPTING.includes(status));
+  const all = await parts.store.look((tx) => tx.ledger.statementsOfBuys(buys));
+  const late = buys.flatMap((buy) => {
+    const said = all.get(buy.id) ?? [];
+    const { verdicts } = foldBuy(buy.terms, parts.readerOf(buy), said);
+    const isLate = ({ chat, id }: Statement) =>
+      verdicts.some((each) => each.outcome === "late" && each.chat === chat && each.id === id);
+    return said.filter(isLate).map((statement) => ({ buy: buy.id, statement }));
+  });
+  const newest = late.toSorted((one, other) => +other.statement.saidAt - +one.statement.saidAt).slice(0, MOST_OFFERED);
+  const people = newest.map(({ statement }) => statement.person);
+  const names = await parts.store.namesOf(place.community.id, [...new Set(people)]);
+  return newest.map(({ buy, statement: { person, chat, id, versions } }) => ({
+    label: `${names.get(person) ?? "?"}${wordsOf(language).colon}${quoted(versions.at(-1)?.text ?? "")}`,
+    ...{ rest: [lateRef(chat, id)], buy },
+  }));
 }
 
 /**

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { choiceButtons } from "../../bot/actions/choices.ts";
 import { commandOf } from "../../bot/command-of.ts";
 import type { Doer } from "../../bot/parts.ts";
+import { howTo, wordsOf } from "../../bot/replies/replies.ts";
 import { FakeChat } from "../support/fake-chat.ts";
 import { closedBuy } from "../support/memory-buy.ts";
 import { memoryTown } from "../support/memory-town.ts";
@@ -132,6 +133,24 @@ describe("a choice that is pressed", () => {
     expect(pears.text).toMatch(/Pears/);
   });
 
+  test("takes a late order onto the list that was not replied to", async () => {
+    const { chat, lin, person } = await closedBuy("Apples $5", { Ada: "+2", Ben: "+1" });
+    await person("Ben").says("+3", { at: new Date(Date.now() + 5_000) });
+    await lin.hears(/Ben wrote after/);
+
+    await lin.says("/accept");
+    const asked = await lin.hears(/as a reply to the late message/);
+    expect(asked.buttons.map(({ label, words }) => `${label} → ${words}`)).toEqual([
+      expect.stringMatching(/^Ben: \+3 → \/accept [0-9a-f]{8}$/),
+    ]);
+    await lin.presses(asked, /Ben/);
+    await chat.posted(/Corrected[\s\S]*Ben: Apples ×4/);
+
+    await lin.says("/accept that");
+    const nothing = await lin.hears(/“that”/);
+    expect(nothing.buttons).toEqual([]);
+  });
+
   test("asks in the chat, where an ok will do", async () => {
     const { lin, person } = await closedBuy("Apples $5", { Ada: "+2" });
     await lin.says("/refund Bea 3");
@@ -195,4 +214,18 @@ describe("a command without what it needs does not do the most that it can", () 
     await lin.hears(/Left as it is/);
     expect(chat.posts.filter(({ text }) => /is cancelled/.test(text))).toEqual([]);
   });
+});
+
+describe("words that were not understood are said again", () => {
+  const rows = [
+    { said: "two\n\nlines\tand  blanks ", again: "two lines and blanks", why: "in one line" },
+    { said: "a\u202eb\u0007c", again: "a b c", why: "without what turns or rings" },
+    { said: "😀".repeat(61), again: `${"😀".repeat(60)}…`, why: "not too much of them, and no half character" },
+    { said: "{name} $& <b>*x*", again: "{name} $& <b>*x*", why: "signs of any markup as they are" },
+  ];
+  for (const { said, again, why } of rows) {
+    test(`${JSON.stringify(said.slice(0, 20))}: ${why}`, () => {
+      expect(howTo(said, "How", wordsOf("en"))).toBe(`I can't read “${again}” here.\nHow`);
+    });
+  }
 });
