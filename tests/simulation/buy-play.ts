@@ -9,6 +9,9 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
+/** The hour at which many buys close. */
+const EVENING = 18;
+
 /** A price that a leader lowers an item to, in cents. */
 const LOWERED = 400;
 
@@ -58,9 +61,13 @@ export class BuyPlay {
     this.announcedAt = former ? announcedAt - (announcedAt % MINUTE) : announcedAt;
     this.offer = former ? former.lastOffer : chance.pick(OFFERS);
     const days = former ? Math.round((dayOf(announcedAt) - dayOf(former.announcedAt)) / DAY) : 0;
-    const hours = chance.between(2, 9);
-    // A buy that comes again closes at the same second of the clock.
-    this.#firstCloses = former ? wholeSecond(former.closesAt) + days * DAY : announcedAt + hours * HOUR;
+    // Many close at six in the evening, together. A buy that comes again closes at the same second of the clock.
+    const hours = chance.perMille(600) ? undefined : chance.between(2, 9);
+    this.#firstCloses = former
+      ? wholeSecond(former.closesAt) + days * DAY
+      : hours === undefined
+        ? dayOf(announcedAt) + EVENING * HOUR
+        : announcedAt + hours * HOUR;
     const length = this.#firstCloses - this.announcedAt;
     this.turn = this.#turnFor(length, chance.between(1, 100));
     // Long before the last call, so that there is none; a buy that has ended is reopened before anything follows from it.
@@ -78,8 +85,9 @@ export class BuyPlay {
       world.at(this.announcedAt - 90 * MINUTE, () => this.#leaderSays(`/every ${clockOf(this.announcedAt)}`));
       this.openings.push(this.announcedAt);
     }
+    const closing = hours === undefined ? `Closes at ${EVENING}:00` : `Closes in ${hours} hours`;
     world.at(this.announcedAt, () => {
-      if (!former) this.#leaderSays(`/open ${this.offer.announcement}\nCloses in ${hours} hours`);
+      if (!former) this.#leaderSays(`/open ${this.offer.announcement}\n${closing}`);
       world.in(15 * SECOND, () => this.#open(0));
     });
   }
@@ -166,8 +174,9 @@ export class BuyPlay {
 
   #order(from: number, until: number): void {
     const { chance } = this.#world;
-    const people = chance.shuffled(this.#world.people).slice(0, chance.between(2, 4));
-    for (const person of people) {
+    // Most buys are small.
+    const many = chance.perMille(650) ? chance.between(1, 2) : chance.perMille(750) ? 4 : chance.between(5, 9);
+    for (const person of chance.shuffled(this.#world.people).slice(0, many)) {
       for (let count = chance.between(1, 2); count > 0; count--) {
         // Many just before the end, some just after it. Who goes on with a chain has seen what came before.
         const isNearEnd = !this.offer.isChain && chance.perMille(300);
@@ -230,12 +239,12 @@ export class BuyPlay {
     }
   }
 
-  /** Some of those who were reminded press that they have paid. */
+  /** Most of those who were reminded press that they have paid. */
   #pay(): void {
     const { chance, platform } = this.#world;
     const data = `paid:${this.row?.id}`;
     for (const { id, to, buttons } of [...platform.shown]) {
-      if (!to || !buttons.includes(data) || this.paid.has(to) || chance.perMille(500)) continue;
+      if (!to || !buttons.includes(data) || this.paid.has(to) || chance.perMille(200)) continue;
       this.paid.add(to);
       platform.happen(this.#press(to, id, data));
     }
@@ -275,10 +284,9 @@ function wholeSecond(at: number): number {
   return at - (at % SECOND);
 }
 
-/** The beginning of a day in Singapore, which has no summer time. */
+/** Midnight at the beginning of a day in Singapore, which has no summer time. */
 function dayOf(at: number): number {
-  const local = at + 8 * HOUR;
-  return local - (local % DAY);
+  return at - ((at + 8 * HOUR) % DAY);
 }
 
 /** "sat 09:30", in Singapore. */

@@ -37,11 +37,11 @@ export class Chance {
 
   /** In the form of a UUID. */
   id(): string {
-    const hex = Array.from({ length: 4 }, () =>
+    const hex = () =>
       Math.floor(this.#next() * 2 ** 32)
         .toString(16)
-        .padStart(8, "0"),
-    ).join("");
-    return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
+        .padStart(8, "0");
+    const [first, second, third, fourth] = [hex(), hex(), hex(), hex()];
+    return `${first}-${second.slice(0, 4)}-${second.slice(4)}-${third.slice(0, 4)}-${third.slice(4)}${fourth}`;
   }
 }

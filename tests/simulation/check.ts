@@ -67,10 +67,7 @@ export function check(world: World, deaths: number): Figures {
     const { row } = play;
     if (!row?.closedAt) return ["missed: the buy did not close"];
     const people = new Map(
-      database.identities
-        .all()
-        .filter(({ community }) => community === row.community)
-        .map((each) => [each.person, each.externalId]),
+      database.identities.where("community", row.community).map((each) => [each.person, each.externalId]),
     );
     const expected = expect(play.lastOffer, countedOf(of, play, row, row.closedAt.getTime()));
     const unconfirmed = play.said.filter(({ event }) => !platform.confirmed.has(event)).length;
@@ -211,7 +208,7 @@ function checkKinds(
   const isBooked = isClosed && expected.sums.some(({ booked }) => booked > 0);
   const lists = counts("final-list").length;
   const least = turn === "reopened" ? 2 : 1;
-  const ended = database.audits.all().filter(({ verb, buy }) => buy === row.id && CLOSINGS.has(verb));
+  const ended = database.audits.where("buy", row.id).filter(({ verb }) => CLOSINGS.has(verb));
   return [
     ...different("closings", [String(ended.length)], [turn === "reopened" ? "2" : "1"]),
     // What is accepted may be what its minimum lacked.

@@ -3,7 +3,7 @@ import type { Fault } from "./faults.ts";
 import { World } from "./world.ts";
 
 /** Buys in one world. */
-export const WORLD = 16;
+export const WORLD = 32;
 
 /** What all worlds of a run came to together. */
 export interface Played {

@@ -123,18 +123,22 @@ export class VirtualTime {
   /** The look that comes before all else and will find something. Those that find nothing are left out. */
   #nextLook(): Due | undefined {
     for (;;) {
-      const [look] = this.#looking.sort((one, two) => (isBefore(one, two) ? -1 : 1));
+      let first = 0;
+      for (let no = 1; no < this.#looking.length; no++) {
+        if (isBefore(this.#looking[no]!, this.#looking[first]!)) first = no;
+      }
+      const look = this.#looking[first];
       const other = this.#heap[0];
       if (!look || (other && isBefore(other, look))) return undefined;
       if (this.#isOff(look)) {
-        this.#looking.shift();
+        this.#looking.splice(first, 1);
         continue;
       }
       const next = this.#nextToFind();
       const from = Math.min(Math.max(next, look.at), other?.at ?? Number.POSITIVE_INFINITY);
       if (from === Number.POSITIVE_INFINITY) return undefined;
       const turns = Math.max(1, Math.ceil((from - look.at) / look.everyMs));
-      this.#looking[0] = { ...look, at: look.at + turns * look.everyMs, order: this.#order++ };
+      this.#looking[first] = { ...look, at: look.at + turns * look.everyMs, order: this.#order++ };
       if (next <= look.at) return look;
     }
   }

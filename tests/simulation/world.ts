@@ -18,7 +18,7 @@ const DAY = 24 * HOUR;
 const START = Date.parse("2026-11-28T09:00:00+08:00");
 
 /** Chats in a world; each has a buy a day. */
-const CHATS = 4;
+const CHATS = 8;
 
 /** Catalogs are the same in all worlds. */
 const readerOf = createCatalogs();
@@ -118,15 +118,14 @@ export class World {
   #nextToFind(): number {
     const { timers, outgoing, posts, buys, tallies } = this.database;
     let next = Number.POSITIVE_INFINITY;
-    for (const { dueAt } of timers.where("state", "pending")) next = Math.min(next, dueAt.getTime());
-    for (const { dueAt } of outgoing.where("state", "pending")) next = Math.min(next, dueAt.getTime());
-    for (const { leaseUntil } of outgoing.where("state", "sending")) next = Math.min(next, leaseUntil!.getTime());
-    const isBehind = posts.all().some(({ kind, buy: id, shown, shownAt }) => {
+    for (const { dueAt } of timers.each("state", "pending")) next = Math.min(next, dueAt.getTime());
+    for (const { dueAt } of outgoing.each("state", "pending")) next = Math.min(next, dueAt.getTime());
+    for (const { leaseUntil } of outgoing.each("state", "sending")) next = Math.min(next, leaseUntil!.getTime());
+    for (const { buy: id, shown, shownAt } of posts.each("kind", "live")) {
       const buy = buys.get(id)!;
-      if (kind !== "live") return false;
-      if (!shownAt || !shown?.startsWith(`${buy.status}:${buy.version}:`)) return true;
-      return tallies.where("buy", id).some(({ changedAt }) => changedAt > shownAt);
-    });
-    return isBehind ? this.now : next;
+      if (!shownAt || !shown?.startsWith(`${buy.status}:${buy.version}:`)) return this.now;
+      for (const { changedAt } of tallies.each("buy", id)) if (changedAt > shownAt) return this.now;
+    }
+    return next;
   }
 }

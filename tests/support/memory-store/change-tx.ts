@@ -656,9 +656,9 @@ export class MemoryChangeTx implements ChangeTx {
   }
 
   async isTended({ id }: Buy, since: Date): Promise<boolean> {
-    return this.#db.audits.all().some(({ buy, actor, at }) => {
+    return this.#db.audits.where("buy", id).some(({ actor, at }) => {
       const role = actor !== undefined && this.#db.people.get(actor)?.role;
-      return buy === id && at > since && role && role !== "resident";
+      return at > since && role && role !== "resident";
     });
   }
 

@@ -169,14 +169,15 @@ export interface OfferRow extends Offer {
 
 /** Joins what a key is made of: texts hold no NUL. */
 export function keyOf(...parts: readonly (string | number)[]): string {
-  return parts.join("\0");
+  let key = String(parts[0]);
+  for (let index = 1; index < parts.length; index++) key += `\0${parts[index]}`;
+  return key;
 }
 
 /** What several stores may share, as processes share a database. Transactions come one after the other. */
 export class MemoryDatabase {
   readonly clock: Clock;
   readonly #journal = new Journal();
-  #last: Promise<unknown> = Promise.resolve();
 
   readonly communities = this.#table<Community & { readonly lastBuyNo: number }>((row) => row.id, {});
   readonly chats = this.#table<ChatRow>((row) => row.id, {});
@@ -233,8 +234,9 @@ export class MemoryDatabase {
     /** In the way of what comes after it in its chat. */
     waiting: (row) => (row.state === "pending" || row.state === "sending" ? row.chat : undefined),
   });
-  readonly posts = this.#table<PostRow, "message" | "buy">((row) => keyOf(row.buy, row.chat, row.message), {
+  readonly posts = this.#table<PostRow, "message" | "buy" | "kind">((row) => keyOf(row.buy, row.chat, row.message), {
     message: (row) => keyOf(row.chat, row.message),
+    kind: (row) => row.kind,
     buy: (row) => row.buy,
   });
   readonly entries = this.#table<Entry & { readonly id: string; readonly buy: string }, "buy" | "kind">(
@@ -264,7 +266,9 @@ export class MemoryDatabase {
     buy: (row) => row.buy,
   });
   readonly plans = this.#table<Plan>((row) => row.id, {});
-  readonly audits = this.#table<AuditEntry & { readonly id: string; readonly at: Date }>((row) => row.id, {});
+  readonly audits = this.#table<AuditEntry & { readonly id: string; readonly at: Date }, "buy">((row) => row.id, {
+    buy: (row) => row.buy ?? undefined,
+  });
   readonly parked = this.#table<{
     readonly id: string;
     readonly community: string;
@@ -278,9 +282,7 @@ export class MemoryDatabase {
 
   /** One after the other, all of it or nothing. Inside of one nobody may ask for another. */
   transaction<T>(work: () => Promise<T> | T): Promise<T> {
-    const done = this.#last.then(() => this.#journal.transaction(async () => work()));
-    this.#last = done.catch(() => undefined);
-    return done;
+    return this.#journal.transaction(work);
   }
 
   now(): Date {

@@ -342,21 +342,23 @@ export class MemoryStore implements Store {
   async due(platforms: readonly string[]): Promise<Due> {
     return this.#db.transaction(() => {
       const now = this.#db.now().getTime();
-      const timers = this.#db.timers.where("state", "pending");
-      const waiting = this.#db.outgoing.where("state", "pending").filter((row) => platforms.includes(row.platform));
-      const sending = this.#db.outgoing.where("state", "sending");
-      const isDue = ({ dueAt }: { readonly dueAt: Date }) => dueAt.getTime() <= now;
-      const next = Math.min(
-        ...[...timers, ...waiting].map(({ dueAt }) => dueAt.getTime()).filter((at) => at > now),
-        ...sending.map(({ leaseUntil }) => leaseUntil!.getTime()).filter((at) => at > now),
-      );
-      return {
-        closings: timers.some((row) => isDue(row) && row.kind === "close"),
-        timers: timers.some((row) => isDue(row) && row.kind !== "close"),
-        outgoing: waiting.some(isDue),
-        lost: sending.some(({ leaseUntil }) => leaseUntil!.getTime() < now),
-        ...(next < Infinity && { nextInMs: next - now }),
+      let next = Number.POSITIVE_INFINITY;
+      /** Whether it is due; what is not may be the next. */
+      const isDue = (at: Date) => {
+        if (at.getTime() > now) next = Math.min(next, at.getTime());
+        return at.getTime() <= now;
       };
+      const due = { closings: false, timers: false, outgoing: false, lost: false };
+      for (const { dueAt, kind } of this.#db.timers.each("state", "pending")) {
+        if (isDue(dueAt)) due[kind === "close" ? "closings" : "timers"] = true;
+      }
+      for (const { dueAt, platform } of this.#db.outgoing.each("state", "pending")) {
+        if (platforms.includes(platform) && isDue(dueAt)) due.outgoing = true;
+      }
+      for (const { leaseUntil } of this.#db.outgoing.each("state", "sending")) {
+        if (isDue(leaseUntil!) && leaseUntil!.getTime() < now) due.lost = true;
+      }
+      return { ...due, ...(next < Number.POSITIVE_INFINITY && { nextInMs: next - now }) };
     });
   }
 

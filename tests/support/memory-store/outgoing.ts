@@ -37,11 +37,13 @@ const SOON_MS = 1_000;
 /** Whether a message waits to be sent, is due, and none in its chat is in its way. */
 function isFree(db: MemoryDatabase, row: OutgoingRow, platforms: readonly string[]): boolean {
   if (row.dueAt > db.now() || !platforms.includes(row.platform)) return false;
-  return db.outgoing.where("waiting", row.chat).every((other) => {
+  for (const other of db.outgoing.each("waiting", row.chat)) {
     if (other.state === "sending") return false;
     if (row.saidWith && !other.saidWith && other.dueAt <= db.in(SOON_MS)) return false;
-    return other.error === DEFERRED || (!row.saidWith && other.saidWith) || !isBefore(other, row);
-  });
+    const isBehind = other.error === DEFERRED || (!row.saidWith && other.saidWith) || !isBefore(other, row);
+    if (!isBehind) return false;
+  }
+  return true;
 }
 
 function isBefore(one: OutgoingRow, other: OutgoingRow): boolean {
@@ -231,7 +233,7 @@ export function stalePosts(
 ): readonly LivePost[] {
   const posts = buys
     ? buys.flatMap(({ id }) => db.posts.where("buy", id))
-    : db.posts.all().filter((post) => isStale(db, post));
+    : db.posts.where("kind", "live").filter((post) => isStale(db, post));
   return posts.flatMap(({ buy, chat, message, kind, shown = null }) => {
     const { platform, community, kind: chatKind } = db.chats.get(chat)!;
     const address = currentAddress(db, chat);
@@ -245,7 +247,10 @@ function isStale(db: MemoryDatabase, { buy: id, shown, shownAt }: PostRow): bool
   const buy = db.buys.get(id)!;
   if (buy.status !== "open" && !(buy.closedAt && buy.closedAt > db.in(-DAY_MS))) return false;
   if (!shownAt || !shown?.startsWith(`${buy.status}:${buy.version}:`)) return true;
-  return db.tallies.where("buy", id).some(({ changedAt }) => changedAt.getTime() > shownAt.getTime() - SPARE_MS);
+  for (const { changedAt } of db.tallies.each("buy", id)) {
+    if (changedAt.getTime() > shownAt.getTime() - SPARE_MS) return true;
+  }
+  return false;
 }
 
 /** Remembers what posts show. */

@@ -1,14 +1,21 @@
 /** What has been changed since a transaction began, so that it can be taken back. */
 export class Journal {
   #undos: (() => void)[] | undefined;
+  #last: Promise<void> = Promise.resolve();
 
   /** Remembers how to take back what is being changed. Outside of a transaction nothing is taken back. */
   note(undo: () => void): void {
     this.#undos?.push(undo);
   }
 
-  /** Does the work; where it fails, nothing of it has happened. One at a time. */
-  async transaction<T>(work: () => Promise<T>): Promise<T> {
+  /** Does the work, after all that was begun before; where it fails, nothing of it has happened. */
+  async transaction<T>(work: () => Promise<T> | T): Promise<T> {
+    const before = this.#last;
+    let end = () => {};
+    this.#last = new Promise((resolve) => {
+      end = resolve;
+    });
+    await before;
     this.#undos = [];
     try {
       return await work();
@@ -19,6 +26,7 @@ export class Journal {
       throw fault;
     } finally {
       this.#undos = undefined;
+      end();
     }
   }
 }
@@ -31,18 +39,14 @@ export class Table<Row, By extends string = never> {
   readonly #rows = new Map<string, Row>();
   readonly #journal: Journal;
   readonly #keyOf: (row: Row) => string;
-  readonly #indexes: {
-    readonly of: (row: Row) => Found;
-    readonly groups: Map<string, Map<string, Row>>;
-  }[];
-  readonly #names: readonly string[];
+  readonly #indexes: ReadonlyMap<string, Index<Row>>;
 
   /** @param by  by name: what rows are also looked for by, one thing or several; a row without it is not found that way */
   constructor(journal: Journal, keyOf: (row: Row) => string, by: Readonly<Record<By, (row: Row) => Found>>) {
     this.#journal = journal;
     this.#keyOf = keyOf;
-    this.#names = Object.keys(by);
-    this.#indexes = Object.values<(row: Row) => Found>(by).map((of) => ({ of, groups: new Map() }));
+    const names = Object.entries<(row: Row) => Found>(by);
+    this.#indexes = new Map(names.map(([name, of]) => [name, { of, groups: new Map() }]));
   }
 
   get(key: string): Row | undefined {
@@ -55,7 +59,13 @@ export class Table<Row, By extends string = never> {
 
   /** Those that have this, in the order in which they came. */
   where(name: By, value: string): Row[] {
-    return [...(this.#indexes[this.#names.indexOf(name)]!.groups.get(value)?.values() ?? [])];
+    const group = this.#indexes.get(name)!.groups.get(value);
+    return group ? [...group.values()] : [];
+  }
+
+  /** The same, to be looked at and not written meanwhile: nothing is copied. */
+  each(name: By, value: string): Iterable<Row> {
+    return this.#indexes.get(name)!.groups.get(value)?.values() ?? [];
   }
 
   /** Writes a row in the place of the one with its key. */
@@ -81,9 +91,14 @@ export class Table<Row, By extends string = never> {
   #write(key: string, before: Row | undefined, after: Row | undefined): void {
     if (after === undefined) this.#rows.delete(key);
     else this.#rows.set(key, after);
-    for (const { of, groups } of this.#indexes) {
+    for (const { of, groups } of this.#indexes.values()) {
       const now = after === undefined ? undefined : of(after);
-      for (const old of listOf(before === undefined ? undefined : of(before))) {
+      const was = before === undefined ? undefined : of(before);
+      if (typeof now === "string" && now === was) {
+        groups.get(now)!.set(key, after!);
+        continue;
+      }
+      for (const old of listOf(was)) {
         if (now === old || (Array.isArray(now) && now.includes(old))) continue;
         const group = groups.get(old);
         group?.delete(key);
@@ -96,6 +111,12 @@ export class Table<Row, By extends string = never> {
       }
     }
   }
+}
+
+/** Rows by what they are looked for by. */
+interface Index<Row> {
+  readonly of: (row: Row) => Found;
+  readonly groups: Map<string, Map<string, Row>>;
 }
 
 function listOf(found: Found): readonly string[] {
