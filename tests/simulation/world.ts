@@ -44,6 +44,8 @@ export class World {
   #processes: Process[] = [];
   #deaths = 0;
   #count = 0;
+  #found = 0;
+  #foundAfter = -1;
 
   constructor(seed: number, buys: number, { log = pino({ level: "silent" }), spoil = (store) => store }: Ways = {}) {
     this.log = log;
@@ -114,8 +116,17 @@ export class World {
     this.#processes.push(process);
   }
 
-  /** When there will be something to do that needs nobody to say or press anything. */
+  /** When there will be something to do that needs nobody to say or press anything; looked for anew after a change. */
   #nextToFind(): number {
+    const { changes } = this.database;
+    if (changes !== this.#foundAfter) {
+      this.#found = this.#find();
+      this.#foundAfter = changes;
+    }
+    return this.#found;
+  }
+
+  #find(): number {
     const { timers, outgoing, posts, buys, tallies } = this.database;
     let next = Number.POSITIVE_INFINITY;
     for (const { dueAt } of timers.each("state", "pending")) next = Math.min(next, dueAt.getTime());
@@ -123,8 +134,8 @@ export class World {
     for (const { leaseUntil } of outgoing.each("state", "sending")) next = Math.min(next, leaseUntil!.getTime());
     for (const { buy: id, shown, shownAt } of posts.each("kind", "live")) {
       const buy = buys.get(id)!;
-      if (!shownAt || !shown?.startsWith(`${buy.status}:${buy.version}:`)) return this.now;
-      for (const { changedAt } of tallies.each("buy", id)) if (changedAt > shownAt) return this.now;
+      if (!shownAt || !shown?.startsWith(`${buy.status}:${buy.version}:`)) return 0;
+      for (const { changedAt } of tallies.each("buy", id)) if (changedAt > shownAt) return 0;
     }
     return next;
   }

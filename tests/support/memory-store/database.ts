@@ -285,6 +285,11 @@ export class MemoryDatabase {
     return this.#journal.transaction(work);
   }
 
+  /** Rises with each change. */
+  get changes(): number {
+    return this.#journal.changes;
+  }
+
   now(): Date {
     return this.clock.now();
   }

@@ -2,9 +2,12 @@
 export class Journal {
   #undos: (() => void)[] | undefined;
   #last: Promise<void> = Promise.resolve();
+  /** How many changes there have been, those taken back too. */
+  changes = 0;
 
   /** Remembers how to take back what is being changed. Outside of a transaction nothing is taken back. */
   note(undo: () => void): void {
+    this.changes += 1;
     this.#undos?.push(undo);
   }
 
@@ -21,6 +24,7 @@ export class Journal {
       return await work();
     } catch (fault) {
       const undos = this.#undos;
+      this.changes += undos.length;
       this.#undos = undefined; // what is taken back is not remembered again
       for (const undo of undos.reverse()) undo();
       throw fault;
