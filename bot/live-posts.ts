@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { Logger } from "pino";
 import { tallyOf } from "../core/tally.ts";
 import { languageIn } from "./languages.ts";
@@ -209,5 +209,5 @@ function keyOf(post: LivePost): string {
 }
 
 function digest(buy: Buy, text: string): string {
-  return `${buy.status}:${buy.version}:${createHash("sha256").update(text).digest("base64url").slice(0, 16)}`;
+  return `${buy.status}:${buy.version}:${hash("sha256", text, "base64url").slice(0, 16)}`;
 }
