@@ -11,6 +11,9 @@ import { fault, seedOfRun } from "./campaign.ts";
 /** How many buys, where the run names another number. */
 const BUYS = Number(process.env["PLUSONE_SIMULATION_BUYS"]) || undefined;
 
+/** Megabytes for what is young: less of what a world holds is copied again and again. */
+const ROOM = "--max-semi-space-size=64";
+
 type Printed = Omit<Played, "faults" | "deeds"> & {
   readonly faults: readonly (readonly [Fault, number])[];
   readonly deeds: readonly (readonly [Deed, number])[];
@@ -44,8 +47,7 @@ fault("buys played in virtual time", BUYS ? [] : [...Object.keys(FAULTS), ...DEE
 /** In a process of its own. */
 async function play(seed: number, buys: number): Promise<Printed> {
   const script = join(packageRoot, "dist", "tests", "simulation", "run.js");
-  const { stdout } = await promisify(execFile)(process.execPath, [script, String(seed), String(buys)], {
-    maxBuffer: 2 ** 26,
-  });
+  const args = [ROOM, script, String(seed), String(buys)];
+  const { stdout } = await promisify(execFile)(process.execPath, args, { maxBuffer: 2 ** 26 });
   return JSON.parse(stdout) as Printed;
 }

@@ -175,9 +175,9 @@ export class BuyPlay {
   #order(from: number, until: number): void {
     const { chance } = this.#world;
     // Most buys are small.
-    const many = chance.perMille(650) ? chance.between(1, 2) : chance.perMille(750) ? 4 : chance.between(5, 9);
+    const many = chance.perMille(750) ? chance.between(1, 2) : chance.perMille(700) ? 3 : chance.between(4, 9);
     for (const person of chance.shuffled(this.#world.people).slice(0, many)) {
-      for (let count = chance.between(1, 2); count > 0; count--) {
+      for (let count = chance.perMille(350) ? 2 : 1; count > 0; count--) {
         // Many just before the end, some just after it. Who goes on with a chain has seen what came before.
         const isNearEnd = !this.offer.isChain && chance.perMille(300);
         const at = isNearEnd ? until + chance.between(-10_000, 4_000) : chance.between(from + 1, until);
@@ -230,10 +230,11 @@ export class BuyPlay {
   #accept(): void {
     const { chance, platform } = this.#world;
     const prefix = `accept:${this.row?.id}:`;
-    for (const { id, to, buttons } of [...platform.shown]) {
+    for (const { id, chat, to, buttons } of [...platform.shown]) {
+      if (chat !== this.chat || to !== "leader") continue;
       const data = buttons.find((each) => each.startsWith(prefix));
       const message = data?.slice(prefix.length);
-      if (to !== "leader" || message === undefined || this.accepted.has(message) || chance.perMille(500)) continue;
+      if (message === undefined || this.accepted.has(message) || chance.perMille(500)) continue;
       this.accepted.add(message);
       platform.happen(this.#press("leader", id, data!));
     }
@@ -243,8 +244,8 @@ export class BuyPlay {
   #pay(): void {
     const { chance, platform } = this.#world;
     const data = `paid:${this.row?.id}`;
-    for (const { id, to, buttons } of [...platform.shown]) {
-      if (!to || !buttons.includes(data) || this.paid.has(to) || chance.perMille(200)) continue;
+    for (const { id, chat, to, buttons } of [...platform.shown]) {
+      if (chat !== this.chat || !to || !buttons.includes(data) || this.paid.has(to) || chance.perMille(200)) continue;
       this.paid.add(to);
       platform.happen(this.#press(to, id, data));
     }

@@ -96,10 +96,15 @@ export class Process implements Ears {
       if (faults.strikes("commit lost")) throw away();
       return result;
     };
+    const methods = new Map<string | symbol, (...args: unknown[]) => Promise<unknown>>();
     return new Proxy(store, {
       get: (_, name) => {
+        const known = methods.get(name);
+        if (known) return known;
         const method = Reflect.get(store, name) as (...args: unknown[]) => Promise<unknown>;
-        return (...args: unknown[]) => call(method, args);
+        const called = (...args: unknown[]) => call(method, args);
+        methods.set(name, called);
+        return called;
       },
     });
   }
