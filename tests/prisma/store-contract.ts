@@ -35,6 +35,12 @@ export function storeContract(openStores: () => Promise<Stores>): void {
   });
   afterAll(() => stores.close());
 
+  test("a store that is closed leaves the others as they are", async () => {
+    await stores.open().close();
+
+    expect((await store.now()).getTime()).toBeGreaterThan(0);
+  });
+
   describe("meeting chats and people", () => {
     test("a chat met by eight at once is one chat in one community", async () => {
       const others = Array.from({ length: 8 }, () => stores.open());
@@ -149,10 +155,12 @@ export function storeContract(openStores: () => Promise<Stores>): void {
 
       expect(await store.change((tx) => tx.meetAdministrator(at.community.id, ada!.id))).toBe("resident");
       expect(await store.change((tx) => tx.meetAdministrator(at.community.id, ben!.id))).toBe("helper");
-      expect(await store.look((tx) => tx.rolesOf(at.community.id))).toEqual([
+      const members = [
         { id: ben!.id, name: ben!.name, role: "helper" },
         { id: lin!.id, name: lin!.name, role: "owner" },
-      ]);
+      ];
+      expect(await store.look((tx) => tx.rolesOf(at.community.id))).toEqual(members);
+      expect(await store.change((tx) => tx.lockRoles(at.community.id))).toEqual(members);
     });
   });
 
@@ -611,6 +619,25 @@ export function storeContract(openStores: () => Promise<Stores>): void {
       expect(await store.entriesOf(buy.community, buy.id)).toEqual([entries[1], entries[0], entries[2]]);
       const payments = await store.look((tx) => tx.paymentsOf([buy]));
       expect(payments.get(`${buy.id}:${lin.id}`)).toEqual({ words: [], entries: -100 });
+    });
+
+    test("locked alone, are changed by one after the other", async () => {
+      const [{ place, buy }, other] = [await openBuy(store, [APPLES]), await openBuy(store, [APPLES])];
+      const lin = await personOf(store, place, "lin");
+      const entriesOf = async (tx: ChangeTx) => (await tx.entriesOf([buy, other.buy])).get(buy.id) ?? [];
+      const add = () =>
+        store.change(async (tx) => {
+          const locked = await tx.lockBuy(buy.community, buy.id);
+          const amount = 100 + (await entriesOf(tx)).length;
+          await tx.addEntries(locked!, [{ kind: "price", amount, reason: "", author: lin.id, at: NOON }]);
+        });
+
+      await Promise.all(Array.from({ length: 4 }, add));
+
+      const amounts = (await store.look(entriesOf)).map(({ amount }) => amount);
+      expect(amounts.sort()).toEqual([100, 101, 102, 103]);
+      expect(await store.look((tx) => tx.entriesOf([other.buy]))).toEqual(new Map());
+      expect(await store.change((tx) => tx.lockBuy(buy.community, randomUUID()))).toBeUndefined();
     });
 
     test("have words about payments, which can be taken back by their kind", async () => {
@@ -1128,6 +1155,31 @@ export function storeContract(openStores: () => Promise<Stores>): void {
       const listed = await store.look((tx) => tx.ledger.statementsOfBuy(buy.community, buy.id, closedAt));
       expect(told).toMatchObject([{ verdict: "delivered-late" }]);
       expect(listed.flatMap(({ versions }) => versions.map((version) => version.text))).toEqual(["+2 apples"]);
+    });
+
+    test("is read of several buys at once; those of which nothing was said are left out", async () => {
+      const [{ place, buy }, quiet] = [await openBuy(store, [APPLES]), await openBuy(store, [APPLES])];
+      const lin = await personOf(store, place, "lin");
+      await store.record((tx) =>
+        record(tx, [{ place, person: lin, event: text("lin", "m1", 1, "+2 apples") }], readerOf, false),
+      );
+
+      const { statements, lines } = await store.look(async ({ ledger }) => ({
+        statements: await ledger.statementsOfBuys([buy, quiet.buy]),
+        lines: await ledger.linesOfBuys([buy, quiet.buy]),
+      }));
+
+      expect([...statements].map(([id, own]) => [id, own.map((each) => each.id)])).toEqual([[buy.id, ["m1"]]]);
+      expect([...lines].map(([id, own]) => [id, own.map(({ quantity }) => quantity)])).toEqual([[buy.id, [2_000]]]);
+    });
+
+    test("and cannot be handled is kept, where its chat is known", async () => {
+      const place = await newPlace(store);
+      const event = text("lin", "m1", 1, "+1 apples");
+
+      await store.park(place, event, "a bug");
+
+      await expect(store.park(undefined, event, "a bug")).rejects.toThrow("unknown chat");
     });
 
     test("after the list was final is not on it, until a leader accepts it, as it was then", async () => {
