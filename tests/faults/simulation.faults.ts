@@ -29,6 +29,8 @@ fault("buys played in virtual time", BUYS ? [] : [...Object.keys(FAULTS), ...DEE
 
   const wrong = parts.flatMap((part) => part.wrong);
   for (const words of wrong.slice(0, 20)) console.log(`  ${words}`);
+  if (wrong.length > 0)
+    console.log(`  A world again: npm run test:faults -- simulation --seed=<world> --buys=${WORLD}`);
   // A few buys cannot meet them all.
   const met = parts.flatMap(({ faults, deeds }) =>
     [...faults, ...deeds].filter(([, times]) => times > 0 || BUYS === undefined),
@@ -37,8 +39,9 @@ fault("buys played in virtual time", BUYS ? [] : [...Object.keys(FAULTS), ...DEE
   const sum = (name: "buys" | "messages" | "notices" | "maybe" | "deaths") =>
     parts.reduce((all, part) => all + part[name], 0);
   const count = (kind: string) => wrong.filter((words) => words.includes(`${kind}: `)).length;
+  const strikes = parts.flatMap(({ faults }) => faults).reduce((all, [, times]) => all + times, 0);
   return {
-    ...{ buys: sum("buys"), messages: sum("messages"), notices: sum("notices"), maybe: sum("maybe") },
+    ...{ buys: sum("buys"), faults: strikes, messages: sum("messages"), notices: sum("notices"), maybe: sum("maybe") },
     ...{ kills: sum("deaths"), lost: count("lost"), doubled: count("doubled"), missed: count("missed") },
     ...{ early: count("early"), wrong: wrong.length },
   };
