@@ -69,8 +69,24 @@ export function howTo(said: string, how: string, words: Words): string {
 /** Formatters are dear to make (about 50 µs); there are few zones and languages. */
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
+/** By zone, language and instant: what was written lately, since a post is written again and again with the same closing. */
+const written = new Map<string, string>();
+
+/** Times that are remembered at most. */
+const MOST_WRITTEN = 1_000;
+
 /** Day and time of an instant in a zone, as people say it: "Sat 21 Nov 20:00". */
 export function time(at: Date, zone: string, { locale }: Words): string {
+  const key = `${locale} ${zone} ${at.getTime()}`;
+  const known = written.get(key);
+  if (known !== undefined) return known;
+  const text = formatterOf(at, zone, locale).format(at);
+  if (written.size >= MOST_WRITTEN) written.clear();
+  written.set(key, text);
+  return text;
+}
+
+function formatterOf(at: Date, zone: string, locale: string): Intl.DateTimeFormat {
   // Closings of seconds are for trying things out; there the seconds matter.
   const hasSeconds = at.getTime() % 60_000 !== 0;
   const key = `${locale} ${zone} ${hasSeconds}`;
@@ -83,5 +99,5 @@ export function time(at: Date, zone: string, { locale }: Words): string {
     });
     formatters.set(key, formatter);
   }
-  return formatter.format(at);
+  return formatter;
 }
