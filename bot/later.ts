@@ -5,8 +5,8 @@ import { LivePosts } from "./live-posts.ts";
 import { Outgoing } from "./outgoing.ts";
 import { type Parts, readyPlatforms } from "./parts.ts";
 import { say } from "./replies/replies.ts";
-import type { Buy, ChangeTx, Community, DueTimer, Taken, Taking, Timer } from "./store.ts";
-import { tellLeaders } from "./tell-leaders.ts";
+import type { Buy, ChangeTx, DueTimer, Taken, Taking, Timer } from "./store.ts";
+import { queueForLeaders } from "./tell-leaders.ts";
 
 /** How what is due is found and tried. */
 const LATER = {
@@ -24,6 +24,8 @@ const LATER = {
   /** Pause before a failed timer is tried again; doubled each time. It is tried for ever: a closing is never given up. */
   retryMs: 1_000,
   retryAtMostMs: 5 * 60_000,
+  /** Leaders hear of a closing that has failed so often: within a minute, and not of what passes by itself. */
+  failures: 5,
 } as const;
 
 /** What is done when timers of a kind other than closings are due: in the transaction that claims them, so that it happens once. */
@@ -172,7 +174,28 @@ export class Later {
       const pause = Math.min(LATER.retryMs * 2 ** timer.attempts, LATER.retryAtMostMs);
       log.error({ ...factsOf(timer), err: fault, attempts: timer.attempts + 1, pause }, "a timer failed");
       await store.failTimer(timer, fault instanceof Error ? fault.name : "unknown", pause);
+      if (kind === "closings" && timer.attempts + 1 >= LATER.failures) {
+        await this.#tellFailing(timer).catch((failed: unknown) => {
+          log.error(
+            { ...factsOf(timer), err: failed },
+            "leaders could not be told of it; they will be at the next failure",
+          );
+        });
+      }
     }
+  }
+
+  /** Leaders hear once, and durably, of a closing that fails again and again; it is tried for ever all the same. */
+  async #tellFailing({ community, buy: id, id: cause }: Timer): Promise<void> {
+    await this.#parts().store.change(async (tx) => {
+      const buy = id === null ? undefined : await tx.findBuy(community, id);
+      const chat = buy?.chats[0];
+      if (!chat) return;
+      const { title } = buy.terms;
+      await queueForLeaders(tx.ledger, { community, chat, buy: buy.id, cause }, "failing", (words) => ({
+        text: say(words.closingFails, { title }),
+      }));
+    });
   }
 
   async #take(kind: "closings" | "others", which: Taking): Promise<Taken> {
@@ -205,15 +228,11 @@ export class Later {
     for (const [kind, timers] of byKind) {
       const handler = this.#handlers.get(kind);
       if (handler) await handler.run(this.#parts(), tx, timers, at);
-      else
-        await tx.park(
-          timers.map(({ timer }) => timer),
-          "unknown kind",
-        );
+      else await parkUnknown(tx, timers);
     }
   }
 
-  #done({ timer, buy, community }: DueTimer): void {
+  #done({ timer, buy }: DueTimer): void {
     const parts = this.#parts();
     if (buy && timer.kind === "close") this.#live.note(buy); // no other kind changes what the post shows
     const lateMs = parts.clock.now().getTime() - timer.dueAt.getTime();
@@ -222,18 +241,6 @@ export class Later {
       return;
     }
     parts.log.error(factsOf(timer), "parked a timer of an unknown kind: another version set it");
-    void this.#tellParked(community, timer, buy).catch((fault: unknown) => {
-      parts.log.warn({ ...factsOf(timer), err: fault }, "leaders could not be told of a parked timer");
-    });
-  }
-
-  async #tellParked(community: Community, timer: Timer, buy: Buy | undefined): Promise<void> {
-    const parts = this.#parts();
-    const place = buy?.chats[0] && (await parts.store.placeOf(community.id, buy.chats[0]));
-    if (!place) return;
-    await tellLeaders(parts, place, (words) => ({
-      text: say(words.parkedTimer, { title: buy.terms.title, kind: timer.kind }),
-    }));
   }
 
   /** A post that waits for its chat needs no row and no alarm. */
@@ -242,6 +249,22 @@ export class Later {
     clearTimeout(this.#postsSoon);
     if (!at || this.#stopped) return;
     this.#postsSoon = setTimeout(this.#posts.wake, Math.max(1, at.getTime() - this.#parts().clock.now().getTime()));
+  }
+}
+
+/** Another version set them: leaders hear that something of theirs is not done. */
+async function parkUnknown(tx: ChangeTx, due: readonly DueTimer[]): Promise<void> {
+  await tx.park(
+    due.map(({ timer }) => timer),
+    "unknown kind",
+  );
+  for (const { timer, buy } of due) {
+    const chat = buy?.chats[0];
+    if (!chat) continue;
+    const matter = { community: buy.community, chat, buy: buy.id, cause: timer.id };
+    await queueForLeaders(tx.ledger, matter, "parked", (words) => ({
+      text: say(words.parkedTimer, { title: buy.terms.title, kind: timer.kind }),
+    }));
   }
 }
 

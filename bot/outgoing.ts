@@ -4,8 +4,8 @@ import { type Parts, readyPlatforms } from "./parts.ts";
 import { type Adapter, inPublic, SendFault, type Shown } from "./ports.ts";
 import { say } from "./replies/replies.ts";
 import type { Words } from "./replies/words.ts";
-import { type Claimed, DEFERRED, type OutgoingEnd, type Unsent } from "./store.ts";
-import { tellLeaders } from "./tell-leaders.ts";
+import { type ChangeTx, type Claimed, DEFERRED, type OutgoingEnd, type Unsent } from "./store.ts";
+import { LEADER_WORDS, queueForLeaders, tellLeaders } from "./tell-leaders.ts";
 import { together } from "./together.ts";
 import { withoutButtons } from "./without-buttons.ts";
 
@@ -26,8 +26,14 @@ export const OUTGOING = {
   finishMs: 100,
 } as const;
 
-/** What ends a buy, or answers a leader's command of just now: goes out at night too, and where enough was said already. */
-const URGENT: ReadonlySet<string> = new Set(["final-list", "cancelled", "live-post", "reopened", "greeting"]);
+/**
+ * What ends a buy, answers a leader's command of just now, or is for leaders to decide: goes out at night too, and where
+ * enough was said already.
+ */
+const URGENT: ReadonlySet<string> = new Set([
+  ...["final-list", "cancelled", "live-post", "reopened", "greeting"],
+  ...LEADER_WORDS,
+]);
 
 /** Words to one person that name them: where the chat's platform does not know that person, the chat hears them. */
 const NAMING: ReadonlySet<string> = new Set(["waiting-list", "account", "price"]);
@@ -89,7 +95,7 @@ export class Outgoing {
     const { store } = this.#parts;
     if (this.#isLost) {
       this.#isLost = false;
-      for (const lost of byMessage(await store.loseOutgoing())) await this.#tell(lost, "maybe");
+      await store.loseOutgoing((tx, lost) => queueUnsent(tx, lost, "maybe"));
     }
     const { platforms, posts } = this.#room();
     const most = Math.min(posts, OUTGOING.atOnce - this.#underWay.size);
@@ -210,12 +216,10 @@ export class Outgoing {
       if (end.state === "sent") log.info(factsOf(claim), "sent");
       else if (end.isAloud) log.debug({ ...factsOf(claim), reason: end.error }, "waits to be said aloud");
       else log.warn({ ...factsOf(claim), state: end.state, reason: end.error }, "not sent");
-      await this.#finish(claim, end);
-    }
-    for (const state of ["maybe", "undeliverable"] as const) {
-      for (const unsent of byMessage(claims.filter((_, index) => ends[index]!.state === state))) {
-        await this.#tell(unsent, state);
-      }
+      // With the first of a message its leaders are told of all of it, so that they are told when the others are lost.
+      const unsent = claims.filter((_, other) => ends[other]!.state === end.state);
+      const isTold = end.state === "maybe" || end.state === "undeliverable";
+      await this.#finish(claim, end, isTold ? (tx) => queueUnsent(tx, unsent, end.state) : undefined);
     }
     const [first] = ends;
     if (first?.state === "sent" && first.isTopicGone) await this.#tellOfTopic(claims[0]!);
@@ -248,12 +252,12 @@ export class Outgoing {
   }
 
   /** Tells the database, as long as the claim holds: what is known to have arrived must not become a doubt. */
-  async #finish(claim: Claimed, end: OutgoingEnd): Promise<OutgoingEnd> {
+  async #finish(claim: Claimed, end: OutgoingEnd, follows?: (tx: ChangeTx) => Promise<void>): Promise<OutgoingEnd> {
     const { store, clock } = this.#parts;
     const until = clock.now().getTime() + OUTGOING.leaseMs / 2;
     for (let pause: number = OUTGOING.finishMs; ; pause *= 2) {
       try {
-        await store.finishOutgoing(claim, end);
+        await store.finishOutgoing(claim, end, follows);
         return end;
       } catch (fault) {
         if (this.#stopping || clock.now().getTime() + pause > until) throw fault;
@@ -272,18 +276,17 @@ export class Outgoing {
   async #titleOf({ community, buy }: Unsent): Promise<string> {
     return (buy && (await this.#parts.store.findBuy(community, buy))?.terms.title) ?? "";
   }
+}
 
-  /** @param unsent  what one message said, or would have said */
-  async #tell(unsent: readonly Unsent[], state: "maybe" | "undeliverable"): Promise<void> {
-    const { store } = this.#parts;
-    const [first] = unsent;
-    const place = first && (await store.placeOf(first.community, first.chat));
-    if (!place) return;
-    const { community, kind, id, saidWith } = first;
-    const title = await this.#titleOf(first);
-    const people = [...new Set(unsent.flatMap(({ person }) => person ?? []))];
-    const names = people.length > 0 ? [...(await store.namesOf(community, people)).values()] : [];
-    await tellLeaders(this.#parts, place, (words) => ({
+/** Tells the leaders, once for each message, of what has not arrived as far as is known: they may have it sent again. */
+async function queueUnsent(tx: ChangeTx, unsent: readonly Unsent[], state: "maybe" | "undeliverable"): Promise<void> {
+  for (const message of byMessage(unsent.filter(({ kind }) => !LEADER_WORDS.has(kind)))) {
+    const { community, chat, buy, kind, id, token, saidWith } = message[0]!;
+    const title = (buy && (await tx.findBuy(community, buy))?.terms.title) ?? "";
+    const people = [...new Set(message.flatMap(({ person }) => person ?? []))].map((person) => ({ community, person }));
+    const names = [...(await tx.namesOf(people)).values()];
+    const cause = `${saidWith ?? id}:${state}:${token}`;
+    await queueForLeaders(tx.ledger, { community, chat, buy, cause }, "unsent", (words) => ({
       text: [
         say(words[state], { what: say(nameOf(kind, words), { title }) }),
         ...(names.length > 0 ? [`→ ${names.join(words.comma)}`] : []),

@@ -1,17 +1,25 @@
+import { createHash } from "node:crypto";
 import { clean } from "./clean.ts";
 import { languageOf } from "./languages.ts";
 import type { Parts } from "./parts.ts";
 import type { Incoming } from "./ports.ts";
 import { say, wordsOf } from "./replies/replies.ts";
-import { tellLeaders } from "./tell-leaders.ts";
+import { queueForLeaders } from "./tell-leaders.ts";
 
 /** Keeps an event that could not be handled, and says so to who sent it and to the leaders. */
 export async function park(parts: Parts, event: Incoming, fault: unknown): Promise<void> {
   if (event.chat.kind === "direct") return; // there is no community to keep it in, and nothing of a buy in it
   const place = await parts.store.meetChat(event.platform, clean(event).chat, parts.defaults);
-  await parts.store.park(place, event, fault instanceof Error ? fault.name : "unknown");
   const name = "sender" in event && event.sender ? event.sender.name : "?";
-  await tellLeaders(parts, place, (words) => ({ text: say(words.parked, { name }) }));
+  const matter = {
+    ...{ community: place.community.id, chat: place.chat, buy: null },
+    // What is wrong with it may be its id.
+    cause: createHash("sha256").update(JSON.stringify(event)).digest("base64url"),
+  };
+  await parts.store.park(place, event, fault instanceof Error ? fault.name : "unknown", (tx) =>
+    queueForLeaders(tx.ledger, matter, "parked", (words) => ({ text: say(words.parked, { name }) })),
+  );
+  parts.wake();
   if (event.type !== "text" && event.type !== "edit" && event.type !== "button") return;
   const { language } = place.community;
   const text = wordsOf(event.type === "button" ? language : languageOf(event.text, language)).failed;

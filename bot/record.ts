@@ -5,6 +5,7 @@ import { isSoldOut } from "../core/buy/sold-out.ts";
 import type { Statement } from "../core/buy/statement.ts";
 import { judgeBelated } from "./belated.ts";
 import type { ReaderOf } from "./catalogs.ts";
+import { tellLate } from "./late.ts";
 import { joined, lineChanges, linesOfOrders } from "./line-changes.ts";
 import type { EditIn, RecallIn, TextIn } from "./ports.ts";
 import { refold } from "./refold.ts";
@@ -93,8 +94,10 @@ export async function record(
   const apart = [...batch.concerned].filter((buy) => !whole.has(buy.id));
   const folded = foldApart(apart, ofOrders, before, readerOf);
   const belated = await judgeBelated(tx, [...batch.taken, ...batch.recalled], { recalls, statements, edits }, readerOf);
+  const recorded = [...outcomes(heard, batch, [...verdicts, ...folded.verdicts]), ...belated];
+  await tellLate(tx, recorded);
   tx.endWith(tx.saveLines(folded.changes));
-  return [...outcomes(heard, batch, [...verdicts, ...folded.verdicts]), ...belated];
+  return recorded;
 }
 
 /** Buys in which nothing couples people: each person's order is folded from their own statements. */

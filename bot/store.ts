@@ -89,10 +89,18 @@ export interface Store {
    * chat, in their order.
    */
   claimTogether(first: Claimed, most: number, leaseMs: number): Promise<readonly Claimed[]>;
-  /** Ends a claim; does nothing when the lease was lost to another. */
-  finishOutgoing(claim: Claimed, end: OutgoingEnd): Promise<void>;
-  /** Messages whose sender was gone before it knew whether they arrived: they are `maybe` from now on. */
-  loseOutgoing(): Promise<readonly Unsent[]>;
+  /**
+   * Ends a claim; does nothing when the lease was lost to another.
+   *
+   * @param follows  what is written with it, in the same transaction
+   */
+  finishOutgoing(claim: Claimed, end: OutgoingEnd, follows?: (tx: ChangeTx) => Promise<void>): Promise<void>;
+  /**
+   * Messages whose sender was gone before it knew whether they arrived: they are `maybe` from now on.
+   *
+   * @param follows  what is written with that, in the same transaction
+   */
+  loseOutgoing(follows: (tx: ChangeTx, lost: readonly Unsent[]) => Promise<void>): Promise<void>;
   /** Due timers, oldest first: what to do, not yet claimed; closings or all others. */
   dueTimers(which: "closings" | "others", most: number): Promise<readonly Timer[]>;
   /**
@@ -127,8 +135,17 @@ export interface Store {
    */
   adoptPost(place: Place, buy: string, message: string): Promise<void>;
 
-  /** Keeps an event that could not be handled. */
-  park(place: Place | undefined, event: unknown, error: string): Promise<void>;
+  /**
+   * Keeps an event that could not be handled.
+   *
+   * @param follows  what is written with it, in the same transaction
+   */
+  park(
+    place: Place | undefined,
+    event: unknown,
+    error: string,
+    follows?: (tx: ChangeTx) => Promise<void>,
+  ): Promise<void>;
   /** The database's clock. */
   now(): Promise<Date>;
   close(): Promise<void>;
@@ -357,6 +374,12 @@ export interface LedgerTx {
   setCoupled(community: string, buy: string): Promise<void>;
   /** Queues words to people, one for each person and cause. */
   addNotices(notices: readonly Notice[]): Promise<void>;
+  namesOf(people: readonly PersonKey[]): Promise<ReadonlyMap<string, string>>;
+  /**
+   * Who leads a community, and where they are told: once for each platform on which they are known. Of several chats
+   * there that is `chat`, else one in which the buy is offered.
+   */
+  leadersAt(community: string, chat: string, buy: string | null): Promise<readonly LeaderAt[]>;
   /** Everything that is kept of what follows from a buy's statements. */
   rowsOf(community: string, buy: string): Promise<Rows>;
   /** Puts other rows in their place. */
@@ -371,10 +394,18 @@ export interface Rows {
   readonly people: readonly string[];
 }
 
+/** Where a leader is told. */
+export interface LeaderAt {
+  readonly person: string;
+  readonly platform: string;
+  readonly chat: string;
+  readonly language: Language;
+}
+
 /** A word that must reach one person: to them alone where their platform can, else in the chat, so it names them. */
 export interface Notice {
   readonly community: string;
-  readonly buy: string;
+  readonly buy: string | null;
   readonly chat: string;
   readonly person: string;
   readonly kind: string;
@@ -601,6 +632,8 @@ export interface ChangeTx {
     | "linesOfBuys"
     | "saveLines"
     | "addNotices"
+    | "namesOf"
+    | "leadersAt"
     | "rowsOf"
     | "replaceRows"
   >;
@@ -898,6 +931,8 @@ export interface NewOutgoing {
 export interface Unsent {
   readonly community: string;
   readonly id: string;
+  /** Counts its claims. */
+  readonly token: number;
   readonly chat: string;
   readonly buy: string | null;
   readonly kind: string;
@@ -909,7 +944,6 @@ export interface Unsent {
 
 /** An outgoing message under our lease. */
 export interface Claimed extends Unsent {
-  readonly token: number;
   readonly platform: string;
   readonly externalChat: string;
   readonly isGroup: boolean;

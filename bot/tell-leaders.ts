@@ -2,9 +2,9 @@ import type { Parts } from "./parts.ts";
 import type { Content } from "./ports.ts";
 import { wordsOf } from "./replies/replies.ts";
 import type { Words } from "./replies/words.ts";
-import type { Buy, Place } from "./store.ts";
+import type { Buy, LedgerTx, Place } from "./store.ts";
 
-/** Says something to each leader of a chat alone: what needs a person. At once or not at all; the log has it too. */
+/** Says something to each leader of a chat alone, at once or not at all: what is kept elsewhere as well. */
 export async function tellLeaders(parts: Parts, place: Place, content: (words: Words) => Content): Promise<void> {
   const leaders = await parts.store.leadersOf(place);
   const said = content(wordsOf(place.community.language));
@@ -25,4 +25,39 @@ export async function tellLeadersOf(
   const all = (await parts.store.look((tx) => tx.placesOf([buy]))).get(buy.id) ?? [];
   const told = new Map([...all, here].map((place) => [place.platform, place])); // of several on one platform, one
   for (const place of told.values()) await tellLeaders(parts, place, (words) => content(words, place));
+}
+
+/** What leaders are told that must not be lost: it is queued. Where that cannot be sent itself, nobody is told of it. */
+export type LeaderWord = "late-order" | "unsent" | "parked" | "failing";
+
+/** These words, by the kinds of messages. */
+export const LEADER_WORDS: ReadonlySet<string> = new Set<LeaderWord>(["late-order", "unsent", "parked", "failing"]);
+
+/** What a word to leaders is about. */
+export interface LeaderMatter {
+  readonly community: string;
+  /** Where it has shown. */
+  readonly chat: string;
+  readonly buy: string | null;
+  /** What it follows from: one word for each. */
+  readonly cause: string;
+}
+
+/**
+ * Queues a word to each leader of a community, on every platform on which they are known: written in the transaction of
+ * what it is about, so that neither is there without the other.
+ */
+export async function queueForLeaders(
+  tx: Pick<LedgerTx, "leadersAt" | "addNotices">,
+  { community, chat, buy, cause }: LeaderMatter,
+  kind: LeaderWord,
+  content: (words: Words) => Content,
+): Promise<void> {
+  const leaders = await tx.leadersAt(community, chat, buy);
+  await tx.addNotices(
+    leaders.map(({ person, platform, chat: there, language }) => ({
+      ...{ community, buy, person, kind, chat: there, cause: `${kind}:${cause}:${platform}` },
+      content: content(wordsOf(language)),
+    })),
+  );
 }

@@ -73,14 +73,8 @@ export class SqlClosingTx implements ClosingTx {
     );
   }
 
-  async namesOf(people: readonly PersonKey[]): Promise<ReadonlyMap<string, string>> {
-    if (people.length === 0) return new Map();
-    const rows = (await this.#sql(
-      "names-of",
-      `SELECT id, name FROM person WHERE ("communityId", id) IN (SELECT * FROM unnest($1::uuid[], $2::uuid[]))`,
-      columns(people, { community: "id", person: "id" }),
-    )) as { id: string; name: string }[];
-    return new Map(rows.map(({ id, name }) => [id, name]));
+  namesOf(people: readonly PersonKey[]): Promise<ReadonlyMap<string, string>> {
+    return this.ledger.namesOf(people);
   }
 
   placesOf(buys: readonly Buy[]): Promise<ReadonlyMap<string, readonly Place[]>> {

@@ -1,3 +1,4 @@
+import { lateCause } from "../bot/late.ts";
 import type { ForgottenWords } from "../bot/store.ts";
 import type { TransactionClient } from "./client.ts";
 import { columns } from "./ledger-tx.ts";
@@ -33,6 +34,11 @@ export async function forget(
   await prisma.payment.updateMany({ where: own, data: { method: null, evidence: null } });
   await prisma.payWay.deleteMany({ where: own });
   await prisma.outgoing.updateMany({ where: own, data: { content: { text: "–" } } });
+  // What leaders were told of it quotes them.
+  const quoting = words.map(({ buy, chat, message }) => `${lateCause(buy, chat, message)}%`);
+  await prisma.$executeRaw`
+    UPDATE outgoing SET content = '{"text":"–"}'
+     WHERE "communityId" = ${communityId}::uuid AND kind = 'late-order' AND cause LIKE ANY(${quoting})`;
   await prisma.dialogue.deleteMany({ where: own });
   await prisma.payWay.deleteMany({ where: own });
   await prisma.boardLink.deleteMany({ where: own });

@@ -2,6 +2,7 @@ import type { Writable } from "node:stream";
 import type { ClientBase, Pool } from "pg";
 import type {
   Buy,
+  LeaderAt,
   LedgerTx,
   Line,
   LineChanges,
@@ -11,6 +12,7 @@ import type {
   NewStatement,
   Notice,
   OrderKey,
+  PersonKey,
   Rows,
 } from "../bot/store.ts";
 import type { Statement } from "../core/buy/statement.ts";
@@ -448,8 +450,35 @@ export class SqlLedgerTx implements LedgerTx {
           cause: `${notice.cause}:${notice.person}`,
           content: JSON.stringify(notice.content),
         })),
-        { community: "id", buy: "id", chat: "id", person: "id", kind: "text", cause: "text", content: "text" },
+        { community: "id", buy: "text", chat: "id", person: "id", kind: "text", cause: "text", content: "text" },
       ),
+    );
+  }
+
+  async namesOf(people: readonly PersonKey[]): Promise<ReadonlyMap<string, string>> {
+    if (people.length === 0) return new Map();
+    const rows = await this.#query<{ id: string; name: string }>(
+      "names-of",
+      `SELECT id, name FROM person WHERE ("communityId", id) IN (SELECT * FROM unnest($1::uuid[], $2::uuid[]))`,
+      columns(people, { community: "id", person: "id" }),
+    );
+    return new Map(rows.map(({ id, name }) => [id, name]));
+  }
+
+  leadersAt(community: string, chat: string, buy: string | null): Promise<readonly LeaderAt[]> {
+    return this.#query<LeaderAt>(
+      "leaders-at",
+      `SELECT DISTINCT ON (i."personId", i.platform)
+              i."personId" AS person, i.platform, c.id AS chat, coalesce(p.language, c.language, m.language) AS language
+         FROM role r
+         JOIN community m ON m.id = r."communityId"
+         JOIN person p ON p."communityId" = r."communityId" AND p.id = r."personId"
+         JOIN identity i ON i."communityId" = r."communityId" AND i."personId" = r."personId"
+         JOIN chat c ON c."communityId" = r."communityId" AND c.platform = i.platform AND c.kind = 'group' AND c."leftAt" IS NULL
+         LEFT JOIN buy_chat b ON b."communityId" = c."communityId" AND b."chatId" = c.id AND b."buyId" = $3::uuid
+        WHERE r."communityId" = $1::uuid AND r.name IN ('owner', 'leader')
+        ORDER BY i."personId", i.platform, c.id = $2::uuid DESC, b."chatId" IS NOT NULL DESC, c.id`,
+      [community, chat, buy],
     );
   }
 

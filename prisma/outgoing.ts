@@ -159,50 +159,53 @@ export async function claimTogether(
 }
 
 /** What a sender held when its lease ran out may have left, so it becomes `maybe` and is not sent again. */
-export async function loseOutgoing(prisma: PrismaClient): Promise<readonly Unsent[]> {
-  return prisma.$queryRaw<Unsent[]>`
+export async function loseOutgoing(tx: TransactionClient): Promise<readonly Unsent[]> {
+  return tx.$queryRaw<Unsent[]>`
     UPDATE outgoing SET state = 'maybe', error = 'the sender was gone before it knew'
      WHERE state = 'sending' AND "leaseUntil" < now()
-    RETURNING "communityId" AS community, id, "chatId" AS chat, "buyId" AS buy, kind,
+    RETURNING "communityId" AS community, id, token, "chatId" AS chat, "buyId" AS buy, kind,
               "personId" AS person, "saidWith"`;
 }
 
-/** Ends a claim, if it is still ours. A live post that was sent becomes the buy's post in its chat. */
-export async function finishOutgoing(prisma: PrismaClient, claim: Claimed, end: OutgoingEnd): Promise<void> {
-  await prisma.$transaction(async (tx) => {
-    const message = end.state === "sent" ? (end.message ?? null) : null;
-    const error = end.state === "sent" ? null : end.error;
-    const retryInMs = end.state === "pending" ? end.retryInMs : 0;
-    const untried = end.state === "pending" && (end.isUntried || end.error === DEFERRED) ? 1 : 0;
-    const ended = await tx.$executeRaw`
-      UPDATE outgoing
-         SET state = ${end.state}::"OutgoingState", "leaseUntil" = NULL, "messageId" = ${message}, error = ${error},
-             attempts = attempts - ${untried}::int,
-             "saidWith" = CASE WHEN ${end.isAloud === true} THEN id ELSE "saidWith" END,
-             "sentAt" = CASE WHEN ${end.state} = 'sent' THEN clock_timestamp() END,
-             "dueAt" = clock_timestamp() + ${retryInMs} * interval '1 millisecond'
-       WHERE "communityId" = ${claim.community}::uuid AND id = ${claim.id}::uuid
-         AND state = 'sending' AND token = ${claim.token}`;
-    if (ended === 0) return;
-    if (end.state === "pending" && end.movedTo !== undefined) {
-      await moveChat(tx, { platform: claim.platform, from: claim.externalChat, to: end.movedTo });
-    }
-    if (end.state === "sent" && end.isTopicGone && claim.buy) {
-      const where = { communityId: claim.community, buyId: claim.buy, chatId: claim.chat };
-      await tx.buyChat.updateMany({ where, data: { topic: null } });
-      // Buys are kept in memory by their version.
-      await tx.buy.updateMany({
-        where: { communityId: claim.community, id: claim.buy },
-        data: { version: { increment: 1 } },
-      });
-    }
-    const kind = POSTS[claim.kind];
-    if (message === null || !claim.buy || !kind) return;
-    await tx.post.createMany({
-      data: [{ communityId: claim.community, buyId: claim.buy, chatId: claim.chat, messageId: message, kind }],
-      skipDuplicates: true,
+/**
+ * Ends a claim, if it is still ours. A live post that was sent becomes the buy's post in its chat.
+ *
+ * @returns  whether it was ours
+ */
+export async function finishOutgoing(tx: TransactionClient, claim: Claimed, end: OutgoingEnd): Promise<boolean> {
+  const message = end.state === "sent" ? (end.message ?? null) : null;
+  const error = end.state === "sent" ? null : end.error;
+  const retryInMs = end.state === "pending" ? end.retryInMs : 0;
+  const untried = end.state === "pending" && (end.isUntried || end.error === DEFERRED) ? 1 : 0;
+  const ended = await tx.$executeRaw`
+    UPDATE outgoing
+       SET state = ${end.state}::"OutgoingState", "leaseUntil" = NULL, "messageId" = ${message}, error = ${error},
+           attempts = attempts - ${untried}::int,
+           "saidWith" = CASE WHEN ${end.isAloud === true} THEN id ELSE "saidWith" END,
+           "sentAt" = CASE WHEN ${end.state} = 'sent' THEN clock_timestamp() END,
+           "dueAt" = clock_timestamp() + ${retryInMs} * interval '1 millisecond'
+     WHERE "communityId" = ${claim.community}::uuid AND id = ${claim.id}::uuid
+       AND state = 'sending' AND token = ${claim.token}`;
+  if (ended === 0) return false;
+  if (end.state === "pending" && end.movedTo !== undefined) {
+    await moveChat(tx, { platform: claim.platform, from: claim.externalChat, to: end.movedTo });
+  }
+  if (end.state === "sent" && end.isTopicGone && claim.buy) {
+    const where = { communityId: claim.community, buyId: claim.buy, chatId: claim.chat };
+    await tx.buyChat.updateMany({ where, data: { topic: null } });
+    // Buys are kept in memory by their version.
+    await tx.buy.updateMany({
+      where: { communityId: claim.community, id: claim.buy },
+      data: { version: { increment: 1 } },
     });
+  }
+  const kind = POSTS[claim.kind];
+  if (message === null || !claim.buy || !kind) return true;
+  await tx.post.createMany({
+    data: [{ communityId: claim.community, buyId: claim.buy, chatId: claim.chat, messageId: message, kind }],
+    skipDuplicates: true,
   });
+  return true;
 }
 
 /** A live post of which it was in doubt whether it arrived has shown itself. */

@@ -14,7 +14,6 @@ import type {
   Member,
   Met,
   OrderKey,
-  OutgoingEnd,
   Person,
   Place,
   Plan,
@@ -23,12 +22,11 @@ import type {
   Sums,
   Taken,
   Timer,
-  Unsent,
 } from "../bot/store.ts";
 import type { Entry } from "../core/accounts.ts";
 import type { PastBuy } from "../core/review.ts";
 import { findBuy, PrismaChangeTx, toPlan, WHOLE_BUY, wholeBuy } from "./change-tx.ts";
-import { createClient } from "./client.ts";
+import { createClient, type TransactionClient } from "./client.ts";
 import { entriesOf, SqlClosingTx } from "./closing-tx.ts";
 import { lookForDue } from "./due.ts";
 import type { Prisma, PrismaClient } from "./generated/client.ts";
@@ -159,14 +157,14 @@ export class PrismaStore implements Store {
   }
 
   async #transaction<T>(
-    work: (tx: ChangeTx, ledger: SqlLedgerTx, sql: Sql) => Promise<T>,
+    work: (tx: ChangeTx, ledger: SqlLedgerTx, sql: Sql, prisma: TransactionClient) => Promise<T>,
     isolationLevel: Prisma.TransactionIsolationLevel,
   ): Promise<T> {
     return this.#prisma.$transaction(
       (prisma) => {
         const sql: Sql = (_name, text, values) => prisma.$queryRawUnsafe(text, ...values);
         const ledger = new SqlLedgerTx(sql, this.#buys);
-        return work(new PrismaChangeTx(prisma, sql, this.#clock, ledger), ledger, sql);
+        return work(new PrismaChangeTx(prisma, sql, this.#clock, ledger), ledger, sql, prisma);
       },
       { timeout: CHANGE_MS, maxWait: CHANGE_MS, isolationLevel },
     );
@@ -326,12 +324,17 @@ export class PrismaStore implements Store {
     return claimTogether(this.#prisma, first, most, leaseMs);
   }
 
-  finishOutgoing(claim: Claimed, end: OutgoingEnd): Promise<void> {
-    return finishOutgoing(this.#prisma, claim, end);
+  async finishOutgoing(...[claim, end, follows]: Parameters<Store["finishOutgoing"]>): Promise<void> {
+    await this.#transaction(async (tx, _ledger, _sql, prisma) => {
+      if (await finishOutgoing(prisma, claim, end)) await follows?.(tx);
+    }, "ReadCommitted");
   }
 
-  loseOutgoing(): Promise<readonly Unsent[]> {
-    return loseOutgoing(this.#prisma);
+  async loseOutgoing(follows: Parameters<Store["loseOutgoing"]>[0]): Promise<void> {
+    await this.#transaction(async (tx, _ledger, _sql, prisma) => {
+      const lost = await loseOutgoing(prisma);
+      if (lost.length > 0) await follows(tx, lost);
+    }, "ReadCommitted");
   }
 
   due(platforms: readonly string[]): Promise<Due> {
@@ -395,16 +398,19 @@ export class PrismaStore implements Store {
     return adoptPost(this.#prisma, place, buy, message);
   }
 
-  async park(place: Place | undefined, event: unknown, error: string): Promise<void> {
+  async park(...[place, event, error, follows]: Parameters<Store["park"]>): Promise<void> {
     if (!place) throw new Error("An event of an unknown chat cannot be parked.");
-    await this.#prisma.parked.create({
-      data: {
-        communityId: place.community.id,
-        id: this.#clock.newId(),
-        event: JSON.parse(keepable(JSON.stringify(event))) as Prisma.InputJsonObject,
-        error,
-      },
-    });
+    await this.#transaction(async (tx, _ledger, _sql, prisma) => {
+      await prisma.parked.create({
+        data: {
+          communityId: place.community.id,
+          id: this.#clock.newId(),
+          event: JSON.parse(keepable(JSON.stringify(event))) as Prisma.InputJsonObject,
+          error,
+        },
+      });
+      await follows?.(tx);
+    }, "ReadCommitted");
   }
 
   async now(): Promise<Date> {

@@ -1,11 +1,11 @@
-import { createHash } from "node:crypto";
 import { endOf } from "../../core/buy/closing.ts";
-import { foldBuy } from "../../core/buy/fold.ts";
 import type { Statement } from "../../core/buy/statement.ts";
+import { type LateOrder, lateOrdersOf, lateRef } from "../late.ts";
 import { type Doer, type Parts, sourceOf, whisper } from "../parts.ts";
-import { quoted, wordsOf } from "../replies/replies.ts";
+import { lateText } from "../replies/late-text.ts";
+import { howTo, quoted, wordsOf } from "../replies/replies.ts";
 import type { Buy, BuyStatus, ChangeTx } from "../store.ts";
-import { askAgain, type Choice, choiceButtons, undoing } from "./choices.ts";
+import { type Choice, choiceButtons, undoing } from "./choices.ts";
 import { closedBuy, listOf, namedOn, tellChats } from "./close-buy.ts";
 import { noticeLate } from "./pickup-notices.ts";
 import { isPriced } from "./standings.ts";
@@ -14,13 +14,8 @@ import { remindersFrom, timersAfterClosing } from "./timers.ts";
 /** States in which a final list can still grow: what is ordered from the supplier by another revision. */
 const ACCEPTING: readonly BuyStatus[] = ["closed", "failed", "purchased"];
 
-/** Late messages that are offered where none is named. */
+/** Late messages that have a button where none is named. */
 const MOST_OFFERED = 5;
-
-/** Eight digits by which leaders name a late message wherever they are told of it: ids of other chats are long, or the same as one here. */
-export function lateRef(chat: string, message: string): string {
-  return createHash("sha256").update(`${chat}:${message}`).digest("hex").slice(0, 8);
-}
 
 /** `/accept` as a reply to a late message, or with its digits. */
 export async function acceptSaid(parts: Parts, doer: Doer, text: string): Promise<void> {
@@ -39,27 +34,32 @@ export async function acceptSaid(parts: Parts, doer: Doer, text: string): Promis
     : [];
   const [statement] = rows;
   if (statement) return acceptLate(parts, doer, statement.buy, statement.message);
-  askAgain(parts, doer, wordsOf(doer.language).acceptHow, { said: text, choices: await lateChoices(parts, doer) });
+  await showLate(parts, doer, text);
 }
 
-/** The newest messages that came too late for their lists. */
-async function lateChoices(parts: Parts, { place, language }: Doer): Promise<readonly Choice[]> {
-  const buys = (await parts.store.buysOf(place)).filter(({ status }) => ACCEPTING.includes(status));
-  const all = await parts.store.look((tx) => tx.ledger.statementsOfBuys(buys));
-  const late = buys.flatMap((buy) => {
-    const said = all.get(buy.id) ?? [];
-    const { verdicts } = foldBuy(buy.terms, parts.readerOf(buy), said);
-    const isLate = ({ chat, id }: Statement) =>
-      verdicts.some((each) => each.outcome === "late" && each.chat === chat && each.id === id);
-    return said.filter(isLate).map((statement) => ({ buy: buy.id, statement }));
+/** How to accept a late message, and what there is to accept. */
+async function showLate(parts: Parts, doer: Doer, said: string): Promise<void> {
+  const words = wordsOf(doer.language);
+  const all = await parts.store.buysOf(doer.place);
+  const buys = all.filter(({ status }) => status === "open" || ACCEPTING.includes(status));
+  const { late, names } = await parts.store.look(async (tx) => {
+    const late: (LateOrder & { readonly buy: string })[] = [];
+    for (const buy of buys) {
+      for (const each of await lateOrdersOf(parts, tx, buy)) late.push({ ...each, buy: buy.id });
+    }
+    const { id: community } = doer.place.community;
+    return { late, names: await tx.namesOf(late.map(({ person }) => ({ community, person }))) };
   });
-  const newest = late.toSorted((one, other) => +other.statement.saidAt - +one.statement.saidAt).slice(0, MOST_OFFERED);
-  const people = newest.map(({ statement }) => statement.person);
-  const names = await parts.store.namesOf(place.community.id, [...new Set(people)]);
-  return newest.map(({ buy, statement: { person, chat, id, versions } }) => ({
-    label: `${names.get(person) ?? "?"}${wordsOf(language).colon}${quoted(versions.at(-1)?.text ?? "")}`,
-    ...{ rest: [lateRef(chat, id)], buy },
-  }));
+  const lines = lateText(late, names, words);
+  const choices = late.slice(-MOST_OFFERED).map(({ ref, person, text, buy }): Choice => {
+    const label = `${names.get(person) ?? "?"}${words.colon}${text === "" ? words.lateTaken : quoted(text)}`;
+    return { label, rest: [ref], buy, isWordless: true }; // the lines say what to write
+  });
+  whisper(parts, doer, {
+    text: [howTo(said, words.acceptHow, words), ...lines].join("\n"),
+    ...choiceButtons(doer, choices),
+    ...(lines.length > 0 && { publicly: words.notPublicly }),
+  });
 }
 
 /**

@@ -1,4 +1,6 @@
+import { lateOrdersOf } from "../late.ts";
 import { type Doer, type Parts, whisper } from "../parts.ts";
+import { lateText } from "../replies/late-text.ts";
 import { logLine, namedIn } from "../replies/log-text.ts";
 import { say, wordsOf } from "../replies/replies.ts";
 import type { BuyStatus } from "../store.ts";
@@ -14,7 +16,7 @@ const ALL = /^(?:all|community|全部|社区|社區|社群)$/iu;
 
 /**
  * `/log`: who did what when to a buy, the newest first; with a number an older page. `all`: what concerns no buy but the
- * community. For leaders' eyes only.
+ * community. Below the newest: what came too late for the list and waits for a leader. For leaders' eyes only.
  */
 export async function readLog(parts: Parts, doer: Doer, command: string, rest: string): Promise<void> {
   const words = wordsOf(doer.language);
@@ -39,10 +41,12 @@ export async function showLog(parts: Parts, doer: Doer, about: string, page: num
   if (about !== community.id && !buy) return;
   const words = wordsOf(doer.language);
   const window = { most: PAGE + 1, skip: (page - 1) * PAGE };
-  const { entries, names } = await parts.store.look(async (tx) => {
+  const { entries, names, late } = await parts.store.look(async (tx) => {
     const found = await tx.logOf(community.id, { buy: buy?.id ?? null, ...window });
-    const people = [...new Set(found.flatMap(namedIn))].map((person) => ({ community: community.id, person }));
-    return { entries: found, names: await tx.namesOf(people) };
+    const waiting = buy && page === 1 ? await lateOrdersOf(parts, tx, buy) : [];
+    const people = [...new Set([...found.flatMap(namedIn), ...waiting.map(({ person }) => person)])];
+    const named = await tx.namesOf(people.map((person) => ({ community: community.id, person })));
+    return { entries: found, names: named, late: lateText(waiting, named, words) };
   });
   const shown = entries.slice(0, PAGE);
   const title = buy?.terms.title ?? community.name;
@@ -52,7 +56,11 @@ export async function showLog(parts: Parts, doer: Doer, about: string, page: num
     return whisper(parts, doer, { text, publicly: words.notPublicly, buttons: newest });
   }
   const facts = { buy, names, zone: community.zone };
-  const text = [say(words.logHead, { title, page }), ...shown.map((entry) => `• ${logLine(entry, facts, words)}`)];
+  const text = [
+    say(words.logHead, { title, page }),
+    ...shown.map((entry) => `• ${logLine(entry, facts, words)}`),
+    ...late,
+  ];
   const older = [[{ label: words.logOlder, data: `log:${about}:${page + 1}` }]];
   whisper(parts, doer, {
     ...{ text: text.join("\n"), publicly: words.notPublicly },

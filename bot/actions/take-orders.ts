@@ -3,10 +3,7 @@ import { languageFor } from "../languages.ts";
 import type { Doer, Parts } from "../parts.ts";
 import type { EditIn, RecallIn, TextIn } from "../ports.ts";
 import { type Heard, NeedsAlone, type Recorded, record } from "../record.ts";
-import { say } from "../replies/replies.ts";
 import type { Place } from "../store.ts";
-import { tellLeadersOf } from "../tell-leaders.ts";
-import { lateRef } from "./accept-late.ts";
 import { acknowledge, receiptOf } from "./acknowledge.ts";
 import { payInWords } from "./mark-paid.ts";
 import { collectInWords } from "./mark-picked.ts";
@@ -51,7 +48,6 @@ export async function storeOrders(
   const recorded = await recordSafely(parts, heard);
   for (const { buy } of recorded) parts.wake(buy);
   await planReposts(parts, recorded);
-  for (const each of recorded) if (isLate(each)) await tellLate(parts, each);
   return recorded;
 }
 
@@ -125,29 +121,6 @@ function answersTo(recorded: Recorded): Answer[] {
       : []),
     ...says.map((content) => ({ type: "whisper", place, whisper, content, passing: true }) as const),
   ];
-}
-
-/** Whether it came when the list was final; before that, what was said too late may still become in time by /extend. */
-function isLate({ verdict, buy }: Recorded): boolean {
-  if (verdict === "delivered-late") return true;
-  return typeof verdict !== "string" && verdict.outcome === "late" && buy.status !== "cancelled";
-}
-
-/** What came too late for the list is never booked silently and never dropped silently: a leader decides. */
-async function tellLate(parts: Parts, { heard, buy, by, verdict }: Recorded): Promise<void> {
-  const { place, person, event } = heard;
-  const id = person?.id ?? by;
-  const name = person?.name ?? (id && (await parts.store.namesOf(place.community.id, [id])).get(id)) ?? "?";
-  const { title } = buy.terms;
-  const ref = lateRef(place.chat, event.id);
-  const [data, command] = [`accept:${buy.id}:${ref}`, `/accept ${ref}`];
-  await tellLeadersOf(parts, buy, place, (words) => ({
-    text:
-      event.type === "recall"
-        ? say(words.toldLateRecall, { name, title })
-        : say(verdict === "delivered-late" ? words.toldLate : words.toldAfter, { name, title, text: event.text }),
-    buttons: [[{ label: words.acceptButton, data, words: command }]],
-  }));
 }
 
 /** "What did I order?", "how many are there now?", "I have paid", "collected": in plain words, as a command would. */

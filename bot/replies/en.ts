@@ -506,6 +506,11 @@ export const en: Words = {
   timePast: "{time} has passed. Please write a time that lies ahead, like: {command} 9pm tomorrow",
   timeFar: "{time} is more than a year away. Please write a nearer time, like: {command} 9pm tomorrow",
   toldAfter: "{name} wrote after {title} closed, so it is not on the list: {text}",
+  closingFails:
+    "I cannot close {title}: it has failed several times. I go on trying; please ask whoever runs me to look at the log.",
+  lateHead: "⏳ Too late for the list, for you to decide:",
+  lateLine: "• {name}: {text} → /accept {ref}",
+  lateTaken: "(taken back)",
   acceptButton: "Accept",
   acceptHow: "Please send /accept as a reply to the late message that the list shall have.",
   acceptTooLate: "That list can't be changed any more: the buy was cancelled, or its goods have come.",

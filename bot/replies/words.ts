@@ -385,6 +385,10 @@ export interface Words {
   readonly timePast: string;
   readonly timeFar: string;
   readonly toldAfter: string;
+  readonly closingFails: string;
+  readonly lateHead: string;
+  readonly lateLine: string;
+  readonly lateTaken: string;
   readonly acceptButton: string;
   readonly acceptHow: string;
   readonly acceptTooLate: string;

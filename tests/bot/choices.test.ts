@@ -140,9 +140,8 @@ describe("a choice that is pressed", () => {
 
     await lin.says("/accept");
     const asked = await lin.hears(/as a reply to the late message/);
-    expect(asked.buttons.map(({ label, words }) => `${label} → ${words}`)).toEqual([
-      expect.stringMatching(/^Ben: \+3 → \/accept [0-9a-f]{8}$/),
-    ]);
+    expect(asked.text).toMatch(/Ben: .*\+3.*[0-9a-f]{8}/);
+    expect(asked.buttons.map(({ label }) => label)).toEqual(["Ben: +3"]);
     await lin.presses(asked, /Ben/);
     await chat.posted(/Corrected[\s\S]*Ben: Apples ×4/);
 

@@ -205,3 +205,61 @@ test("/order as a reply to one buy's post is for no other buy, open or closed", 
   await lin.hears(/302/);
   expect(await booked(town, chat)).toEqual([2000]);
 });
+
+test("what waits for a leader is in the log, and where /accept finds nothing to accept, until it is accepted", async () => {
+  const { chat, lin, person } = await closedBuy("Apples $5/kg", { Ada: "2 apples" });
+  const ada = person("Ada");
+  await ada.says("one more kg of apples", { at: new Date(Date.now() + 2_000) });
+  await lin.hears(/Ada wrote after/);
+
+  await lin.says("/log");
+  const { text } = await lin.hears(/waits?|decide/);
+  const [, ref] = /• Ada: one more kg of apples → \/accept ([0-9a-f]{8})/.exec(text)!;
+  await lin.says("/accept");
+  await lin.hears(new RegExp(`as a reply[\\s\\S]*Ada: one more kg of apples → /accept ${ref}`));
+  await lin.says(`/accept ${ref}`);
+  await chat.posted(/Corrected[\s\S]*Ada: Apples 3 kg/);
+
+  await lin.says("/log");
+  const after = await lin.hears(/took a late order/);
+  expect(after.text).not.toMatch(/decide/);
+});
+
+test("a leader whom the word of a late order did not reach is told as soon as they can be, and once", async () => {
+  const { chat, town, lin, person } = await closedBuy("Apples $5/kg", { Ada: "2 apples" });
+  chat.fails = ({ text }) => (/Ada wrote after/.test(text) ? { outcome: "not-sent" } : undefined);
+  const event = person("Ada").saying("one more kg of apples", { at: new Date(Date.now() + 2_000) });
+  await chat.deliver(event);
+  await person("Ada").hears(/not booked/);
+  expect(lin.heard(/Ada wrote after/)).toBe(0);
+
+  chat.fails = () => undefined;
+  await chat.deliver(event);
+  await town.later(HOUR_MS);
+
+  await lin.hears(/Ada wrote after/);
+  await town.later(HOUR_MS);
+  expect(lin.heard(/Ada wrote after/)).toBe(1);
+});
+
+test("leaders hear once of a closing that fails again and again, and it is done when it can be", async () => {
+  const chat = new FakeChat();
+  const town = await memoryTown([chat]);
+  const [lin, ada] = [chat.person("Lin", { leader: true }), chat.person("Ada")];
+  await lin.opens("Apples $5/kg, closes in 1 hour");
+  await ada.says("2 apples");
+  const { takeClosings } = town.store;
+  town.store.takeClosings = () => Promise.reject(new Error("It fails."));
+
+  await town.later(HOUR_MS + 1_000);
+  for (let minutes = 0; minutes < 10; minutes++) {
+    await eventually("it is tried", async () => (await town.store.dueTimers("closings", 1)).length === 0);
+    await town.later(5 * 60_000);
+  }
+  await lin.hears(/cannot close Apples/);
+  town.store.takeClosings = takeClosings.bind(town.store);
+  await town.later(HOUR_MS); // farther than any pause between two tries
+
+  await chat.posted(/final list[\s\S]*Ada: Apples 2 kg/);
+  expect(lin.heard(/cannot close Apples/)).toBe(1);
+});

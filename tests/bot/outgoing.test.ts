@@ -1,11 +1,10 @@
 import pino from "pino";
 import { describe, expect, test } from "vitest";
-import type { Answer } from "../../bot/answers.ts";
 import { Outgoing } from "../../bot/outgoing.ts";
 import { Pacing } from "../../bot/pacing.ts";
 import type { Parts } from "../../bot/parts.ts";
 import { type Adapter, type Capabilities, SendFault } from "../../bot/ports.ts";
-import type { Claimed, OutgoingEnd, Unsent } from "../../bot/store.ts";
+import type { ChangeTx, Claimed, Notice, OutgoingEnd, Unsent } from "../../bot/store.ts";
 
 describe("a message that goes out once", () => {
   test("and is known to have arrived stays so, also where the database is away just then", async () => {
@@ -57,7 +56,7 @@ describe("a message that goes out once", () => {
   for (const { fault, end, told, why } of rows) {
     const name = fault instanceof SendFault ? fault.outcome : fault.name;
     test(`${name}: ${end.state}, told to ${told} (${why})`, async () => {
-      const { outgoing, ends, answers } = sending({
+      const { outgoing, ends, notices } = sending({
         post: () => {
           throw fault;
         },
@@ -67,9 +66,24 @@ describe("a message that goes out once", () => {
       await outgoing.idle();
 
       expect(ends).toEqual([expect.objectContaining(end)]);
-      expect(answers).toHaveLength(told);
+      expect(notices).toHaveLength(told);
     });
   }
+
+  test("and is itself a word to the leaders is told to nobody: it would go on for ever", async () => {
+    const { outgoing, ends, notices } = sending({
+      claims: [{ ...CLAIM, kind: "unsent" }],
+      post: () => {
+        throw new SendFault("blocked", "");
+      },
+    });
+
+    outgoing.wake();
+    await outgoing.idle();
+
+    expect(ends).toMatchObject([{ state: "undeliverable" }]);
+    expect(notices).toEqual([]);
+  });
 
   const longAway = [
     { outcome: "not-sent", end: { state: "pending", retryInMs: 600_000 }, why: "the network is away for a day" },
@@ -92,13 +106,13 @@ describe("a message that goes out once", () => {
   }
 
   test("and whose sender died is told to the leaders", async () => {
-    const { outgoing, answers } = sending({ claims: [], lost: [CLAIM] });
+    const { outgoing, notices } = sending({ claims: [], lost: [CLAIM] });
 
     outgoing.wake(true);
     await Promise.resolve(); // it has begun
     await outgoing.stop();
 
-    expect(answers).toMatchObject([{ content: { buttons: [[{ data: `again:${CLAIM.id}` }]] } }]);
+    expect(notices).toMatchObject([{ content: { buttons: [[{ data: `again:${CLAIM.id}` }]] } }]);
   });
 });
 
@@ -200,12 +214,18 @@ function sending({
   claims?: readonly Claimed[];
   lost?: readonly Unsent[];
 }) {
-  const [ends, posts, answers]: [OutgoingEnd[], string[], Answer[]] = [[], [], []];
+  const [ends, posts, notices]: [OutgoingEnd[], string[], Notice[]] = [[], [], []];
+  const tx = {
+    namesOf: async () => new Map(),
+    ledger: {
+      leadersAt: async () => [{ person: "lin", platform: "fake", chat: "g", language: "en" }],
+      addNotices: async (queued: readonly Notice[]) => void notices.push(...queued),
+    },
+  } as unknown as ChangeTx;
   const claimedFor: (readonly string[])[] = [];
   const waiting = [...claims];
   const gone = [...lost];
   const [looks, lostAsked]: [string[], true[]] = [[], []];
-  const community = { id: "c", name: "", zone: "Asia/Shanghai", language: "en", currency: "CNY" } as const;
   const clock = { now: () => new Date(), newId: () => "" };
   const adapters = new Map<string, Partial<Adapter> & Pick<Adapter, "capabilities">>([
     [
@@ -226,24 +246,23 @@ function sending({
     clock,
     adapters,
     pacing: new Pacing(adapters, clock),
-    answers: { give: (given: readonly Answer[]) => void answers.push(...given) },
     store: {
       claimOutgoing: async (platforms: readonly string[]) => {
         claimedFor.push(platforms);
         return waiting.splice(0);
       },
-      loseOutgoing: async () => {
+      loseOutgoing: async (follows: (tx: ChangeTx, lost: readonly Unsent[]) => Promise<void>) => {
         lostAsked.push(true);
-        return gone.splice(0);
+        const lost = gone.splice(0);
+        if (lost.length > 0) await follows(tx, lost);
       },
-      placeOf: async () => ({ community, chat: "g", platform: "fake", externalChat: "g1", kind: "group" }),
-      leadersOf: async () => ["lin"],
-      finishOutgoing: async (_claim: Claimed, end: OutgoingEnd) => {
+      finishOutgoing: async (_claim: Claimed, end: OutgoingEnd, follows?: (tx: ChangeTx) => Promise<void>) => {
         finish();
         ends.push(end);
+        await follows?.(tx);
       },
     },
   } as unknown as Parts;
   const outgoing = new Outgoing(parts, ({ kind }) => looks.push(kind));
-  return { outgoing, ends, posts, answers, claimedFor, looks, lostAsked };
+  return { outgoing, ends, posts, notices, claimedFor, looks, lostAsked };
 }

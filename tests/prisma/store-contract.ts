@@ -6,7 +6,16 @@ import { createCatalogs } from "../../bot/catalogs.ts";
 import { compareRows, rowsFrom } from "../../bot/compare-rows.ts";
 import type { EditIn, RecallIn, TextIn } from "../../bot/ports.ts";
 import { type Heard, NeedsAlone, record } from "../../bot/record.ts";
-import { type Buy, type ChangeTx, DEFERRED, type Person, type Place, type Rows, type Store } from "../../bot/store.ts";
+import {
+  type Buy,
+  type ChangeTx,
+  DEFERRED,
+  type Person,
+  type Place,
+  type Rows,
+  type Store,
+  type Unsent,
+} from "../../bot/store.ts";
 import type { ItemTerms } from "../../core/buy/terms.ts";
 import type { PayWay } from "../../core/pay/ways.ts";
 
@@ -134,6 +143,25 @@ export function storeContract(openStores: () => Promise<Stores>): void {
       expect([lin.role, before]).toEqual(["resident", []]);
       expect((await personOf(store, at, "lin")).role).toBe("leader");
       expect(await store.leadersOf(at)).toEqual(["lin"]);
+    });
+
+    test("leaders are told once on each platform: where it was said, else where the buy is offered", async () => {
+      const at = await newPlace(store);
+      const [lin, ada] = [await personOf(store, at, "lin"), await personOf(store, at, "ada")];
+      const apart = await newPlace(store);
+      await store.change((tx) => tx.joinCommunity(apart, at.community.id));
+      const other = await store.meetChat("fake", { id: apart.externalChat, kind: "group" }, DEFAULTS);
+      const buy = await draftIn(store, other);
+      await store.change((tx) => tx.grantRole(at.community.id, lin.id, "owner", undefined));
+
+      const told = await store.look(async (tx) => {
+        const where = async (chat: string, about: string | null) =>
+          (await tx.ledger.leadersAt(at.community.id, chat, about)).map(({ person, chat: there }) => [person, there]);
+        return [await where(at.chat, buy.id), await where(other.chat, null), await where(buy.id, buy.id)];
+      });
+
+      expect(ada.role).toBe("resident");
+      expect(told).toEqual([[[lin.id, at.chat]], [[lin.id, other.chat]], [[lin.id, other.chat]]]);
     });
 
     test("of those who run the chat on their platform the first owns the community, the others lead it", async () => {
@@ -1375,13 +1403,34 @@ export function storeContract(openStores: () => Promise<Stores>): void {
       expect((await claim(store, at)).map((each) => each.content.text.length)).toEqual([10]);
     });
 
+    test("what follows from how a message ended is written with it, or neither is", async () => {
+      const at = await newPlace(store);
+      await store.change((tx) => tx.addOutgoing(note(at, "note:follows")));
+      const [held] = await claim(store, at);
+      const follow = (cause: string, fails: boolean) =>
+        store.finishOutgoing(held!, { state: "undeliverable", error: "gone" }, async (tx) => {
+          await tx.addOutgoing(note(at, cause, cause));
+          if (fails) throw new Error("The database is away.");
+        });
+
+      await expect(follow("lost", true)).rejects.toThrow(/away/);
+      expect(await claim(store, at)).toEqual([]); // it is still under way
+      await follow("kept", false);
+      await follow("again", false); // it is not ours any more
+
+      const [next] = await claim(store, at);
+      expect(next?.content.text).toBe("kept");
+      await store.finishOutgoing(next!, { state: "sent" });
+      expect(await claim(store, at)).toEqual([]);
+    });
+
     test("what a sender held when its lease ran out may have left: it is not sent again unasked", async () => {
       const at = await newPlace(store);
       await store.change((tx) => tx.addOutgoing(note(at, "note:2")));
       const [held] = await claim(store, at, -1);
 
       const due = await store.due(["fake"]);
-      const lost = await store.loseOutgoing();
+      const lost = await lostOf(store);
       await store.finishOutgoing(held!, { state: "sent", message: "1" });
 
       expect(due.lost).toBe(true);
@@ -1515,7 +1564,7 @@ export function storeContract(openStores: () => Promise<Stores>): void {
         const [second, third] = await store.claimTogether(first!, 9, -1);
         await store.finishOutgoing(second!, { state: "sent", message: "2" });
 
-        const lost = (await store.loseOutgoing()).filter(({ chat }) => chat === at.chat);
+        const lost = (await lostOf(store)).filter(({ chat }) => chat === at.chat);
         const isAgain = await store.change((tx) => tx.resend(at.community.id, first!.id));
         const isTwice = await store.change((tx) => tx.resend(at.community.id, third!.id));
         const again: unknown[] = [];
@@ -1791,6 +1840,14 @@ async function timersOf(store: Store, which: "closings" | "others", buy: Buy) {
 async function claim(store: Store, at: Place, leaseMs = 60_000) {
   const claims = await store.claimOutgoing(["fake"], 100, leaseMs);
   return claims.filter((each) => each.chat === at.chat);
+}
+
+async function lostOf(store: Store): Promise<readonly Unsent[]> {
+  const all: Unsent[] = [];
+  await store.loseOutgoing(async (_tx, lost) => {
+    all.push(...lost);
+  });
+  return all;
 }
 
 function note(place: Place, cause: string, words = "x") {

@@ -9,7 +9,7 @@ import { Pacing } from "../../bot/pacing.ts";
 import type { Parts } from "../../bot/parts.ts";
 import type { Adapter, TextIn } from "../../bot/ports.ts";
 import { record } from "../../bot/record.ts";
-import type { Buy, Claimed, OutgoingEnd, Person, Place } from "../../bot/store.ts";
+import type { Buy, OutgoingEnd, Person, Place, Store } from "../../bot/store.ts";
 import { openPool } from "../../prisma/pool.ts";
 import { PrismaStore } from "../../prisma/store.ts";
 import {
@@ -138,7 +138,7 @@ describe("what goes to Telegram", () => {
     expect(parts).toHaveLength(3);
     expect(parts.join("\n")).toBe(list);
     expect(Math.max(...parts.map(({ length }) => length))).toBeLessThanOrEqual(4_096);
-    const rows = await query(`SELECT part, state FROM outgoing ORDER BY part`);
+    const rows = await query(`SELECT part, state FROM outgoing WHERE "personId" IS NULL ORDER BY part`);
     expect(rows).toEqual([
       { part: 1, state: "sent" },
       { part: 2, state: "maybe" },
@@ -310,8 +310,8 @@ class MortalStore extends PrismaStore {
     this.#isEnd = () => false;
   }
 
-  override async finishOutgoing(claim: Claimed, end: OutgoingEnd): Promise<void> {
-    if (!this.#isEnd(end)) return super.finishOutgoing(claim, end);
+  override async finishOutgoing(...[claim, end, follows]: Parameters<Store["finishOutgoing"]>): Promise<void> {
+    if (!this.#isEnd(end)) return super.finishOutgoing(claim, end, follows);
     this.#died();
     throw new Error("The process has died.");
   }

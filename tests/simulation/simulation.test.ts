@@ -37,10 +37,11 @@ const MISTAKES: readonly { made: string; found: RegExp; spoil: (store: Store) =>
     spoil: (store) => {
       let count = 0;
       return {
-        finishOutgoing: (claim, end) =>
+        finishOutgoing: (claim, end, follows) =>
           store.finishOutgoing(
             claim,
             end.state === "sent" && ++count % 10 === 0 ? { state: "pending", retryInMs: 1_000, error: "" } : end,
+            follows,
           ),
       };
     },

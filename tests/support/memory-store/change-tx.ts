@@ -1,3 +1,4 @@
+import { lateCause } from "../../../bot/late.ts";
 import { isEnough } from "../../../bot/rights.ts";
 import { splitContent } from "../../../bot/split-text.ts";
 import type {
@@ -44,7 +45,8 @@ import type { ItemTerms } from "../../../core/buy/terms.ts";
 import type { PayWay } from "../../../core/pay/ways.ts";
 import { type BuyRow, keyOf, type MemoryDatabase } from "./database.ts";
 import { MemoryLedgerTx, toBuy } from "./ledger-tx.ts";
-import { addOutgoing, addPost, currentAddress, replacePosts, resend } from "./outgoing.ts";
+import { addOutgoing, addPost, replacePosts, resend } from "./outgoing.ts";
+import { placeOf } from "./places.ts";
 
 /** What commands and timers change. */
 export class MemoryChangeTx implements ChangeTx {
@@ -185,11 +187,8 @@ export class MemoryChangeTx implements ChangeTx {
     return this.#db.now();
   }
 
-  async namesOf(people: readonly PersonKey[]): Promise<ReadonlyMap<string, string>> {
-    return namesOf(
-      this.#db,
-      people.map(({ person }) => person),
-    );
+  namesOf(people: readonly PersonKey[]): Promise<ReadonlyMap<string, string>> {
+    return this.ledger.namesOf(people);
   }
 
   async placesOf(buys: readonly Buy[]): Promise<ReadonlyMap<string, readonly Place[]>> {
@@ -631,8 +630,10 @@ export class MemoryChangeTx implements ChangeTx {
     for (const { photo: _, ...problem } of this.#db.problems.all()) {
       if (problem.person === person) this.#db.problems.put({ ...problem, text: "–" });
     }
+    const quoting = words.map((each) => lateCause(each.buy, each.chat, each.message));
     for (const row of this.#db.outgoing.all()) {
-      if (row.person === person) this.#db.outgoing.put({ ...row, content: { text: "–" } });
+      const isQuoting = quoting.some((cause) => row.cause.startsWith(cause));
+      if (row.person === person || isQuoting) this.#db.outgoing.put({ ...row, content: { text: "–" } });
     }
     await this.dropPayWays(community, person);
     for (const { evidence: _, ...payment } of this.#db.payments.all()) {
@@ -696,27 +697,6 @@ export function entriesOf(db: MemoryDatabase, buy: string): readonly Entry[] {
     .where("buy", buy)
     .sort((one, other) => one.at.getTime() - other.at.getTime() || (one.id < other.id ? -1 : 1))
     .map(({ id: _, buy: __, ...entry }) => entry);
-}
-
-/** Names by person. */
-export function namesOf(db: MemoryDatabase, people: readonly string[]): ReadonlyMap<string, string> {
-  return new Map(people.flatMap((id) => nonEmpty(id, db.people.get(id)?.name)));
-}
-
-/** Where a chat is reached now. */
-export function placeOf(db: MemoryDatabase, chat: string): Place | undefined {
-  const address = currentAddress(db, chat);
-  const row = db.chats.get(chat);
-  if (!address || !row) return undefined;
-  const { lastBuyNo: _, ...community } = db.communities.get(row.community)!;
-  const { language = community.language } = row;
-  return {
-    community: { ...community, language },
-    chat,
-    platform: address.platform,
-    externalChat: address.externalId,
-    kind: row.kind,
-  };
 }
 
 function nonEmpty<T>(key: string, value: T | undefined): [string, T][] {

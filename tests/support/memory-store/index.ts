@@ -16,7 +16,6 @@ import type {
   Member,
   Met,
   OrderKey,
-  OutgoingEnd,
   PastWindow,
   Person,
   Place,
@@ -27,11 +26,10 @@ import type {
   Taken,
   Taking,
   Timer,
-  Unsent,
 } from "../../../bot/store.ts";
 import type { Entry } from "../../../core/accounts.ts";
 import type { PastBuy } from "../../../core/review.ts";
-import { entriesOf, findBuy, MemoryChangeTx, namesOf, placeOf } from "./change-tx.ts";
+import { entriesOf, findBuy, MemoryChangeTx } from "./change-tx.ts";
 import { type BuyRow, type IdentityRow, keyOf, type MemoryDatabase, type TimerRow } from "./database.ts";
 import { MemoryLedgerTx, sumsOf, toBuy, toLine } from "./ledger-tx.ts";
 import {
@@ -44,6 +42,7 @@ import {
   postsShown,
   stalePosts,
 } from "./outgoing.ts";
+import { namesOf, placeOf } from "./places.ts";
 
 export { MemoryDatabase } from "./database.ts";
 
@@ -370,12 +369,17 @@ export class MemoryStore implements Store {
     return this.#db.transaction(() => claimTogether(this.#db, first, most, leaseMs));
   }
 
-  async finishOutgoing(claim: Claimed, end: OutgoingEnd): Promise<void> {
-    return this.#db.transaction(() => finishOutgoing(this.#db, claim, end));
+  async finishOutgoing(...[claim, end, follows]: Parameters<Store["finishOutgoing"]>): Promise<void> {
+    await this.change(async (tx) => {
+      if (finishOutgoing(this.#db, claim, end)) await follows?.(tx);
+    });
   }
 
-  async loseOutgoing(): Promise<readonly Unsent[]> {
-    return this.#db.transaction(() => loseOutgoing(this.#db));
+  async loseOutgoing(follows: Parameters<Store["loseOutgoing"]>[0]): Promise<void> {
+    await this.change(async (tx) => {
+      const lost = loseOutgoing(this.#db);
+      if (lost.length > 0) await follows(tx, lost);
+    });
   }
 
   async dueTimers(which: "closings" | "others", most: number): Promise<readonly Timer[]> {
@@ -474,11 +478,12 @@ export class MemoryStore implements Store {
     return this.#db.transaction(() => adoptPost(this.#db, place, buy, message));
   }
 
-  async park(place: Place | undefined, event: unknown, error: string): Promise<void> {
+  async park(...[place, event, error, follows]: Parameters<Store["park"]>): Promise<void> {
     if (!place) throw new Error("An event of an unknown chat cannot be parked.");
-    return this.#db.transaction(() =>
-      this.#db.parked.put({ id: this.#db.clock.newId(), community: place.community.id, event, error }),
-    );
+    await this.change(async (tx) => {
+      this.#db.parked.put({ id: this.#db.clock.newId(), community: place.community.id, event, error });
+      await follows?.(tx);
+    });
   }
 
   async now(): Promise<Date> {

@@ -1,5 +1,6 @@
 import type {
   Buy,
+  LeaderAt,
   LedgerTx,
   Line,
   LineChanges,
@@ -9,12 +10,14 @@ import type {
   NewStatement,
   Notice,
   OrderKey,
+  PersonKey,
   Rows,
   Sums,
 } from "../../../bot/store.ts";
 import type { Statement } from "../../../core/buy/statement.ts";
 import { type BuyRow, keyOf, type LineRow, type MemoryDatabase, type StatementRow } from "./database.ts";
 import { addOutgoing } from "./outgoing.ts";
+import { namesOf, placeOf } from "./places.ts";
 
 /** How long after its closing a buy is still looked at. */
 const LATE_MS = 2 * 24 * 60 * 60 * 1000;
@@ -165,8 +168,28 @@ export class MemoryLedgerTx implements LedgerTx {
 
   async addNotices(notices: readonly Notice[]): Promise<void> {
     for (const { cause, person, ...notice } of notices) {
-      addOutgoing(this.#db, { ...notice, person, cause: `${cause}:${person}`, part: 1 });
+      addOutgoing(this.#db, { ...notice, buy: notice.buy ?? undefined, person, cause: `${cause}:${person}`, part: 1 });
     }
+  }
+
+  async namesOf(people: readonly PersonKey[]): Promise<ReadonlyMap<string, string>> {
+    return namesOf(
+      this.#db,
+      people.map(({ person }) => person),
+    );
+  }
+
+  async leadersAt(community: string, chat: string, buy: string | null): Promise<readonly LeaderAt[]> {
+    const offered = buy === null ? [] : (this.#db.buys.get(buy)?.chats ?? []);
+    const groups = this.#db.chats.all().filter((each) => each.community === community && each.kind === "group");
+    const told = this.#db.identities.where("community", community).flatMap(({ person, platform }): LeaderAt[] => {
+      const { role, language } = this.#db.people.get(person)!;
+      const there = groups.filter((each) => each.platform === platform);
+      const at = there.find(({ id }) => id === chat) ?? there.find(({ id }) => offered.includes(id)) ?? there[0];
+      if (!at || (role !== "leader" && role !== "owner")) return [];
+      return [{ person, platform, chat: at.id, language: language ?? placeOf(this.#db, at.id)!.community.language }];
+    });
+    return [...new Map(told.map((each) => [keyOf(each.person, each.platform), each])).values()];
   }
 
   async rowsOf(community: string, buy: string): Promise<Rows> {

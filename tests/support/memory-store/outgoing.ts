@@ -104,8 +104,8 @@ export function loseOutgoing(db: MemoryDatabase): readonly Unsent[] {
   const lost = db.outgoing.where("state", "sending").filter(({ leaseUntil }) => leaseUntil! < db.now());
   return lost.map((row) => {
     db.outgoing.put({ ...row, state: "maybe" });
-    const { community, id, chat, buy, kind, person = null, saidWith = null } = row;
-    return { community, id, chat, buy, kind, person, saidWith };
+    const { community, id, token, chat, buy, kind, person = null, saidWith = null } = row;
+    return { community, id, token, chat, buy, kind, person, saidWith };
   });
 }
 
@@ -117,10 +117,10 @@ const POSTS: Readonly<Record<string, PostKind>> = {
   "pickup-reminder": "notice",
 };
 
-/** Ends a claim, if it is still ours. A live post that was sent becomes the buy's post in its chat. */
-export function finishOutgoing(db: MemoryDatabase, claim: Claimed, end: OutgoingEnd): void {
+/** Ends a claim, if it is still ours, and tells that. A live post that was sent becomes the buy's post in its chat. */
+export function finishOutgoing(db: MemoryDatabase, claim: Claimed, end: OutgoingEnd): boolean {
   const row = db.outgoing.get(claim.id);
-  if (row?.state !== "sending" || row.token !== claim.token) return;
+  if (row?.state !== "sending" || row.token !== claim.token) return false;
   const message = end.state === "sent" ? end.message : undefined;
   const dueAt = db.in(end.state === "pending" ? end.retryInMs : 0);
   const attempts = row.attempts - (end.state === "pending" && (end.isUntried || end.error === DEFERRED) ? 1 : 0);
@@ -137,6 +137,7 @@ export function finishOutgoing(db: MemoryDatabase, claim: Claimed, end: Outgoing
   }
   const kind = POSTS[claim.kind];
   if (message !== undefined && claim.buy && kind) addPost(db, { buy: claim.buy, chat: claim.chat, message, kind });
+  return true;
 }
 
 /** Reaches a chat by its new id from now on. */
