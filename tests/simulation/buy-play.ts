@@ -1,3 +1,4 @@
+import { lateRef } from "../../bot/late.ts";
 import type { ButtonIn, EditIn, RecallIn, TextIn } from "../../bot/ports.ts";
 import type { BuyRow } from "../support/memory-store/database.ts";
 import { PLATFORM } from "./chat.ts";
@@ -228,12 +229,13 @@ export class BuyPlay {
 
   /** Some of what came too late, and the leader was told of, is accepted. */
   #accept(): void {
-    const { chance, platform } = this.#world;
+    const { chance, platform, database } = this.#world;
     const prefix = `accept:${this.row?.id}:`;
     for (const { id, chat, to, buttons } of [...platform.shown]) {
       if (chat !== this.chat || to !== "leader") continue;
       const data = buttons.find((each) => each.startsWith(prefix));
-      const message = data?.slice(prefix.length);
+      const statements = data === undefined ? [] : database.statements.where("buy", this.row!.id);
+      const message = statements.find((each) => data === prefix + lateRef(each.chat, each.message))?.message;
       if (message === undefined || this.accepted.has(message) || chance.perMille(500)) continue;
       this.accepted.add(message);
       platform.happen(this.#press("leader", id, data!));
