@@ -44,7 +44,7 @@ export class BuyPlay {
   readonly said: SaidWish[] = [];
   /** Who pressed that they have paid. */
   readonly paid = new Set<string>();
-  /** Late messages that the leader accepted. */
+  /** Late messages that the leader accepted, by the digits that name them. */
   readonly accepted = new Set<string>();
   readonly #world: World;
   /** When it closes by what was announced. */

@@ -1,3 +1,4 @@
+import { lateRef } from "../../bot/actions/accept-late.ts";
 import type { BuyRow } from "../support/memory-store/database.ts";
 import { type BuyPlay, nameOf } from "./buy-play.ts";
 import { FAULTS, type Fault } from "./faults.ts";
@@ -147,7 +148,7 @@ function checkTerms(play: BuyPlay, row: BuyRow): string[] {
 function checkAccepted({ database }: World, { accepted }: BuyPlay, row: BuyRow): string[] {
   const kept = database.statements
     .where("buy", row.id)
-    .flatMap(({ message, acceptedAt }) => (acceptedAt ? message : []));
+    .flatMap(({ chat, message, acceptedAt }) => (acceptedAt ? lateRef(chat, message) : []));
   return different("accepted", kept, [...accepted]);
 }
 
