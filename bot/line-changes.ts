@@ -18,6 +18,7 @@ export function linesOfOrders(orders: readonly Order[]): readonly Line[] {
 
 /** What must be written so that the rows are what the fold says, and by how much the tallies move. */
 export function lineChanges(buy: Buy, before: readonly Line[], after: readonly Line[]): LineChanges {
+  if (before.length === after.length && before.every((line, index) => isSame(line, after[index]!))) return UNCHANGED;
   const old = new Map(before.map((line) => [keyOf(line), line]));
   const saved: Line[] = [];
   const gone = new Map(old);
@@ -27,7 +28,7 @@ export function lineChanges(buy: Buy, before: readonly Line[], after: readonly L
     gone.delete(key);
   }
   const dropped = [...gone.values()];
-  if (saved.length === 0 && dropped.length === 0) return { saved: [], dropped: [], tallies: [] };
+  if (saved.length === 0 && dropped.length === 0) return UNCHANGED;
 
   const moves = new Map<number, { booked: number; waitlisted: number; people: number }>();
   const people = countPeople(after) - countPeople(before);
@@ -51,6 +52,8 @@ export function lineChanges(buy: Buy, before: readonly Line[], after: readonly L
   };
 }
 
+const UNCHANGED: LineChanges = { saved: [], dropped: [], tallies: [] };
+
 /** The changes of several buys as one. */
 export function joined(changes: readonly LineChanges[]): LineChanges {
   return {
@@ -67,6 +70,13 @@ export function countPeople(lines: readonly Line[]): number {
 
 function keyOf(line: Line): string {
   return `${line.person}\0${line.for}\0${line.item}\0${line.option}`; // texts hold no NUL
+}
+
+function isSame(one: Line, other: Line): boolean {
+  const { person, for: whom, item, option } = other;
+  return (
+    one.person === person && one.for === whom && one.item === item && one.option === option && sameLine(one, other)
+  );
 }
 
 function sameLine(a: Line | undefined, b: Line): boolean {

@@ -453,10 +453,8 @@ export interface ChangeTx {
   ask(community: string, chat: string, person: string, asked: Asked): Promise<void>;
   /** Forgets it. True for the one that takes this very question. */
   takeAsked(community: string, chat: string, person: string, asked: Asked): Promise<boolean>;
-  /** Many buys at once: their new states and when their lists became final. */
-  closeBuys(
-    closings: readonly { readonly buy: Buy; readonly status: BuyStatus; readonly closedAt: Date }[],
-  ): Promise<void>;
+  /** Many buys at once: their new states and when their lists became final. The log says that they did so by themselves. */
+  closeBuys(closings: readonly Closing[]): Promise<void>;
   /** Sets the one pending timer of each kind and `ref` of a buy, moving it where there is one. */
   setTimers(timers: readonly NewTimer[]): Promise<void>;
   /** What was claimed is due again at another time. */
@@ -466,8 +464,15 @@ export interface ChangeTx {
   /** The database's clock. */
   now(): Promise<Date>;
   namesOf(people: readonly PersonKey[]): Promise<ReadonlyMap<string, string>>;
-  /** By buy: where its chats are reached now. */
-  placesOf(buys: readonly Buy[]): Promise<ReadonlyMap<string, readonly Place[]>>;
+  /**
+   * By buy: where its chats are reached now.
+   *
+   * @param known  their communities by id, where they have been read already
+   */
+  placesOf(
+    buys: readonly Buy[],
+    known?: ReadonlyMap<string, Community>,
+  ): Promise<ReadonlyMap<string, readonly Place[]>>;
   /** By buy and person ("buy:person"): who has spoken of it, where and how. */
   speakersOf(buys: readonly Buy[]): Promise<ReadonlyMap<string, Speaker>>;
   /** By buy and person ("buy:person"): what was said about their money, and what changes what they owe. */
@@ -650,6 +655,16 @@ export interface Asked {
   readonly expiresAt: Date;
   /** It stands on a page and not in the chat: no words there answer it, only its button. */
   readonly onPage?: true;
+}
+
+/** The end of a buy's orders. */
+export interface Closing {
+  readonly buy: Buy;
+  readonly status: "closed" | "failed";
+  /** When its list became final. */
+  readonly closedAt: Date;
+  /** The timer that it follows from. */
+  readonly cause: string;
 }
 
 /** What closings need: each call is one statement of SQL, whatever the number of buys. */

@@ -25,13 +25,19 @@ export class SqlClosingTx implements ClosingTx {
   }
 
   async closeBuys(closings: Parameters<ChangeTx["closeBuys"]>[0]): Promise<void> {
-    const rows = closings.map(({ buy, status, closedAt }) => ({ ...buy, status, closedAt: closedAt.toISOString() }));
+    const rows = closings.map(({ buy: { community, id }, status, closedAt, cause }) => {
+      return { community, id, status, closedAt: closedAt.toISOString(), cause };
+    });
     await this.#sql(
       "close-buys",
-      `UPDATE buy SET status = c.status::"BuyStatus", "closedAt" = c.at, version = version + 1
-         FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::timestamptz[]) AS c(community, id, status, at)
-        WHERE buy."communityId" = c.community AND buy.id = c.id`,
-      columns(rows, { community: "id", id: "id", status: "plain", closedAt: "plain" }),
+      `WITH closed AS (
+         UPDATE buy SET status = c.status::"BuyStatus", "closedAt" = c.at, version = version + 1
+           FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::timestamptz[], $5::text[]) AS c(community, id, status, at, cause)
+          WHERE buy."communityId" = c.community AND buy.id = c.id
+         RETURNING c.*)
+       INSERT INTO audit ("communityId", id, verb, "buyId", source)
+       SELECT community, gen_random_uuid(), 'buy-' || status, id, cause FROM closed`,
+      columns(rows, { community: "id", id: "id", status: "plain", closedAt: "plain", cause: "text" }),
     );
   }
 
@@ -77,8 +83,8 @@ export class SqlClosingTx implements ClosingTx {
     return this.ledger.namesOf(people);
   }
 
-  placesOf(buys: readonly Buy[]): Promise<ReadonlyMap<string, readonly Place[]>> {
-    return placesOf(this.#sql, buys);
+  placesOf(...which: Parameters<ClosingTx["placesOf"]>): Promise<ReadonlyMap<string, readonly Place[]>> {
+    return placesOf(this.#sql, ...which);
   }
 
   entriesOf(buys: readonly Pick<Buy, "community" | "id">[]): Promise<ReadonlyMap<string, readonly Entry[]>> {

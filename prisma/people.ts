@@ -3,7 +3,7 @@ import type { ChatRef, Clock, Sender } from "../bot/ports.ts";
 import type { Buy, Community, CommunityDefaults, Language, Member, Person, Place } from "../bot/store.ts";
 import type { TransactionClient } from "./client.ts";
 import type { Prisma, PrismaClient } from "./generated/client.ts";
-import { grouped, type Sql } from "./ledger-tx.ts";
+import { columns, grouped, type Sql } from "./ledger-tx.ts";
 
 type AddressRow = Prisma.AddressGetPayload<{ include: { chat: { include: { community: true } } } }>;
 
@@ -209,9 +209,10 @@ export const OWN_COMMUNITY = communityWith("m.language");
 /** Those for a chat c in it, which may have its own language. */
 const COMMUNITY = communityWith("coalesce(c.language, m.language)");
 
-function placeOf(row: PlaceRow): Place {
-  const { chat, platform, externalId: externalChat, kind, topic } = row;
-  return { community: toCommunity(row), chat, platform, externalChat, kind, ...(topic && { topic }) };
+function placeOf(row: PlaceRow, known?: Community): Place {
+  const { chat, platform, externalId: externalChat, kind, topic, language } = row;
+  const own = known && language ? { ...known, language: language as Language } : known;
+  return { community: own ?? toCommunity(row), chat, platform, externalChat, kind, ...(topic && { topic }) };
 }
 
 /** Where what a button is about belongs, among the communities of whoever pressed it. Private presses are rare. */
@@ -274,20 +275,30 @@ export async function placeOfLast(sql: Sql, platform: string, externalId: string
   return row && placeOf(row);
 }
 
-/** By buy: where its chats are reached now. */
-export async function placesOf(sql: Sql, buys: readonly Buy[]): Promise<ReadonlyMap<string, readonly Place[]>> {
+/** By buy: where its chats are reached now. @param known  their communities by id, where they have been read already */
+export async function placesOf(
+  sql: Sql,
+  buys: readonly Buy[],
+  known?: ReadonlyMap<string, Community>,
+): Promise<ReadonlyMap<string, readonly Place[]>> {
   const rows = (await sql(
-    "places-of",
-    `SELECT bc."buyId" AS buy, bc."chatId" AS chat, a.platform, a."externalId", c.kind::text AS kind, bc.topic, ${COMMUNITY}
-       FROM buy_chat bc
-       JOIN address a ON a."communityId" = bc."communityId" AND a."chatId" = bc."chatId" AND a.current
-       JOIN chat c ON c."communityId" = bc."communityId" AND c.id = bc."chatId"
-       JOIN community m ON m.id = bc."communityId"
-      WHERE (bc."communityId", bc."buyId") IN (SELECT * FROM unnest($1::uuid[], $2::uuid[]))
-      ORDER BY bc."chatId"`,
-    [buys.map(({ community }) => community), buys.map(({ id }) => id)],
+    known ? "known-places-of" : "places-of",
+    `SELECT found.* FROM unnest($1::uuid[], $2::uuid[]) AS b(community, buy) CROSS JOIN LATERAL
+       (SELECT bc."buyId" AS buy, bc."chatId" AS chat, a.platform, a."externalId", c.kind::text AS kind, bc.topic,
+               ${known ? `bc."communityId" AS id, c.language` : COMMUNITY}
+          FROM buy_chat bc
+          JOIN address a ON a."communityId" = bc."communityId" AND a."chatId" = bc."chatId" AND a.current
+          JOIN chat c ON c."communityId" = bc."communityId" AND c.id = bc."chatId"
+          ${known ? "" : `JOIN community m ON m.id = bc."communityId"`}
+         WHERE bc."communityId" = b.community AND bc."buyId" = b.buy OFFSET 0) AS found
+      ORDER BY found.chat`,
+    columns(buys, { community: "id", id: "id" }),
   )) as (PlaceRow & { readonly buy: string })[];
-  return grouped(rows, ({ buy }) => buy, placeOf);
+  return grouped(
+    rows,
+    ({ buy }) => buy,
+    (row) => placeOf(row, known?.get(row.id)),
+  );
 }
 
 /** A community as the database has it. */

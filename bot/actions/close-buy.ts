@@ -116,7 +116,7 @@ export async function finishBuys(
   tx: ClosingTx,
   due: readonly DueTimer[],
 ): Promise<ReadonlySet<DueTimer["timer"]>> {
-  const open = due.flatMap(({ timer, buy, community }) => (buy?.status === "open" ? [{ timer, buy, community }] : []));
+  const open = due.filter((each): each is DueTimer & { readonly buy: Buy } => each.buy?.status === "open");
   if (open.length === 0) return new Set();
   const buys = open.map(({ buy }) => buy);
   const [at, statements, before, entries, balances, places] = await Promise.all([
@@ -125,7 +125,7 @@ export async function finishBuys(
     tx.ledger.linesOfBuys(buys),
     tx.entriesOf(buys),
     tx.lockBalances(buys),
-    tx.placesOf(buys),
+    tx.placesOf(buys, new Map(open.map(({ community }) => [community.id, community]))),
   ]);
   const putOff = open.flatMap(({ timer, buy }) => {
     const waitMs = waitOf(parts, buy, places.get(buy.id) ?? [], at);
@@ -135,16 +135,18 @@ export async function finishBuys(
   await tx.postpone(putOff);
   const heard = open.filter(({ timer }) => !waiting.has(timer));
   if (heard.length === 0) return waiting;
-  const folded = heard.map((each) => ({
-    ...each,
-    entries: entries.get(each.buy.id) ?? [],
-    ...closedBuy(parts, each.buy, statements.get(each.buy.id) ?? [], before.get(each.buy.id) ?? [], [each.timer.id]),
-  }));
-  const ended = folded.filter(({ status }) => status === "closed");
+  const closed = heard.map(({ timer, buy, community }) => {
+    const [said, lines] = [statements.get(buy.id) ?? [], before.get(buy.id) ?? []];
+    const { ledger, changes, notices, status } = closedBuy(parts, buy, said, lines, [timer.id]);
+    return { timer, buy, community, ledger, changes, notices, status, entries: [...(entries.get(buy.id) ?? [])] };
+  });
+  const ended = closed.filter(({ status }) => status === "closed");
   const used = balances.size > 0 ? usedOf(balances, ended, at) : new Map<string, readonly Entry[]>();
-  const closed = folded.map((each) => ({ ...each, entries: [...each.entries, ...(used.get(each.buy.id) ?? [])] }));
+  for (const { buy, entries: own } of ended) own.push(...(used.get(buy.id) ?? []));
   const names = await tx.namesOf(
-    closed.flatMap(({ buy, ledger, entries: own }) => namedOn(ledger, own).map((person) => ({ ...buy, person }))),
+    closed.flatMap(({ buy: { community }, ledger, entries: own }) => {
+      return namedOn(ledger, own).map((person) => ({ community, person }));
+    }),
   );
 
   const messages: NewOutgoing[] = [];
@@ -162,18 +164,9 @@ export async function finishBuys(
     ...heard.flatMap(({ buy }) => (used.has(buy.id) ? [tx.addEntries(buy, used.get(buy.id)!)] : [])),
     tx.ledger.saveLines(joined(closed.map(({ changes }) => changes))),
     tx.ledger.addNotices(closed.flatMap(({ notices }) => notices)),
-    tx.closeBuys(closed.map(({ buy, status }) => ({ buy, status, closedAt: finalAt(at) }))),
+    tx.closeBuys(closed.map(({ timer, buy, status }) => ({ buy, status, closedAt: finalAt(at), cause: timer.id }))),
     tx.addOutgoing(...messages),
     tx.setTimers(timers),
-    tx.audit(
-      ...closed.map(({ timer, buy, status }) => ({
-        community: buy.community,
-        actor: undefined,
-        verb: `buy-${status}` as const,
-        buy: buy.id,
-        source: timer.id,
-      })),
-    ),
   ]);
   return waiting;
 }

@@ -227,6 +227,17 @@ export function storeContract(openStores: () => Promise<Stores>): void {
       });
     });
 
+    test("tells of a closing by itself, and what it follows from", async () => {
+      const { buy } = await openBuy(store, [APPLES]);
+
+      await close(store, buy);
+
+      const [entry, ...more] = await store.look((tx) => tx.logOf(buy.community, { buy: buy.id, most: 9 }));
+      expect(more).toEqual([]);
+      expect(entry).toMatchObject({ community: buy.community, verb: "buy-closed", buy: buy.id });
+      expect(entry).toMatchObject({ actor: undefined, source: expect.stringMatching(/^[0-9a-f-]{36}$/) });
+    });
+
     test("tells whether somebody with a role has done anything for a buy since", async () => {
       const { place, buy } = await openBuy(store, [APPLES]);
       const [lin, ada] = [await personOf(store, place, "lin"), await personOf(store, place, "ada")];
@@ -557,7 +568,7 @@ export function storeContract(openStores: () => Promise<Stores>): void {
       await store.change(async (tx) => {
         await tx.updateBuy(old, { status: "closed", closedAt: new Date(Date.now() - 3 * DAYS) });
         await tx.updateBuy(lately, { status: "open", openedAt: NOON });
-        await tx.closeBuys([{ buy: lately, status: "failed", closedAt: new Date(Date.now() - DAYS) }]);
+        await tx.closeBuys([{ buy: lately, status: "failed", closedAt: new Date(Date.now() - DAYS), cause: "t" }]);
         await tx.updateBuy(dropped, { status: "cancelled" });
       });
 
@@ -1257,10 +1268,11 @@ export function storeContract(openStores: () => Promise<Stores>): void {
       for (const event of said)
         await store.record((tx) => record(tx, [{ place, person: lin, event }], readerOf, false));
 
-      const [speakers, places, names] = await store.look(async (tx) => [
+      const [speakers, places, names, same] = await store.look(async (tx) => [
         await tx.speakersOf([buy]),
         await tx.placesOf([buy]),
         await tx.namesOf([{ community: buy.community, person: lin.id }]),
+        await tx.placesOf([buy], new Map([[place.community.id, place.community]])),
       ]);
 
       const key = `${buy.id}:${lin.id}`;
@@ -1269,6 +1281,7 @@ export function storeContract(openStores: () => Promise<Stores>): void {
       const asked = await store.look((tx) => tx.speakersOf([buy]));
       expect(asked.get(key)).toMatchObject({ language: "zh-hant" });
       expect(places).toEqual(new Map([[buy.id, [place]]]));
+      expect(same).toEqual(places);
       const last = await personOf(store, place, `last-${buy.id}`);
       expect(await store.placeOfLast("fake", last.externalId)).toBeUndefined();
       const event = { ...text("lin", "m3", 3, "+3"), sender: { id: last.externalId, name: "Last" } };
@@ -1829,7 +1842,7 @@ async function close(store: Store, buy: Buy): Promise<void> {
   await store.change((tx) => tx.setTimers([{ buy, kind: "close", dueAt: past() }]));
   const [timer] = await timersOf(store, "closings", buy);
   await store.takeClosings({ one: timer! }, async (tx) =>
-    tx.closeBuys([{ buy, status: "closed", closedAt: new Date((await tx.now()).getTime() + HOUR) }]),
+    tx.closeBuys([{ buy, status: "closed", closedAt: new Date((await tx.now()).getTime() + HOUR), cause: timer!.id }]),
   );
 }
 

@@ -160,7 +160,10 @@ export class MemoryChangeTx implements ChangeTx {
   }
 
   async closeBuys(closings: Parameters<ChangeTx["closeBuys"]>[0]): Promise<void> {
-    for (const { buy, status, closedAt } of closings) await this.updateBuy(buy, { status, closedAt });
+    for (const { buy, status, closedAt, cause: source } of closings) {
+      await this.updateBuy(buy, { status, closedAt });
+      await this.audit({ community: buy.community, actor: undefined, verb: `buy-${status}`, buy: buy.id, source });
+    }
   }
 
   async setTimers(timers: readonly NewTimer[]): Promise<void> {
