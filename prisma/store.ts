@@ -328,6 +328,7 @@ export class PrismaStore implements Store {
     await this.#transaction(async (tx, _ledger, _sql, prisma) => {
       if (await finishOutgoing(prisma, claim, end)) await follows?.(tx);
     }, "ReadCommitted");
+    if (end.state === "pending" && end.movedTo !== undefined) this.#places.forget(); // as where a move is told
   }
 
   async loseOutgoing(follows: Parameters<Store["loseOutgoing"]>[0]): Promise<void> {

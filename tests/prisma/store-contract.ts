@@ -1604,6 +1604,7 @@ export function storeContract(openStores: () => Promise<Stores>): void {
 
       await store.finishOutgoing(held!, { state: "pending", retryInMs: 0, error: "moved", movedTo: moved });
 
+      expect(await store.meetChat("fake", chatOf(at.externalChat), DEFAULTS)).toMatchObject({ past: true });
       expect((await claim(store, at)).map(({ externalChat }) => externalChat)).toEqual([moved]);
       expect((await store.meetChat("fake", chatOf(moved), DEFAULTS)).chat).toBe(at.chat);
       expect((await store.meetChat("fake", chatOf(at.externalChat), DEFAULTS)).chat).toBe(at.chat);
