@@ -38,6 +38,8 @@ export interface TextIn extends FromChat {
 export interface EditIn extends Omit<TextIn, "type"> {
   readonly type: "edit";
   readonly editedAt: Date;
+  /** Rises with the order in which the platform tells of edits, where that dates several alike. */
+  readonly order?: number;
 }
 
 /** Somebody took back what they had said. */

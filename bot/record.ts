@@ -197,17 +197,17 @@ async function sort(tx: LedgerTx, heard: readonly Heard[], buys: readonly Buy[],
     if (chosen) {
       batch.taken.set(each, chosen);
       batch.statements.push(statementOf(each, person, event, chosen, chosen.id === repliedTo));
-      if (event.type === "edit") batch.edits.push(editOf(key, chosen, event.editedAt, event.text));
+      if (event.type === "edit") batch.edits.push(editOf(key, chosen, event, event.text));
       concern(chosen, person.id);
     }
     if (event.type === "edit") {
       // Whatever the message was about before, even if we only hear of that later, it no longer is.
       for (const buy of among.filter((other) => other.id !== chosen?.id)) {
-        batch.edits.push(editOf(key, buy, event.editedAt, ""));
+        batch.edits.push(editOf(key, buy, event, ""));
       }
     } else if (chosen && past.some((row) => row.buy !== chosen.id)) {
       // An edit that came before its message made it about another buy.
-      batch.edits.push(editOf(key, chosen, new Date(event.sentAt.getTime() + 1), ""));
+      batch.edits.push(editOf(key, chosen, { editedAt: new Date(event.sentAt.getTime() + 1) }, ""));
     }
     for (const row of past) {
       const buy = byId.get(row.buy);
@@ -291,8 +291,13 @@ function statementOf({ place }: Heard, person: Person, event: TextIn | EditIn, b
   };
 }
 
-function editOf(key: MessageKey, { id: buy, closedAt }: Buy, at: Date, text: string): NewEdit {
-  return { ...key, buy, at, text, closedAt };
+function editOf(
+  key: MessageKey,
+  { id: buy, closedAt }: Buy,
+  { editedAt: at, order = 0 }: Pick<EditIn, "editedAt" | "order">,
+  text: string,
+): NewEdit {
+  return { ...key, buy, at, order, text, closedAt };
 }
 
 function chatsOf(heard: readonly Heard[]) {

@@ -315,6 +315,8 @@ export interface NewRecall extends MessageKey, Belated {
 export interface NewEdit extends MessageKey, Belated {
   readonly buy: string;
   readonly at: Date;
+  /** Of several at one instant the one with the greatest holds. */
+  readonly order: number;
   /** Empty where it no longer concerns the buy. */
   readonly text: string;
 }

@@ -210,21 +210,32 @@ export class SqlLedgerTx implements LedgerTx {
     );
   }
 
-  /** Platforms that count in whole seconds may date two edits alike: then the one that came last holds. */
+  /** Platforms that count in whole seconds may date two edits alike: then their order tells, in whichever they come. */
   async addEdits(edits: readonly NewEdit[]) {
     if (edits.length === 0) return [];
-    const rows = unique(edits, (each) => [each.buy, each.chat, each.message, each.at.toISOString()]);
+    const inOrder = [...edits].sort((one, other) => one.order - other.order);
+    const rows = unique(inOrder, (each) => [each.buy, each.chat, each.message, each.at.toISOString()]);
     const added = await this.#query<MessageKey & { buy: string; isNew: boolean }>(
       "add-edits",
-      `INSERT INTO statement_edit ("communityId", "buyId", "chatId", "messageId", at, text, "receivedAt")
-       SELECT e.community, e.buy, e.chat, e.message, e.at, e.text, greatest(clock_timestamp(), e.closed)
-         FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::timestamptz[], $6::text[], $7::timestamptz[])
-           AS e(community, buy, chat, message, at, text, closed)
-       ON CONFLICT ("communityId", "buyId", "chatId", "messageId", at) DO UPDATE SET text = excluded.text
+      `INSERT INTO statement_edit ("communityId", "buyId", "chatId", "messageId", at, "order", text, "receivedAt")
+       SELECT e.community, e.buy, e.chat, e.message, e.at, e."order", e.text, greatest(clock_timestamp(), e.closed)
+         FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::timestamptz[], $6::bigint[], $7::text[], $8::timestamptz[])
+           AS e(community, buy, chat, message, at, "order", text, closed)
+       ON CONFLICT ("communityId", "buyId", "chatId", "messageId", at)
+         DO UPDATE SET text = excluded.text, "order" = excluded."order" WHERE excluded."order" >= statement_edit."order"
        RETURNING "communityId" AS community, "buyId" AS buy, "chatId" AS chat, "messageId" AS message, (xmax = 0) AS "isNew"`,
       columns(
         rows.map((row) => ({ ...row, at: row.at.toISOString(), closedAt: instant(row.closedAt) })),
-        { community: "id", buy: "id", chat: "id", message: "text", at: "plain", text: "text", closedAt: "text" },
+        {
+          community: "id",
+          buy: "id",
+          chat: "id",
+          message: "text",
+          at: "plain",
+          order: "plain",
+          text: "text",
+          closedAt: "text",
+        },
       ),
     );
     return added.filter(({ isNew }) => isNew);

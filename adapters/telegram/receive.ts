@@ -40,7 +40,7 @@ export interface Receiving {
 /** An update in our terms; undefined for what says nothing to a group buy. */
 export function toIncoming(update: Update, receiving: Receiving): Incoming | undefined {
   if (update.message) return toMoved(update.message) ?? toText(update.message, receiving);
-  if (update.edited_message) return toEdit(update.edited_message, receiving);
+  if (update.edited_message) return toEdit(update.edited_message, update.update_id, receiving);
   if (update.callback_query) return toButton(update.callback_query, receiving);
   if (update.message_reaction) return toReacted(update.message_reaction, update.update_id);
   if (update.my_chat_member) return toMembership(update.my_chat_member, update.update_id, receiving);
@@ -88,13 +88,13 @@ function toText(message: Message, { me }: Receiving): TextIn | undefined {
 }
 
 /** An edit that leaves a photo without words takes back what was said; one of a location says nothing. */
-function toEdit(message: Message, { me }: Receiving): EditIn | undefined {
+function toEdit(message: Message, order: number, { me }: Receiving): EditIn | undefined {
   const words = message.text ?? message.caption ?? (message.location ? undefined : "");
   const said = readSaid(message);
   if (words === undefined || !said) return undefined;
   const text = forUs(words, message, me.username);
   if (text === undefined) return undefined;
-  return { type: "edit", ...said, text, editedAt: instant(message.edit_date ?? message.date) };
+  return { type: "edit", ...said, text, editedAt: instant(message.edit_date ?? message.date), order };
 }
 
 function toButton({ id, from, message, data }: CallbackQuery, { now }: Receiving): ButtonIn | undefined {

@@ -100,7 +100,9 @@ export async function pickChoice(parts: Parts, doer: Doer, event: ButtonIn, buyI
     sentAt: statement.saidAt,
     ...(statement.reply && { replyTo: { id: event.message } }),
   };
-  const edit: EditIn = { ...changed, type: "edit", text: clear, editedAt: lastSaid([statement], event.pressedAt) };
+  // Later than every text before it, so that it holds.
+  const afterAll = new Date(lastSaid([statement], new Date(event.pressedAt.getTime() - 1)).getTime() + 1);
+  const edit: EditIn = { ...changed, type: "edit", text: clear, editedAt: afterAll };
   const recorded = await storeOrders(parts, [edit], buy.id);
   for (const each of recorded) {
     const { mark, says } = acknowledge(each);

@@ -1611,6 +1611,40 @@ export function storeContract(openStores: () => Promise<Stores>): void {
       expect((await store.placeOf(at.community.id, at.chat))?.externalChat).toBe(moved);
     });
 
+    test("edits of one second give the text of the last, in whatever order and however often they come", async () => {
+      const { place, buy } = await openBuy(store, [APPLES]);
+      const lin = await personOf(store, place, "lin");
+      const at = past();
+      const said = {
+        ...{ community: buy.community, buy: buy.id, chat: place.chat, position: 1, person: lin.id, name: "lin" },
+        ...{ saidAt: at, text: "+1", reply: false, leader: false },
+      };
+      const edits = [7, 8, 9].map((order) => ({ at, order, text: `+${order}` }));
+      const anyOrder = fc.shuffledSubarray([...edits, ...edits], { minLength: 6 });
+      let count = 0;
+
+      await fc.assert(
+        fc.asyncProperty(anyOrder, fc.boolean(), async (delivered, isTogether) => {
+          count += 1;
+          const message = `edited-${count}`;
+          const key = { community: buy.community, buy: buy.id, chat: place.chat, message };
+          const rows = delivered.map((edit) => ({ ...key, ...edit }));
+          await store.record((tx) => tx.addStatements([{ ...said, message }]));
+          for (const batch of isTogether ? [rows] : rows.map((row) => [row])) {
+            await store.record((tx) => tx.addEdits(batch));
+          }
+
+          const statements = await store.record((tx) => tx.statementsOf([{ ...key, person: lin.id }]));
+          const { versions } = statements.find(({ id }) => id === message)!;
+          expect(versions).toEqual([
+            { at, text: "+1" },
+            { at, text: "+9" },
+          ]);
+        }),
+        { numRuns: 20 },
+      );
+    });
+
     test("of a chat that has moved, what is said now is nothing that was said before, though it has its number", async () => {
       const { place, buy } = await openBuy(store, [APPLES]);
       const lin = await personOf(store, place, "lin");

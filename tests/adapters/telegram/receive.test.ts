@@ -199,6 +199,7 @@ describe("an edit", () => {
       text: "苹果+3",
       sentAt: now,
       editedAt: new Date("2026-11-22T12:01:00Z"),
+      order: 9001,
     });
   });
 

@@ -75,10 +75,14 @@ export class MemoryLedgerTx implements LedgerTx {
   }
 
   async addEdits(edits: readonly NewEdit[]) {
-    const rows = new Map(edits.map((row) => [keyOf(row.buy, row.chat, row.message, row.at.getTime()), row]));
+    const inOrder = [...edits].sort((one, other) => one.order - other.order);
+    const rows = new Map(inOrder.map((row) => [keyOf(row.buy, row.chat, row.message, row.at.getTime()), row]));
     return [...rows].flatMap(([key, row]) => {
       const before = this.#db.edits.get(key);
-      this.#db.edits.put(before ? { ...before, text: row.text } : { ...row, receivedAt: this.#receivedAt(row) });
+      if (before && before.order > row.order) return [];
+      this.#db.edits.put(
+        before ? { ...before, text: row.text, order: row.order } : { ...row, receivedAt: this.#receivedAt(row) },
+      );
       return before ? [] : [{ ...messageOf(row), buy: row.buy }];
     });
   }
