@@ -57,6 +57,7 @@ const PATIENCE_MS = 300_000;
 function byTimer(database: string): End {
   return {
     announced: ", closes in 3 hours",
+    presses: true,
     come: (group) =>
       withClient(database, async (client) => {
         const { rowCount } = await client.query(

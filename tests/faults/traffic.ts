@@ -18,6 +18,8 @@ interface Played {
 /** How a buy ends that its leader does not close: what its announcement says of it, and what brings it about in the end. */
 export interface End {
   readonly announced: string;
+  /** Some order by a button, too, for which Telegram gives no date. */
+  readonly presses?: true;
   readonly come: (group: FakeGroup) => Promise<void>;
 }
 
@@ -56,6 +58,16 @@ export class Traffic {
     const people = ["Ada", "Ben", "Cho"].map((name) => group.user(name));
     await (await lin.says(`/open Apples $5/kg${end?.announced ?? ""}`)).confirmed;
     await (await lin.says("ok")).confirmed;
+    if (end?.presses) {
+      const post = await group.hears("🟢");
+      const pressed = await people[0]!.presses(post, "+1");
+      await pressed.confirmed;
+      // Said right after it: whatever the clock of Plusone's machine says, it counts after the press.
+      await (await people[0]!.says("make it 3 apples")).confirmed;
+      await (await people[0]!.presses(post, "+1")).confirmed;
+      expected.set("Ada", 4);
+      this.#orders += 3;
+    }
     // Said together: whatever Plusone has taken of them when it dies comes again.
     const said = [];
     for (let order = 0; order < orders; order += 1) {
