@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { anonymousWords } from "../../bot/anonymous-words.ts";
 import { createCatalogs } from "../../bot/catalogs.ts";
 import { compareRows, rowsFrom } from "../../bot/compare-rows.ts";
+import { lateCause } from "../../bot/late.ts";
 import type { EditIn, RecallIn, TextIn } from "../../bot/ports.ts";
 import { type Heard, NeedsAlone, record } from "../../bot/record.ts";
 import {
@@ -283,6 +284,11 @@ export function storeContract(openStores: () => Promise<Stores>): void {
       const { said: all } = before;
       const words = anonymousWords(buy, { known: all, all }, ada.id, "Neighbour 1")!;
       const anew = words.map((each) => ({ ...each, buy: buy.id }));
+      const quoting = {
+        ...note(place, `${lateCause(buy.id, place.chat, "m2")}1`, "Ada wrote: 2 kg"),
+        kind: "late-order",
+      };
+      await store.change((tx) => tx.addOutgoing(quoting));
       await store.change((tx) => tx.forget(buy.community, ada.id, "Neighbour 1", anew));
 
       const after = await read();
@@ -300,6 +306,7 @@ export function storeContract(openStores: () => Promise<Stores>): void {
           [ben.id, ben.name],
         ]),
       );
+      expect((await claim(store, place)).map(({ content }) => content.text)).toEqual(["–"]);
       expect(await store.look((tx) => tx.ratingsOf(buy))).toEqual([{ person: ada.id, grade: 3 }]);
       expect(await store.look((tx) => tx.rolesOf(buy.community))).toEqual([]);
       const again = await personOf(store, place, "ada");
