@@ -1,5 +1,5 @@
 import type { LateOrder } from "../late.ts";
-import { say } from "./replies.ts";
+import { quoted, say } from "./replies.ts";
 import type { Words } from "./words.ts";
 
 /** More are told by their number alone. */
@@ -13,7 +13,7 @@ export function lateText(
 ): readonly string[] {
   if (late.length === 0) return [];
   const lines = late.slice(-MOST).map(({ ref, person, text }) => {
-    const said = text === "" ? words.lateTaken : text.replace(/\s+/g, " ").slice(0, 80);
+    const said = text === "" ? words.lateTaken : quoted(text);
     return say(words.lateLine, { name: names.get(person) ?? "?", text: said, ref });
   });
   const more = late.length > MOST ? [`… ${late.length - MOST}`] : [];
