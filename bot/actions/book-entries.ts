@@ -13,7 +13,8 @@ import type { Asked, Buy, BuyStatus, ChangeTx, Line, Notice } from "../store.ts"
 import { alike, askAgain, type Choice, choiceButtons } from "./choices.ts";
 import { carryOut, preview } from "./confirm.ts";
 import { type Listener, listenersOf } from "./listeners.ts";
-import { pickBuy } from "./pick-buy.ts";
+import { buyCaredFor, meantBuy, pickBuy } from "./pick-buy.ts";
+import { correctSettlement } from "./settle.ts";
 
 /** What a leader may book: money that goes back, a share of the delivery, something off. */
 export type BookedKind = Extract<EntryKind, "refund" | "delivery" | "discount">;
@@ -41,7 +42,7 @@ const MOST_AMOUNT = 1_000_000_000;
 /** `/refund`, `/delivery`, `/discount`: shows who would pay how much then. */
 export async function proposeEntries(parts: Parts, doer: Doer, kind: BookedKind, command: string, rest: string) {
   const words = wordsOf(doer.language);
-  const buy = await pickBuy(parts, doer, command, STATUSES);
+  const buy = await buyToBook(parts, doer, kind, command);
   if (!buy) return;
   const accounts = await parts.store.look((tx) => accountsOf(tx, buy));
   if (accounts.length === 0) return whisper(parts, doer, { text: say(words.entryNobody, { title: buy.terms.title }) });
@@ -58,6 +59,14 @@ export async function proposeEntries(parts: Parts, doer: Doer, kind: BookedKind,
   await preview(parts, doer, "entries", booking, previewText(buy, booking, accounts, words));
 }
 
+/** One that is not settled; money may go back after that too, while problems are reported. */
+async function buyToBook(parts: Parts, doer: Doer, kind: BookedKind, command: string): Promise<Buy | undefined> {
+  const cared = kind === "refund" ? await buyCaredFor(parts, doer) : undefined;
+  const isMeant = cared?.status === "settled" && (await meantBuy(parts, doer))?.id === cared.id;
+  const isOther = (await parts.store.buysOf(doer.place)).some(({ status }) => STATUSES.includes(status));
+  return cared?.status === "settled" && (isMeant || !isOther) ? cared : pickBuy(parts, doer, command, STATUSES);
+}
+
 /** The leader's yes: the entries are written, and those whom they concern hear of it. */
 export async function bookEntries(parts: Parts, doer: Doer, asked: Asked): Promise<void> {
   const booking = asked.data as Booking;
@@ -70,7 +79,10 @@ export async function bookEntries(parts: Parts, doer: Doer, asked: Asked): Promi
     const entries = shares.map(({ account, amount }) => {
       return { person: account.person, kind, amount, reason, author, at: doer.at };
     });
+    if (!STATUSES.includes(buy.status) && buy.status !== "settled") return words.changeGone;
     await bookNoticed(tx, doer, buy, entries, asked.id);
+    const people = entries.map(({ person }) => person);
+    await correctSettlement(parts, tx, doer, buy, people, asked.id);
     await tx.audit({
       ...{ community: buy.community, actor: author, verb: "entries-booked", buy: buy.id, source: sourceOf(doer) },
       after: { kind, reason, entries: entries.map(({ person, amount }) => ({ person, amount })) },

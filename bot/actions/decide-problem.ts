@@ -5,14 +5,14 @@ import { readRefund } from "../../core/read-refund.ts";
 import { type Doer, type Parts, sourceOf, whisper } from "../parts.ts";
 import type { Content, TextIn } from "../ports.ts";
 import { money, quantity, say, wordsOf } from "../replies/replies.ts";
-import type { Asked, Buy, ChangeTx, DueTimer, Problem } from "../store.ts";
+import type { Asked, Buy, BuyStatus, ChangeTx, DueTimer, Problem } from "../store.ts";
 import { choiceButtons } from "./choices.ts";
 import { carryOut, preview } from "./confirm.ts";
 import { keyOf, pricing, suppliedLines } from "./handed-lines.ts";
 import { listenersOf } from "./listeners.ts";
 import { logDone } from "./log-done.ts";
 import { isLeading } from "./may-lead.ts";
-import { endedBuy, UNDER_WAY } from "./pick-buy.ts";
+import { buyCaredFor, endedBuy, UNDER_WAY } from "./pick-buy.ts";
 import {
   type Decision,
   problemButtons,
@@ -24,6 +24,7 @@ import {
 } from "./problem-text.ts";
 import { nameOf } from "./purchase.ts";
 import { placeOfPerson } from "./remind-payment.ts";
+import { correctSettlement } from "./settle.ts";
 import { excuse, saidBy, settlementTimer } from "./timers.ts";
 
 /** The longest reason that is kept. */
@@ -44,7 +45,7 @@ export async function leadProblems(parts: Parts, doer: Doer, rest: string): Prom
   const match = NUMBERED.exec(rest);
   const isList = rest === "" || LIST.test(rest);
   if (!match && !isList && !CLAIM.test(rest)) return false;
-  const buy = (await isLeading(parts, doer)) ? await endedBuy(parts, doer, UNDER_WAY) : undefined;
+  const buy = (await isLeading(parts, doer)) ? await buyOfProblems(parts, doer) : undefined;
   if (!buy) return false;
   if (match) {
     const problem = await numbered(parts, buy, Number(match[1]));
@@ -60,6 +61,13 @@ export async function leadProblems(parts: Parts, doer: Doer, rest: string): Prom
     return true;
   }
   return isList ? showProblems(parts, doer, buy, rest !== "") : showClaim(parts, doer, buy);
+}
+
+/** What was reported in time may be decided on later. */
+const DECIDABLE: readonly BuyStatus[] = [...UNDER_WAY, "settled"];
+
+async function buyOfProblems(parts: Parts, doer: Doer): Promise<Buy | undefined> {
+  return (await buyCaredFor(parts, doer)) ?? endedBuy(parts, doer, DECIDABLE);
 }
 
 /**
@@ -112,8 +120,8 @@ export async function decideProblem(parts: Parts, doer: Doer, id: string, detail
 export async function declineInWords(parts: Parts, doer: Doer, event: TextIn): Promise<boolean> {
   const [, no, quoted = ""] = WHY_NOT.exec(event.replyTo?.text ?? "") ?? [];
   if (no === undefined || !(await isLeading(parts, doer))) return false;
-  const buys = (await parts.store.buysOf(doer.place)).filter(({ status }) => UNDER_WAY.includes(status));
-  const buy = buys.find(({ terms }) => quoted.startsWith(terms.title)) ?? (await endedBuy(parts, doer, UNDER_WAY));
+  const buys = (await parts.store.buysOf(doer.place)).filter(({ status }) => DECIDABLE.includes(status));
+  const buy = buys.find(({ terms }) => quoted.startsWith(terms.title)) ?? (await buyOfProblems(parts, doer));
   const problem = buy && (await numbered(parts, buy, Number(no)));
   if (!problem) return false;
   await decide(parts, doer, problem.id, "declined", event.text);
@@ -207,7 +215,9 @@ interface RefundAsked {
 /** The leader's yes to it. */
 export async function confirmRefund(parts: Parts, doer: Doer, asked: Asked): Promise<void> {
   const { id, buy: about, amount, reason } = asked.data as RefundAsked;
-  await carryOut(parts, doer, asked, about, (tx, buy) => decideIn(tx, doer, buy, id, "refunded", reason, amount));
+  await carryOut(parts, doer, asked, about, (tx, buy) =>
+    decideIn(parts, tx, doer, buy, id, "refunded", reason, amount),
+  );
 }
 
 async function priceIn(tx: ChangeTx, buy: Buy, item: number): Promise<Money> {
@@ -221,7 +231,7 @@ async function decide(parts: Parts, doer: Doer, id: string, state: Decision, sai
     const found = await tx.findProblem(community.id, id);
     const buy = found && (await tx.lockBuy(community.id, found.buy));
     if (!buy || !(await tx.claim(community.id, sourceOf(doer)))) return undefined;
-    return decideIn(tx, doer, buy, id, state, said, amount);
+    return decideIn(parts, tx, doer, buy, id, state, said, amount);
   });
   if (answer) whisper(parts, doer, answer);
   parts.wake();
@@ -229,6 +239,7 @@ async function decide(parts: Parts, doer: Doer, id: string, state: Decision, sai
 
 /** @param buy  locked; what the doer hears */
 async function decideIn(
+  parts: Parts,
   tx: ChangeTx,
   doer: Doer,
   buy: Buy,
@@ -265,6 +276,7 @@ async function decideIn(
     },
   ]);
   if (state !== "refunded") return { text: say(words.problemDone, { name }) };
+  await correctSettlement(parts, tx, doer, buy, [problem.person], sourceOf(doer));
   const back = formatAmount(-amount, currency);
   const undo = {
     label: words.choices.undo,
@@ -344,8 +356,8 @@ async function showClaim(parts: Parts, doer: Doer, buy: Buy): Promise<boolean> {
 /** At the end of the time for complaints, by its timer: the leader hears what is still open. The settlement follows. */
 export async function tellProblems(parts: Parts, tx: ChangeTx, due: readonly DueTimer[], at: Date): Promise<void> {
   for (const { timer, buy, community } of due) {
-    if (!buy || !UNDER_WAY.includes(buy.status)) continue;
-    await tx.setTimers([settlementTimer(buy, at)]);
+    if (!buy || !DECIDABLE.includes(buy.status)) continue;
+    if (buy.status !== "settled") await tx.setTimers([settlementTimer(buy, at)]);
     const all = await tx.problemsOf(buy);
     const open = all.filter(({ state }) => state === "open");
     if (open.length === 0) continue;

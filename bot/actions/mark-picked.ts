@@ -9,7 +9,7 @@ import { choiceButtons } from "./choices.ts";
 import { handedLines } from "./handed-lines.ts";
 import { logDone } from "./log-done.ts";
 import { missingOf } from "./no-show.ts";
-import { endedBuy, UNDER_WAY } from "./pick-buy.ts";
+import { buyCaredFor, isCaredFor, UNDER_WAY } from "./pick-buy.ts";
 import { nameOf } from "./purchase.ts";
 import { itemNames } from "./said-shares.ts";
 import { standingsOf } from "./standings.ts";
@@ -27,13 +27,14 @@ export async function markPicked(parts: Parts, doer: Doer, command: string, rest
   const words = wordsOf(doer.language);
   const isUndo = UNDO.test(` ${rest}`);
   const said = ` ${rest}`.replace(UNDO, "").trim();
-  const about = isUndo ? undefined : await endedBuy(parts, doer, UNDER_WAY);
+  const cared = await buyCaredFor(parts, doer);
+  const about = isUndo ? undefined : cared;
   const { name, part } = about ? splitAtItem(about, said, doer.about?.person !== undefined) : { name: said, part: "" };
-  const whose = await whoseOrder(parts, doer, command, name, UNDER_WAY);
+  const whose = await whoseOrder(parts, doer, command, name, cared?.status === "settled" ? ["settled"] : UNDER_WAY);
   if (!whose) return;
   const { buy, person, personName } = whose;
   // A reply may be to an order of a buy that still takes orders.
-  if (!UNDER_WAY.includes(buy.status)) {
+  if (!isCaredFor(buy, doer.at)) {
     return whisper(parts, doer, { text: say(words.pickupOver, { title: buy.terms.title }) });
   }
   const answer = await parts.store.change(async (tx) => {
@@ -48,7 +49,7 @@ export async function markPicked(parts: Parts, doer: Doer, command: string, rest
 
 /** "Collected mine", in plain words. Of who has nothing to collect it is talk. */
 export async function collectInWords(parts: Parts, doer: Doer): Promise<void> {
-  const buy = await endedBuy(parts, doer, UNDER_WAY);
+  const buy = await buyCaredFor(parts, doer);
   if (!buy) return;
   const { id, name } = doer.person;
   const said = await parts.store.change(async (tx) => {
@@ -70,7 +71,7 @@ export async function handOutPart(
 ): Promise<void> {
   const said = await parts.store.change(async (tx) => {
     const buy = await tx.lockBuy(community, id);
-    if (!buy || !UNDER_WAY.includes(buy.status) || !(await tx.claim(community, sourceOf(doer)))) return undefined;
+    if (!buy || !isCaredFor(buy, doer.at) || !(await tx.claim(community, sourceOf(doer)))) return undefined;
     const name = (await tx.namesOf([{ community, person }])).get(person) ?? "?";
     return collectPart(tx, doer, buy, person, name, "/picked", "", () => handed);
   });
@@ -82,7 +83,7 @@ export async function collectByPress(parts: Parts, doer: Doer, buyId: string, co
   const { community } = doer.place;
   const said = await parts.store.change(async (tx) => {
     const buy = await tx.lockBuy(community.id, buyId);
-    if (!buy || !UNDER_WAY.includes(buy.status)) return undefined;
+    if (!buy || !isCaredFor(buy, doer.at)) return undefined;
     const pickups = await tx.pickupsOf(buy);
     const person = code === undefined ? doer.person.id : [...pickups].find(([, pickup]) => pickup.code === code)?.[0];
     const has = (await handedLines(tx, buy)).some((line) => line.person === person);

@@ -4,6 +4,7 @@ import { say, wordsOf } from "../replies/replies.ts";
 import type { Words } from "../replies/words.ts";
 import type { Buy, BuyStatus } from "../store.ts";
 import { choiceButtons } from "./choices.ts";
+import { problemsUntil } from "./timers.ts";
 
 /** States of which people may want to see what was ordered. */
 export const SHOWN: readonly BuyStatus[] = ["open", "closed", "failed", "purchased", "arrived", "settled"];
@@ -70,6 +71,22 @@ export function closedContent(doer: Doer, { id, terms }: Buy): Content {
 /** The ended buy that a command means, however long ago it closed; the doer hears where there is none. */
 export async function pickEnded(parts: Parts, doer: Doer, command: string, wanted: readonly BuyStatus[]) {
   return (await endedBuy(parts, doer, wanted)) ?? pickBuy(parts, doer, command, wanted);
+}
+
+/**
+ * Whether what people got can still be spoken of: they collect it, report that something is wrong with it, and money goes
+ * back. After the settlement that goes on while problems may be reported, and the sums follow.
+ */
+export function isCaredFor(buy: Buy, at: Date): boolean {
+  return UNDER_WAY.includes(buy.status) || (buy.status === "settled" && at <= problemsUntil(buy));
+}
+
+/** The one that a word about goods means: the one replied to, else the last under way, else one settled lately. */
+export async function buyCaredFor(parts: Parts, doer: Doer): Promise<Buy | undefined> {
+  const named = await meantBuy(parts, doer);
+  if (named && isCaredFor(named, doer.at)) return named;
+  const buy = (await endedBuy(parts, doer, UNDER_WAY)) ?? (await endedBuy(parts, doer, ["settled"]));
+  return buy && isCaredFor(buy, doer.at) ? buy : undefined;
 }
 
 /** The one whose post is replied to, else the last that closed, however long ago. */

@@ -9,7 +9,7 @@ import { askAgain, choiceButtons, undoing } from "./choices.ts";
 import { carryOut, preview } from "./confirm.ts";
 import { handedLines } from "./handed-lines.ts";
 import { recordMissing } from "./no-show.ts";
-import { pickBuy, pickEnded, UNDER_WAY } from "./pick-buy.ts";
+import { buyCaredFor, pickBuy, pickEnded, UNDER_WAY } from "./pick-buy.ts";
 import { showPickups } from "./pickup-list.ts";
 import { noticeText, sendNotices, whereLines } from "./pickup-notices.ts";
 import { pickupOrders } from "./pickup-orders.ts";
@@ -36,7 +36,8 @@ export async function proposePickup(parts: Parts, doer: Doer, command: string, r
   const words = wordsOf(doer.language);
   if (rest.length > MOST_WHERE) return whisper(parts, doer, { text: say(words.tooLong, { most: MOST_WHERE }) });
   if (KEEP.test(rest)) return setKeep(parts, doer, command, rest.replace(KEEP, "").trim());
-  const buy = await pickEnded(parts, doer, command, UNDER_WAY);
+  const cared = LIST.test(rest) ? await buyCaredFor(parts, doer) : undefined;
+  const buy = cared ?? (await pickEnded(parts, doer, command, UNDER_WAY));
   if (!buy) return;
   if (LIST.test(rest)) return showPickups(parts, doer, buy);
   if (ABSENT.test(rest)) return recordMissing(parts, doer, buy.id);

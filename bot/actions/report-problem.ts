@@ -11,7 +11,7 @@ import { tellLeadersOf } from "../tell-leaders.ts";
 import { choiceButtons } from "./choices.ts";
 import { handedLines, keyOf } from "./handed-lines.ts";
 import { logDone } from "./log-done.ts";
-import { endedBuy, pickEnded, UNDER_WAY } from "./pick-buy.ts";
+import { buyCaredFor, pickEnded, UNDER_WAY } from "./pick-buy.ts";
 import { problemButtons, problemTold, type Worth, worthOf } from "./problem-text.ts";
 import { nameOf } from "./purchase.ts";
 import { itemNames } from "./said-shares.ts";
@@ -34,7 +34,8 @@ export async function reportProblem(
   text: string,
   photo: string | undefined,
 ): Promise<void> {
-  const buy = await pickEnded(parts, doer, command, UNDER_WAY);
+  // Of one that was settled long ago they hear until when that was possible.
+  const buy = (await buyCaredFor(parts, doer)) ?? (await pickEnded(parts, doer, command, [...UNDER_WAY, "settled"]));
   if (buy && !doer.anonymous) await report(parts, doer, buy, command, text, photo);
 }
 
@@ -47,7 +48,7 @@ export async function reportInWords(parts: Parts, event: TextIn): Promise<void> 
   const language = languageFor(person, event.text, place);
   const said = { message: event.id, replyTo: event.replyTo.id, at: event.sentAt };
   const doer: Doer = { place, person, anonymous: false, ...said, language };
-  const buy = await endedBuy(parts, doer, UNDER_WAY);
+  const buy = await buyCaredFor(parts, doer);
   if (buy) await report(parts, doer, buy, "/issue", event.text, event.photo);
 }
 

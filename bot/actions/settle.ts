@@ -1,7 +1,7 @@
 import { type Commission, MOST_PERCENT } from "../../core/commission.ts";
 import { NO_CURRENCY, parseAmount } from "../../core/money.ts";
 import { type Doer, type Parts, sourceOf, whisper } from "../parts.ts";
-import { quoted, say, wordsOf } from "../replies/replies.ts";
+import { quoted, say, time, wordsOf } from "../replies/replies.ts";
 import {
   accountsStatement,
   receiptText,
@@ -17,7 +17,7 @@ import { tellChats } from "./close-buy.ts";
 import { carryOut, preview } from "./confirm.ts";
 import { listenersOf } from "./listeners.ts";
 import { endedBuy, pickBuy, pickEnded } from "./pick-buy.ts";
-import { excuse, reviewTimer, saidBy, saidInEach } from "./timers.ts";
+import { excuse, problemsUntil, reviewTimer, saidBy, saidInEach } from "./timers.ts";
 import { whoseOrder } from "./whose-order.ts";
 
 /** States in which a buy can be settled. */
@@ -49,7 +49,10 @@ export async function proposeSettlement(parts: Parts, doer: Doer, command: strin
     return whisper(parts, doer, { text: [words.pay.archived, statement].join("\n"), publicly: accounts });
   }
   const undecided = open.length > 0 ? [say(words.settleProblems, { problems: open.join(words.comma) })] : [];
-  const asked = (text: string) => [text, "", ...undecided, words.settleQuestion].join("\n");
+  const until = problemsUntil(buy);
+  const early =
+    until > doer.at ? [say(words.settleEarly, { time: time(until, doer.place.community.zone, words) })] : [];
+  const asked = (text: string) => [text, "", ...undecided, ...early, words.settleQuestion].join("\n");
   await preview(parts, doer, "settle", { buy: buy.id }, asked(statement), words.settleButton, asked(accounts));
 }
 
@@ -75,6 +78,32 @@ export async function settleBuy(parts: Parts, doer: Doer, asked: Asked): Promise
     });
     return { text: say(words.settled, { title }), ...choiceButtons(doer, [undoing(doer)]) };
   });
+}
+
+/**
+ * Something has changed after the settlement: everybody sees what it comes to now, and who has paid too much by that is
+ * asked whether it is kept. Of a buy that is not settled there is nothing to correct.
+ *
+ * @param people  whose account has changed
+ * @param cause   what it follows from
+ */
+export async function correctSettlement(
+  parts: Parts,
+  tx: ChangeTx,
+  doer: Doer,
+  buy: Buy,
+  people: readonly string[],
+  cause: string,
+): Promise<void> {
+  if (buy.status !== "settled") return;
+  const { settlement, names } = await settlementOf(tx, buy);
+  const textFor = (told: Buy) => {
+    const words = wordsOf(told.language);
+    return `${words.corrected}\n${settlementSummary(told, settlement, words)}`;
+  };
+  await tellChats(parts, tx, buy, "settlement", textFor, `settlement:${cause}`);
+  const accounts = settlement.accounts.filter(({ person }) => people.includes(person));
+  await askToKeep(tx, doer.place, buy, { ...settlement, accounts }, names, cause);
 }
 
 /**

@@ -545,6 +545,8 @@ export const en: Words = {
   stillOpen: "({amount} open)",
   toGiveBack: "({amount} to give back)",
   settleQuestion: "Settled, it is archived: no more reminders, and everybody sees the sums above.",
+  settleEarly:
+    "ℹ️ People can still report problems until {time}. What goes back then corrects the settlement, and everybody sees it.",
   settleProblems: "⚠️ Not decided yet: {problems} (/issue list)",
   settleHow: "/settle ends the buy when all is paid; /paid and a name marks somebody.",
   settled: "{title} is settled.",

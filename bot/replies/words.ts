@@ -423,6 +423,7 @@ export interface Words {
   readonly stillOpen: string;
   readonly toGiveBack: string;
   readonly settleQuestion: string;
+  readonly settleEarly: string;
   readonly settleProblems: string;
   readonly settleHow: string;
   readonly settled: string;

@@ -511,6 +511,7 @@ export const zhHans: Words = {
   stillOpen: "（未付{amount}）",
   toGiveBack: "（应退{amount}）",
   settleQuestion: "结算后存档：不再提醒，大家会看到上面的合计。",
+  settleEarly: "ℹ️ {time}前大家还可以反映问题；之后若有退款，结算会更正并告诉大家。",
   settleProblems: "⚠️ 还没处理：{problems}（/issue 名单）",
   settleHow: "都付清了就发 /settle 结束这个团；/paid 加名字标记付款。",
   settled: "“{title}”已结算。",

@@ -512,6 +512,7 @@ export const zhHant: Words = {
   stillOpen: "（未付{amount}）",
   toGiveBack: "（應退{amount}）",
   settleQuestion: "結算後存檔：不再提醒，大家會看到上面的合計。",
+  settleEarly: "ℹ️ {time}前大家還可以反映問題；之後若有退款，結算會更正並告訴大家。",
   settleProblems: "⚠️ 還沒處理：{problems}（/issue 名單）",
   settleHow: "都付清了就發 /settle 結束這個團；/paid 加名字標記付款。",
   settled: "「{title}」已結算。",

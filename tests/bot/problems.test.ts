@@ -198,6 +198,38 @@ describe("a problem with what somebody got", () => {
     expect((await town.store.entriesOf(about.community, about.id)).map(({ amount }) => amount)).toEqual([-1000]);
   });
 
+  test("is reported, decided and refunded after the settlement too, whose sums follow", async () => {
+    const { chat, lin, person, town, buy } = await closedBuy("Eggs $4/box", { Ada: "2 eggs", Ben: "3 eggs" });
+    const ada = person("Ada");
+    await lin.says("/pickup at 302");
+    await lin.presses(await lin.hears(/2 people will be told/), /Send/);
+    await ada.hears(/is ready/);
+    await lin.says("/paid Ada");
+    await lin.says("/settle");
+    await lin.presses(await lin.hears(/Goods: \$20[\s\S]*can still report problems until/), /Settle/);
+    await chat.posted(/To pay in all: \$20/);
+
+    await ada.says("/issue 1 eggs broken");
+    await lin.presses(await lin.hears(/#1 Ada about Eggs 1 box/i), /Refund \$4/);
+    await ada.hears(/\$4 goes back to you/);
+    const corrected = await chat.posted(/Corrected[\s\S]*Refund: −\$4[\s\S]*To pay in all: \$16/);
+    expect(corrected.text).not.toContain("Ada");
+    await ada.hears(/paid \$4 more than was due/);
+    await lin.says("/refund Ben 2 small ones");
+    await lin.presses(await lin.hears(/Ben: −\$2/), /Change/);
+    await chat.posted(/Corrected[\s\S]*Refund: −\$6[\s\S]*To pay in all: \$14/);
+    await ada.says("/picked");
+    await ada.hears(/Ada has collected/);
+    await lin.says("/pickup list");
+    await lin.hears(/1 of 2 have collected/);
+    const about = await buy();
+    expect(about.status).toBe("settled");
+
+    await town.later(4 * 24 * 3_600_000);
+    await ada.says("/issue 1 eggs broken", { at: new Date(Date.now() + 4 * 24 * 3_600_000) });
+    await ada.hears(/time to report problems with .* ended/);
+  });
+
   test("that cannot be told from the words is asked back with what there is", async () => {
     const { person, town } = await closedBuy(ANNOUNCEMENT, ORDERS);
     const ada = person("Ada");
