@@ -25,7 +25,7 @@ import { payFor } from "./actions/pay.ts";
 import { sendPickup } from "./actions/pickup.ts";
 import { endPlan, skipPlan } from "./actions/plan-buy.ts";
 import { pickChoice, pressItem, pressNone } from "./actions/press-item.ts";
-import { markPurchase } from "./actions/purchase.ts";
+import { markPurchase, tellLate } from "./actions/purchase.ts";
 import { rateByPress } from "./actions/rate-buy.ts";
 import { sayHowMuch } from "./actions/report-problem.ts";
 import { resend } from "./actions/resend.ts";
@@ -216,6 +216,7 @@ const ANSWERS: Readonly<
   unshare: { who: "leader", run: undoSharing },
   unweigh: { who: "leader", run: undoWeights },
   refund: { who: "leader", run: confirmRefund },
+  late: { who: "leader", run: tellLate },
   pickup: { who: "helper", run: sendPickup },
   settle: { who: "leader", run: settleBuy },
   claim: { who: "everybody", run: claimByPicture },

@@ -6,9 +6,11 @@ import { type Doer, type Parts, whisper } from "../parts.ts";
 import type { Button, Content } from "../ports.ts";
 import { money, quantity, quoted, say, time, wordsOf } from "../replies/replies.ts";
 import type { Words } from "../replies/words.ts";
-import type { Buy, ChangeTx, DueTimer, Purchase, PurchaseState } from "../store.ts";
+import type { Asked, Buy, ChangeTx, DueTimer, Logged, Purchase, PurchaseState } from "../store.ts";
 import { actOnce } from "./act-once.ts";
 import { choiceButtons, undoing } from "./choices.ts";
+import { tellChats } from "./close-buy.ts";
+import { carryOut, preview } from "./confirm.ts";
 import { logDone } from "./log-done.ts";
 import { pickEnded, UNDER_WAY } from "./pick-buy.ts";
 import { placeOfPerson } from "./remind-payment.ts";
@@ -20,21 +22,41 @@ const ANSWERS = ["confirmed", "short", "late", "delivered"] as const satisfies r
 /** All that they may note, in the order of their numbers. */
 const NOTES = ["sent", ...ANSWERS] as const;
 
-/** `/po`: what to order from the supplier, and how far that is; with a state or its number behind it, that it is so far. */
+/** What else people write for them. */
+const ALSO: Readonly<Partial<Record<(typeof NOTES)[number], readonly string[]>>> = {
+  late: ["later", "delayed", "晚到", "晚", "延迟", "延遲", "推迟", "推遲"],
+  delivered: ["here", "送到", "已送到"],
+};
+
+/** The longest remark that is kept of an answer. */
+const MOST_SAID = 200;
+
+/** Entries of the log in which the purchase order's are looked for. */
+const MOST_LOGGED = 500;
+
+/**
+ * `/po`: what to order from the supplier, how far that is, and who noted what of it when; with a state or its number
+ * behind it, and perhaps what else there is to say ("late until friday"), that it is so far.
+ */
 export async function showPurchase(parts: Parts, doer: Doer, command: string, rest: string): Promise<void> {
   const buy = await pickEnded(parts, doer, command, UNDER_WAY);
   if (!buy) return;
   const words = wordsOf(doer.language);
   if (rest !== "") {
     const labels = { sent: words.poSent, ...words.poButtons };
-    const wanted = rest.toLowerCase();
-    const noted = NOTES.find((each, index) => [each, String(index + 1), labels[each].toLowerCase()].includes(wanted));
-    if (noted) return markPurchase(parts, doer, buy.id, noted);
+    const noted = notedIn(rest, labels);
+    if (noted) return markPurchase(parts, doer, buy.id, noted.state, noted.said);
     const choices = NOTES.map((each, index) => `${command} ${index + 1} – ${labels[each]}`).join("\n");
     const buttons = NOTES.map((each) => [{ label: labels[each], data: `po:${buy.id}:${each}` }]);
     return whisper(parts, doer, { text: say(words.poUnknown, { text: quoted(rest), command, choices }), buttons });
   }
-  const { lines, purchase } = await parts.store.look((tx) => purchaseFacts(tx, buy));
+  const { lines, purchase, history, names } = await parts.store.look(async (tx) => {
+    const history = await historyOf(tx, buy);
+    const people = history.flatMap(({ actor }) =>
+      actor === undefined ? [] : [{ community: buy.community, person: actor }],
+    );
+    return { ...(await purchaseFacts(tx, buy)), history, names: await tx.namesOf(people) };
+  });
   if (lines.length === 0) return whisper(parts, doer, { text: say(words.entryNobody, { title: buy.terms.title }) });
 
   const sent = purchase?.revisions.at(-1);
@@ -47,6 +69,7 @@ export async function showPurchase(parts: Parts, doer: Doer, command: string, re
     ...(purchase && sent
       ? ["", say(words.poStates[purchase.state], { no: sent.no, time: time(purchase.stateAt, zone, words) })]
       : []),
+    ...history.map((noted) => historyText(noted, names, zone, words)),
     ...(changes.length > 0 ? [say(words.poChanged, { no: sent?.no ?? 0 }), ...changesText(buy, changes, words)] : []),
   ].join("\n");
   const button = (state: (typeof NOTES)[number], label: string): Button => {
@@ -57,8 +80,40 @@ export async function showPurchase(parts: Parts, doer: Doer, command: string, re
   whisper(parts, doer, { text, buttons, publicly: words.notPublicly });
 }
 
-/** The leader's press: the supplier has it, or has answered. */
-export async function markPurchase(parts: Parts, doer: Doer, buyId: string, state: string): Promise<void> {
+/** "late until friday": what is noted, and what else is said of it. */
+function notedIn(rest: string, labels: Readonly<Record<(typeof NOTES)[number], string>>) {
+  const wanted = rest.toLowerCase();
+  for (const [index, state] of NOTES.entries()) {
+    const names = [...(ALSO[state] ?? []), state, String(index + 1), labels[state].toLowerCase()];
+    for (const name of names) {
+      if (!wanted.startsWith(name)) continue;
+      const behind = rest.slice(name.length);
+      if (/[a-z0-9]$/.test(name) && /^[a-z0-9]/i.test(behind)) continue;
+      return { state, said: behind.replace(/^[\s,，:：–-]+/u, "").slice(0, MOST_SAID) };
+    }
+  }
+  return undefined;
+}
+
+/** What was noted of the purchase order, the oldest first; without what was taken back. */
+async function historyOf(tx: ChangeTx, buy: Buy): Promise<readonly Logged[]> {
+  const log = await tx.logOf(buy.community, { buy: buy.id, most: MOST_LOGGED });
+  const undone = new Set(
+    log.flatMap(({ verb, after }) => (verb === "undone" ? [(after?.["entry"] as Logged | undefined)?.id] : [])),
+  );
+  return log.filter(({ id, verb }) => verb === "purchase" && !undone.has(id)).reverse();
+}
+
+/** "• Fri 28 Nov, 10:00 Lin: will come later: until friday". */
+function historyText({ at, actor, after }: Logged, names: ReadonlyMap<string, string>, zone: string, words: Words) {
+  const said = typeof after?.["said"] === "string" ? `${words.colon}${after["said"]}` : "";
+  const state = words.logPurchase[after?.["state"] as PurchaseState];
+  return `• ${time(at, zone, words)} ${(actor && names.get(actor)) ?? "?"}${words.colon}${state}${said}`;
+}
+
+/** The leader's press: the supplier has it, or has answered. @param said  what else there is to say of it */
+export async function markPurchase(parts: Parts, doer: Doer, buyId: string, state: string, said = ""): Promise<void> {
+  let late: Buy | undefined;
   const words = wordsOf(doer.language);
   const answer = ANSWERS.find((each) => each === state);
   await actOnce(parts, doer, buyId, async (tx, buy) => {
@@ -67,11 +122,31 @@ export async function markPurchase(parts: Parts, doer: Doer, buyId: string, stat
     if (!answer) return state === "sent" ? send(parts, tx, doer, buy, lines, purchase) : undefined;
     if (!purchase) return words.poFirst;
     await tx.setPurchaseState(buy, purchase.id, { state: answer, by: doer.person.id, at: await tx.now() });
-    await logDone(tx, doer, buy, "purchase", { state: answer }, before(buy, purchase));
+    const done = { state: answer, ...(said !== "" && { said }) };
+    await logDone(tx, doer, buy, "purchase", done, before(buy, purchase));
+    if (answer === "late") late = buy;
     const text = answer === "short" || answer === "delivered" ? words.poThenArrive : words.poNoted;
     return { text, ...choiceButtons(doer, [undoing(doer)]) };
   });
   parts.wake({ community: doer.place.community.id, id: buyId });
+  if (!late) return;
+  const told = lateText(late, said, wordsOf(late.language));
+  await preview(parts, doer, "late", { buy: buyId, said }, say(words.poLateAsk, { text: told }), words.poLateTell);
+}
+
+/** The leader's yes: the chats hear that the goods come later. */
+export async function tellLate(parts: Parts, doer: Doer, asked: Asked): Promise<void> {
+  const { buy: id, said } = asked.data as { readonly buy: string; readonly said: string };
+  const words = wordsOf(doer.language);
+  await carryOut(parts, doer, asked, id, async (tx, buy) => {
+    if (!UNDER_WAY.includes(buy.status)) return say(words.poOver, { title: buy.terms.title });
+    await tellChats(parts, tx, buy, "late", (told) => lateText(told, said, wordsOf(told.language)), `late:${asked.id}`);
+    return words.poLateTold;
+  });
+}
+
+function lateText({ terms: { title } }: Buy, said: string, words: Words): string {
+  return say(words.poLate, { title, why: said === "" ? "" : `${words.colon}${said}` });
 }
 
 async function send(

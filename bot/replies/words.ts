@@ -354,6 +354,7 @@ export interface Words {
       | "ratings"
       | "problem"
       | "problem-open"
+      | "late"
       | "pickup-notice"
       | "pickup-silent"
       | "no-show"
@@ -520,6 +521,10 @@ export interface Words {
   readonly poMarked: string;
   readonly poNoted: string;
   readonly poFirst: string;
+  readonly poLate: string;
+  readonly poLateAsk: string;
+  readonly poLateTell: string;
+  readonly poLateTold: string;
   readonly poThenArrive: string;
   readonly poOver: string;
   readonly poRemind: string;
