@@ -214,7 +214,7 @@ describe("a problem with what somebody got", () => {
     await ada.hears(/\$4 goes back to you/);
     const corrected = await chat.posted(/Corrected[\s\S]*Refund: −\$4[\s\S]*To pay in all: \$16/);
     expect(corrected.text).not.toContain("Ada");
-    await ada.hears(/paid \$4 more than was due/);
+    await eventually("Ada is asked whether to keep it", () => ada.heard(/paid \$4 more than was due/) === 1);
     await lin.says("/refund Ben 2 small ones");
     await lin.presses(await lin.hears(/Ben: −\$2/), /Change/);
     await chat.posted(/Corrected[\s\S]*Refund: −\$6[\s\S]*To pay in all: \$14/);
