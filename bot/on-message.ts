@@ -1,3 +1,4 @@
+import { choiceButtons } from "./actions/choices.ts";
 import { askedNow } from "./actions/confirm.ts";
 import { declineInWords } from "./actions/decide-problem.ts";
 import { giveNotice } from "./actions/give-notice.ts";
@@ -20,6 +21,7 @@ import type { CommandId } from "./commands.ts";
 import { languageFor, showsLanguage, toldIn } from "./languages.ts";
 import { command, MOST_LONG_TEXT, PASS, TAKE } from "./on-command.ts";
 import { answerPreview, press, whoAnswers } from "./on-press.ts";
+import { deedBuys, type OwnBuy, ownBuys, ownDeed } from "./own-deed.ts";
 import { type Doer, type Parts, whisper } from "./parts.ts";
 import type { ButtonIn, EditIn, Incoming, MovedIn, RecallIn, TextIn } from "./ports.ts";
 import { say, wordsOf } from "./replies/replies.ts";
@@ -161,8 +163,7 @@ async function askDirectly(parts: Parts, called: Called, event: TextIn): Promise
   const place = await parts.store.placeOfLast(event.platform, event.sender.id);
   if (!place) return false;
   const person = await parts.store.meetPerson(place, event.sender);
-  const here = doerOf(event, { ...place, externalChat: event.chat.id, kind: "direct" }, person);
-  const doer = await inOwnLanguage(parts, here, event);
+  const doer = await inOwnLanguage(parts, aloneOf(event, place, person), event);
   const who = asksForPast(called.rest) ? "leader" : asksForPicture(called.rest) ? "helper" : called.command.who;
   // Who runs the group on its platform is not asked for here: the first command in the group makes them a leader.
   if (!isEnough(person.role, who)) {
@@ -173,10 +174,61 @@ async function askDirectly(parts: Parts, called: Called, event: TextIn): Promise
   return true;
 }
 
-/** A private chat has no community and no buy: what is asked there is about a group, all else is done in the group. */
+/**
+ * What somebody says in private of their own order (paid, collected, a complaint, an answer to an offer) is about the buy
+ * for which it is open; where that may be several, they are asked.
+ *
+ * @returns  whether it was that
+ */
+async function doDirectly(parts: Parts, event: TextIn): Promise<boolean> {
+  if (event.text.length > MOST_TEXT) return false;
+  const own = await ownBuys(parts, event);
+  if (own.length === 0) return false;
+  if (await answerDirectQuestion(parts, own, event)) return true;
+  const picture = isBarePicture(event) ? event.photo : undefined;
+  const called = picture === undefined ? ownDeed(parts, own, event) : commandOf("/paid");
+  const buys = called ? await deedBuys(parts, own, called) : [];
+  const [first] = buys;
+  if (!called || !first) return false;
+  const person = await parts.store.meetPerson(first.place, event.sender);
+  const alone = await inOwnLanguage(parts, aloneOf(event, first.place, person), event);
+  if (buys.length > 1) {
+    const words = wordsOf(alone.language);
+    const label = ({ buy }: OwnBuy) => buy.terms.title;
+    const choices = buys.map((each) => ({
+      label: label(each),
+      rest: [called.rest],
+      buy: each.buy.id,
+      isWordless: true,
+    }));
+    const text = say(words.whichOwn, { titles: buys.map(label).join(words.comma) });
+    whisper(parts, alone, { text, ...(picture === undefined && choiceButtons({ ...alone, called }, choices)) });
+    return true;
+  }
+  const doer: Doer = { ...alone, about: { buy: first.buy.id, isChosen: true } };
+  await (picture === undefined ? command(parts, doer, called, event) : askAboutPicture(parts, doer, picture));
+  return true;
+}
+
+/** "ok" in private to what was asked of a picture there. */
+async function answerDirectQuestion(parts: Parts, own: readonly OwnBuy[], event: TextIn): Promise<boolean> {
+  const isYes = YES.test(event.text);
+  if (!isYes && !NO.test(event.text)) return false;
+  for (const { place } of own) {
+    const doer = aloneOf(event, place, await parts.store.meetPerson(place, event.sender));
+    const asked = await askedNow(parts, doer);
+    if (asked?.kind !== "claim") continue;
+    await answerPreview(parts, doer, isYes, asked.id);
+    return true;
+  }
+  return false;
+}
+
+/** A private chat has no buy of its own: what is said there is about one's last buys, and orders are made in the group. */
 async function answerDirectly(parts: Parts, event: Incoming): Promise<void> {
   if (event.type === "button") return pressDirectly(parts, event);
   if (event.type !== "text" || (await seeInWords(parts, event))) return;
+  if (await doDirectly(parts, event)) return;
   const place = directPlace(parts, event);
   const person: Person = { id: "", name: event.sender.name, externalId: event.sender.id, role: "resident" };
   const doer = doerOf(event, place, person);
@@ -223,6 +275,12 @@ function doerOf(event: TextIn | EditIn | ButtonIn, place: Place, person: Person)
     ...(isText && event.replyTo && { replyTo: event.replyTo.id }),
     ...(isText && event.replyTo?.sender && { repliedTo: event.replyTo.sender }),
   };
+}
+
+/** Somebody of a group in the private chat with us, where messages are counted apart: what they reply to is of no group. */
+function aloneOf(event: TextIn, place: Place, person: Person): Doer {
+  const { replyTo: _, repliedTo: __, ...doer } = doerOf(event, place, person);
+  return { ...doer, place: { ...place, externalChat: event.chat.id, kind: "direct" } };
 }
 
 /**

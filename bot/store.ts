@@ -59,6 +59,8 @@ export interface Store {
   namesOf(community: string, people: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** Of whom a platform knows by this id: orders whose pickup they were told of and have not shown to have seen. */
   unseenPickups(platform: string, externalId: string): Promise<readonly OrderKey[]>;
+  /** Of whom a platform knows by this id: the last orders in buys that came to something, the newest buy first. */
+  ordersOf(platform: string, externalId: string): Promise<readonly OrderKey[]>;
   /** The chat of the last buy that whom a platform knows by this id leads or has said something about. */
   placeOfLast(platform: string, externalId: string): Promise<Place | undefined>;
   /** The platform's ids of those who lead a community and are known on a chat's platform. */

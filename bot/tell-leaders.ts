@@ -14,7 +14,7 @@ export async function tellLeaders(parts: Parts, place: Place, content: (words: W
 /**
  * The same to a buy's leaders on every platform on which it is offered: about something that any of them may decide.
  *
- * @param here  where it was said
+ * @param here  where it was said; a private chat is nobody else's
  */
 export async function tellLeadersOf(
   parts: Parts,
@@ -23,7 +23,9 @@ export async function tellLeadersOf(
   content: (words: Words, place: Place) => Content,
 ): Promise<void> {
   const all = (await parts.store.look((tx) => tx.placesOf([buy]))).get(buy.id) ?? [];
-  const told = new Map([...all, here].map((place) => [place.platform, place])); // of several on one platform, one
+  const told = new Map(
+    [...all, ...(here.kind === "direct" ? [] : [here])].map((place) => [place.platform, place]), // of several on one platform, one
+  );
   for (const place of told.values()) await tellLeaders(parts, place, (words) => content(words, place));
 }
 

@@ -72,3 +72,24 @@ export async function unseenPickups(
      WHERE i.platform = ${platform} AND i."externalId" = ${externalId}
        AND o."noticedAt" IS NOT NULL AND o."seenAt" IS NULL AND b.status::text = ANY(${[...WAITING]})`;
 }
+
+/** States of buys in which there is something to say of an order beside changing it. */
+const ORDERED = ["open", ...WAITING, "settled"] as const;
+
+/** Orders that are looked through for what somebody may mean. */
+const LATELY = 20;
+
+export async function ordersOf(
+  prisma: PrismaClient,
+  platform: string,
+  externalId: string,
+): Promise<readonly OrderKey[]> {
+  return prisma.$queryRaw<OrderKey[]>`
+    SELECT b."communityId" AS community, b.id AS buy, i."personId" AS person
+      FROM identity i
+      JOIN buy b ON b."communityId" = i."communityId" AND b.status::text = ANY(${[...ORDERED]})
+     WHERE i.platform = ${platform} AND i."externalId" = ${externalId}
+       AND EXISTS (SELECT 1 FROM line l WHERE l."communityId" = b."communityId" AND l."buyId" = b.id
+                                          AND l."personId" = i."personId")
+     ORDER BY b."openedAt" DESC, b.id LIMIT ${LATELY}`;
+}

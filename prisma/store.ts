@@ -35,7 +35,7 @@ import { moveChat } from "./move-chat.ts";
 import { adoptPost, claimOutgoing, claimTogether, finishOutgoing, loseOutgoing } from "./outgoing.ts";
 import { pastBuys } from "./past-buys.ts";
 import { type MetPerson, meetChats, meetPeople, namesOf, placeOfButton, placeOfLast, toPlace } from "./people.ts";
-import { unseenPickups } from "./pickups.ts";
+import { ordersOf, unseenPickups } from "./pickups.ts";
 import { postGone, postsShown, shownBuys, stalePosts, sumsIn } from "./posts.ts";
 import { Remembered } from "./remember.ts";
 import { dueTimers, takeTimers } from "./timers.ts";
@@ -273,6 +273,10 @@ export class PrismaStore implements Store {
 
   unseenPickups(platform: string, externalId: string): Promise<readonly OrderKey[]> {
     return unseenPickups(this.#prisma, platform, externalId);
+  }
+
+  ordersOf(platform: string, externalId: string): Promise<readonly OrderKey[]> {
+    return ordersOf(this.#prisma, platform, externalId);
   }
 
   async membersOf(communityId: string): Promise<readonly Member[]> {

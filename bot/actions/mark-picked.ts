@@ -116,7 +116,7 @@ async function collect(tx: ChangeTx, doer: Doer, buy: Buy, person: string, name:
   if (before?.isCollected) return say(words.pickedAlready, { name });
   await finish(tx, doer, buy, person);
   const lines = (await handedLines(tx, buy)).filter((line) => line.person === person);
-  const head = say(words.picked, { name, title: buy.terms.title, undo: `${command} ${name} undo` });
+  const head = say(words.picked, { name, title: buy.terms.title, undo: undoText(doer, command, person, name) });
   return ticked(tx, doer, buy, { person, name }, [head, linesText(buy, restOf(lines, before?.parts ?? []), words)]);
 }
 
@@ -174,15 +174,20 @@ async function collectPart(
   if (gone !== sumOf(read)) return { text: [say(words.pickedTooMuch, { name }), show(waiting)].join("\n"), ...all };
   if (left.length === 0) {
     await finish(tx, doer, buy, person);
-    const head = say(words.picked, { name, title: buy.terms.title, undo: `${command} ${name} undo` });
+    const head = say(words.picked, { name, title: buy.terms.title, undo: undoText(doer, command, person, name) });
     return ticked(tx, doer, buy, { person, name }, [head]);
   }
   for (const part of read) await tx.addHandover(buy, person, doer.person.id, part);
   await tx.markPickups(buy, [person], { noShowAt: null });
   await logDone(tx, doer, buy, "picked-up-part", { person, parts: read });
   const handed = read.map((part) => `${nameOf(buy, part)} ${quantity(part.quantity, unitOf(buy, part))}`);
-  const facts = { name, items: handed.join(words.comma), undo: `${command} ${name} undo` };
+  const facts = { name, items: handed.join(words.comma), undo: undoText(doer, command, person, name) };
   return ticked(tx, doer, buy, { person, name }, [say(words.pickedPart, facts), show(left)]);
+}
+
+/** What takes it back, in words: of one's own without a name. */
+function undoText(doer: Doer, command: string, person: string, name: string): string {
+  return person === doer.person.id ? `${command} undo` : `${command} ${name} undo`;
 }
 
 async function finish(tx: ChangeTx, doer: Doer, buy: Buy, person: string): Promise<void> {

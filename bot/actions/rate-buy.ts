@@ -8,7 +8,7 @@ import { placeOfPerson } from "./remind-payment.ts";
 import { excuse, reviewTimer, saidBy, saidInEach } from "./timers.ts";
 
 /** States of buys that people can say something about. */
-const RATED: readonly BuyStatus[] = ["closed", "purchased", "arrived", "settled"];
+export const RATED: readonly BuyStatus[] = ["closed", "purchased", "arrived", "settled"];
 
 /** The longest reason that is kept. */
 const MOST_REASON = 500;

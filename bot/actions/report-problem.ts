@@ -185,7 +185,7 @@ function joined(before: string, text: string): string {
 }
 
 /** The one line that a complaint can be about: by its item, then by the option and the person that the words name. */
-function lineNamed(lines: readonly Line[], buy: Buy, text: string): Line | undefined {
+export function lineNamed(lines: readonly Line[], buy: Buy, text: string): Line | undefined {
   const items = buy.terms.items.map((item, index) => ({ ...item, aliases: itemNames(buy, index + 1) }));
   const named = readItemsNamed(items, text);
   const ofItem = named.length > 0 ? lines.filter(({ item }) => named.includes(item)) : lines;

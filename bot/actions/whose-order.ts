@@ -33,8 +33,10 @@ export async function whoseOrder<Read extends { readonly name: string } = { read
   const key = replyTo && { community: place.community.id, chat: place.chat, message: replyTo };
   const [replied] = key ? await parts.store.record((tx) => tx.statementsAmong([key])) : [];
   const other = doer.repliedTo && !doer.repliedTo.anonymous && doer.repliedTo.id !== person.externalId;
-  const mayOthers =
-    text === "" && !replied && !other && !about?.person ? false : await isAllowed(parts, doer, "helper");
+  // In private one speaks of oneself: nothing says of which group somebody else would be.
+  const isAlone = place.kind === "direct";
+  const namesNobody = text === "" && !replied && !other && !about?.person;
+  const mayOthers = !namesNobody && !isAlone && (await isAllowed(parts, doer, "helper"));
   // To a picture, say, which is no statement.
   const author = other && mayOthers ? await parts.store.meetPerson(place, doer.repliedTo!) : undefined;
   const meant = about?.person ?? replied?.person ?? author?.id;
@@ -52,7 +54,7 @@ export async function whoseOrder<Read extends { readonly name: string } = { read
   const { name, ...rest } = read ? read(text, isName) : { name: text };
   const isOther = name !== "" || about?.person !== undefined || (meant !== undefined && meant !== person.id);
   if (isOther && !mayOthers) {
-    whisper(parts, doer, { text: say(words.paidOnlyOwn, { command }) });
+    whisper(parts, doer, { text: say(isAlone ? words.aloneOnlyOwn : words.paidOnlyOwn, { command }) });
     return undefined;
   }
   const known = about?.person ?? owner ?? (isOther ? (name === "" ? meant : undefined) : person.id);
@@ -65,7 +67,7 @@ export async function whoseOrder<Read extends { readonly name: string } = { read
   if (found.length === 1 && id !== undefined && personName !== undefined) {
     return { ...(rest as Omit<Read, "name">), buy, person: id, personName, isOwn: !isOther };
   }
-  const mayName = mayOthers || (await isAllowed(parts, doer, "helper"));
+  const mayName = mayOthers || (!isAlone && (await isAllowed(parts, doer, "helper")));
   const behind = isOther && name !== "" ? textBehind(doer, name) : (doer.called?.rest ?? "");
   const people = [...(found.length > 1 ? found : names)].map((each) => ({ person: each[0], name: each[1] }));
   const likely = found.length > 1 ? people : alike(name, people);

@@ -82,6 +82,8 @@ export interface Words {
   readonly due: string;
   readonly noOrder: string;
   readonly noBuy: string;
+  /** In private: of which of one's own orders something was said. */
+  readonly whichOwn: string;
   readonly whichBuy: string;
   /** {title}, {command} */
   readonly notClosed: string;
@@ -409,6 +411,7 @@ export interface Words {
   readonly paidButton: string;
   readonly paidClaimed: string;
   readonly paidMarked: string;
+  readonly aloneOnlyOwn: string;
   readonly paidOnlyOwn: string;
   readonly paidNobody: string;
   readonly paidWho: string;

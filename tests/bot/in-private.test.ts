@@ -1,5 +1,6 @@
-import { expect, test } from "vitest";
-import { FakeChat } from "../support/fake-chat.ts";
+import { describe, expect, test } from "vitest";
+import { FakeChat, type FakePerson } from "../support/fake-chat.ts";
+import { closedBuy } from "../support/memory-buy.ts";
 import { memoryTown } from "../support/memory-town.ts";
 
 test("what only shows something may be asked in private: it is about the group that one ordered in last", async () => {
@@ -31,4 +32,79 @@ test("what only shows something may be asked in private: it is about the group t
   await lin.says("/tally");
   expect((await lin.hears(/→ 2 kg/)).text).toMatch(/1 person/);
   await town.later(0);
+});
+
+describe("what one says in private of one's own order", () => {
+  const said = [
+    { words: "paid 10", heard: /paid[\s\S]*\$10/i, why: "plain words with the amount" },
+    { words: "/paid", heard: /paid/i, why: "a command" },
+    { words: "已付", heard: /付/, why: "a command's name without a slash" },
+    { words: "已取", heard: /Ada[\s\S]*(?:取|领)/, why: "the words that a notice offers where there are no buttons" },
+    { words: "/picked", heard: /Ada has collected|collected/i, why: "a command" },
+    { words: "苹果坏了1斤", heard: /(?:记|团长)/, why: "a complaint in plain words" },
+    { words: "/issue 1 kg of the apples is rotten", heard: /leader/i, why: "a complaint" },
+  ];
+  for (const { words, heard, why } of said) {
+    test(`${words}: is taken (${why})`, async () => {
+      const { person } = await closedBuy("Apples (苹果) $5/kg", { Ada: "2 kg apples", Ben: "1 kg apples" });
+
+      await person("Ada").writes(words);
+
+      const answer = await person("Ada").hears(heard);
+      expect(answer.text).not.toMatch(/Neighbours just write|邻居/);
+    });
+  }
+
+  test("counts in the group: the leader sees who has paid and collected", async () => {
+    const { lin, person } = await closedBuy("Apples $5/kg", { Ada: "2 kg apples", Ben: "1 kg apples" });
+    await person("Ada").writes("/picked");
+    const answer = await person("Ada").hears(/Apples/);
+    expect(answer.text).toContain("/picked undo");
+
+    await lin.says("/pickup list");
+
+    expect((await lin.hears(/have collected/)).text).toMatch(/1 of 2/);
+  });
+
+  test("is one's own: somebody else's is marked in the group", async () => {
+    const { person } = await closedBuy("Apples $5/kg", { Ada: "2 kg apples", Ben: "1 kg apples" });
+
+    await person("Ada").writes("/paid Ben");
+
+    await person("Ada").hears(/in private[\s\S]*in the group/);
+  });
+
+  test("is asked about where it may be of several groups, and done at the press", async () => {
+    const { chat, lin, person, town } = await closedBuy("Apples $5/kg", { Ada: "2 kg apples" });
+    const ada = person("Ada");
+    const there = (who: FakePerson, text: string) =>
+      chat.deliver({ ...who.saying(text), chat: { id: "g2", kind: "group", title: "Hill" } });
+    await there(lin, "/open Pears $6/kg");
+    await lin.hears(/Pears/);
+    await there(lin, "ok");
+    await chat.posted(/Pears/);
+    await there(ada, "1 kg pears");
+    await there(lin, "/close");
+    await chat.posted(/Pears[\s\S]*final list|final list[\s\S]*Pears/);
+
+    await ada.writes("paid");
+    const asked = await ada.hears(/Which one do you mean: Pears[^\n]*Apples/i);
+    await ada.presses(asked, /Apples/i);
+    await ada.hears(/apples/i);
+
+    await ada.writes("paid"); // only the pears are open now
+    expect((await ada.hears(/paid/i)).text).toMatch(/pears/i);
+    await town.later(0);
+  });
+
+  test("is a picture too: it is asked whether it shows a payment, and an ok answers", async () => {
+    const { chat, person } = await closedBuy("Apples $5/kg", { Ada: "2 kg apples" });
+    const ada = person("Ada");
+    await chat.deliver({ ...ada.saying(""), photo: "photo-1", chat: { id: ada.id, kind: "direct" } });
+    await ada.hears(/\$10/);
+
+    await ada.writes("ok");
+
+    await ada.hears(/paid[\s\S]*\$10/i);
+  });
 });

@@ -1294,6 +1294,12 @@ export function storeContract(openStores: () => Promise<Stores>): void {
       const event = { ...text("lin", "m3", 3, "+3"), sender: { id: last.externalId, name: "Last" } };
       await store.record((tx) => record(tx, [{ place, person: last, event }], readerOf, false));
       expect(await store.placeOfLast("fake", last.externalId)).toEqual(place);
+      expect(await store.ordersOf("fake", last.externalId)).toEqual([
+        { community: buy.community, buy: buy.id, person: last.id },
+      ]);
+      expect(await store.ordersOf("elsewhere", last.externalId)).toEqual([]);
+      await store.change((tx) => tx.updateBuy(buy, { status: "cancelled" }));
+      expect(await store.ordersOf("fake", last.externalId)).toEqual([]);
       expect(names).toEqual(new Map([[lin.id, "Person lin"]]));
     });
   });

@@ -52,6 +52,8 @@ const RECENT_MS = 2 * 24 * 60 * 60 * 1000;
 /** What a community has that nobody has set: as the schema's defaults. */
 const SETTINGS = { quiet: { from: 22 * 60, until: 8 * 60 }, lastCallMinutes: 30, remindPayment: true } as const;
 
+const ORDERED: ReadonlySet<string> = new Set(["open", "closed", "purchased", "arrived", "settled"]);
+
 /** The store in memory: the simplest that keeps the contract. Several may share a database. */
 export class MemoryStore implements Store {
   readonly #db: MemoryDatabase;
@@ -273,6 +275,23 @@ export class MemoryStore implements Store {
             .filter(({ buy }) => ["closed", "purchased", "arrived"].includes(this.#db.buys.get(buy)!.status))
             .map(({ buy }) => ({ community, buy, person })),
         ),
+    );
+  }
+
+  async ordersOf(platform: string, externalId: string): Promise<readonly OrderKey[]> {
+    return this.#db.transaction(() =>
+      this.#db.identities
+        .all()
+        .filter((row) => row.platform === platform && row.externalId === externalId)
+        .flatMap(({ community, person }) =>
+          this.#db.buys
+            .all()
+            .filter((buy) => buy.community === community && ORDERED.has(buy.status))
+            .filter(({ id }) => this.#db.lines.where("buy", id).some((line) => line.person === person))
+            .map(({ id, openedAt }) => ({ key: { community, buy: id, person }, openedAt })),
+        )
+        .sort((one, other) => +other.openedAt! - +one.openedAt!)
+        .map(({ key }) => key),
     );
   }
 
