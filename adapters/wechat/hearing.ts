@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { say } from "../../bot/replies/replies.ts";
+import { languageOf } from "../../bot/languages.ts";
+import { say, wordsOf } from "../../bot/replies/replies.ts";
 import { Asking, NO, shortened, YES } from "./asking.ts";
 import type { Proof } from "./codes.ts";
 import type { HearingParts } from "./hearing-parts.ts";
@@ -53,11 +54,7 @@ export class Hearing {
   async hear(raw: RawMessage): Promise<void> {
     const { room: place, talker } = raw;
     if (this.seenIds.has(`${place?.id}\n${raw.id}`)) return;
-    if (!place) {
-      const speaker = { chat: { id: talker.id, kind: "direct" }, sender: talker } as const;
-      if (raw.what === "text") this.parts.deliver(toText(raw, speaker, this.parts.recent));
-      return;
-    }
+    if (!place) return raw.what === "text" ? this.hearAlone(raw) : undefined;
     const room = this.rooms.find(place);
     if (raw.what === "recall") return this.takeBack(raw, room);
     const code = this.parts.codes.take(raw.text);
@@ -91,6 +88,16 @@ export class Hearing {
       const about = { what: "held", name: each.name, text: each.event.text } as const;
       deliver({ type: "notice", platform, chat: chatOf(room), id: `held-${each.id}`, at: now(), about });
     }
+  }
+
+  /** Said to the account alone, by whom we know from a room or by nobody of ours. */
+  private hearAlone(raw: RawMessage): void {
+    const { talker, text } = raw;
+    const { known, recent, deliver, tell, language } = this.parts;
+    const [knownId = talker.id, ...others] = known.knownAs(talker.id);
+    if (others.length > 0) return tell(talker.id, wordsOf(languageOf(text, language)).aloneUnsure);
+    const sender = { id: knownId, name: talker.name };
+    deliver(toText(raw, { chat: { id: talker.id, kind: "direct" }, sender }, recent));
   }
 
   private takeBack(raw: RawMessage, room: Room | undefined): void {

@@ -67,6 +67,11 @@ export class Known {
     return this.all().find(({ binding }) => binding.sessionId === sessionId);
   }
 
+  /** Who somebody of this login is in our rooms: several where these know them by other ids. */
+  knownAs(sessionId: string): readonly string[] {
+    return [...new Set(this.all().flatMap((room) => room.bySession(sessionId)?.knownId ?? []))];
+  }
+
   /** A room that is new to us, or one that has got another id. */
   bindRoom(binding: Omit<Binding, "room">): Room {
     const whole: Binding = { ...binding, room: "" };

@@ -27,6 +27,11 @@ export class Reach {
     return here.binding.sessionId;
   }
 
+  /** Whether this is no room but somebody's private chat with the account. */
+  isAlone(chat: string): boolean {
+    return this.known.room(chat) === undefined && this.known.knownAs(chat).length > 0;
+  }
+
   /** A person as a room calls them now; without an id where they have not been seen since the login. */
   async memberOf(room: string, person: string): Promise<Mentioned | undefined> {
     const member = this.known.room(room)?.byKnown(person);

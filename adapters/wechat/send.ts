@@ -63,7 +63,7 @@ export function createSending(context: SendContext): Sending {
 
   /** How to reach somebody: alone, if the account may; and what to call them in the room. */
   async function waysTo({ chat, to }: Whisper): Promise<{ alone?: string; member?: Mentioned }> {
-    if (chat === to) return { alone: to };
+    if (chat === to || reach.isAlone(chat)) return { alone: chat };
     reach.sessionOf(chat); // or nobody is known
     const member = await reach.memberOf(chat, to);
     if (!member) return {};

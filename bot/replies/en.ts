@@ -954,6 +954,8 @@ export const en: Words = {
     "I had to sign in anew, and WeChat gave this group a new number. Leader, please write the code for “{room}” that the server shows; I keep what is said until then.",
   roomFound: "I know this group again: {room}. What was said meanwhile is taken down now.",
   roomClaimed: "Done: you lead here. /help says what I can do.",
+  aloneUnsure:
+    "I know this account from several groups, as different people. Please write that in the group that it is about.",
   codeUnknown: "I do not know this code. The server shows the one that counts now.",
   samePerson:
     "I had to sign in anew and no longer recognise you. Are you the {name} who has ordered here before? Write yes or no; I keep “{text}” until then.",

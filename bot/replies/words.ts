@@ -759,6 +759,7 @@ export interface Words {
   readonly whichRoom: string;
   readonly roomFound: string;
   readonly roomClaimed: string;
+  readonly aloneUnsure: string;
   readonly codeUnknown: string;
   readonly samePerson: string;
   readonly samePersonSeveral: string;

@@ -880,6 +880,7 @@ export const zhHans: Words = {
   whichRoom: "我重新登录过，微信给这个群换了编号。请团长发一下服务器上显示的“{room}”的代码；这期间大家说的我先存着。",
   roomFound: "认出来了，这里是{room}。刚才存着的消息现在记上。",
   roomClaimed: "好了，您是这里的团长。/help 看我会做什么。",
+  aloneUnsure: "我在几个群里见过您的账号，但对不上是不是同一个人。请到要说的那个群里发一次。",
   codeUnknown: "我不认识这个代码。请看服务器上现在显示的那个。",
   samePerson: "我重新登录过，认不出大家了。您是之前在这里订过的{name}吗？请回复“是”或“不是”；“{text}”我先存着。",
   samePersonSeveral:

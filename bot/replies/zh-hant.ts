@@ -881,6 +881,7 @@ export const zhHant: Words = {
   whichRoom: "我重新登入過，微信給這個群換了編號。請團長發一下伺服器上顯示的「{room}」的代碼；這期間大家說的我先存著。",
   roomFound: "認出來了，這裡是{room}。剛才存著的訊息現在記上。",
   roomClaimed: "好了，您是這裡的團長。/help 看我會做什麼。",
+  aloneUnsure: "我在幾個群裡見過您的帳號，但對不上是不是同一個人。請到要說的那個群裡發一次。",
   codeUnknown: "我不認識這個代碼。請看伺服器上現在顯示的那個。",
   samePerson: "我重新登入過，認不出大家了。您是之前在這裡訂過的{name}嗎？請回覆「是」或「不是」；「{text}」我先存著。",
   samePersonSeveral:

@@ -195,6 +195,38 @@ describe("a person", () => {
     expect((await opened.text(4)).sender.id).toBe("wang1");
   });
 
+  test("who writes to the account alone is who they are in the room, and is answered alone", async () => {
+    const { opened, fake, wang, room } = await found();
+    fake.says(wang, room, "苹果要3");
+    await opened.hears(room, /您是之前/);
+    fake.says(wang, room, "是");
+    await opened.text(2);
+
+    fake.says(wang, fake.self, "已付");
+
+    const alone = await opened.text(3);
+    expect(alone).toMatchObject({ chat: { id: "wang2", kind: "direct" }, sender: { id: "wang1" }, text: "已付" });
+    await opened.wechat.whisper({ chat: alone.chat.id, to: alone.sender.id }, { text: "记下了" });
+    expect(fake.heardIn(wang)).toMatchObject([{ text: "记下了" }]);
+  });
+
+  test("who writes to the account alone, and is somebody else in each of two rooms, is asked to write there", async () => {
+    const { opened, fake, ada, wang, room } = await found();
+    fake.says(wang, room, "苹果要3");
+    await opened.hears(room, /您是之前/);
+    fake.says(wang, room, "是");
+    await opened.text(2);
+    const second = fake.room("blue1@chatroom", "蓝天", ada, wang);
+    fake.says(ada, second, await opened.code());
+    fake.says(wang, second, "+1 苹果");
+    await opened.text(3);
+
+    fake.says(wang, fake.self, "已付");
+
+    await opened.hears(wang, /请到要说的那个群里/);
+    expect(opened.texts.map(({ text }) => text)).not.toContain("已付");
+  });
+
   test("who says no is somebody new", async () => {
     const { opened, fake, wang, room } = await found();
 
