@@ -52,7 +52,7 @@ export class Hearing {
   }
 
   async hear(raw: RawMessage): Promise<void> {
-    const { room: place, talker } = raw;
+    const { room: place } = raw;
     if (this.seenIds.has(`${place?.id}\n${raw.id}`)) return;
     if (!place) return raw.what === "text" ? this.hearAlone(raw) : undefined;
     const room = this.rooms.find(place);
@@ -95,9 +95,9 @@ export class Hearing {
     const { talker, text } = raw;
     const { known, recent, deliver, tell, language } = this.parts;
     const [knownId = talker.id, ...others] = known.knownAs(talker.id);
-    if (others.length > 0) return tell(talker.id, wordsOf(languageOf(text, language)).aloneUnsure);
     const sender = { id: knownId, name: talker.name };
-    deliver(toText(raw, { chat: { id: talker.id, kind: "direct" }, sender }, recent));
+    if (others.length > 0) tell(talker.id, wordsOf(languageOf(text, language)).aloneUnsure);
+    else deliver(toText(raw, { chat: { id: talker.id, kind: "direct" }, sender }, recent));
   }
 
   private takeBack(raw: RawMessage, room: Room | undefined): void {

@@ -8,9 +8,10 @@ import type { Asked, Buy, BuyStatus, ChangeTx } from "../store.ts";
 import { tellLeadersOf } from "../tell-leaders.ts";
 import { type Choice, choiceButtons } from "./choices.ts";
 import { preview } from "./confirm.ts";
+import { isAllowed } from "./may-lead.ts";
 import { endedBuy, UNDER_WAY } from "./pick-buy.ts";
 import { isPriced, standingsOf } from "./standings.ts";
-import { whoseOrder } from "./whose-order.ts";
+import { sayWhole, whoseOrder } from "./whose-order.ts";
 
 /** States in which a buy is paid for; what is usual first. */
 export const PAYABLE: readonly BuyStatus[] = ["closed", "purchased", "arrived", "settled", "open"];
@@ -25,9 +26,10 @@ export const PAYABLE: readonly BuyStatus[] = ["closed", "purchased", "arrived", 
 export async function markPaid(parts: Parts, doer: Doer, command: string, text: string, photo?: string): Promise<void> {
   const target = await whoseOrder(parts, doer, command, text, PAYABLE, readPayment);
   if (!target) return;
-  const { buy, person, personName, isOwn, amount: said } = target;
+  const { buy, person, personName, isOwn, amount: said, for: whom } = target;
   const words = wordsOf(doer.language);
-  const amount = said === undefined ? undefined : amountOf(said, buy);
+  const cost = whom === undefined ? undefined : await costFor(parts, buy, person, whom);
+  const amount = said === undefined ? cost : amountOf(said, buy);
   if (said !== undefined && (amount === undefined || (isOwn && amount < 0))) {
     const example = say(words.pay.paidExample, { command, amount: isOwn ? "25" : `${personName} 25` });
     const whose = isOwn ? [] : [{ person, name: personName }];
@@ -35,8 +37,26 @@ export async function markPaid(parts: Parts, doer: Doer, command: string, text: 
     const text = say(words.pay.paidAmount, { amount: quoted(said), example });
     return whisper(parts, doer, { text, ...choiceButtons(doer, choices) });
   }
+  if (amount && (await isFarOver(parts, doer, buy, person, amount))) {
+    return markOnBoard(parts, doer, buy, person, amount);
+  }
   const kind = isOwn ? "claim" : "mark";
-  await notePayment(parts, doer, buy, { person, kind, ...(amount !== undefined && { amount }) }, personName, {}, photo);
+  const name = whom ? say(words.onAccountOf, { name: whom, account: personName }) : personName;
+  await notePayment(parts, doer, buy, { person, kind, ...(amount && { amount }) }, name, {}, photo);
+}
+
+/** What somebody has booked for one person costs; undefined where nothing has a price. */
+async function costFor(parts: Parts, buy: Buy, person: string, whom: string): Promise<Money | undefined> {
+  if (!isPriced(buy)) return undefined;
+  const lines = (await parts.store.linesOf(buy.community, buy.id)).filter((line) => line.for === whom);
+  return standingsOf(buy, lines, new Map(), [person]).get(person)!.due;
+}
+
+/** From a leader: a number so far over what all of it costs may be a door, or a slip. Whether it is to be shown first. */
+async function isFarOver(parts: Parts, doer: Doer, buy: Buy, person: string, amount: Money): Promise<boolean> {
+  if (!isPriced(buy) || doer.place.kind === "direct" || !(await isAllowed(parts, doer, "helper"))) return false;
+  const { due } = await parts.store.look((tx) => standingIn(tx, buy, person));
+  return due > 0 && amount > 2 * due;
 }
 
 /**
@@ -183,6 +203,7 @@ export async function markUnpaid(parts: Parts, doer: Doer, command: string, name
   const target = await whoseOrder(parts, doer, command, name, PAYABLE);
   if (!target) return;
   const { buy, person, personName, isOwn } = target;
+  if (target.for !== undefined) return sayWhole(parts, doer, command, target);
   const { community } = doer.place;
   const count = await parts.store.change(async (tx) => {
     if (!(await tx.claim(community.id, sourceOf(doer)))) return 1;

@@ -13,7 +13,7 @@ import { buyCaredFor, isCaredFor, UNDER_WAY } from "./pick-buy.ts";
 import { nameOf } from "./purchase.ts";
 import { itemNames } from "./said-shares.ts";
 import { standingsOf } from "./standings.ts";
-import { whoseOrder } from "./whose-order.ts";
+import { sayWhole, whoseOrder } from "./whose-order.ts";
 
 /** What takes a mark back: "/picked Ada undo". */
 const UNDO = /\s*(?:undo|撤销|撤銷|撤回)$/iu;
@@ -32,7 +32,8 @@ export async function markPicked(parts: Parts, doer: Doer, command: string, rest
   const { name, part } = about ? splitAtItem(about, said, doer.about?.person !== undefined) : { name: said, part: "" };
   const whose = await whoseOrder(parts, doer, command, name, cared?.status === "settled" ? ["settled"] : UNDER_WAY);
   if (!whose) return;
-  const { buy, person, personName } = whose;
+  const { buy, person, personName, for: whom } = whose;
+  if (isUndo && whom !== undefined) return sayWhole(parts, doer, command, whose, "undo");
   // A reply may be to an order of a buy that still takes orders.
   if (!isCaredFor(buy, doer.at)) {
     return whisper(parts, doer, { text: say(words.pickupOver, { title: buy.terms.title }) });
@@ -40,6 +41,10 @@ export async function markPicked(parts: Parts, doer: Doer, command: string, rest
   const answer = await parts.store.change(async (tx) => {
     if (!(await tx.claim(buy.community, sourceOf(doer)))) return undefined;
     if (isUndo) return takeBack(tx, doer, buy, person, personName);
+    if (whom !== undefined && part === "") {
+      const name = say(words.onAccountOf, { name: whom, account: personName });
+      return collectPart(tx, doer, buy, person, personName, command, "", (waiting) => partsFor(waiting, whom), name);
+    }
     return part === ""
       ? collect(tx, doer, buy, person, personName, command)
       : collectPart(tx, doer, buy, person, personName, command, part);
@@ -155,6 +160,7 @@ async function collectPart(
   command: string,
   said: string,
   partOf = (waiting: readonly Line[]): readonly HandedPart[] | undefined => readPart(buy, said, waiting),
+  shown = name,
 ): Promise<string | Content> {
   const words = wordsOf(doer.language);
   await tx.lockBuy(buy.community, buy.id);
@@ -174,15 +180,21 @@ async function collectPart(
   if (gone !== sumOf(read)) return { text: [say(words.pickedTooMuch, { name }), show(waiting)].join("\n"), ...all };
   if (left.length === 0) {
     await finish(tx, doer, buy, person);
-    const head = say(words.picked, { name, title: buy.terms.title, undo: undoText(doer, command, person, name) });
-    return ticked(tx, doer, buy, { person, name }, [head]);
+    const facts = { name: shown, title: buy.terms.title, undo: undoText(doer, command, person, name) };
+    return ticked(tx, doer, buy, { person, name }, [say(words.picked, facts)]);
   }
   for (const part of read) await tx.addHandover(buy, person, doer.person.id, part);
   await tx.markPickups(buy, [person], { noShowAt: null });
   await logDone(tx, doer, buy, "picked-up-part", { person, parts: read });
   const handed = read.map((part) => `${nameOf(buy, part)} ${quantity(part.quantity, unitOf(buy, part))}`);
-  const facts = { name, items: handed.join(words.comma), undo: undoText(doer, command, person, name) };
+  const facts = { name: shown, items: handed.join(words.comma), undo: undoText(doer, command, person, name) };
   return ticked(tx, doer, buy, { person, name }, [say(words.pickedPart, facts), show(left)]);
+}
+
+/** All that waits and was booked for one person. */
+function partsFor(waiting: readonly Line[], whom: string): readonly HandedPart[] | undefined {
+  const own = waiting.filter((line) => line.for === whom);
+  return own.length > 0 ? own.map(({ item, option, quantity }) => ({ item, option, quantity })) : undefined;
 }
 
 /** What takes it back, in words: of one's own without a name. */

@@ -12,11 +12,13 @@ export interface Whose {
   readonly personName: string;
   /** The doer's own. */
   readonly isOwn: boolean;
+  /** Only what they have booked for this person without the app, who was named. */
+  readonly for?: string;
 }
 
 /**
  * Whose order is meant: alone one's own; for leaders and helpers that of a name or a pickup code, or of whoever is replied
- * to. Where it cannot be told, the doer hears so.
+ * to. The name of somebody without the app means what was booked for them, on the account of who booked it. Where it cannot be told, the doer hears so.
  *
  * @param read  takes from the text what is no name
  */
@@ -47,10 +49,12 @@ export async function whoseOrder<Read extends { readonly name: string } = { read
 
   const lines = await parts.store.linesOf(buy.community, buy.id);
   const names = await parts.store.namesOf(buy.community, [...new Set(lines.map((line) => line.person))]);
+  const forNames = [...new Set(lines.map((line) => line.for).filter((each) => each !== ""))];
   // On a page that shows just theirs, what stands behind a command is no name and no code.
   const readsNames = mayOthers && about?.person === undefined;
   const owner = readsNames && /^\d{4}$/.test(text) ? await ownerOf(parts, buy, text) : undefined;
-  const isName = (said: string) => owner !== undefined || (readsNames && isNameAmong(said, [...names.values()]));
+  const isName = (said: string) =>
+    owner !== undefined || (readsNames && isNameAmong(said, [...names.values(), ...forNames]));
   const { name, ...rest } = read ? read(text, isName) : { name: text };
   const isOther = name !== "" || about?.person !== undefined || (meant !== undefined && meant !== person.id);
   if (isOther && !mayOthers) {
@@ -63,23 +67,37 @@ export async function whoseOrder<Read extends { readonly name: string } = { read
     exact.length > 0 || known
       ? exact
       : [...names].filter(([, each]) => each.toLowerCase().includes(name.toLowerCase()));
+  const booked = known ? [] : lines.filter((line) => line.for.toLowerCase() === name.toLowerCase());
+  const bookers = [...new Set(booked.map((line) => line.person))];
+  const [booker] = bookers;
+  if (found.length === 0 && booker !== undefined && bookers.length === 1) {
+    const personName = names.get(booker) ?? "?";
+    return { ...(rest as Omit<Read, "name">), buy, person: booker, personName, isOwn: false, for: booked[0]!.for };
+  }
   const [[id, personName] = []] = found;
+  // "302" is part of "Ada 302", and somebody has booked for 302: nobody knows which is meant.
+  if (found.length === 1 && booked.length > 0 && exact.length === 0 && id !== booker) {
+    const facts = { name: quoted(name), names: [personName, `${name} (${names.get(booker!)})`].join(words.comma) };
+    whisper(parts, doer, { text: say(words.paidWho, { ...facts, title: buy.terms.title }) });
+    return undefined;
+  }
   if (found.length === 1 && id !== undefined && personName !== undefined) {
     return { ...(rest as Omit<Read, "name">), buy, person: id, personName, isOwn: !isOther };
   }
   const mayName = mayOthers || (!isAlone && (await isAllowed(parts, doer, "helper")));
   const behind = isOther && name !== "" ? textBehind(doer, name) : (doer.called?.rest ?? "");
-  const people = [...(found.length > 1 ? found : names)].map((each) => ({ person: each[0], name: each[1] }));
-  const likely = found.length > 1 ? people : alike(name, people);
+  const several = found.length > 1 ? found : bookers.map((each) => [each, names.get(each) ?? "?"] as const);
+  const people = [...(several.length > 1 ? several : names)].map((each) => ({ person: each[0], name: each[1] }));
+  const likely = several.length > 1 ? people : alike(name, people);
   const [example] = likely.length > 0 ? likely : people;
   const facts = {
     title: buy.terms.title,
     name: quoted(name || author?.name || person.name),
-    names: found.map(([, each]) => each).join(words.comma),
+    names: several.map(([, each]) => each).join(words.comma),
   };
   const how = mayName && example ? [say(words.paidWrite, { command, example: example.name })] : [];
   whisper(parts, doer, {
-    text: [say(found.length > 1 ? words.paidWho : words.paidNobody, facts), ...how].join("\n"),
+    text: [say(several.length > 1 ? words.paidWho : words.paidNobody, facts), ...how].join("\n"),
     ...(mayName &&
       choiceButtons(
         doer,
@@ -87,6 +105,15 @@ export async function whoseOrder<Read extends { readonly name: string } = { read
       )),
   });
   return undefined;
+}
+
+/** Nothing of one whom somebody has booked for is kept apart on their account: it is taken back as a whole, or not. */
+export function sayWhole(parts: Parts, doer: Doer, command: string, whose: Whose, behind = ""): void {
+  const { buy, person, personName: account, for: name = "" } = whose;
+  const example = [command, account, behind].filter(Boolean).join(" ");
+  const choice = { label: account, rest: [{ person, name: account }, behind], buy: buy.id };
+  const text = say(wordsOf(doer.language).accountWhole, { name, account, example });
+  whisper(parts, doer, { text, ...choiceButtons(doer, [choice]) });
 }
 
 /** What stands behind a command beside the name. */

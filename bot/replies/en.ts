@@ -533,6 +533,8 @@ export const en: Words = {
   paidClaimed: "Thank you! I have noted that you paid for {title}; the leader will check.",
   paidMarked: "{name} is marked as paid for {title}. /unpaid {name} takes it back.",
   aloneOnlyOwn: "Here, in private, {command} is about your own order. For somebody else, please write it in the group.",
+  accountWhole: "{name} is on {account}'s account, and what was noted there is taken back together: {example}",
+  onAccountOf: "{name} (on {account}'s account)",
   paidOnlyOwn: "Only a leader can do that for somebody else. {command} alone is about your own.",
   paidNobody: "{name} has no order in {title}.",
   paidWho: "Several fit: {names}.",

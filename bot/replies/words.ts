@@ -412,6 +412,9 @@ export interface Words {
   readonly paidClaimed: string;
   readonly paidMarked: string;
   readonly aloneOnlyOwn: string;
+  readonly accountWhole: string;
+  /** Somebody without the app, for whom {account} has booked. */
+  readonly onAccountOf: string;
   readonly paidOnlyOwn: string;
   readonly paidNobody: string;
   readonly paidWho: string;

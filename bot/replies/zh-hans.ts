@@ -499,6 +499,8 @@ export const zhHans: Words = {
   paidClaimed: "谢谢！“{title}”已记下您说付过了，团长会核对。",
   paidMarked: "{name} 在“{title}”已标记付款。发 /unpaid {name} 可以撤销。",
   aloneOnlyOwn: "私聊里 {command} 只说自己的。替别人标记，请到群里发。",
+  accountWhole: "{name}记在{account}名下，那里的记录只能一起撤销：{example}",
+  onAccountOf: "{name}（记在{account}名下）",
   paidOnlyOwn: "替别人标记只有团长可以。单发 {command} 是说自己的。",
   paidNobody: "{name} 在“{title}”没有订单。",
   paidWho: "有几个人都像：{names}。",

@@ -500,6 +500,8 @@ export const zhHant: Words = {
   paidClaimed: "謝謝！「{title}」已記下您說付過了，團長會核對。",
   paidMarked: "{name} 在「{title}」已標記付款。發 /unpaid {name} 可以撤銷。",
   aloneOnlyOwn: "私聊裡 {command} 只說自己的。替別人標記，請到群裡發。",
+  accountWhole: "{name}記在{account}名下，那裡的紀錄只能一起撤銷：{example}",
+  onAccountOf: "{name}（記在{account}名下）",
   paidOnlyOwn: "替別人標記只有團長可以。單發 {command} 是說自己的。",
   paidNobody: "{name} 在「{title}」沒有訂單。",
   paidWho: "有幾個人都像：{names}。",

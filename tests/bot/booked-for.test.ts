@@ -1,0 +1,71 @@
+import { describe, expect, test } from "vitest";
+import { FakeChat } from "../support/fake-chat.ts";
+import { memoryTown } from "../support/memory-town.ts";
+
+/** Lin has booked apples for 302, who has no app, and pears for herself; all is closed. */
+async function evening() {
+  const chat = new FakeChat();
+  const town = await memoryTown([chat]);
+  const lin = chat.person("Lin", { leader: true });
+  await lin.opens("Apples $5/kg, pears $6/kg");
+  await lin.says("/order 302 apples 2 kg");
+  await lin.hears(/302/);
+  await lin.says("1 kg pears");
+  await chat.person("Ada").says("1 kg apples");
+  await lin.says("/close");
+  await chat.posted(/final list/);
+  return { chat, town, lin };
+}
+
+describe("somebody for whom a leader has booked is named like anybody", () => {
+  test("/paid 302 marks what 302 has to pay, and says on whose account", async () => {
+    const { lin } = await evening();
+
+    await lin.says("/paid 302");
+
+    const answer = await lin.hears(/302 \(on Lin's account\)/);
+    expect(answer.text).toMatch(/\$10/);
+    expect(answer.text).not.toMatch(/302\.00|\$302/);
+  });
+
+  test("/paid 302 10 is 10 for 302", async () => {
+    const { lin } = await evening();
+
+    await lin.says("/paid 302 10");
+
+    expect((await lin.hears(/302 \(on Lin's account\)/)).text).toMatch(/\$6/);
+  });
+
+  test("/picked 302 hands out what is 302's, and leaves what is Lin's own", async () => {
+    const { lin } = await evening();
+
+    await lin.says("/picked 302");
+
+    const answer = await lin.hears(/302 \(on Lin's account\)/);
+    expect(answer.text).toMatch(/pears 1 kg/i);
+  });
+
+  test("what was noted for 302 is not taken back together with Lin's own unasked", async () => {
+    const { lin } = await evening();
+    await lin.says("/picked 302");
+    await lin.hears(/pears 1 kg/i);
+
+    await lin.says("/picked 302 undo");
+    expect((await lin.hears(/taken back together/)).text).toContain("/picked Lin undo");
+    await lin.says("/unpaid 302");
+    expect((await lin.hears(/taken back together/)).text).toContain("/unpaid Lin");
+  });
+
+  test("a number far over what is due is shown first", async () => {
+    const { lin } = await evening();
+
+    await lin.says("/paid Ada 502");
+    const asked = await lin.hears(/\$502/);
+    expect(asked.buttons.length).toBeGreaterThan(0);
+    await lin.says("/paid 1502");
+
+    await lin.hears(/\$1,?502/);
+    await lin.says("/unpaid Ada");
+    await lin.hears(/nothing|no payment|not/i);
+  });
+});
