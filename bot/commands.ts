@@ -242,9 +242,9 @@ export const COMMANDS: readonly Command[] = [
     names: ["付款"],
     who: "everybody",
     help: {
-      en: "what you have to pay, and how; leaders: set behind it says how you are paid",
-      "zh-hans": "看要付多少、怎么付；团长：加 设置 写收款方式",
-      "zh-hant": "看要付多少、怎麼付；團長：加 設定 寫收款方式",
+      en: "what you have to pay, and how; leaders: set behind it says how you are paid, list who owes, remind tells them",
+      "zh-hans": "看要付多少、怎么付；团长：加 设置 写收款方式，名单 看谁没付，提醒 催一下",
+      "zh-hant": "看要付多少、怎麼付；團長：加 設定 寫收款方式，名單 看誰沒付，提醒 催一下",
     },
   },
   {
@@ -316,9 +316,11 @@ export const COMMANDS: readonly Command[] = [
     behind: "words",
     who: "helper",
     help: {
-      en: "and where and when: tells everybody that their order is ready; list: who has come, picture: that list to print, keep: how long it is kept",
-      "zh-hans": "加地点和时间：通知大家取货；名单：看谁取了；图片：可打印的名单；保留：留到几点",
-      "zh-hant": "加地點和時間：通知大家取貨；名單：看誰取了；圖片：可列印的名單；保留：留到幾點",
+      en: "and where and when: tells everybody that their order is ready; list: who has come, remind: asks who has not answered, absent: who has not come, picture: that list to print, keep: how long it is kept",
+      "zh-hans":
+        "加地点和时间：通知大家取货；名单：看谁取了；提醒：催没回应的；没来：记下没来的；图片：可打印的名单；保留：留到几点",
+      "zh-hant":
+        "加地點和時間：通知大家取貨；名單：看誰取了；提醒：催沒回應的；沒來：記下沒來的；圖片：可列印的名單；保留：留到幾點",
     },
   },
   {

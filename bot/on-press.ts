@@ -3,6 +3,7 @@ import { noteArrival } from "./actions/arrive.ts";
 import { bookEntries } from "./actions/book-entries.ts";
 import { answerOver } from "./actions/carry-over.ts";
 import { changeItem, keepItem } from "./actions/change-item.ts";
+import { chaseShown } from "./actions/chase-now.ts";
 import { readChoice } from "./actions/choices.ts";
 import { cancelBuy, closeBuy } from "./actions/close-buy.ts";
 import { askedNow, leave } from "./actions/confirm.ts";
@@ -17,7 +18,7 @@ import { claimByPicture, claimPaid, confirmClaim, markShown, takeBackMark } from
 import { collectByPress } from "./actions/mark-picked.ts";
 import { checkMay } from "./actions/may-lead.ts";
 import { extendShown, reopenBuy } from "./actions/move-closing.ts";
-import { recordMissing } from "./actions/no-show.ts";
+import { recordMissing, recordShown } from "./actions/no-show.ts";
 import { offerSurplus, passOffer, takeOffer } from "./actions/offer-surplus.ts";
 import { dropDraft, openDraft } from "./actions/open-buy.ts";
 import { pressStep } from "./actions/open-steps.ts";
@@ -220,6 +221,8 @@ const ANSWERS: Readonly<
   pickup: { who: "helper", run: sendPickup },
   settle: { who: "leader", run: settleBuy },
   claim: { who: "everybody", run: claimByPicture },
+  absent: { who: "helper", run: recordShown },
+  chase: { who: "helper", run: chaseShown },
   mark: { who: "helper", run: markShown },
   paste: { who: "leader", run: bookPaste },
   link: { who: "leader", run: joinLinked },

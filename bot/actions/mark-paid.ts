@@ -208,7 +208,7 @@ export async function markUnpaid(parts: Parts, doer: Doer, command: string, name
   const count = await parts.store.change(async (tx) => {
     if (!(await tx.claim(community.id, sourceOf(doer)))) return 1;
     const revoked = await tx.revokePayments(buy, person, isOwn ? ["claim"] : ["claim", "mark"]);
-    await auditTakenBack(tx, doer, buy, { person, revoked });
+    if (revoked > 0) await auditTakenBack(tx, doer, buy, { person, revoked });
     return revoked;
   });
   const words = wordsOf(doer.language);

@@ -10,6 +10,7 @@ import { entryText, lineText } from "../replies/layout.ts";
 import { money, say, wordsOf } from "../replies/replies.ts";
 import type { Buy, ChangeTx } from "../store.ts";
 import { answerOverInWords } from "./carry-over.ts";
+import { chasePayments } from "./chase-now.ts";
 import { askAgain, type Choice } from "./choices.ts";
 import { PAYABLE } from "./mark-paid.ts";
 import { checkLead, isLeading } from "./may-lead.ts";
@@ -19,6 +20,10 @@ const SET = /^(?:set(?![a-z])|设置|設置|設定)[\s:：]*/iu;
 const OFF = /^(?:off(?![a-z])|关掉|關掉|取消|删除|刪除)[\s:：]*/iu;
 const KEEP = /^(?:keep|留|留着|留著)$/iu;
 const BACK = /^(?:back|退|退给我|退給我)$/iu;
+
+/** What reminds those who have not paid, and what shows who they are. */
+const REMIND = /^(?:remind(?:er)?|chase|提醒|催款|催)$/iu;
+const LIST = /^(?:list|名单|名單|谁|誰|who)$/iu;
 
 /** Buys that one answer shows. */
 const MOST_BUYS = 3;
@@ -39,6 +44,11 @@ export async function pay(parts: Parts, doer: Doer, command: string, rest: strin
   if (OFF.test(rest)) return dropWay(parts, doer, command, rest.replace(OFF, ""));
   if (KEEP.test(rest)) return answerOverInWords(parts, doer, "keep");
   if (BACK.test(rest)) return answerOverInWords(parts, doer, "back");
+  const isReminder = REMIND.test(rest);
+  if (isReminder || LIST.test(rest)) {
+    if (await checkLead(parts, doer, command)) await chasePayments(parts, doer, command, isReminder);
+    return;
+  }
   if (rest !== "") return askWhatToPay(parts, doer, command, rest);
   await showDue(parts, doer, command);
 }

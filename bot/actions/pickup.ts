@@ -5,10 +5,11 @@ import { windowText } from "../replies/layout.ts";
 import { quantity, say, time, wordsOf } from "../replies/replies.ts";
 import type { Words } from "../replies/words.ts";
 import type { Asked, Buy, ChangeTx, PickupTerms } from "../store.ts";
+import { proposePickupReminder } from "./chase-now.ts";
 import { askAgain, choiceButtons, undoing } from "./choices.ts";
 import { carryOut, preview } from "./confirm.ts";
 import { handedLines } from "./handed-lines.ts";
-import { recordMissing } from "./no-show.ts";
+import { proposeMissing } from "./no-show.ts";
 import { buyCaredFor, pickBuy, pickEnded, UNDER_WAY } from "./pick-buy.ts";
 import { showPickups } from "./pickup-list.ts";
 import { noticeText, sendNotices, whereLines } from "./pickup-notices.ts";
@@ -26,10 +27,13 @@ const LIST = /^(?:list|名单|名單|谁|誰|who)$/iu;
 const KEEP = /^(?:keep|保留|存放)(?![\p{L}\p{N}])[\s:：]*|^(?:keep|保留|存放)(?=\p{Script=Han})/iu;
 /** What records those who have not come. */
 const ABSENT = /^(?:absent|no-?shows?|没来|沒來|未取)$/iu;
+/** What asks those again who have shown nothing. */
+const REMIND = /^(?:remind(?:er)?|chase|nudge|提醒|催一下|催)$/iu;
 const OFF = /^(?:off|none|取消|不留|无|無)$/iu;
 
 /**
- * `/pickup`: shows what everybody who has ordered would be told, where and when; `list`: who has come; `keep`: until when
+ * `/pickup`: shows what everybody who has ordered would be told, where and when; `list`: who has come; `absent`: who has
+ * not; `remind`: who has shown nothing is asked again; `keep`: until when
  * goods are kept and what becomes of them then.
  */
 export async function proposePickup(parts: Parts, doer: Doer, command: string, rest: string): Promise<void> {
@@ -40,7 +44,8 @@ export async function proposePickup(parts: Parts, doer: Doer, command: string, r
   const buy = cared ?? (await pickEnded(parts, doer, command, UNDER_WAY));
   if (!buy) return;
   if (LIST.test(rest)) return showPickups(parts, doer, buy);
-  if (ABSENT.test(rest)) return recordMissing(parts, doer, buy.id);
+  if (ABSENT.test(rest)) return proposeMissing(parts, doer, buy);
+  if (REMIND.test(rest)) return proposePickupReminder(parts, doer, buy);
   const { zone } = doer.place.community;
   const said = rest === "" ? undefined : announce(`Pickup: ${rest}`, { now: doer.at, zone }).pickup;
   const ends = said?.until ?? said?.from;

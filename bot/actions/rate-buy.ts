@@ -56,8 +56,9 @@ export async function askForRatings(parts: Parts, tx: ChangeTx, due: readonly Du
       if (ratings.length === 0) continue;
       const words = wordsOf(buy.language);
       const text = [...excuse(timer, at, buy, community), await summary(tx, buy, ratings, words)].join("\n");
+      const publicly = say(words.chase.rated, { title: buy.terms.title, people: words.persons(ratings.length) });
       await tx.addOutgoing(
-        ...saidBy(parts, timer, buy, "ratings", placeOfPerson(places, undefined), { text }, buy.leader),
+        ...saidBy(parts, timer, buy, "ratings", placeOfPerson(places, undefined), { text, publicly }, buy.leader),
       );
       continue;
     }

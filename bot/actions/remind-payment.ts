@@ -1,7 +1,7 @@
 import type { Parts } from "../parts.ts";
 import { payShort } from "../replies/account-text.ts";
 import { money, say } from "../replies/replies.ts";
-import type { ChangeTx, DueTimer, Place } from "../store.ts";
+import type { Buy, ChangeTx, DueTimer, Place, Timer } from "../store.ts";
 import { listenersOf } from "./listeners.ts";
 import { standingsOf } from "./standings.ts";
 import { excuse, LAST_PAYMENT, nextPayment, saidBy } from "./timers.ts";
@@ -15,7 +15,7 @@ const OWING: ReadonlySet<string> = new Set(["closed", "purchased", "arrived"]);
  */
 export async function remindPayment(parts: Parts, tx: ChangeTx, due: readonly DueTimer[], at: Date): Promise<void> {
   const owing = due.flatMap(({ timer, buy, community }) =>
-    buy && OWING.has(buy.status) && community.remindPayment ? [{ timer, buy, community }] : [],
+    buy && OWING.has(buy.status) && (community.remindPayment || !isPlanned(timer)) ? [{ timer, buy, community }] : [],
   );
   const buys = owing.map(({ buy }) => buy);
   if (buys.length === 0) return;
@@ -54,8 +54,22 @@ export async function remindPayment(parts: Parts, tx: ChangeTx, due: readonly Du
       return standing.open === 0 ? `${row} ${words.saysPaid}` : row;
     });
     const text = [...excuse(timer, at, told, community), say(words.paymentsOpen, { title }), ...rows].join("\n");
-    await tx.addOutgoing(...saidBy(parts, timer, buy, "payments-open", places, { text }, buy.leader));
+    const publicly = say(words.chase.owing, { title, people: words.persons(rows.length) });
+    await tx.addOutgoing(...saidBy(parts, timer, buy, "payments-open", places, { text, publicly }, buy.leader));
   }
+}
+
+/** Planned ones are numbered; what a leader asks for goes whatever is set. */
+function isPlanned({ ref }: Timer): boolean {
+  return /^\d+$/.test(ref);
+}
+
+/** Who has not paid all, by a leader's count, in the order of the list. */
+export async function owingIn(tx: ChangeTx, buy: Buy) {
+  const standings = standingsOf(buy, await tx.ledger.linesOfBuy(buy.community, buy.id), await tx.paymentsOf([buy]));
+  const owing = [...standings].filter(([, { unmarked }]) => unmarked > 0);
+  const names = await tx.namesOf(owing.map(([person]) => ({ community: buy.community, person })));
+  return owing.map(([person, standing]) => ({ person, standing, name: names.get(person) ?? "?" }));
 }
 
 /** Where somebody is reached: the chat in which they spoke of the buy last, else its first. */

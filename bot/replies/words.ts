@@ -412,6 +412,24 @@ export interface Words {
   readonly paidClaimed: string;
   readonly paidMarked: string;
   readonly aloneOnlyOwn: string;
+  /** Who has not paid, not come or not answered, and what is done about it. */
+  readonly chase: Readonly<
+    Record<
+      | "nobodySilent"
+      | "pickup"
+      | "payment"
+      | "nobodyOwes"
+      | "goes"
+      | "owing"
+      | "silent"
+      | "missing"
+      | "early"
+      | "rated"
+      | "allCame"
+      | "absent",
+      string
+    >
+  >;
   readonly accountWhole: string;
   /** Somebody without the app, for whom {account} has booked. */
   readonly onAccountOf: string;

@@ -1,4 +1,4 @@
-import { lateRef } from "../../bot/actions/accept-late.ts";
+import { lateRef } from "../../bot/late.ts";
 import type { BuyRow } from "../support/memory-store/database.ts";
 import { type BuyPlay, nameOf } from "./buy-play.ts";
 import { FAULTS, type Fault } from "./faults.ts";
