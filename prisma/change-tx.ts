@@ -484,7 +484,7 @@ export class PrismaChangeTx extends SqlClosingTx implements ChangeTx {
       SELECT string_agg(content->>'text', E'\n' ORDER BY part) AS text, max("createdAt") AS at
         FROM outgoing
        WHERE "communityId" = ${buy.community}::uuid AND "buyId" = ${buy.id}::uuid AND "chatId" = ${chat}::uuid
-         AND kind = 'live-post'
+         AND kind IN ('live-post', 'repost')
        GROUP BY cause
        ORDER BY at DESC
        LIMIT 1`;

@@ -18,6 +18,7 @@ import { moveChat } from "./move-chat.ts";
 /** Outgoing messages that are looked up later by their message, and what they are then. */
 const POSTS: Readonly<Record<string, PostKind>> = {
   "live-post": "live",
+  repost: "live",
   "final-list": "list",
   "pickup-notice": "notice",
   "pickup-reminder": "notice",

@@ -40,7 +40,8 @@ const CHANGING: ReadonlySet<string> = new Set(["chain", "recalled"]);
 
 /**
  * Posts the merged chain anew, or the tally where the chat has no chain: when somebody's line would else be lost, or after
- * a quiet minute with changes, and never more often than is set.
+ * a quiet minute with changes, and never more often than is set. Not at night, and not where enough was said today: in
+ * contrast to the first post of a buy, nobody has asked for it.
  */
 export async function repost(parts: Parts, tx: ChangeTx, due: readonly DueTimer[], at: Date): Promise<void> {
   for (const { timer, buy, community } of due) {
@@ -69,8 +70,11 @@ export async function repost(parts: Parts, tx: ChangeTx, due: readonly DueTimer[
     };
     const dueAt = repostAt(standing, parts.repostMs);
     if (!dueAt) continue;
-    if (dueAt > at) await tx.postpone([{ timer, dueAt }]);
-    else await tx.addOutgoing(...saidBy(parts, timer, buy, "live-post", [place], { text }));
+    // It waits here and not among what is to be sent: so it says what is so then, once, and nothing of what has ended.
+    const waitMs = dueAt > at ? 0 : (parts.adapters.get(place.platform)?.deferMs?.(place.externalChat, false) ?? 0);
+    const goesAt = dueAt > at ? dueAt : new Date(at.getTime() + waitMs);
+    if (goesAt > at) await tx.postpone([{ timer, dueAt: goesAt }]);
+    else await tx.addOutgoing(...saidBy(parts, timer, buy, "repost", [place], { text }));
   }
 }
 

@@ -479,6 +479,7 @@ export const en: Words = {
     "pickup-notice": "a pickup notice of {title}",
     "pickup-silent": "the list of who has not seen the notices of {title}",
     "no-show": "the word who did not come for {title}",
+    repost: "the new post of {title}",
     "live-post": "the post of {title}",
     "final-list": "the final list of {title}",
     cancelled: "the word that {title} is cancelled",

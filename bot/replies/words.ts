@@ -344,6 +344,7 @@ export interface Words {
       | "handover"
       | "absent"
       | "live-post"
+      | "repost"
       | "final-list"
       | "cancelled"
       | "greeting"

@@ -446,6 +446,7 @@ export const zhHans: Words = {
     "pickup-notice": "“{title}”的取货通知",
     "pickup-silent": "“{title}”没回应取货通知的名单",
     "no-show": "“{title}”没来取的名单",
+    repost: "{title} 重发的接龙",
     "live-post": "{title} 的团购帖",
     "final-list": "{title} 的最终名单",
     cancelled: "{title} 取消的通知",

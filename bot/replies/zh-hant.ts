@@ -447,6 +447,7 @@ export const zhHant: Words = {
     "pickup-notice": "「{title}」的取貨通知",
     "pickup-silent": "「{title}」沒回應取貨通知的名單",
     "no-show": "「{title}」沒來取的名單",
+    repost: "{title} 重發的接龍",
     "live-post": "{title} 的團購文",
     "final-list": "{title} 的最終名單",
     cancelled: "{title} 取消的通知",

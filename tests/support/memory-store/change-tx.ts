@@ -570,7 +570,7 @@ export class MemoryChangeTx implements ChangeTx {
   async lastPosted({ id }: Buy, chat: string): Promise<Posted | undefined> {
     const rows = this.#db.outgoing
       .where("buy", id)
-      .filter((row) => row.chat === chat && row.kind === "live-post")
+      .filter((row) => row.chat === chat && (row.kind === "live-post" || row.kind === "repost"))
       .sort((one, other) => other.createdAt.getTime() - one.createdAt.getTime());
     const parts = rows.filter(({ cause }) => cause === rows[0]!.cause).sort((one, other) => one.part - other.part);
     return rows[0] && { text: parts.map(({ content }) => content.text).join("\n"), at: rows[0].createdAt };

@@ -112,6 +112,7 @@ export function loseOutgoing(db: MemoryDatabase): readonly Unsent[] {
 /** Outgoing messages that are looked up later by their message. */
 const POSTS: Readonly<Record<string, PostKind>> = {
   "live-post": "live",
+  repost: "live",
   "final-list": "list",
   "pickup-notice": "notice",
   "pickup-reminder": "notice",
