@@ -30,7 +30,7 @@ export function clean(event: Incoming): Incoming {
       return { ...event, chat };
     case "notice": {
       const { about } = event;
-      if (about.what === "away") return { ...event, chat };
+      if (about.what !== "held") return { ...event, chat };
       return { ...event, chat, about: { ...about, name: cleanName(about.name) || "?", text: cleanText(about.text) } };
     }
     default:

@@ -89,6 +89,12 @@ export const SETTINGS = [
     check: wholeNumber(0, 65_535),
   },
   {
+    name: "WECHAT_DAILY",
+    meaning: "Messages in one WeChat group in one day; answers to leaders and what ends a buy come on top",
+    default: "120",
+    check: wholeNumber(10, 2_000),
+  },
+  {
     name: "PLUSONE_PLAYGROUND",
     meaning: "Whether to open the playground: on, off, or auto (on while no real chat is configured)",
     default: "auto",
@@ -181,6 +187,8 @@ export interface WeChatSettings {
   readonly tls: boolean;
   /** Port of the operator's page. */
   readonly page: number;
+  /** Messages in one group in one day. */
+  readonly daily: number;
 }
 
 /**
@@ -227,6 +235,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
           name: puppet,
           tls: values.get("WECHAT_TLS") === "on",
           page: Number(values.get("WECHAT_PAGE")),
+          daily: Number(values.get("WECHAT_DAILY")),
           ...(puppetToken !== undefined && { token: puppetToken }),
           ...(endpoint !== undefined && { endpoint }),
         }

@@ -108,7 +108,9 @@ export interface NoticeIn extends FromChat {
   readonly about: /** Nothing was heard between these instants. */
     | { readonly what: "away"; readonly awayFrom: Date; readonly awayUntil: Date }
     /** Somebody's words wait, and they do not answer. */
-    | { readonly what: "held"; readonly name: string; readonly text: string };
+    | { readonly what: "held"; readonly name: string; readonly text: string }
+    /** So many messages were said there today: no more, but for answers to leaders and what ends a buy. */
+    | { readonly what: "full"; readonly most: number };
 }
 
 export interface ChatRef {

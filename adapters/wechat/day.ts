@@ -28,14 +28,21 @@ export class Day {
     return this.sent;
   }
 
-  /** One more message to a room or person, by any id that stays the same today. */
-  count(to: string): void {
+  /**
+   * One more message to a room or person, by any id that stays the same today.
+   *
+   * @returns  whether it was the last but for the reserve
+   */
+  count(to: string): boolean {
     const { day, byRoom } = this.today;
-    this.sent = { day, byRoom: { ...byRoom, [to]: (byRoom[to] ?? 0) + 1 } };
+    const count = (byRoom[to] ?? 0) + 1;
+    this.sent = { day, byRoom: { ...byRoom, [to]: count } };
+    return count === this.pace.daily;
   }
 
-  isFull(to: string): boolean {
-    return (this.today.byRoom[to] ?? 0) >= this.pace.daily;
+  /** @param ofReserve  whether what is kept for answers to leaders is used up too */
+  isFull(to: string, ofReserve = false): boolean {
+    return (this.today.byRoom[to] ?? 0) >= this.pace.daily + (ofReserve ? this.pace.reserve : 0);
   }
 
   /** Until the night is over; 0 by day. */

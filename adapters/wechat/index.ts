@@ -20,6 +20,7 @@ import { Reader } from "./reader.ts";
 import { Receipts } from "./receipts.ts";
 import { platform } from "./receive.ts";
 import { Recent } from "./recent.ts";
+import { chatOf } from "./rooms.ts";
 import { createSending } from "./send.ts";
 import { Session, usualWatch, type Watch } from "./session.ts";
 import { Writer } from "./writer.ts";
@@ -82,7 +83,16 @@ export function createWeChat(options: WeChatOptions): WeChat {
   const day = new Day({ pace, zone, now });
   const presence = new Presence(now);
   const reader = new Reader(known, now);
-  const reach = new Reach(known, day, () => session.bot);
+  const reach = new Reach(
+    known,
+    day,
+    () => session.bot,
+    (room) => {
+      const at = now();
+      const about = { what: "full", most: pace.daily } as const;
+      inbox?.add({ type: "notice", platform, chat: chatOf(room), id: `full-${randomUUID()}`, at, about });
+    },
+  );
   const page = new Page({
     port: options.port,
     show,
@@ -257,8 +267,9 @@ export function createWeChat(options: WeChatOptions): WeChat {
       recent,
       reach,
       newId: randomUUID,
-      checkDay(room) {
-        if (day.isFull(room)) throw new SendFault("not-sent", "WeChat: enough was said in this room today");
+      checkDay(room, person) {
+        const isLeader = person !== undefined && known.room(room)?.binding.leaders.includes(person) === true;
+        if (day.isFull(room, isLeader)) throw new SendFault("not-sent", "WeChat: enough was said in this room today");
       },
     }),
 

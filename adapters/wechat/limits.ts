@@ -35,6 +35,8 @@ export interface Pace {
   readonly mostWaitMs: number;
   /** Messages in one room in one day; the final list and what ends a buy come on top. */
   readonly daily: number;
+  /** As many more are kept for answers to leaders: a room in which they hear nothing is lost to them. */
+  readonly reserve: number;
   /** Nothing is said unasked between these minutes after midnight, but the closings. */
   readonly nightFrom: number;
   readonly nightUntil: number;
@@ -48,6 +50,7 @@ export const usualPace: Pace = {
   gatherMs: 20_000,
   mostWaitMs: 20_000,
   daily: 120,
+  reserve: 30,
   nightFrom: 23 * 60,
   nightUntil: 7 * 60 + 30,
 };

@@ -1,6 +1,6 @@
 import { SendFault } from "../../bot/ports.ts";
 import type { Day } from "./day.ts";
-import type { Known } from "./known.ts";
+import type { Known, Room } from "./known.ts";
 import { LOOK_AGAIN_MS } from "./limits.ts";
 import type { Mentioned } from "./outbox.ts";
 import type { Bot } from "./puppet.ts";
@@ -9,9 +9,12 @@ import type { Bot } from "./puppet.ts";
 export class Reach {
   private readonly known: Known;
   private readonly day: Day;
+  private readonly onFull: (room: Room) => void;
   private readonly bot: () => Bot | undefined;
 
-  constructor(known: Known, day: Day, bot: () => Bot | undefined) {
+  /** @param onFull  told when as much was said in a room today as may be, but for the reserve */
+  constructor(known: Known, day: Day, bot: () => Bot | undefined, onFull: (room: Room) => void) {
+    this.onFull = onFull;
     this.known = known;
     this.day = day;
     this.bot = bot;
@@ -67,7 +70,8 @@ export class Reach {
   /** Sends one thing now, which counts for the day. @returns the id that it got, where the puppet says */
   async send(to: string, text: string, mentions: readonly string[], file?: Uint8Array): Promise<string | undefined> {
     const bot = this.login();
-    this.day.count(this.known.roomBySession(to)?.id ?? to);
+    const room = this.known.roomBySession(to);
+    if (this.day.count(room?.id ?? to) && room) this.onFull(room);
     if (file) return (await bot.puppet.messageSendFile(to, await fileBox(file, text))) || undefined;
     return (await bot.puppet.messageSendText(to, text, [...mentions])) || undefined;
   }

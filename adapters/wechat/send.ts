@@ -22,8 +22,11 @@ export interface SendContext {
   readonly outbox: Outbox;
   readonly recent: Recent;
   readonly reach: Reach;
-  /** @throws SendFault when enough was said in a room today */
-  checkDay(room: string): void;
+  /**
+   * @param person  who is to hear it; left out: several
+   * @throws SendFault when enough was said in a room today
+   */
+  checkDay(room: string, person?: string): void;
   newId(): string;
 }
 
@@ -102,7 +105,7 @@ export function createSending(context: SendContext): Sending {
     }
     const said = inPublic(content);
     if (!said) return;
-    checkDay(word.chat);
+    checkDay(word.chat, word.to);
     await outbox.say({
       to: reach.sessionOf(word.chat),
       text: said.text,

@@ -76,6 +76,7 @@ async function loadWeChat(settings: WeChatSettings, { dataFolder, zone, language
       store: createLoginStore(database.pool, "wechat"),
       show: (text) => process.stderr.write(`${text}\n`),
       port: settings.page,
+      pace: { daily: settings.daily },
       ...{ zone, language, folder, log },
     });
 }

@@ -961,6 +961,8 @@ export const en: Words = {
     },
   },
 
+  dayFull:
+    "I have said {most} things in this group today, as much as WeChat may bear. Until midnight I answer only leaders and send what ends a buy; orders are taken as ever. WECHAT_DAILY is the setting.",
   wasAway:
     "I heard nothing between {from} and {until}: please have orders of that time posted again, or post the chain.",
   isHeld:

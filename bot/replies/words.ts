@@ -772,6 +772,7 @@ export interface Words {
   }>;
 
   /** To leaders, where the platform sends nothing again. */
+  readonly dayFull: string;
   readonly wasAway: string;
   readonly isHeld: string;
   /** Orders acknowledged in words, and one that was taken back. */

@@ -890,6 +890,8 @@ export const zhHans: Words = {
     },
   },
 
+  dayFull:
+    "今天我在这个群里已经发了{most}条，再多微信可能会限制。到零点前我只回答团长、只发截团这类消息；订单照记。上限由 WECHAT_DAILY 设置。",
   wasAway: "{from}到{until}我没听到群里的消息：请让这段时间下单的人再发一次，或把接龙发一遍。",
   isHeld: "{name}发了“{text}”，我问了算不算，没等到回复，所以没有记。请让TA回复我，或用 /order 代订。",
   noted: "记下了：{orders}",

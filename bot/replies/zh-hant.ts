@@ -891,6 +891,8 @@ export const zhHant: Words = {
     },
   },
 
+  dayFull:
+    "今天我在這個群組裡已經發了{most}則，再多微信可能會限制。到零點前我只回答團長、只發截團這類訊息；訂單照記。上限由 WECHAT_DAILY 設定。",
   wasAway: "{from}到{until}我沒聽到群裡的訊息：請讓這段時間下單的人再發一次，或把接龍發一遍。",
   isHeld: "{name}發了「{text}」，我問了算不算，沒等到回覆，所以沒有記。請讓TA回覆我，或用 /order 代訂。",
   noted: "記下了：{orders}",

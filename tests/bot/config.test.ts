@@ -65,7 +65,14 @@ describe("the settings", () => {
     const config = readConfig(settings);
 
     expect(config.wechat).toEqual({
-      ...{ name: "wechaty-puppet-service", token: "insecure_a", endpoint: "127.0.0.1:8788", tls: true, page: 8090 },
+      ...{
+        name: "wechaty-puppet-service",
+        token: "insecure_a",
+        endpoint: "127.0.0.1:8788",
+        tls: true,
+        page: 8090,
+        daily: 120,
+      },
     });
     expect(config.playground).toBe(false);
     expect(readConfig({}).wechat).toBeUndefined();

@@ -1,17 +1,18 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import type { WeChatOptions } from "../../../adapters/wechat/index.ts";
+import { eventually } from "../../support/eventually.ts";
 import { FakeWeChat } from "./fake-wechat.ts";
 import { Opened, storeFor } from "./opened.ts";
 
 /** A room of ours in which a friend of the account and three others have spoken. */
-async function room(options: Partial<WeChatOptions> = {}) {
+async function room(options: Partial<WeChatOptions> = {}, leaders: readonly string[] = []) {
   const fake = new FakeWeChat();
   const lin = fake.person("lin", "林", { friend: true });
   const others = ["王姐", "阿罗", "小周"].map((name, index) => fake.person(`p${index}`, name));
   const here = fake.room("green@chatroom", "快乐小区", lin, ...others);
   const store = storeFor(randomUUID());
-  await store.bind({ room: "", sessionId: here.id, knownId: here.id, name: "快乐小区", leaders: [] });
+  await store.bind({ room: "", sessionId: here.id, knownId: here.id, name: "快乐小区", leaders });
   const opened = await Opened.start(fake, options, store);
   for (const each of [lin, ...others]) fake.says(each, here, "你好");
   await opened.text(4);
@@ -46,6 +47,22 @@ test("several people are told in one message that notifies each of them, and who
       mentions: [wang.id, luo.id],
     },
   ]);
+});
+
+test("once enough was said today the leaders hear so, once, and are still answered; others are not", async () => {
+  const { opened, zhou, wang, room: here } = await room({ pace: { daily: 2, reserve: 1 } }, ["p2"]);
+  const full = () =>
+    opened.events.flatMap((event) => (event.type === "notice" && event.about.what === "full" ? [event.about] : []));
+  const tell = (to: string) => opened.wechat.whisper({ chat: here.id, to }, { text: "好" });
+  await tell(wang.id);
+  expect(full()).toEqual([]);
+  await tell(wang.id);
+
+  await eventually("the leaders hear it", () => full().length === 1);
+  await expect(tell(wang.id)).rejects.toMatchObject({ outcome: "not-sent" });
+  await tell(zhou.id);
+  await expect(tell(zhou.id)).rejects.toMatchObject({ outcome: "not-sent" });
+  expect(full()).toEqual([{ what: "full", most: 2 }]);
 });
 
 test("it counts once for the day, and can be quoted", async () => {
