@@ -1,4 +1,3 @@
-import { lateRef } from "../../bot/late.ts";
 import type { BuyRow } from "../support/memory-store/database.ts";
 import { type BuyPlay, nameOf } from "./buy-play.ts";
 import { FAULTS, type Fault } from "./faults.ts";
@@ -148,7 +147,7 @@ function checkTerms(play: BuyPlay, row: BuyRow): string[] {
 function checkAccepted({ database }: World, { accepted }: BuyPlay, row: BuyRow): string[] {
   const kept = database.statements
     .where("buy", row.id)
-    .flatMap(({ chat, message, acceptedAt }) => (acceptedAt ? lateRef(chat, message) : []));
+    .flatMap(({ message, acceptedAt }) => (acceptedAt ? message : []));
   return different("accepted", kept, [...accepted]);
 }
 
