@@ -111,7 +111,7 @@ export const en: Words = {
   paidWrite: "Write a name that is known here, like: {command} {example}",
   namedLike: "For example: {example}",
   shortUndoPreview:
-    "{people} would get all that they ordered of {title} again, and pay {amount} more. Who has heard otherwise is not told.",
+    "{people} would get all that they ordered of {title} again, and pay {amount} more. They hear it.",
   weighUndoPreview: "{people} would pay for {title} what they ordered again ({amount} in all), and hear it.",
   choices: {
     undo: "Undo",

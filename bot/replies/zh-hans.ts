@@ -97,7 +97,7 @@ export const zhHans: Words = {
   tallyHow: "{command} – 大家订了多少\n{command} 以往 – 团长看以前的团\n{command} 图片 – 团长转发用",
   paidWrite: "请写这里有的名字，例如：{command} {example}",
   namedLike: "例如：{example}",
-  shortUndoPreview: "{people}会重新拿到在“{title}”订的全部，共多付 {amount}。已经通知过的人不会再通知。",
+  shortUndoPreview: "{people}会重新拿到在“{title}”订的全部，共多付 {amount}。会通知他们。",
   weighUndoPreview: "{people}会重新按“{title}”订的数量付款（共 {amount}），并收到通知。",
   choices: {
     undo: "撤销",

@@ -97,7 +97,7 @@ export const zhHant: Words = {
   tallyHow: "{command} – 大家訂了多少\n{command} 以往 – 團長看以前的團\n{command} 圖片 – 團長轉發用",
   paidWrite: "請寫這裡有的名字，例如：{command} {example}",
   namedLike: "例如：{example}",
-  shortUndoPreview: "{people}會重新拿到在「{title}」訂的全部，共多付 {amount}。已經通知過的人不會再通知。",
+  shortUndoPreview: "{people}會重新拿到在「{title}」訂的全部，共多付 {amount}。會通知他們。",
   weighUndoPreview: "{people}會重新按「{title}」訂的數量付款（共 {amount}），並收到通知。",
   choices: {
     undo: "撤銷",
