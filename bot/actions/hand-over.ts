@@ -202,7 +202,9 @@ export async function tellAbsent(parts: Parts, tx: ChangeTx, due: readonly DueTi
     const sentence = others.length > 0 ? words.handover.absent : words.handover.absentAlone;
     const content = {
       text: [...excuse(timer, at, buy, community), say(sentence, { name, title: buy.terms.title })].join("\n"),
-      buttons: [[{ label: words.handover.take, data: `take:${buy.id}` }]],
+      buttons: [
+        [{ label: words.handover.take, data: `take:${buy.id}`, ...(others.length > 0 && { words: "/handover me" }) }],
+      ],
     };
     if (others.length === 0 && timer.ref === "leaders") await tx.setTimers([absentTimer(buy, "chat", at)]);
     if (others.length === 0 && timer.ref === "chat") {

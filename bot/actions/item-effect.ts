@@ -103,7 +103,11 @@ export function priceNotices(
           buttons: [
             [
               { label: words.keep, data: `keep:${buy.id}:${no}` },
-              { label: say(words.cancelMine, { item: item.name }), data: `none:${buy.id}:${no}` },
+              {
+                label: say(words.cancelMine, { item: item.name }),
+                data: `none:${buy.id}:${no}`,
+                words: `${item.name} 0`,
+              },
             ],
           ],
         },

@@ -1,4 +1,4 @@
-import { type Money, parseAmount } from "../../core/money.ts";
+import { formatAmount, type Money, parseAmount } from "../../core/money.ts";
 import { MOST_PAYMENT, type PaymentWord, restOf, type Standing } from "../../core/payments.ts";
 import { readPayment } from "../../core/read-payment.ts";
 import { type Doer, type Parts, sourceOf, whisper } from "../parts.ts";
@@ -301,7 +301,15 @@ async function notePayment(
     ...(platform === doer.place.platform
       ? { text: say(own.pay.paidShown, facts), photo }
       : { text: say(own.pay.paidShownThere, facts) }),
-    buttons: [[{ label: own.pay.paidConfirm, data: `mark:${id}` }]],
+    buttons: [
+      [
+        {
+          label: own.pay.paidConfirm,
+          data: `mark:${id}`,
+          words: ["/paid", name, amount === undefined ? "" : formatAmount(amount, currency)].filter(Boolean).join(" "),
+        },
+      ],
+    ],
     publicly: "",
   }));
 }

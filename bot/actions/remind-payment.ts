@@ -41,7 +41,7 @@ export async function remindPayment(parts: Parts, tx: ChangeTx, due: readonly Du
         buttons: [
           [
             { label: words.paidButton, data: `paid:${buy.id}`, words: "/paid" },
-            ...(ways.length > 0 ? [{ label: words.pay.button, data: `pay:${buy.id}` }] : []),
+            ...(ways.length > 0 ? [{ label: words.pay.button, data: `pay:${buy.id}`, words: "/pay" }] : []),
           ],
         ],
       };

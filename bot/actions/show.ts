@@ -51,8 +51,8 @@ export async function showMine(parts: Parts, doer: Doer, command: string, known?
   ].join("\n");
   const buttons = [
     { label: words.why, data: `why:${buy.id}` },
-    ...(isOwing && ways.length > 0 ? [{ label: words.pay.button, data: `pay:${buy.id}` }] : []),
-    ...(isFinal(buy) ? [{ label: words.pay.receiptButton, data: `receipt:${buy.id}` }] : []),
+    ...(isOwing && ways.length > 0 ? [{ label: words.pay.button, data: `pay:${buy.id}`, words: "/pay" }] : []),
+    ...(isFinal(buy) ? [{ label: words.pay.receiptButton, data: `receipt:${buy.id}`, words: "/my receipt" }] : []),
   ];
   whisper(parts, doer, { text, buttons: [buttons] }, { passing: true });
 }
