@@ -110,8 +110,7 @@ export const en: Words = {
     "{command} – what has been ordered\n{command} past – for leaders, a look back on former buys\n{command} picture – for leaders, to pass on",
   paidWrite: "Write a name that is known here, like: {command} {example}",
   namedLike: "For example: {example}",
-  shortUndoPreview:
-    "{people} would get all that they ordered of {title} again, and pay {amount} more. They hear it.",
+  shortUndoPreview: "{people} would get all that they ordered of {title} again, and pay {amount} more. They hear it.",
   weighUndoPreview: "{people} would pay for {title} what they ordered again ({amount} in all), and hear it.",
   choices: {
     undo: "Undo",
