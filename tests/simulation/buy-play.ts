@@ -160,9 +160,16 @@ export class BuyPlay {
     if (this.turn === "repriced") this.#lower(0);
     if (this.turn === "reopened") {
       this.#leaderSays("/reopen 2 hours");
-      this.#world.in(20 * SECOND, () => this.#leaderSays("ok"));
+      this.#world.in(20 * SECOND, () => this.#confirmReopening(0));
       this.#order(this.turnAt + MINUTE, this.end);
     }
+  }
+
+  /** Says ok until it is open again: what was asked may come late. */
+  #confirmReopening(tries: number): void {
+    if (this.row?.status === "open" || tries > 30) return; // the check finds another closing
+    this.#leaderSays("ok");
+    this.#world.in(40 * SECOND, () => this.#confirmReopening(tries + 1));
   }
 
   /** Says the new price, and ok to what that would do, until it is so. */
