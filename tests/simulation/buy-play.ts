@@ -183,7 +183,7 @@ export class BuyPlay {
   #order(from: number, until: number): void {
     const { chance } = this.#world;
     // Most buys are small.
-    const many = chance.perMille(750) ? chance.between(1, 2) : chance.perMille(700) ? 3 : chance.between(4, 9);
+    const many = chance.perMille(900) ? chance.between(1, 2) : chance.perMille(700) ? 3 : chance.between(4, 9);
     for (const person of chance.shuffled(this.#world.people).slice(0, many)) {
       for (let count = chance.perMille(350) ? 2 : 1; count > 0; count--) {
         // Many just before the end, some just after it. Who goes on with a chain has seen what came before.
