@@ -176,11 +176,11 @@ describe("a choice that is pressed", () => {
     const { lin, person } = await closedBuy("Apples $5", { Ada: "+2" });
     await lin.says("/refund Ada 3");
     await lin.presses(await lin.hears(/to pay \$7/), /Change/);
+    await person("Ada").hears(/Refund −\$3[\s\S]*\$7/);
 
     await lin.presses(await lin.hears(/To take it back/), /Undo/);
     await lin.presses(await lin.hears(/to pay \$10/), /Change/);
 
-    await person("Ada").hears(/Refund −\$3[\s\S]*\$7/);
     await person("Ada").hears(/Refund \+\$3[\s\S]*\$10/);
   });
 });

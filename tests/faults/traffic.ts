@@ -100,7 +100,7 @@ export async function compareChats(databaseUrl: string, { played }: Traffic): Pr
     const { rows: buys } = await client.query<{ group: string; early: boolean; messages: Sent[]; orders: Order[] }>(
       `SELECT a."externalId" AS "group", b."closedAt" < coalesce(b."closesAt", b."endedAt") AS early,
               (SELECT coalesce(json_agg(json_build_object('kind', o.kind, 'state', o.state, 'message', o."messageId")), '[]')
-                 FROM outgoing o WHERE o."buyId" = b.id) AS messages,
+                 FROM outgoing o WHERE o."buyId" = b.id AND o."personId" IS NULL) AS messages,
               (SELECT coalesce(json_agg(json_build_object('name', p.name, 'quantity', l.quantity)), '[]')
                  FROM line l JOIN person p ON p."communityId" = l."communityId" AND p.id = l."personId"
                 WHERE l."buyId" = b.id) AS orders
