@@ -1,5 +1,4 @@
 import { chasePickup } from "../../bot/actions/chase-pickup.ts";
-import { tellProblems } from "../../bot/actions/decide-problem.ts";
 import { tellAbsent } from "../../bot/actions/hand-over.ts";
 import { callLast } from "../../bot/actions/last-call.ts";
 import { tellMissing } from "../../bot/actions/no-show.ts";
@@ -10,6 +9,7 @@ import { remindPayment } from "../../bot/actions/remind-payment.ts";
 import { remindPickup } from "../../bot/actions/remind-pickup.ts";
 import { repost } from "../../bot/actions/repost.ts";
 import { postSettlements } from "../../bot/actions/settle.ts";
+import { tellProblems } from "../../bot/actions/show-problems.ts";
 import { askToClose } from "../../bot/actions/sold-out.ts";
 import type { TimerHandler } from "../../bot/later.ts";
 
