@@ -301,8 +301,9 @@ function editOf(
 }
 
 function chatsOf(heard: readonly Heard[]) {
-  const chats = new Map(heard.map(({ place }) => [place.chat, { community: place.community.id, chat: place.chat }]));
-  return [...chats.values()];
+  // By their ids: a chat that has moved has two.
+  const places = new Map(heard.map(({ place }) => [`${place.platform}:${place.externalChat}`, place]));
+  return [...places.values()].map((place) => ({ ...place, community: place.community.id }));
 }
 
 function groupBy<Row>(rows: readonly Row[], keyOf: (row: Row) => string): ReadonlyMap<string, Row[]> {

@@ -330,10 +330,11 @@ export interface NewEdit extends MessageKey, Belated {
 export interface LedgerTx {
   /**
    * The buys that messages in these chats may concern (open, or closed within the last days), locked until the
-   * transaction ends: shared, so that they cannot be closed meanwhile, or alone.
+   * transaction ends: shared, so that they cannot be closed meanwhile, or alone. Fails where a chat has moved since it
+   * was met; then it is met anew.
    */
   lockBuys(
-    chats: readonly { readonly community: string; readonly chat: string }[],
+    chats: readonly ({ readonly community: string } & Pick<Place, "chat" | "platform" | "externalChat" | "past">)[],
     alone: boolean,
   ): Promise<readonly Buy[]>;
   /** Which of these messages are posts of which buy. */

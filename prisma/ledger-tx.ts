@@ -25,6 +25,8 @@ const LATE_DAYS = 2;
 export interface BuyCache {
   /** By `buy:version`: all of a buy but `coupled` changes only together with its version. */
   readonly buys: Map<string, Buy>;
+  /** By `buy:version` too, as long as `buys`: platforms' ids that chats of the buy had once, as `platform:id`. */
+  readonly pastIds: Map<string, readonly string[]>;
   /** By chat: what was found when its buys were last locked. */
   readonly here: Map<string, readonly Buy[]>;
 }
@@ -35,6 +37,11 @@ const MOST_CACHED = 20_000;
 /** The buys that the work went on with were not those that it has locked. */
 export class StaleBuys extends Error {
   override readonly name = "StaleBuys";
+}
+
+/** A chat has another id since it was met: it must be met again, or what is said there would count as said elsewhere. */
+export class MovedChat extends Error {
+  override readonly name = "MovedChat";
 }
 
 /** Runs one statement of SQL, prepared under its name where the connection can. Gives its rows. */
@@ -112,12 +119,36 @@ export class SqlLedgerTx implements LedgerTx {
   async lockBuys(chats: Parameters<LedgerTx["lockBuys"]>[0], alone: boolean): Promise<readonly Buy[]> {
     const guess = this.#mayGuess ? this.#lastHere(chats) : undefined;
     const locked = this.#lock(chats, alone);
-    if (!guess) return locked;
+    if (!guess) {
+      this.#checkIds(chats, await locked);
+      return locked;
+    }
     this.#guessed = locked.then((buys) => {
       if (buys.length !== guess.size || !buys.every((buy) => isSame(buy, guess.get(buy.id)))) throw new StaleBuys();
     });
     this.#guessed.catch(() => undefined); // whoever checks is told
-    return [...guess.values()];
+    const buys = [...guess.values()];
+    this.#checkIds(chats, buys);
+    return buys;
+  }
+
+  /** A move makes another version of each buy of its chat, so the ids of the past are as new as the buys are. */
+  #checkIds(chats: Parameters<LedgerTx["lockBuys"]>[0], buys: readonly Buy[]): void {
+    const past = new Set(buys.flatMap((buy) => this.#cache.pastIds.get(cacheKey(buy)) ?? []));
+    if (past.size > 0 && chats.some((chat) => !chat.past && past.has(`${chat.platform}:${chat.externalChat}`)))
+      throw new MovedChat();
+  }
+
+  /** @throws MovedChat where a chat is gone, since its id has become that of another */
+  async #checkChats(chats: Parameters<LedgerTx["lockBuys"]>[0]): Promise<void> {
+    if (chats.length === 0) return;
+    const gone = await this.#query(
+      "chats-gone",
+      `SELECT 1 FROM unnest($1::uuid[], $2::uuid[]) AS said(community, chat)
+        WHERE NOT EXISTS (SELECT 1 FROM chat c WHERE c."communityId" = said.community AND c.id = said.chat)`,
+      columns(chats, { community: "id", chat: "id" }),
+    );
+    if (gone.length > 0) throw new MovedChat();
   }
 
   /** The buys of all these chats, by id, as they were last; undefined when one has not been looked at yet. */
@@ -154,6 +185,8 @@ export class SqlLedgerTx implements LedgerTx {
         buys.filter((buy) => buy.chats.includes(chat)),
       );
     }
+    const withBuys = new Set(buys.flatMap((buy) => buy.chats));
+    await this.#checkChats(chats.filter(({ chat }) => !withBuys.has(chat)));
     return buys;
   }
 
@@ -541,26 +574,31 @@ export class SqlLedgerTx implements LedgerTx {
   async #whole(rows: readonly LockedRow[], isKept = true): Promise<readonly Buy[]> {
     const buys = new Map(rows.map((row) => [row.id, this.#cache.buys.get(cacheKey(row))]));
     const missing = rows.filter(({ id }) => !buys.get(id));
-    for (const buy of await this.#loadBuys(missing)) {
+    for (const { buy, pastIds } of await this.#loadBuys(missing)) {
       buys.set(buy.id, buy);
-      if (isKept) keep(this.#cache.buys, cacheKey(buy), buy);
+      if (!isKept) continue;
+      keep(this.#cache.buys, cacheKey(buy), buy);
+      keep(this.#cache.pastIds, cacheKey(buy), pastIds);
     }
     return rows.map(({ id, coupled }) => ({ ...buys.get(id)!, coupled }));
   }
 
-  async #loadBuys(missing: readonly LockedRow[]): Promise<readonly Buy[]> {
+  async #loadBuys(missing: readonly LockedRow[]): Promise<readonly { buy: Buy; pastIds: readonly string[] }[]> {
     if (missing.length === 0) return [];
     const keys = columns(missing, { communityId: "id", id: "id" });
     const [buys, items] = await Promise.all([this.#buyRows(keys), this.#itemRows(keys)]);
     const byBuy = grouped(items, (item) => item.buyId, toItem);
-    return buys.map((row) => toBuy(row, byBuy.get(row.id) ?? [], row.chats));
+    return buys.map((row) => ({ buy: toBuy(row, byBuy.get(row.id) ?? [], row.chats), pastIds: row.pastIds }));
   }
 
   #buyRows(keys: string[]) {
-    return this.#query<BuyRow & { chats: string[] }>(
+    return this.#query<BuyRow & { chats: string[]; pastIds: string[] }>(
       "buys-of",
       `SELECT b.*, ARRAY(SELECT c."chatId" FROM buy_chat c
-                         WHERE c."communityId" = b."communityId" AND c."buyId" = b.id) AS chats
+                         WHERE c."communityId" = b."communityId" AND c."buyId" = b.id) AS chats,
+              ARRAY(SELECT a.platform || ':' || a."externalId"
+                      FROM buy_chat c JOIN address a ON a."communityId" = c."communityId" AND a."chatId" = c."chatId"
+                     WHERE c."communityId" = b."communityId" AND c."buyId" = b.id AND NOT a.current) AS "pastIds"
          FROM buy b JOIN unnest($1::uuid[], $2::uuid[]) AS k(community, buy)
            ON b."communityId" = k.community AND b.id = k.buy`,
       keys,

@@ -28,6 +28,11 @@ export async function moveChat(tx: TransactionClient, { platform, from, to }: Mo
   await tx.$queryRaw`
     SELECT 1 FROM buy b JOIN buy_chat c ON c."communityId" = b."communityId" AND c."buyId" = b.id
      WHERE c."communityId" = ${communityId}::uuid AND c."chatId" = ${chatId}::uuid ORDER BY b.id FOR UPDATE OF b`;
+  // Another version of each: so other processes, which remember chats for a while, see that this one has moved.
+  await tx.buy.updateMany({
+    where: { communityId, chats: { some: { chatId } } },
+    data: { version: { increment: 1 } },
+  });
   await tx.address.updateMany({ where: { communityId, chatId, platform }, data: { current: false } });
   await tx.address.create({ data: { platform, externalId: to, communityId, chatId } });
   await leaveLivePosts(tx, communityId, chatId);

@@ -30,11 +30,20 @@ import { createClient, type TransactionClient } from "./client.ts";
 import { entriesOf, SqlClosingTx } from "./closing-tx.ts";
 import { lookForDue } from "./due.ts";
 import type { Prisma, PrismaClient } from "./generated/client.ts";
-import { type BuyCache, lineOf, type Sql, SqlLedgerTx, StaleBuys, sqlFrom, sqlOn } from "./ledger-tx.ts";
+import { type BuyCache, lineOf, MovedChat, type Sql, SqlLedgerTx, StaleBuys, sqlFrom, sqlOn } from "./ledger-tx.ts";
 import { moveChat } from "./move-chat.ts";
 import { adoptPost, claimOutgoing, claimTogether, finishOutgoing, loseOutgoing } from "./outgoing.ts";
 import { pastBuys } from "./past-buys.ts";
-import { type MetPerson, meetChats, meetPeople, namesOf, placeOfButton, placeOfLast, toPlace } from "./people.ts";
+import {
+  type MetChat,
+  type MetPerson,
+  meetChats,
+  meetPeople,
+  namesOf,
+  placeOfButton,
+  placeOfLast,
+  toPlace,
+} from "./people.ts";
 import { ordersOf, unseenPickups } from "./pickups.ts";
 import { postGone, postsShown, shownBuys, stalePosts, sumsIn } from "./posts.ts";
 import { Remembered } from "./remember.ts";
@@ -58,7 +67,7 @@ export class PrismaStore implements Store {
   readonly #prisma: PrismaClient;
   readonly #sql: Sql;
   readonly #clock: Clock;
-  readonly #buys: BuyCache = { buys: new Map(), here: new Map() };
+  readonly #buys: BuyCache = { buys: new Map(), pastIds: new Map(), here: new Map() };
   readonly #places: Remembered<Place>;
   readonly #people: Remembered<Person>;
 
@@ -71,9 +80,13 @@ export class PrismaStore implements Store {
     this.#clock = clock;
   }
 
+  /** Asked anew each time: where a command is carried out must be known for certain. */
   async meetChat(platform: string, chat: ChatRef, defaults: CommunityDefaults): Promise<Place> {
-    const [met] = await this.meetAll([{ platform, chat }], defaults);
-    return met!.place;
+    return (await this.#askForChats(new Map([["", { platform, chat }]]), defaults)).get("")!;
+  }
+
+  #askForChats(met: ReadonlyMap<string, MetChat>, defaults: CommunityDefaults): Promise<ReadonlyMap<string, Place>> {
+    return meetChats({ prisma: this.#prisma, sql: this.#sql, clock: this.#clock }, met, defaults);
   }
 
   async moveChat(platform: string, from: string, to: string): Promise<boolean> {
@@ -89,12 +102,15 @@ export class PrismaStore implements Store {
 
   async meetAll(met: readonly Met[], defaults: CommunityDefaults): Promise<readonly Known[]> {
     const places = await this.#places.getAll(new Map(met.map((each) => [chatKey(each), each])), (missing) =>
-      meetChats({ prisma: this.#prisma, sql: this.#sql, clock: this.#clock }, missing, defaults),
+      this.#askForChats(missing, defaults),
     );
     const here = met.map(({ sender, ...chat }) => ({ place: places.get(chatKey(chat))!, sender }));
     const people = await this.#meetPeople(
       new Map(here.flatMap(({ place, sender }) => (sender ? [[personKey(place, sender), { place, sender }]] : []))),
-    );
+    ).catch((fault: unknown) => {
+      this.#places.forget(); // one of them may be gone, and its id another's: then the next try finds that
+      throw fault;
+    });
     return here.map(({ place, sender }) => ({ place, person: sender && people.get(personKey(place, sender)) }));
   }
 
@@ -102,13 +118,19 @@ export class PrismaStore implements Store {
     return this.#people.getAll(met, (missing) => meetPeople(this.#pool, this.#clock, missing));
   }
 
-  /** Work goes on with the buys that it finds in memory, and is done again when the database has others. */
+  /**
+   * Work goes on with the buys that it finds in memory, and is done again when the database has others. Where a chat has
+   * moved since it was met, the whole batch fails, and its next try meets the chat anew.
+   */
   async record<T>(work: (tx: LedgerTx) => Promise<T>): Promise<T> {
     try {
-      return await this.#record(work, true);
+      return await this.#record(work, true).catch((fault: unknown) => {
+        if (!(fault instanceof StaleBuys)) throw fault;
+        return this.#record(work, false);
+      });
     } catch (fault) {
-      if (!(fault instanceof StaleBuys)) throw fault;
-      return this.#record(work, false);
+      if (fault instanceof MovedChat) this.#places.forget();
+      throw fault;
     }
   }
 

@@ -1,10 +1,12 @@
 import { randomUUID } from "node:crypto";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { storeOrders } from "../../bot/actions/take-orders.ts";
 import { anonymousWords } from "../../bot/anonymous-words.ts";
 import { createCatalogs } from "../../bot/catalogs.ts";
 import { compareRows, rowsFrom } from "../../bot/compare-rows.ts";
 import { lateCause } from "../../bot/late.ts";
+import type { Parts } from "../../bot/parts.ts";
 import type { EditIn, RecallIn, TextIn } from "../../bot/ports.ts";
 import { type Heard, NeedsAlone, record } from "../../bot/record.ts";
 import {
@@ -19,6 +21,7 @@ import {
 } from "../../bot/store.ts";
 import type { ItemTerms } from "../../core/buy/terms.ts";
 import type { PayWay } from "../../core/pay/ways.ts";
+import { FakeChat } from "../support/fake-chat.ts";
 
 /** What several processes would have: stores on the same rows. */
 export interface Stores {
@@ -1685,6 +1688,50 @@ export function storeContract(openStores: () => Promise<Stores>): void {
       expect(await store.moveChat("fake", at.externalChat, early.externalChat)).toBe(true);
 
       expect((await store.meetChat("fake", chatOf(early.externalChat), DEFAULTS)).chat).toBe(at.chat);
+    });
+
+    const words = (chat: string, id: string): TextIn => ({
+      ...{ type: "text", platform: "fake", chat: chatOf(chat), id, position: Number(id), text: "+1" },
+      ...{ sender: { id: "lin", name: "Lin" }, sentAt: past() },
+    });
+
+    /** Words as they are taken from a chat: what fails is tried once more. */
+    const hear = async (by: Store, event: TextIn) => {
+      const adapters = new Map([["fake", new FakeChat()]]);
+      const parts = { ...{ store: by, adapters, readerOf, defaults: DEFAULTS }, wake: () => {} } as unknown as Parts;
+      const take = () => storeOrders(parts, [event]);
+      return (await take().catch(take)).length;
+    };
+
+    test("a process that met a chat before it moved takes nothing twice that was said there before", async () => {
+      const other = stores.open();
+      const { place, buy } = await openBuy(store, [APPLES]);
+      const said = words(place.externalChat, "5");
+      await hear(other, said);
+      const moved = randomUUID();
+      await store.moveChat("fake", place.externalChat, moved);
+
+      // A word under the new id, by which the other knows the buy as it is now, and the old one once more.
+      await hear(other, words(moved, "6"));
+      await hear(other, said);
+
+      const statements = await store.look((tx) => tx.ledger.statementsOfBuy(buy.community, buy.id));
+      expect(statements.map(({ id }) => id).sort()).toEqual(["6", `${place.externalChat}/5`].sort());
+    });
+
+    test("a process that met the new id before the move hears what is ordered there after it", async () => {
+      const other = stores.open();
+      const { place, buy } = await openBuy(store, [APPLES]);
+      const moved = randomUUID();
+      expect(await hear(other, words(moved, "4"))).toBe(0);
+      await store.moveChat("fake", place.externalChat, moved);
+
+      expect(await hear(other, words(moved, "5"))).toBe(1);
+      const newcomer = { ...words(moved, "6"), sender: { id: "ada", name: "Ada" } };
+      expect(await hear(other, newcomer)).toBe(1);
+
+      const statements = await store.look((tx) => tx.ledger.statementsOfBuy(buy.community, buy.id));
+      expect(statements.map(({ id }) => id).sort()).toEqual(["5", "6"]);
     });
 
     test("a new id that has become a chat with a buy of its own stays that, and who is not known has not moved", async () => {
