@@ -142,28 +142,28 @@ export class Later {
 
   /** Everything due, many timers to a transaction: ten thousand closings cost little more than one. */
   async #runTimers(kind: "closings" | "others"): Promise<void> {
+    const { store, log } = this.#parts();
+    const faults: unknown[] = [];
     const next = async () => {
-      while (!this.#stopped && (await this.#runBatch(kind)) === LATER.batch);
+      while (!this.#stopped && faults.length === 0 && (await this.#runBatch(kind)) === LATER.batch);
     };
-    await Promise.all(Array.from({ length: kind === "closings" ? LATER.atOnce : 1 }, next));
+    const lanes = Array.from({ length: kind === "closings" ? LATER.atOnce : 1 }, next);
+    await Promise.all(lanes.map((lane) => lane.catch((fault: unknown) => void faults.push(fault))));
+    if (faults.length > 0) {
+      // One that fails must not hold up the others. By one alone, or each of them would try it.
+      log.warn({ err: faults[0] }, "timers are done one by one, since one of them fails or the database is away");
+      const timers = await store.dueTimers(kind, LATER.batch);
+      for (const timer of timers) if (!this.#stopped) await this.#runAlone(kind, timer);
+    }
     this.#posts.wake();
     this.wake();
   }
 
   /** How many timers it found. */
   async #runBatch(kind: "closings" | "others"): Promise<number> {
-    const { store, log } = this.#parts();
-    try {
-      const { taken, busy } = await this.#take(kind, { most: LATER.batch });
-      for (const timer of busy) await this.#runAlone(kind, timer);
-      return taken.length + busy.length;
-    } catch (fault) {
-      // One that fails must not hold up the others.
-      log.warn({ err: fault }, "timers are done one by one, since one of them fails or the database is away");
-      const timers = await store.dueTimers(kind, LATER.batch);
-      for (const timer of timers) if (!this.#stopped) await this.#runAlone(kind, timer);
-      return 0;
-    }
+    const { taken, busy } = await this.#take(kind, { most: LATER.batch });
+    for (const timer of busy) await this.#runAlone(kind, timer);
+    return taken.length + busy.length;
   }
 
   async #runAlone(kind: "closings" | "others", timer: Timer): Promise<void> {
