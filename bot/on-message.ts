@@ -1,9 +1,10 @@
+import { askAboutPicture } from "./actions/about-picture.ts";
 import { choiceButtons } from "./actions/choices.ts";
 import { askedNow } from "./actions/confirm.ts";
 import { declineInWords } from "./actions/decide-problem.ts";
 import { giveNotice } from "./actions/give-notice.ts";
 import { defaultsFor, greet, welcome } from "./actions/greet.ts";
-import { askAboutPicture } from "./actions/mark-paid.ts";
+
 import { isAllowed, isLeading } from "./actions/may-lead.ts";
 import { answeredDraft, dropDraft, openDraft } from "./actions/open-buy.ts";
 import { answerStep } from "./actions/open-steps.ts";

@@ -1,7 +1,7 @@
 import { saysWrong } from "../core/complaint-words.ts";
 import { handedLines } from "./actions/handed-lines.ts";
-import { PAYABLE } from "./actions/mark-paid.ts";
 import { missingOf } from "./actions/no-show.ts";
+import { PAYABLE } from "./actions/note-payment.ts";
 import { UNDER_WAY } from "./actions/pick-buy.ts";
 import { RATED } from "./actions/rate-buy.ts";
 import { lineNamed } from "./actions/report-problem.ts";

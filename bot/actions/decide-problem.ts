@@ -12,11 +12,12 @@ import { pricing, suppliedLines } from "./handed-lines.ts";
 import { listenersOf } from "./listeners.ts";
 import { logDone } from "./log-done.ts";
 import { isLeading } from "./may-lead.ts";
+import { namesIn } from "./names-in.ts";
 import { buyCaredFor, endedBuy } from "./pick-buy.ts";
 import { type Decision, problemText, refundButton, worthOf } from "./problem-text.ts";
 import { nameOf } from "./purchase.ts";
 import { correctSettlement } from "./settle.ts";
-import { DECIDABLE, namesIn, showClaim, showProblems } from "./show-problems.ts";
+import { DECIDABLE, showClaim, showProblems } from "./show-problems.ts";
 
 /** The longest reason that is kept. */
 const MOST_REASON = 200;

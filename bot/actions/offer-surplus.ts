@@ -9,6 +9,7 @@ import { actOnce } from "./act-once.ts";
 import { isOf, keyOf, pricing, type Supplied, suppliedLines } from "./handed-lines.ts";
 import { listenersOf } from "./listeners.ts";
 import { logDone } from "./log-done.ts";
+import { namesIn } from "./names-in.ts";
 import { endedBuy, UNDER_WAY } from "./pick-buy.ts";
 import { noticeLate } from "./pickup-notices.ts";
 import { nameOf } from "./purchase.ts";
@@ -170,12 +171,6 @@ async function nextOffers(tx: ChangeTx, buy: Buy): Promise<readonly Offer[]> {
 
 function offerOf({ line: { person, for: whom, item, option } }: Supplied, amount: number): Offer {
   return { person, for: whom, item, option, quantity: amount, state: "open" };
-}
-
-async function namesIn(tx: ChangeTx, buy: Buy, offers: readonly Offer[]): Promise<ReadonlyMap<string, string>> {
-  return tx.namesOf(
-    [...new Set(offers.map(({ person }) => person))].map((person) => ({ community: buy.community, person })),
-  );
 }
 
 function whoseText({ person, for: whom }: Offer, names: ReadonlyMap<string, string>): string {

@@ -12,8 +12,8 @@ import type { Buy, ChangeTx } from "../store.ts";
 import { answerOverInWords } from "./carry-over.ts";
 import { chasePayments } from "./chase-now.ts";
 import { askAgain, type Choice } from "./choices.ts";
-import { PAYABLE } from "./mark-paid.ts";
 import { checkLead, isLeading } from "./may-lead.ts";
+import { PAYABLE } from "./note-payment.ts";
 import { standingsOf } from "./standings.ts";
 
 const SET = /^(?:set(?![a-z])|设置|設置|設定)[\s:：]*/iu;

@@ -3,6 +3,7 @@ import { type Doer, type Parts, whisper } from "../parts.ts";
 import { money, quantity, say, wordsOf } from "../replies/replies.ts";
 import type { Buy, BuyStatus, ChangeTx, DueTimer, Problem } from "../store.ts";
 import { keyOf } from "./handed-lines.ts";
+import { namesIn } from "./names-in.ts";
 import { UNDER_WAY } from "./pick-buy.ts";
 import { problemButtons, problemText, problemTold, type Worth, worthOf } from "./problem-text.ts";
 import { nameOf } from "./purchase.ts";
@@ -92,15 +93,6 @@ export async function tellProblems(parts: Parts, tx: ChangeTx, due: readonly Due
       if (message) await tx.addOutgoing({ ...message, cause: `${message.cause}:${problem.id}` });
     }
   }
-}
-
-export async function namesIn(
-  tx: ChangeTx,
-  buy: Buy,
-  problems: readonly Problem[],
-): Promise<ReadonlyMap<string, string>> {
-  const people = [...new Set(problems.map(({ person }) => person))];
-  return tx.namesOf(people.map((person) => ({ community: buy.community, person })));
 }
 
 async function worthsOf(tx: ChangeTx, buy: Buy, problems: readonly Problem[]): Promise<readonly Worth[]> {

@@ -12,6 +12,7 @@ import { carryOut, preview } from "./confirm.ts";
 import { isOf, keyOf, pricing, type Supplied, suppliedLines } from "./handed-lines.ts";
 import { listenersOf } from "./listeners.ts";
 import { logDone } from "./log-done.ts";
+import { namesIn } from "./names-in.ts";
 import { UNDER_WAY } from "./pick-buy.ts";
 import { nameOf } from "./purchase.ts";
 
@@ -108,7 +109,11 @@ export async function undoWeights(parts: Parts, doer: Doer, asked: Asked): Promi
       entries.map((each) => entryOf(doer, each, each.refund, wordsOf(buy.language).takenBack)),
     );
     const changes = weighed.map((allotment) => ({ allotment }));
-    const names = await namesIn(tx, buy, changes);
+    const names = await namesIn(
+      tx,
+      buy,
+      changes.map(({ allotment }) => allotment),
+    );
     await tx.ledger.addNotices(
       await noticesOf(tx, doer, buy, sourceOf(doer), changes, (person, own) =>
         say(own.weighBack, { name: names.get(person) ?? "?", title: buy.terms.title }),
@@ -140,7 +145,14 @@ async function changesOf(tx: ChangeTx, buy: Buy, weights: Weights) {
     const allotment = { person, for: whom, item, option, kind: "weighed", quantity: weighed, refund } as const;
     return [{ supplied: each, weighed, allotment, more: (each.allotted.weighed?.refund ?? 0) - refund }];
   });
-  return { changes, names: await namesIn(tx, buy, changes) };
+  return {
+    changes,
+    names: await namesIn(
+      tx,
+      buy,
+      changes.map(({ allotment }) => allotment),
+    ),
+  };
 }
 
 /** Where every piece of an item is weighed, what came of it is the sum of them: what comes in goes out. */
@@ -175,11 +187,6 @@ function reasonOf(buy: Buy, { supplied, weighed }: Change, words: Words): string
 
 function entryOf(doer: Doer, { person, item }: Allotment, amount: Money, reason: string): Entry {
   return { person, item, kind: "correction", amount, reason, author: doer.person.id, at: doer.at };
-}
-
-async function namesIn(tx: ChangeTx, buy: Buy, changes: readonly { readonly allotment: Allotment }[]) {
-  const people = [...new Set(changes.map(({ allotment }) => allotment.person))];
-  return tx.namesOf(people.map((person) => ({ community: buy.community, person })));
 }
 
 async function noticesOf(
