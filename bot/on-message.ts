@@ -188,7 +188,7 @@ async function doDirectly(parts: Parts, event: TextIn): Promise<boolean> {
   if (await answerDirectQuestion(parts, own, event)) return true;
   const picture = isBarePicture(event) ? event.photo : undefined;
   const called = picture === undefined ? ownDeed(parts, own, event) : commandOf("/paid");
-  const buys = called ? await deedBuys(parts, own, called) : [];
+  const buys = called ? await deedBuys(parts, own, called, event.sentAt) : [];
   const [first] = buys;
   if (!called || !first) return false;
   const person = await parts.store.meetPerson(first.place, event.sender);

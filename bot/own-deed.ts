@@ -2,7 +2,7 @@ import { saysWrong } from "../core/complaint-words.ts";
 import { handedLines } from "./actions/handed-lines.ts";
 import { missingOf } from "./actions/no-show.ts";
 import { PAYABLE } from "./actions/note-payment.ts";
-import { UNDER_WAY } from "./actions/pick-buy.ts";
+import { isCaredFor, UNDER_WAY } from "./actions/pick-buy.ts";
 import { RATED } from "./actions/rate-buy.ts";
 import { lineNamed } from "./actions/report-problem.ts";
 import { standingsOf } from "./actions/standings.ts";
@@ -22,29 +22,33 @@ export interface OwnBuy {
 
 /** What one may say in private of one's own order. */
 interface Deed {
-  readonly of: readonly BuyStatus[];
+  /** Whether a buy is as far as it has to be. */
+  of(buy: Buy, at: Date): boolean;
+  /** Where none is, the last of these is meant: there they hear why it cannot be. */
+  readonly late?: (buy: Buy) => boolean;
   /** Whether it can be this buy that is meant: something is open there that it would settle. */
   fits(tx: ChangeTx, own: OwnBuy, said: string): Promise<boolean>;
 }
 
 const DEEDS: Readonly<Partial<Record<CommandId, Deed>>> = {
-  paid: { of: PAYABLE, fits: async (tx, own) => (await standingOf(tx, own)).open > 0 },
-  unpaid: { of: PAYABLE, fits: async (tx, own) => (await standingOf(tx, own)).claimed > 0 },
-  picked: { of: UNDER_WAY, fits: async (tx, { buy, person }) => (await missingOf(tx, buy)).includes(person) },
+  paid: { of: isIn(PAYABLE), fits: async (tx, own) => (await standingOf(tx, own)).open > 0 },
+  unpaid: { of: isIn(PAYABLE), fits: async (tx, own) => (await standingOf(tx, own)).claimed > 0 },
+  picked: { of: isCaredFor, fits: async (tx, { buy, person }) => (await missingOf(tx, buy)).includes(person) },
   issue: {
-    of: UNDER_WAY,
+    of: isCaredFor,
+    late: isIn(["settled"]),
     fits: async (tx, { buy, person }, said) => {
       const lines = (await handedLines(tx, buy)).filter((line) => line.person === person);
       return lineNamed(lines, buy, said) !== undefined;
     },
   },
   my: {
-    of: UNDER_WAY,
+    of: isIn(UNDER_WAY),
     fits: async (tx, { buy, person }) =>
       (await tx.offersOf(buy)).some((offer) => offer.person === person && offer.state === "open"),
   },
-  pay: { of: ["settled"], fits: async (tx, own) => (await standingOf(tx, own)).over > 0 },
-  rate: { of: RATED, fits: async (_, { buy }) => buy.status === "settled" },
+  pay: { of: isIn(["settled"]), fits: async (tx, own) => (await standingOf(tx, own)).over > 0 },
+  rate: { of: isIn(RATED), fits: async (_, { buy }) => buy.status === "settled" },
 };
 
 /** "/pay keep", "/pay back": the rest of `/pay` is for leaders, or shows something. */
@@ -87,20 +91,27 @@ export function ownDeed(parts: Parts, own: readonly OwnBuy[], { text }: TextIn):
  * The buys that it may be about: where some of them wait for it, these; else all that are as far as it has to be.
  *
  * @param own  the newest first
+ * @param at   when it was said
  */
 export async function deedBuys(
   parts: Parts,
   own: readonly OwnBuy[],
   { command: { id }, rest }: Pick<Called, "command" | "rest">,
+  at: Date,
 ): Promise<readonly OwnBuy[]> {
   const deed = DEEDS[id];
-  const among = deed ? own.filter(({ buy }) => deed.of.includes(buy.status)) : [];
+  const among = deed ? own.filter(({ buy }) => deed.of(buy, at)) : [];
+  if (among.length === 0 && deed?.late) return own.filter(({ buy }) => deed.late!(buy)).slice(0, 1);
   if (!deed || among.length < 2) return among;
   return parts.store.look(async (tx) => {
     const waiting: OwnBuy[] = [];
     for (const each of among) if (await deed.fits(tx, each, rest)) waiting.push(each);
     return waiting.length > 0 ? waiting : among;
   });
+}
+
+function isIn(statuses: readonly BuyStatus[]) {
+  return ({ status }: Buy): boolean => statuses.includes(status);
 }
 
 async function standingOf(tx: ChangeTx, { buy, person }: OwnBuy) {

@@ -66,6 +66,26 @@ describe("what one says in private of one's own order", () => {
     expect((await lin.hears(/have collected/)).text).toMatch(/1 of 2/);
   });
 
+  test("is a complaint of a buy that is settled, as in the group: while it is time, and why not when that is over", async () => {
+    const { lin, person, town } = await closedBuy("Apples $5/kg", { Ada: "2 kg apples", Ben: "1 kg apples" });
+    const ada = person("Ada");
+    await lin.says("/settle");
+    await lin.presses(await lin.hears(/📒/), /Settle/);
+    await lin.hears(/is settled/);
+
+    await ada.writes("1 kg of the apples is rotten");
+    await ada.hears(/noted for Apples/i);
+    await lin.hears(/#1 Ada about Apples 1 kg/i);
+    await ada.writes("/picked");
+    await ada.hears(/Ada has collected/);
+
+    const later = 4 * 24 * 3_600_000;
+    await town.later(later);
+    const event = ada.saying("/issue apples: rotten", { at: new Date(Date.now() + later) });
+    await ada.chat.deliver({ ...event, chat: { id: ada.id, kind: "direct" } });
+    await ada.hears(/time to report problems with .* ended/);
+  });
+
   test("is one's own: somebody else's is marked in the group", async () => {
     const { person } = await closedBuy("Apples $5/kg", { Ada: "2 kg apples", Ben: "1 kg apples" });
 
