@@ -553,11 +553,12 @@ export interface ChangeTx {
   problemsOf(buy: Buy): Promise<readonly Problem[]>;
   /** Says more of one that is open. */
   updateProblem(buy: Buy, problem: string, change: Pick<Problem, "text" | "quantity" | "photo">): Promise<void>;
+  /** `open`: it is to be decided again. */
   decideProblem(
     buy: Buy,
     problem: string,
     decision: {
-      readonly state: Exclude<Problem["state"], "open">;
+      readonly state: Problem["state"];
       /** In words; empty: none. */
       readonly reason: string;
       readonly by: string;

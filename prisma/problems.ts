@@ -46,7 +46,10 @@ export async function decideProblem(
 ): Promise<void> {
   await prisma.problem.update({
     where: { communityId_id: { communityId: buy.community, id } },
-    data: { state, reason: reason || null, decidedBy: by, decidedAt: at },
+    data: {
+      ...{ state, reason: reason || null },
+      ...(state === "open" ? { decidedBy: null, decidedAt: null } : { decidedBy: by, decidedAt: at }),
+    },
   });
 }
 

@@ -1,12 +1,12 @@
 import type { Entry } from "../../core/accounts.ts";
-import { formatAmount, lineAmount, type Money } from "../../core/money.ts";
+import { lineAmount, type Money } from "../../core/money.ts";
 import { ONE } from "../../core/quantity.ts";
 import { readRefund } from "../../core/read-refund.ts";
 import { type Doer, type Parts, sourceOf, whisper } from "../parts.ts";
 import type { Content, TextIn } from "../ports.ts";
 import { money, say, wordsOf } from "../replies/replies.ts";
 import type { Asked, Buy, ChangeTx, Problem } from "../store.ts";
-import { choiceButtons } from "./choices.ts";
+import { choiceButtons, undoing } from "./choices.ts";
 import { carryOut, preview } from "./confirm.ts";
 import { pricing, suppliedLines } from "./handed-lines.ts";
 import { listenersOf } from "./listeners.ts";
@@ -251,7 +251,8 @@ async function decideIn(
   }
   await tx.decideProblem(buy, id, { state, reason, by: doer.person.id, at: await tx.now() });
   if (state === "refunded") await tx.addEntries(buy, [refundOf(doer, problem, amount)]);
-  await logDone(tx, doer, buy, "problem-decided", { id, state, reason });
+  const { person } = problem;
+  await logDone(tx, doer, buy, "problem-decided", { id, state, reason, person, ...(amount > 0 && { amount }) });
   const { chat = doer.place.chat, words: own } = (await listenersOf(tx, [buy]))(buy, problem.person);
   const facts = { name, text: problem.text, title, amount: money(amount, currency) };
   const text = [
@@ -261,21 +262,13 @@ async function decideIn(
   await tx.ledger.addNotices([
     {
       ...{ community: buy.community, buy: buy.id, chat, person: problem.person, kind: "problem" },
-      ...{ cause: `problem:${id}`, content: { text } },
+      ...{ cause: `problem:${id}:${sourceOf(doer)}`, content: { text } },
     },
   ]);
-  if (state !== "refunded") return { text: say(words.problemDone, { name }) };
+  const undo = choiceButtons(doer, [undoing(doer)]);
+  if (state !== "refunded") return { text: say(words.problemDone, { name }), ...undo };
   await correctSettlement(parts, tx, doer, buy, [problem.person], sourceOf(doer));
-  const back = formatAmount(-amount, currency);
-  const undo = {
-    label: words.choices.undo,
-    command: "refund",
-    rest: [{ person: problem.person, name }, back],
-  } as const;
-  return {
-    text: say(words.problemRefunded, { name, amount: facts.amount, undo: `/refund ${name} ${back}` }),
-    ...choiceButtons(doer, [{ ...undo, buy: buy.id, isWordless: true }]),
-  };
+  return { text: say(words.problemRefunded, { name, amount: facts.amount }), ...undo };
 }
 
 function refundOf(doer: Doer, { id, person, item, text }: Problem, amount: Money): Entry {

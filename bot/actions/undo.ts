@@ -43,7 +43,10 @@ async function proposeUndo(parts: Parts, doer: Doer, command: string, done: read
   if (!(await mayUndo(parts, doer, undo, first!, command))) return;
   const refusal = await parts.store.look((tx) => refusalOf(parts, tx, doer, undo, done));
   if (refusal) return whisper(parts, doer, { text: `${what}\n${refusal}` });
-  const text = [say(words.undoPreview, { what }), ...(undo.effect ? [words.undoEffects[undo.effect]] : [])];
+  const isSettled =
+    first!.buy !== undefined && (await parts.store.findBuy(first!.community, first!.buy))?.status === "settled";
+  const effects = [undo.effect, isSettled ? undo.settled : undefined].flatMap((each) => each ?? []);
+  const text = [say(words.undoPreview, { what }), ...effects.map((each) => words.undoEffects[each])];
   await preview(parts, doer, "undo", { entries: done.map(({ id }) => id) }, text.join("\n"), words.undoButton);
 }
 

@@ -14,7 +14,9 @@ import { isLastLeader, roleIn } from "./give-roles.ts";
 import { moveClosing, takeOrdersAgain } from "./move-closing.ts";
 import { lockPlan } from "./plan-buy.ts";
 import { replaceItem } from "./replace-item.ts";
+import { correctSettlement } from "./settle.ts";
 import { problemsTimer, problemsUntil, remindersFrom, settlementTimer, supplierTimer } from "./timers.ts";
+import { isDecidedOtherwise, undecide } from "./undecide.ts";
 import { takeBackSharing, whySharingStays } from "./undo-sharing.ts";
 
 /** What is being taken back, with its buy locked. */
@@ -28,15 +30,18 @@ export interface Undoing {
 }
 
 /** The same of what concerns a buy. */
-type OfBuy = Undoing & { readonly buy: Buy };
+export type OfBuy = Undoing & { readonly buy: Buy };
+
+type Effect = keyof Words["undoEffects"];
 
 type Answer = Promise<string | undefined> | string | undefined;
 
 /** How something is taken back. */
 export interface Undoable {
   readonly who: Who | ((entry: Logged) => Who);
-  /** What is told of it beforehand, where the entry alone does not say it. */
-  readonly effect?: keyof Words["undoEffects"];
+  /** What is told of it beforehand, where the entry alone does not say it; in a settled buy `settled` comes after it. */
+  readonly effect?: Effect;
+  readonly settled?: Effect;
   /** Why it cannot be taken back any more: changes nothing. */
   readonly refusal?: (undoing: Undoing) => Answer;
   /** Takes it back. What it gives is a refusal that only showed by trying, with nothing changed. */
@@ -60,7 +65,8 @@ export const UNDOABLE: Readonly<Record<AuditVerb, Undoable | Final>> = {
   "entries-booked": ofBuy({
     who: "leader",
     effect: "entries",
-    refusal: isNot("open", "closed", "purchased", "arrived"),
+    settled: "corrected",
+    refusal: isNot("open", "closed", "purchased", "arrived", "settled"),
     run: unbook,
   }),
   purchase: ofBuy({ who: "leader", refusal: isPurchaseOtherwise, run: unmarkPurchase }),
@@ -71,6 +77,13 @@ export const UNDOABLE: Readonly<Record<AuditVerb, Undoable | Final>> = {
   "pickup-keep": ofBuy({ who: "helper", run: keepAsBefore }),
   "payment-claimed": ofBuy({ who: "everybody", run: unpay }),
   "payment-marked": ofBuy({ who: "helper", run: unpay }),
+  "problem-decided": ofBuy({
+    who: "leader",
+    effect: "decided",
+    settled: "corrected",
+    refusal: isDecidedOtherwise,
+    run: undecide,
+  }),
   "no-show": ofBuy({ who: "helper", run: forgetNoShow }),
   "plan-made": ofBuy({ who: "leader", run: endPlan }),
   "plan-skipped": ofBuy({ who: "leader", refusal: isOpeningPast, run: unskipPlan }),
@@ -96,7 +109,6 @@ export const UNDOABLE: Readonly<Record<AuditVerb, Undoable | Final>> = {
   "payment-revoked": "pay",
   "price-kept": "order",
   "problem-reported": "leader",
-  "problem-decided": "refund",
   "handed-over": "handover",
   "plan-ended": "plan",
   "chat-linked": "forever",
@@ -211,7 +223,7 @@ async function changeBack({ parts, tx, doer, buy, entry }: OfBuy): Promise<strin
 }
 
 /** The opposite of what was booked, with a word to whom it concerns. */
-async function unbook({ tx, doer, buy, entry }: OfBuy): Promise<void> {
+async function unbook({ parts, tx, doer, buy, entry }: OfBuy): Promise<void> {
   const { kind, entries } = entry.after as unknown as {
     readonly kind: Extract<EntryKind, "refund" | "delivery" | "discount">;
     readonly entries: readonly { readonly person: string; readonly amount: number }[];
@@ -221,6 +233,8 @@ async function unbook({ tx, doer, buy, entry }: OfBuy): Promise<void> {
     return { person, kind, amount: -amount, reason, author: doer.person.id, at: doer.at };
   });
   await bookNoticed(tx, doer, buy, opposite, entry.id);
+  const people = opposite.map(({ person }) => person);
+  await correctSettlement(parts, tx, doer, buy, people, entry.id);
 }
 
 /** Only the last word about a purchase order, while nothing has come. */

@@ -287,6 +287,8 @@ export const en: Words = {
     list: "The list is corrected and posted again.",
     orders: "Orders are counted as before. Who would pay more than now is asked.",
     entries: "The opposite amounts are booked, and those whom they concern are told.",
+    corrected: "The corrected settlement is posted for all.",
+    decided: "The problem is open again, money that went back for it is booked back, and the person is told.",
     person: "They are what they were before.",
   },
   undoNot: {
@@ -801,7 +803,7 @@ export const en: Words = {
     "It can't be seen; please send a photo",
   ],
   problemReason: "The reason: {reason}",
-  problemRefunded: "Refunded: {amount}. {name} will hear it. To take it back, write {undo}",
+  problemRefunded: "Refunded: {amount}. {name} will hear it. /undo takes it back.",
   problemNo: "There is no problem number {no} with {title}. /issue list shows them.",
   problemNone: "Nobody has reported a problem with {title}.",
   problemOpen: "open",
@@ -809,7 +811,9 @@ export const en: Words = {
     "/issue and the number decides: /issue 1 refund · /issue 1 replace · /issue 1 decline and why. /issue claim is the list for the supplier.",
   claim: "Claim for {title}",
   claimCost: "At our cost: {amount}",
-  problemDone: "Noted; {name} will hear it.",
+  problemDone: "Noted; {name} will hear it. /undo takes it back.",
+  problemReopened: "{name}, the answer to “{text}” ({title}) is taken back: the leader looks at it again.",
+  problemNotBack: "Until then the {amount} do not go back to you.",
   problemAnswers: {
     refunded: "{name}, {amount} goes back to you for “{text}” ({title}).",
     replaced: "{name}, the goods will be replaced: “{text}” ({title}).",

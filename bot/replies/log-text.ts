@@ -112,7 +112,7 @@ function factsOf(
     case "problem-reported":
       return { item: item(after["item"])?.name ?? "" };
     case "problem-decided":
-      return { state: words.logProblem[after["state"] as Exclude<Problem["state"], "open">] };
+      return { state: decidedText(after, amount, name, words) };
     case "plan-made":
       return { rule: String(after["rule"] ?? "") };
     case "settings-changed":
@@ -132,4 +132,16 @@ function factsOf(
     default:
       return { name: name(after["person"]) };
   }
+}
+
+/** "refunded $4, Ada"; older entries tell neither amount nor name. */
+function decidedText(
+  after: Readonly<Record<string, unknown>>,
+  amount: (sum: unknown) => string,
+  name: (id: unknown) => string,
+  words: Words,
+): string {
+  const state = words.logProblem[after["state"] as Exclude<Problem["state"], "open">];
+  const decided = after["amount"] === undefined ? state : `${state} ${amount(after["amount"])}`;
+  return [decided, name(after["person"])].filter(Boolean).join(words.comma);
 }

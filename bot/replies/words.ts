@@ -200,7 +200,10 @@ export interface Words {
   /** Said beforehand of what cannot be undone. */
   readonly noWayBack: string;
   readonly undoEffects: Readonly<
-    Record<"shared" | "reopens" | "closing" | "told" | "list" | "orders" | "entries" | "person", string>
+    Record<
+      "shared" | "reopens" | "closing" | "told" | "list" | "orders" | "entries" | "corrected" | "decided" | "person",
+      string
+    >
   >;
   /** Why it cannot be taken back, and what to do instead. */
   readonly undoNot: Readonly<
@@ -654,6 +657,9 @@ export interface Words {
   readonly claim: string;
   readonly claimCost: string;
   readonly problemDone: string;
+  /** To whom it is: an answer is taken back, and with it the money that was to go back. */
+  readonly problemReopened: string;
+  readonly problemNotBack: string;
   readonly problemAnswers: Readonly<Record<"refunded" | "replaced" | "declined", string>>;
   readonly rateHow: string;
   readonly rateNobody: string;

@@ -97,8 +97,8 @@ describe("what goes to many, or moves money, is shown first", () => {
     const done = await lin.hears(/Refunded: \$5/);
     await ada.hears(/\$5 goes back to you[\s\S]*sorry/);
     await lin.presses(done, /Undo/);
-    await lin.presses(await lin.hears(/Refund[\s\S]*to pay \$10/), /Change/);
-    await ada.hears(/To pay now: \$10/);
+    await lin.presses(await lin.hears(/refunded \$5, Ada[\s\S]*open again/), /Take it back/);
+    await ada.hears(/is taken back[\s\S]*\$5 do not go back to you/);
   });
 
   test("/cancel, and it can be taken back at once", async () => {

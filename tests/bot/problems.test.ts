@@ -19,10 +19,56 @@ describe("a problem with what somebody got", () => {
     expect(kept).toMatchObject({ option: "leek", quantity: 1000, photo: "file-1", for: "" });
 
     await lin.presses(told, /Refund \$4/);
-    await lin.hears(/Refunded: \$4\. Ada will hear it\. To take it back, write \/refund Ada -4/);
+    await lin.hears(/Refunded: \$4\. Ada will hear it\. \/undo takes it back/);
     await ada.hears(/Ada, \$4 goes back to you/);
     await ada.says("/my");
     await ada.hears(/Refund −\$4/);
+  });
+
+  test("is open again where its decision is taken back, with money, a word to the person, and a settlement that follows", async () => {
+    const { chat, lin, person, town, buy } = await closedBuy("Eggs $4/box", { Ada: "2 eggs", Ben: "3 eggs" });
+    const [ada, ben] = [person("Ada"), person("Ben")];
+    await lin.says("/settle");
+    await lin.presses(await lin.hears(/📒/), /Settle/);
+    await chat.posted(/To pay in all: \$20/);
+    await ben.says("/issue 1 egg broken");
+    await lin.presses(await lin.hears(/#1 Ben about Eggs 1 box/i), /Replace/);
+    await ben.hears(/will be replaced/);
+    await lin.presses(await lin.hears(/Noted; Ben will hear it/), /Undo/);
+    await lin.presses(await lin.hears(/decided on a problem: replaced, Ben[\s\S]*open again/), /Take it back/);
+    await ben.hears(/answer to “1 egg broken” .* is taken back/);
+    expect(ben.heard(/do not go back/)).toBe(0);
+
+    await lin.says("/issue 1 refund");
+    await lin.presses(await lin.hears(/\$4 would go back to Ben/), /Refund \$4/);
+    await chat.posted(/Corrected[\s\S]*To pay in all: \$16/);
+    await lin.presses(await lin.hears(/Refunded: \$4/), /Undo/);
+    const asked = await lin.hears(/refunded \$4, Ben[\s\S]*open again[\s\S]*corrected settlement is posted/);
+    await lin.presses(asked, /Take it back/);
+    await ben.hears(/is taken back[\s\S]*\$4 do not go back to you/);
+    await eventually(
+      "the settlement is as it was",
+      () => chat.posts.filter(({ text }) => /Corrected[\s\S]*To pay in all: \$20/.test(text)).length === 1,
+    );
+    await lin.says("/issue 1 refund");
+    await lin.presses(await lin.hears(/\$4 would go back to Ben/), /Refund \$4/);
+    await ben.hears(/\$4 goes back to you/);
+    const about = await buy();
+    expect((await town.store.entriesOf(about.community, about.id)).map(({ amount }) => amount)).toEqual([
+      -400, 400, -400,
+    ]);
+
+    await lin.says("/refund Ada 1 late");
+    await lin.presses(await lin.hears(/to pay \$7/), /Change/);
+    await chat.posted(/Corrected[\s\S]*To pay in all: \$15/);
+    await lin.says("/undo");
+    await lin.presses(await lin.hears(/Refund[\s\S]*opposite amounts[\s\S]*corrected settlement/), /Take it back/);
+    await ada.hears(/Refund \+\$1/);
+    await eventually(
+      "the settlement follows",
+      () => chat.posts.filter(({ text }) => /Corrected[\s\S]*To pay in all: \$16/.test(text)).length === 3,
+    );
+    expect((await buy()).status).toBe("settled");
   });
 
   test("is declined with a reason: one of a few, an answer to the question, or behind its number", async () => {

@@ -884,6 +884,9 @@ export function storeContract(openStores: () => Promise<Stores>): void {
       expect(await store.look((tx) => tx.findProblem(buy.community, id))).toEqual({
         ...{ ...problem, state: "declined", reason: "too late", buy: buy.id },
       });
+      const undone = { state: "open", reason: "", by: buy.leader, at: NOON } as const;
+      await store.change((tx) => tx.decideProblem(buy, id, undone));
+      expect((await store.look((tx) => tx.problemsOf(buy)))[0]).toEqual(problem);
     });
 
     test("keep what came over and was offered to those who wait, and what became of it", async () => {

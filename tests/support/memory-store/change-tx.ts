@@ -463,8 +463,10 @@ export class MemoryChangeTx implements ChangeTx {
   }
 
   async decideProblem(...[, problem, { state, reason }]: Parameters<ChangeTx["decideProblem"]>): Promise<void> {
-    const row = this.#db.problems.get(problem);
-    if (row) this.#db.problems.put({ ...row, state, ...(reason !== "" && { reason }) });
+    const known = this.#db.problems.get(problem);
+    if (!known) return;
+    const { reason: _, ...row } = known;
+    this.#db.problems.put({ ...row, state, ...(reason !== "" && { reason }) });
   }
 
   async acceptStatement({ id }: Buy, chat: string, message: string, isAccepted: boolean): Promise<boolean> {
