@@ -753,6 +753,8 @@ export interface NewPayment {
   readonly person: string;
   readonly kind: PaymentWord["kind"];
   readonly amount?: Money;
+  /** For whom of those on their account; left out: not told. */
+  readonly for?: string;
   /** The platform's name for a picture that shows it. */
   readonly evidence?: string;
   readonly by: string;
@@ -857,6 +859,8 @@ export interface Offer {
 
 /** A part of somebody's goods that they have collected. */
 export interface HandedPart {
+  /** For whom of those on their account; left out: not told. */
+  readonly for?: string;
   readonly item: number;
   readonly option: string;
   readonly quantity: Quantity;

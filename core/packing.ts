@@ -44,17 +44,39 @@ export function matrixOf(bags: readonly { readonly name: string; readonly lines:
   };
 }
 
+/** So much for one of those on an account. */
+export interface AmountFor extends Amount {
+  /** Of what was ordered, empty or left out: for whose account it is. Of what was handed out, left out: it was not told. */
+  readonly for?: string;
+}
+
 /**
- * What is still to be handed out of lines of which parts have been.
+ * What is still to be handed out of lines of which parts have been: where it was not told for whom, of those whose account
+ * it is first.
  *
  * @returns  the lines with what is left of them; those of which nothing is left are gone
  */
-export function restOf<Line extends Amount>(lines: readonly Line[], parts: readonly Amount[]): readonly Line[] {
-  const handed = new Map(columnsOf(parts).map((column) => [keyOf(column), sumOf(parts, column)]));
+export function restOf<Line extends AmountFor>(lines: readonly Line[], parts: readonly AmountFor[]): readonly Line[] {
+  const left = new Map(lines.map((line) => [line, line.quantity]));
+  const take = (part: AmountFor, among: readonly Line[]) => {
+    let { quantity } = part;
+    for (const line of among.filter((each) => keyOf(each) === keyOf(part))) {
+      const gone = Math.min(left.get(line)!, quantity);
+      left.set(line, left.get(line)! - gone);
+      quantity -= gone;
+    }
+  };
+  const ownFirst = lines.toSorted((one, other) => Number(!!one.for) - Number(!!other.for));
+  for (const part of parts)
+    if (part.for !== undefined)
+      take(
+        part,
+        lines.filter((line) => line.for === part.for),
+      );
+  for (const part of parts) if (part.for === undefined) take(part, ownFirst);
   return lines.flatMap((line) => {
-    const gone = Math.min(line.quantity, handed.get(keyOf(line)) ?? 0);
-    handed.set(keyOf(line), (handed.get(keyOf(line)) ?? 0) - gone);
-    return gone < line.quantity ? [{ ...line, quantity: line.quantity - gone }] : [];
+    const quantity = left.get(line)!;
+    return quantity > 0 ? [{ ...line, quantity }] : [];
   });
 }
 

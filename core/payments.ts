@@ -5,6 +5,8 @@ export interface PaymentWord {
   readonly kind: "claim" | "mark";
   /** Less than nothing: given back. Undefined: all that is due, of what had no price when it was said. */
   readonly amount?: Money;
+  /** For whom of those on the account it was paid; left out: not told. */
+  readonly for?: string;
 }
 
 /** The most that one payment may be, in minor units. */

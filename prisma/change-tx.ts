@@ -275,7 +275,9 @@ export class PrismaChangeTx extends SqlClosingTx implements ChangeTx {
 
   async addHandover(buy: Buy, personId: string, authorId: string, part?: HandedPart): Promise<void> {
     const data = { communityId: buy.community, id: this.#clock.newId(), buyId: buy.id, personId, authorId };
-    const what = part && { itemNo: part.item, option: part.option, quantity: part.quantity };
+    const what = part && {
+      ...{ itemNo: part.item, option: part.option, quantity: part.quantity, forWhom: part.for ?? "" },
+    };
     await this.#prisma.handover.create({ data: { ...data, ...what } });
   }
 

@@ -23,8 +23,9 @@ export async function paymentsOf(
     found.set(key, known);
     return known;
   };
-  for (const { buyId, personId, kind, amount } of payments) {
-    at(buyId, personId).words.push({ kind, ...(amount !== null && { amount: Number(amount) }) });
+  for (const { buyId, personId, kind, amount, forWhom } of payments) {
+    const word = { kind, ...(amount !== null && { amount: Number(amount) }), ...(forWhom !== "" && { for: forWhom }) };
+    at(buyId, personId).words.push(word);
   }
   for (const { buyId, personId, amount } of entries) at(buyId, personId!).entries += Number(amount);
   return found;
@@ -32,10 +33,10 @@ export async function paymentsOf(
 
 /** Writes a word about money that has changed hands. */
 export async function addPayment(prisma: TransactionClient, buy: Buy, payment: NewPayment): Promise<void> {
-  const { id, person, kind, amount, evidence = null, by } = payment;
+  const { id, person, kind, amount, evidence = null, by, for: forWhom = "" } = payment;
   await prisma.payment.create({
     data: {
-      ...{ communityId: buy.community, id, buyId: buy.id, personId: person, kind, evidence, authorId: by },
+      ...{ communityId: buy.community, id, buyId: buy.id, personId: person, forWhom, kind, evidence, authorId: by },
       amount: amount === undefined ? null : BigInt(amount),
     },
   });
@@ -49,8 +50,12 @@ export async function findPayment(
 ): Promise<Payment | undefined> {
   const row = await prisma.payment.findUnique({ where: { communityId_id: { communityId, id } } });
   if (!row) return undefined;
-  const { buyId: buy, personId: person, kind, amount, revokedAt } = row;
-  return { buy, person, kind, ...(amount !== null && { amount: Number(amount) }), isRevoked: revokedAt !== null };
+  const { buyId: buy, personId: person, kind, amount, revokedAt, forWhom } = row;
+  return {
+    ...{ buy, person, kind, isRevoked: revokedAt !== null },
+    ...(amount !== null && { amount: Number(amount) }),
+    ...(forWhom !== "" && { for: forWhom }),
+  };
 }
 
 /** By buy and person: what they have kept from other buys of its leader, and not used. */

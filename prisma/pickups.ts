@@ -8,9 +8,10 @@ export async function pickupsOf(prisma: TransactionClient, buy: Buy): Promise<Re
   const handovers = await prisma.handover.findMany({ where: { ...of, revokedAt: null } });
   const collected = new Set(handovers.filter(({ itemNo }) => itemNo === null).map(({ personId }) => personId));
   const parts = new Map<string, HandedPart[]>();
-  for (const { personId, itemNo, option, quantity } of handovers) {
+  for (const { personId, itemNo, option, quantity, forWhom } of handovers) {
     if (itemNo === null || quantity === null || collected.has(personId)) continue;
-    parts.set(personId, [...(parts.get(personId) ?? []), { item: itemNo, option, quantity }]);
+    const part = { item: itemNo, option, quantity, ...(forWhom !== "" && { for: forWhom }) };
+    parts.set(personId, [...(parts.get(personId) ?? []), part]);
   }
   const known = (person: string): Pickup => {
     const own = parts.get(person);

@@ -6,9 +6,9 @@ import type { Buy } from "../store.ts";
 import { choiceButtons } from "./choices.ts";
 import { markOnBoard } from "./confirm-payment.ts";
 import { isAllowed } from "./may-lead.ts";
-import { amountOf, auditTakenBack, notePayment, PAYABLE, payingAgain, standingIn } from "./note-payment.ts";
+import { amountSaid, auditTakenBack, notePayment, PAYABLE, payingAgain, standingIn } from "./note-payment.ts";
 import { endedBuy, UNDER_WAY } from "./pick-buy.ts";
-import { isPriced, standingsOf } from "./standings.ts";
+import { isPriced } from "./standings.ts";
 import { sayWhole, whoseOrder } from "./whose-order.ts";
 
 /**
@@ -23,8 +23,7 @@ export async function markPaid(parts: Parts, doer: Doer, command: string, text: 
   if (!target) return;
   const { buy, person, personName, isOwn, amount: said, for: whom } = target;
   const words = wordsOf(doer.language);
-  const cost = whom === undefined ? undefined : await costFor(parts, buy, person, whom);
-  const amount = said === undefined ? cost : amountOf(said, buy);
+  const amount = said === undefined ? undefined : amountSaid(said, buy);
   if (said !== undefined && (amount === undefined || (isOwn && amount < 0))) {
     const example = say(words.pay.paidExample, { command, amount: isOwn ? "25" : `${personName} 25` });
     const whose = isOwn ? [] : [{ person, name: personName }];
@@ -37,14 +36,8 @@ export async function markPaid(parts: Parts, doer: Doer, command: string, text: 
   }
   const kind = isOwn ? "claim" : "mark";
   const name = whom ? say(words.onAccountOf, { name: whom, account: personName }) : personName;
-  await notePayment(parts, doer, buy, { person, kind, ...(amount && { amount }) }, name, {}, photo);
-}
-
-/** What somebody has booked for one person costs; undefined where nothing has a price. */
-async function costFor(parts: Parts, buy: Buy, person: string, whom: string): Promise<Money | undefined> {
-  if (!isPriced(buy)) return undefined;
-  const lines = (await parts.store.linesOf(buy.community, buy.id)).filter((line) => line.for === whom);
-  return standingsOf(buy, lines, new Map(), [person]).get(person)!.due;
+  const paying = { person, kind, ...(amount && { amount }), ...(whom !== undefined && { for: whom }) } as const;
+  await notePayment(parts, doer, buy, paying, name, {}, photo);
 }
 
 /** From a leader: a number so far over what all of it costs may be a door, or a slip. Whether it is to be shown first. */
@@ -71,7 +64,7 @@ export async function payInWords(parts: Parts, doer: Doer, open: Buy, said?: str
   const buy = (await endedBuy(parts, doer, UNDER_WAY)) ?? open;
   const lines = await parts.store.linesOf(buy.community, buy.id);
   if (!lines.some(({ person }) => person === doer.person.id)) return;
-  const amount = said === undefined ? undefined : amountOf(said, buy);
+  const amount = said === undefined ? undefined : amountSaid(said, buy);
   const claim = { person: doer.person.id, kind: "claim", ...(amount !== undefined && { amount }) } as const;
   await notePayment(parts, doer, buy, claim, doer.person.name, {}, photo);
 }

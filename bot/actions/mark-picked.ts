@@ -41,13 +41,10 @@ export async function markPicked(parts: Parts, doer: Doer, command: string, rest
   const answer = await parts.store.change(async (tx) => {
     if (!(await tx.claim(buy.community, sourceOf(doer)))) return undefined;
     if (isUndo) return takeBack(tx, doer, buy, person, personName);
-    if (whom !== undefined && part === "") {
-      const name = say(words.onAccountOf, { name: whom, account: personName });
-      return collectPart(tx, doer, buy, person, personName, command, "", (waiting) => partsFor(waiting, whom), name);
-    }
+    if (whom !== undefined && part === "") return collectFor(tx, doer, buy, person, personName, command, whom);
     return part === ""
       ? collect(tx, doer, buy, person, personName, command)
-      : collectPart(tx, doer, buy, person, personName, command, part);
+      : collectPart(tx, doer, buy, person, personName, command, part, (waiting) => readPart(buy, part, waiting, whom));
   });
   if (answer) whisper(parts, doer, answer);
 }
@@ -159,7 +156,7 @@ async function collectPart(
   name: string,
   command: string,
   said: string,
-  partOf = (waiting: readonly Line[]): readonly HandedPart[] | undefined => readPart(buy, said, waiting),
+  partOf: (waiting: readonly Line[]) => readonly HandedPart[] | undefined,
   shown = name,
 ): Promise<string | Content> {
   const words = wordsOf(doer.language);
@@ -191,10 +188,25 @@ async function collectPart(
   return ticked(tx, doer, buy, { person, name }, [say(words.pickedPart, facts), show(left)]);
 }
 
-/** All that waits and was booked for one person. */
-function partsFor(waiting: readonly Line[], whom: string): readonly HandedPart[] | undefined {
-  const own = waiting.filter((line) => line.for === whom);
-  return own.length > 0 ? own.map(({ item, option, quantity }) => ({ item, option, quantity })) : undefined;
+/** All that waits and was booked for one person is handed out; where nothing of it waits any more, the doer hears so. */
+async function collectFor(
+  tx: ChangeTx,
+  doer: Doer,
+  buy: Buy,
+  person: string,
+  account: string,
+  command: string,
+  whom: string,
+): Promise<string | Content> {
+  const words = wordsOf(doer.language);
+  const name = say(words.onAccountOf, { name: whom, account });
+  await tx.lockBuy(buy.community, buy.id);
+  const before = (await tx.pickupsOf(buy)).get(person);
+  const lines = (await handedLines(tx, buy)).filter((line) => line.person === person);
+  const left = before?.isCollected ? [] : restOf(lines, before?.parts ?? []).filter((line) => line.for === whom);
+  if (left.length === 0) return say(words.pickedAlready, { name });
+  const handed = left.map(({ item, option, quantity }) => ({ for: whom, item, option, quantity }));
+  return collectPart(tx, doer, buy, person, account, command, "", () => handed, name);
 }
 
 /** What takes it back, in words: of one's own without a name. */
@@ -208,8 +220,9 @@ async function finish(tx: ChangeTx, doer: Doer, buy: Buy, person: string): Promi
   await logDone(tx, doer, buy, "picked-up", { person });
 }
 
-/** "apples 1, pears 2" of what waits for one person; undefined where it cannot be told. */
-function readPart(buy: Buy, said: string, waiting: readonly Line[]): readonly HandedPart[] | undefined {
+/** "apples 1, pears 2" of what waits for one person; undefined where it cannot be told. @param whom  of theirs alone */
+function readPart(buy: Buy, said: string, all: readonly Line[], whom?: string): readonly HandedPart[] | undefined {
+  const waiting = whom === undefined ? all : all.filter((line) => line.for === whom);
   const items = [...new Set(waiting.map(({ item }) => item))].map((item) => {
     const { options, unit } = buy.terms.items[item - 1]!;
     return { item, names: itemNames(buy, item), options, unit };
@@ -217,7 +230,9 @@ function readPart(buy: Buy, said: string, waiting: readonly Line[]): readonly Ha
   const kinds = new Map(waiting.map(({ item, option }) => [`${item}:${option}`, { item, option, names: [] }]));
   const read = readShares(said, items, [...kinds.values()], { isOfOne: true });
   if (!read.ok || read.shares.some((share) => share.quantity === 0)) return undefined;
-  return read.shares.map(({ line: { item, option }, quantity: amount }) => ({ item, option, quantity: amount }));
+  return read.shares.map(({ line: { item, option }, quantity: amount }) => {
+    return { item, option, quantity: amount, ...(whom !== undefined && { for: whom }) };
+  });
 }
 
 function exampleOf(buy: Buy, [first]: readonly Line[]): string {

@@ -1,5 +1,7 @@
 import { formatAmount, type Money, parseAmount } from "../../core/money.ts";
 import { MOST_PAYMENT, type PaymentWord, restOf, type Standing } from "../../core/payments.ts";
+import { sum } from "../../core/sum.ts";
+import { amountOf, tallyOf } from "../../core/tally.ts";
 import { type Doer, type Parts, sourceOf, whisper } from "../parts.ts";
 import { standingText } from "../replies/account-text.ts";
 import { money, say, wordsOf } from "../replies/replies.ts";
@@ -44,12 +46,11 @@ export async function notePayment(
     const before = await standingIn(tx, buy, paying.person);
     if (shown && (before.unmarked !== shown.unmarked || before.over !== shown.over)) return "otherwise";
     if (paying.amount !== undefined && -paying.amount > before.over) return { refused: before.over };
-    const amount = paying.amount ?? (isPriced(buy) ? restOf(paying.kind, before) : undefined);
+    const amount = paying.amount ?? (isPriced(buy) ? await openIn(tx, buy, paying, before) : undefined);
     if (amount === 0 || (isOwn && amount !== undefined && (await isSaidAgain(tx, buy, paying.person, amount)))) {
       return { standing: before, id: undefined, amount };
     }
-    const word = { person: paying.person, kind: paying.kind, ...(amount !== undefined && { amount }) };
-    const id = await writePayment(parts, tx, doer, buy, word, photo);
+    const id = await writePayment(parts, tx, doer, buy, { ...paying, ...(amount !== undefined && { amount }) }, photo);
     return { standing: await standingIn(tx, buy, paying.person), id, amount };
   });
   if (!done) return;
@@ -95,6 +96,17 @@ export function unpaying(doer: Doer, buy: Buy, person: string, name: string): Ch
   return { label: undo, command: "unpaid", rest: person === doer.person.id ? [] : [{ person, name }], buy: buy.id };
 }
 
+/** All that is open: of one person on an account, what is open of theirs and not paid together with the rest. */
+async function openIn(tx: ChangeTx, buy: Buy, { person, kind, for: whom }: Paying, standing: Standing): Promise<Money> {
+  const rest = restOf(kind, standing);
+  if (whom === undefined) return rest;
+  const lines = await tx.ledger.linesOfBuy(buy.community, buy.id);
+  const theirs = lines.filter((line) => line.person === person && line.for === whom);
+  const { words = [] } = (await tx.paymentsOf([buy])).get(`${buy.id}:${person}`) ?? {};
+  const paid = words.flatMap((word) => (word.kind === kind && word.for === whom ? [word.amount ?? 0] : []));
+  return Math.min(rest, Math.max(0, amountOf(theirs, tallyOf(buy.terms, lines)) - sum(paid)));
+}
+
 /** The same amount once more, and more than is due: the same payment, told twice. */
 async function isSaidAgain(tx: ChangeTx, buy: Buy, person: string, amount: Money): Promise<boolean> {
   const { words = [] } = (await tx.paymentsOf([buy])).get(`${buy.id}:${person}`) ?? {};
@@ -108,13 +120,13 @@ export async function writePayment(
   tx: ChangeTx,
   doer: Doer,
   buy: Buy,
-  { person, kind, amount }: Paying,
+  { person, kind, amount, for: whom }: Paying,
   evidence?: string,
 ): Promise<string> {
   const id = parts.clock.newId();
   const by = doer.person.id;
-  const what = { ...(amount !== undefined && { amount }), ...(evidence !== undefined && { evidence }) };
-  await tx.addPayment(buy, { id, person, kind, by, ...what });
+  const what = { ...(amount !== undefined && { amount }), ...(whom !== undefined && { for: whom }) };
+  await tx.addPayment(buy, { id, person, kind, by, ...what, ...(evidence !== undefined && { evidence }) });
   await tx.audit({
     ...{ community: buy.community, actor: by, verb: kind === "claim" ? "payment-claimed" : "payment-marked" },
     ...{ buy: buy.id, source: sourceOf(doer), after: { person, payment: id, ...(amount !== undefined && { amount }) } },
@@ -129,7 +141,7 @@ export async function standingIn(tx: ChangeTx, buy: Buy, person: string): Promis
 }
 
 /** "25.50" or "-2.50" in the buy's currency; undefined where it cannot be one. */
-export function amountOf(said: string, { terms }: Buy): Money | undefined {
+export function amountSaid(said: string, { terms }: Buy): Money | undefined {
   const size = parseAmount(said.replace("-", ""), terms.currency);
   if (size === undefined || size === 0 || size > MOST_PAYMENT) return undefined;
   return said.startsWith("-") ? -size : size;

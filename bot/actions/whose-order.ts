@@ -1,9 +1,11 @@
 import { type Doer, type Parts, whisper } from "../parts.ts";
 import { quoted, say, wordsOf } from "../replies/replies.ts";
-import type { Buy, BuyStatus } from "../store.ts";
-import { alike, choiceButtons } from "./choices.ts";
+import type { Words } from "../replies/words.ts";
+import type { Buy, BuyStatus, Pickup } from "../store.ts";
+import { alike, choiceButtons, type Named } from "./choices.ts";
 import { isAllowed } from "./may-lead.ts";
 import { endedBuy, meantBuy, pickBuy, pickEnded } from "./pick-buy.ts";
+import { bookedBy, type Directory, directoryOf, forWhom, isNamed, type Somebody, whoIs } from "./who-is.ts";
 
 /** Whose order a command is about, and of which buy. */
 export interface Whose {
@@ -47,64 +49,77 @@ export async function whoseOrder<Read extends { readonly name: string } = { read
     : await (wanted.includes("open") ? pickAny(parts, doer, command, wanted) : pickEnded(parts, doer, command, wanted));
   if (!buy) return undefined;
 
-  const lines = await parts.store.linesOf(buy.community, buy.id);
-  const names = await parts.store.namesOf(buy.community, [...new Set(lines.map((line) => line.person))]);
-  const forNames = [...new Set(lines.map((line) => line.for).filter((each) => each !== ""))];
-  // On a page that shows just theirs, what stands behind a command is no name and no code.
-  const readsNames = mayOthers && about?.person === undefined;
-  const owner = readsNames && /^\d{4}$/.test(text) ? await ownerOf(parts, buy, text) : undefined;
-  const isName = (said: string) =>
-    owner !== undefined || (readsNames && isNameAmong(said, [...names.values(), ...forNames]));
+  const directory = await directoryIn(parts, buy, mayOthers && /\d{4}/.test(text));
+  const { people } = directory;
+  const accounts = people.filter((each) => each.for === undefined);
+  // On a page that shows just theirs, what stands behind a command is no name and no code; a button may say for whom.
+  const isOnPage = about?.person !== undefined;
+  const bookedFor = (said: string) => {
+    const whom = about?.isChosen && about.person !== undefined ? forWhom(said) : undefined;
+    return whom === undefined ? [] : bookedBy([{ person: about!.person! }], whom, people);
+  };
+  const isName = (said: string) => mayOthers && (isOnPage ? bookedFor(said).length > 0 : isNamed(said, directory));
   const { name, ...rest } = read ? read(text, isName) : { name: text };
-  const isOther = name !== "" || about?.person !== undefined || (meant !== undefined && meant !== person.id);
+  const isOther = name !== "" || isOnPage || (meant !== undefined && meant !== person.id);
   if (isOther && !mayOthers) {
     whisper(parts, doer, { text: say(isAlone ? words.aloneOnlyOwn : words.paidOnlyOwn, { command }) });
     return undefined;
   }
-  const known = about?.person ?? owner ?? (isOther ? (name === "" ? meant : undefined) : person.id);
-  const exact = [...names].filter(([id, each]) => (known ? id === known : each.toLowerCase() === name.toLowerCase()));
+  const known = about?.person ?? (isOther ? (name === "" ? meant : undefined) : person.id);
+  const chosen = bookedFor(name);
   const found =
-    exact.length > 0 || known
-      ? exact
-      : [...names].filter(([, each]) => each.toLowerCase().includes(name.toLowerCase()));
-  const booked = known ? [] : lines.filter((line) => line.for.toLowerCase() === name.toLowerCase());
-  const bookers = [...new Set(booked.map((line) => line.person))];
-  const [booker] = bookers;
-  if (found.length === 0 && booker !== undefined && bookers.length === 1) {
-    const personName = names.get(booker) ?? "?";
-    return { ...(rest as Omit<Read, "name">), buy, person: booker, personName, isOwn: false, for: booked[0]!.for };
-  }
-  const [[id, personName] = []] = found;
-  // "302" is part of "Ada 302", and somebody has booked for 302: nobody knows which is meant.
-  if (found.length === 1 && booked.length > 0 && exact.length === 0 && id !== booker) {
-    const facts = { name: quoted(name), names: [personName, `${name} (${names.get(booker!)})`].join(words.comma) };
-    whisper(parts, doer, { text: say(words.paidWho, { ...facts, title: buy.terms.title }) });
-    return undefined;
-  }
-  if (found.length === 1 && id !== undefined && personName !== undefined) {
-    return { ...(rest as Omit<Read, "name">), buy, person: id, personName, isOwn: !isOther };
+    chosen.length > 0 ? chosen : known ? accounts.filter((each) => each.person === known) : whoIs(name, directory);
+  const [first] = found;
+  if (first && found.length === 1) {
+    const { person: id, name: personName, for: whom } = first;
+    const whose = { buy, person: id, personName, isOwn: !isOther, ...(whom !== undefined && { for: whom }) };
+    return { ...(rest as Omit<Read, "name">), ...whose };
   }
   const mayName = mayOthers || (!isAlone && (await isAllowed(parts, doer, "helper")));
   const behind = isOther && name !== "" ? textBehind(doer, name) : (doer.called?.rest ?? "");
-  const several = found.length > 1 ? found : bookers.map((each) => [each, names.get(each) ?? "?"] as const);
-  const people = [...(several.length > 1 ? several : names)].map((each) => ({ person: each[0], name: each[1] }));
-  const likely = several.length > 1 ? people : alike(name, people);
-  const [example] = likely.length > 0 ? likely : people;
+  const several = found.length > 1;
+  const likely = several ? found : alike(name, accounts);
+  const example = likely.find((each) => each.for !== undefined) ?? likely[0] ?? accounts[0];
   const facts = {
     title: buy.terms.title,
     name: quoted(name || author?.name || person.name),
-    names: several.map(([, each]) => each).join(words.comma),
+    names: found.map(labelOf).join(words.comma),
   };
-  const how = mayName && example ? [say(words.paidWrite, { command, example: example.name })] : [];
+  const how = mayName && example ? [say(words.paidWrite, { command, example: writtenAs(example, words) })] : [];
   whisper(parts, doer, {
-    text: [say(several.length > 1 ? words.paidWho : words.paidNobody, facts), ...how].join("\n"),
+    text: [say(several ? words.paidWho : words.paidNobody, facts), ...how].join("\n"),
     ...(mayName &&
       choiceButtons(
         doer,
-        likely.map((each) => ({ label: each.name, rest: [each, behind], buy: buy.id })),
+        likely.map((each) => ({ label: labelOf(each), rest: [...restFor(each, words), behind], buy: buy.id })),
       )),
   });
   return undefined;
+}
+
+/** Everybody who may be named in a buy. @param withCodes  by their pickup codes too */
+export async function directoryIn(parts: Parts, buy: Buy, withCodes: boolean): Promise<Directory> {
+  const lines = await parts.store.linesOf(buy.community, buy.id);
+  const names = await parts.store.namesOf(buy.community, [...new Set(lines.map((line) => line.person))]);
+  const pickups = withCodes ? await parts.store.look((tx) => tx.pickupsOf(buy)) : new Map<string, Pickup>();
+  const codes = [...pickups].flatMap(([person, { code }]) => (code === undefined ? [] : [[code, person] as const]));
+  return directoryOf(lines, names, new Map(codes));
+}
+
+/** "302 (Ada)". */
+export function labelOf({ name, for: whom }: Somebody): string {
+  return whom === undefined ? name : `${whom} (${name})`;
+}
+
+/** As it is written behind a command: "Ada for 302". */
+function writtenAs(somebody: Somebody, words: Words): string {
+  return restFor(somebody, words)
+    .map((each) => (typeof each === "string" ? each : each.name))
+    .join(" ");
+}
+
+function restFor({ person, name, for: whom }: Somebody, words: Words): readonly (string | Named)[] {
+  return [{ person, name }, ...(whom === undefined ? [] : [say(words.namedFor, { name: whom })])];
 }
 
 /** Nothing of one whom somebody has booked for is kept apart on their account: it is taken back as a whole, or not. */
@@ -119,17 +134,6 @@ export function sayWhole(parts: Parts, doer: Doer, command: string, whose: Whose
 /** What stands behind a command beside the name. */
 function textBehind({ called }: Doer, name: string): string {
   return (called?.rest ?? "").replace(name, "").trim();
-}
-
-/** Whether a text with digits at its end is a name as a whole: one that is borne, or a door that is part of one. */
-function isNameAmong(said: string, names: readonly string[]): boolean {
-  if (names.some((name) => name.toLowerCase() === said.toLowerCase())) return true;
-  return /^\d+$/.test(said) && names.filter((name) => name.includes(said)).length === 1;
-}
-
-async function ownerOf(parts: Parts, buy: Buy, code: string): Promise<string | undefined> {
-  const pickups = await parts.store.look((tx) => tx.pickupsOf(buy));
-  return [...pickups].find(([, pickup]) => pickup.code === code)?.[0];
 }
 
 /** The one whose post is replied to, else one that has ended, else the one that is open, else one that is settled. */

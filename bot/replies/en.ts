@@ -536,6 +536,7 @@ export const en: Words = {
   paidMarked: "{name} is marked as paid for {title}. /unpaid {name} takes it back.",
   aloneOnlyOwn: "Here, in private, {command} is about your own order. For somebody else, please write it in the group.",
   accountWhole: "{name} is on {account}'s account, and what was noted there is taken back together: {example}",
+  namedFor: "for {name}",
   onAccountOf: "{name} (on {account}'s account)",
   chase: {
     nobodySilent: "Nobody is to be reminded of {title}: who was told has seen it or come. /pickup tells the others.",

@@ -436,6 +436,8 @@ export interface Words {
   >;
   readonly accountWhole: string;
   /** Somebody without the app, for whom {account} has booked. */
+  /** Behind an account's name: only what stands on it for one person. */
+  readonly namedFor: string;
   readonly onAccountOf: string;
   readonly paidOnlyOwn: string;
   readonly paidNobody: string;

@@ -503,6 +503,7 @@ export const zhHans: Words = {
   paidMarked: "{name} 在“{title}”已标记付款。发 /unpaid {name} 可以撤销。",
   aloneOnlyOwn: "私聊里 {command} 只说自己的。替别人标记，请到群里发。",
   accountWhole: "{name}记在{account}名下，那里的记录只能一起撤销：{example}",
+  namedFor: "代{name}",
   onAccountOf: "{name}（记在{account}名下）",
   chase: {
     nobodySilent: "“{title}”没有要提醒的人：通知过的都看到了或来过了。还没通知的话，/pickup 会发通知。",

@@ -504,6 +504,7 @@ export const zhHant: Words = {
   paidMarked: "{name} 在「{title}」已標記付款。發 /unpaid {name} 可以撤銷。",
   aloneOnlyOwn: "私聊裡 {command} 只說自己的。替別人標記，請到群裡發。",
   accountWhole: "{name}記在{account}名下，那裡的紀錄只能一起撤銷：{example}",
+  namedFor: "代{name}",
   onAccountOf: "{name}（記在{account}名下）",
   chase: {
     nobodySilent: "「{title}」沒有要提醒的人：通知過的都看到了或來過了。還沒通知的話，/pickup 會發通知。",

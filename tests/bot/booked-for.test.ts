@@ -3,7 +3,7 @@ import { FakeChat } from "../support/fake-chat.ts";
 import { memoryTown } from "../support/memory-town.ts";
 
 /** Lin has booked apples for 302, who has no app, and pears for herself; all is closed. */
-async function evening() {
+async function evening(others: Readonly<Record<string, string>> = {}) {
   const chat = new FakeChat();
   const town = await memoryTown([chat]);
   const lin = chat.person("Lin", { leader: true });
@@ -12,6 +12,7 @@ async function evening() {
   await lin.hears(/302/);
   await lin.says("1 kg pears");
   await chat.person("Ada").says("1 kg apples");
+  for (const [name, order] of Object.entries(others)) await chat.person(name).says(order);
   await lin.says("/close");
   await chat.posted(/final list/);
   return { chat, town, lin };
@@ -43,6 +44,46 @@ describe("somebody for whom a leader has booked is named like anybody", () => {
 
     const answer = await lin.hears(/302 \(on Lin's account\)/);
     expect(answer.text).toMatch(/pears 1 kg/i);
+  });
+
+  test("/picked 302 and /paid 302 once more take nothing of Lin's own", async () => {
+    const { lin, town } = await evening();
+    await lin.says("/picked 302 apples 1");
+    await lin.hears(/Apples 1 kg[\s\S]*Still here/i);
+    await lin.says("/picked 302");
+    await lin.hears(/302 \(on Lin's account\)[\s\S]*pears 1 kg/i);
+    await lin.says("/picked 302");
+    expect((await lin.hears(/302 \(on Lin's account\) has collected already/)).buttons).toEqual([]);
+    await lin.says("/pickup list");
+    await lin.hears(/◐ Lin.*\n• pears 1 kg/i);
+
+    await lin.says("/paid 302 4");
+    await lin.hears(/302 \(on Lin's account\).*marked[\s\S]*\$4 of \$16/);
+    await lin.says("/paid 302");
+    await lin.hears(/302 \(on Lin's account\).*marked[\s\S]*\$10 of \$16/);
+    await lin.says("/paid 302");
+    await lin.hears(/noted before|already/i);
+    await lin.says("/pay list");
+    await lin.hears(/Lin: \$6/);
+    await town.later(0);
+  });
+
+  test("where somebody is called 302, too, it is asked who is meant, and done for the one who is chosen", async () => {
+    const { chat, lin } = await evening({ "302": "3 kg apples" });
+
+    await lin.says("/picked 302");
+    const asked = await lin.hears(/Several fit: 302, 302 \(Lin\)/);
+    expect(asked.buttons.map(({ label, words }) => `${label} → ${words}`)).toEqual([
+      "302 → /picked 302",
+      "302 (Lin) → /picked Lin for 302",
+    ]);
+    await lin.presses(asked, /Lin/);
+    await lin.hears(/302 \(on Lin's account\)/);
+    await lin.presses(asked, /^302$/);
+    await lin.hears(/✅ 302 has collected/);
+    await lin.says("/paid Lin for 302 4");
+    await lin.hears(/302 \(on Lin's account\)[\s\S]*\$4 of \$16/);
+    expect(chat.posts.filter(({ text }) => /undefined/.test(text))).toEqual([]);
   });
 
   test("what was noted for 302 is not taken back together with Lin's own unasked", async () => {

@@ -69,6 +69,24 @@ describe("what is still to be handed out", () => {
     { lines: [of(1, 2, "red"), of(1, 1)], parts: [of(1, 1)], rest: [of(1, 2, "red")], why: "options apart" },
     { lines: [of(1, 2)], parts: [of(1, 5)], rest: [], why: "never less than nothing" },
     { lines: [of(1, 2)], parts: [], rest: [of(1, 2)], why: "nothing was handed out" },
+    {
+      lines: [
+        { ...of(1, 2), for: "302" },
+        { ...of(1, 2), for: "" },
+      ],
+      parts: [of(1, 2)],
+      rest: [{ ...of(1, 2), for: "302" }],
+      why: "without a word for whom, it is of whose account it is first",
+    },
+    {
+      lines: [
+        { ...of(1, 2), for: "" },
+        { ...of(1, 1), for: "302" },
+      ],
+      parts: [of(1, 1), { ...of(1, 2), for: "302" }],
+      rest: [{ ...of(1, 1), for: "" }],
+      why: "what was for somebody is taken from nobody else, even if there is less of theirs now",
+    },
   ];
   for (const { lines, parts, rest, why } of rows) {
     test(`${why}`, () => expect(restOf(lines, parts)).toEqual(rest));

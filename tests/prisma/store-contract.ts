@@ -695,7 +695,7 @@ export function storeContract(openStores: () => Promise<Stores>): void {
       const [claim, mark] = [randomUUID(), randomUUID()];
       await store.change(async (tx) => {
         await tx.addPayment(buy, { id: claim, person: lin.id, kind: "claim", by: lin.id });
-        const part = { kind: "mark", amount: 250, evidence: "photo" } as const;
+        const part = { kind: "mark", amount: 250, for: "302", evidence: "photo" } as const;
         await tx.addPayment(buy, { id: mark, person: lin.id, by: lin.id, ...part });
       });
       const before = await store.look((tx) => tx.paymentsOf([buy]));
@@ -712,11 +712,13 @@ export function storeContract(openStores: () => Promise<Stores>): void {
       const key = `${buy.id}:${lin.id}`;
       const payments = await store.look((tx) => tx.paymentsOf([buy]));
       const found = (id: string) => store.look((tx) => tx.findPayment(buy.community, id));
-      expect(new Set(before.get(key)!.words)).toEqual(new Set([{ kind: "claim" }, { kind: "mark", amount: 250 }]));
+      expect(new Set(before.get(key)!.words)).toEqual(
+        new Set([{ kind: "claim" }, { kind: "mark", amount: 250, for: "302" }]),
+      );
       expect([revoked, again]).toEqual([1, 0]);
       expect(payments.get(key)).toEqual({ words: [{ kind: "claim" }], entries: 0 });
       const about = { buy: buy.id, person: lin.id };
-      expect(await found(mark)).toEqual({ ...about, kind: "mark", amount: 250, isRevoked: true });
+      expect(await found(mark)).toEqual({ ...about, kind: "mark", amount: 250, for: "302", isRevoked: true });
       expect(await found(claim)).toEqual({ ...about, kind: "claim", isRevoked: false });
       expect(await found(randomUUID())).toBeUndefined();
     });
@@ -808,7 +810,7 @@ export function storeContract(openStores: () => Promise<Stores>): void {
         await tx.giveCodes(buy, new Map([[lin, "1111"]]));
         await tx.giveCodes(buy, new Map([[lin, "2222"]]));
         await tx.markPickups(buy, [lin], { seenAt: NOON, noShowAt: null });
-        await tx.addHandover(buy, lin, mei, { item: 1, option: "red", quantity: 500 });
+        await tx.addHandover(buy, lin, mei, { for: "302", item: 1, option: "red", quantity: 500 });
         await tx.addHandover(buy, mei, lin, { item: 1, option: "", quantity: 500 });
         await tx.addHandover(buy, mei, lin);
       });
@@ -818,7 +820,7 @@ export function storeContract(openStores: () => Promise<Stores>): void {
 
       expect(told.get(lin)).toEqual({
         ...{ code: "1111", noticedAt: NOON, seenAt: NOON, isCollected: false },
-        parts: [{ item: 1, option: "red", quantity: 500 }],
+        parts: [{ for: "302", item: 1, option: "red", quantity: 500 }],
       });
       expect(told.get(mei)).toEqual({ isCollected: true });
       expect(came).toEqual(new Map([[buy.id, new Set([mei])]]));

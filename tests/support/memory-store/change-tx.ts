@@ -230,8 +230,8 @@ export class MemoryChangeTx implements ChangeTx {
       found.set(key, change(found.get(key) ?? { words: [], entries: 0 }));
     };
     for (const { id } of buys) {
-      for (const { person, kind, amount, isRevoked } of this.#db.payments.where("buy", id)) {
-        const word = { kind, ...(amount !== undefined && { amount }) };
+      for (const { person, kind, amount, for: whom, isRevoked } of this.#db.payments.where("buy", id)) {
+        const word = { kind, ...(amount !== undefined && { amount }), ...(whom !== undefined && { for: whom }) };
         if (!isRevoked) add(id, person, ({ words, entries }) => ({ words: [...words, word], entries }));
       }
       for (const { person, amount } of this.#db.entries.where("buy", id)) {

@@ -1,0 +1,5 @@
+-- AlterTable
+ALTER TABLE "payment" ADD COLUMN     "forWhom" TEXT NOT NULL DEFAULT '';
+
+-- AlterTable
+ALTER TABLE "handover" ADD COLUMN     "forWhom" TEXT NOT NULL DEFAULT '';
