@@ -24,7 +24,9 @@ import { recordMissing, recordShown } from "./actions/no-show.ts";
 import { offerSurplus, passOffer, takeOffer } from "./actions/offer-surplus.ts";
 import { dropDraft, openDraft } from "./actions/open-buy.ts";
 import { pressStep } from "./actions/open-steps.ts";
+import { markAllShown } from "./actions/paid-several.ts";
 import { payFor } from "./actions/pay.ts";
+import { tickAllShown } from "./actions/picked-several.ts";
 import { sendPickup } from "./actions/pickup.ts";
 import { endPlan, skipPlan } from "./actions/plan-buy.ts";
 import { pickChoice, pressItem, pressNone } from "./actions/press-item.ts";
@@ -226,6 +228,8 @@ const ANSWERS: Readonly<
   absent: { who: "helper", run: recordShown },
   chase: { who: "helper", run: chaseShown },
   mark: { who: "helper", run: markShown },
+  marks: { who: "helper", run: markAllShown },
+  ticks: { who: "helper", run: tickAllShown },
   paste: { who: "leader", run: bookPaste },
   link: { who: "leader", run: joinLinked },
   forget: { who: "everybody", run: forgetPerson },

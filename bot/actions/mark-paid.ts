@@ -7,19 +7,22 @@ import { choiceButtons } from "./choices.ts";
 import { markOnBoard } from "./confirm-payment.ts";
 import { isAllowed } from "./may-lead.ts";
 import { amountSaid, auditTakenBack, notePayment, PAYABLE, payingAgain, standingIn } from "./note-payment.ts";
+import { proposePayments } from "./paid-several.ts";
 import { endedBuy, UNDER_WAY } from "./pick-buy.ts";
+import { ownAll } from "./several.ts";
 import { isPriced } from "./standings.ts";
 import { sayWhole, whoseOrder } from "./whose-order.ts";
 
 /**
  * `/paid`: alone it is one's own claim. From a leader, with a name or in reply to somebody's order, it marks that person
  * as paid; with a minus, as given money back. An amount may follow. Claims and marks are kept apart; either ends the
- * reminders.
+ * reminders. Several names, or "all", are shown first.
  *
  * @param photo  the picture that shows it
  */
 export async function markPaid(parts: Parts, doer: Doer, command: string, text: string, photo?: string): Promise<void> {
-  const target = await whoseOrder(parts, doer, command, text, PAYABLE, readPayment);
+  if (await proposePayments(parts, doer, command, text)) return;
+  const target = await whoseOrder(parts, doer, command, await ownAll(parts, doer, text), PAYABLE, readPayment);
   if (!target) return;
   const { buy, person, personName, isOwn, amount: said, for: whom } = target;
   const words = wordsOf(doer.language);

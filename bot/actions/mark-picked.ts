@@ -4,14 +4,17 @@ import { type Doer, type Parts, sourceOf, whisper } from "../parts.ts";
 import type { Content } from "../ports.ts";
 import { linesText } from "../replies/layout.ts";
 import { howTo, money, quantity, say, wordsOf } from "../replies/replies.ts";
-import type { Buy, ChangeTx, HandedPart, Line } from "../store.ts";
+import type { Buy, BuyStatus, ChangeTx, HandedPart, Line } from "../store.ts";
 import { choiceButtons } from "./choices.ts";
+import { handOutAll, handOutParts } from "./hand-out.ts";
 import { handedLines } from "./handed-lines.ts";
 import { logDone } from "./log-done.ts";
 import { missingOf } from "./no-show.ts";
 import { buyCaredFor, isCaredFor, UNDER_WAY } from "./pick-buy.ts";
+import { proposePickups } from "./picked-several.ts";
 import { nameOf } from "./purchase.ts";
 import { itemNames } from "./said-shares.ts";
+import { ownAll } from "./several.ts";
 import { standingsOf } from "./standings.ts";
 import { sayWhole, whoseOrder } from "./whose-order.ts";
 
@@ -21,16 +24,18 @@ const UNDO = /\s*(?:undo|撤销|撤銷|撤回)$/iu;
 /**
  * `/picked`: alone it says that one has collected one's own; from a leader, with a name or a code or in reply to
  * somebody's order, that this person has: all of it, or the part that is named ("/picked Lin apples 1"). "undo" behind it
- * takes it back.
+ * takes it back. Several names, or "all", are shown first.
  */
 export async function markPicked(parts: Parts, doer: Doer, command: string, rest: string): Promise<void> {
   const words = wordsOf(doer.language);
   const isUndo = UNDO.test(` ${rest}`);
   const said = ` ${rest}`.replace(UNDO, "").trim();
   const cared = await buyCaredFor(parts, doer);
+  const wanted: readonly BuyStatus[] = cared?.status === "settled" ? ["settled"] : UNDER_WAY;
+  if (!isUndo && (await proposePickups(parts, doer, command, said, wanted, namesGoods))) return;
   const about = isUndo ? undefined : cared;
   const { name, part } = about ? splitAtItem(about, said, doer.about?.person !== undefined) : { name: said, part: "" };
-  const whose = await whoseOrder(parts, doer, command, name, cared?.status === "settled" ? ["settled"] : UNDER_WAY);
+  const whose = await whoseOrder(parts, doer, command, await ownAll(parts, doer, name), wanted);
   if (!whose) return;
   const { buy, person, personName, for: whom } = whose;
   if (isUndo && whom !== undefined) return sayWhole(parts, doer, command, whose, "undo");
@@ -111,12 +116,17 @@ function splitAtItem(buy: Buy, said: string, isChosen: boolean): { readonly name
   return { name: said, part: "" };
 }
 
+/** Whether words are a part of what somebody gets, or begin with one. */
+function namesGoods(buy: Buy, words: string): boolean {
+  return splitAtItem(buy, words, true).part !== "";
+}
+
 async function collect(tx: ChangeTx, doer: Doer, buy: Buy, person: string, name: string, command: string) {
   const words = wordsOf(doer.language);
   await tx.lockBuy(buy.community, buy.id); // two who tick at once are told so
   const before = (await tx.pickupsOf(buy)).get(person);
   if (before?.isCollected) return say(words.pickedAlready, { name });
-  await finish(tx, doer, buy, person);
+  await handOutAll(tx, doer, buy, person);
   const lines = (await handedLines(tx, buy)).filter((line) => line.person === person);
   const head = say(words.picked, { name, title: buy.terms.title, undo: undoText(doer, command, person, name) });
   return ticked(tx, doer, buy, { person, name }, [head, linesText(buy, restOf(lines, before?.parts ?? []), words)]);
@@ -176,13 +186,11 @@ async function collectPart(
   const gone = sumOf(waiting) - sumOf(left);
   if (gone !== sumOf(read)) return { text: [say(words.pickedTooMuch, { name }), show(waiting)].join("\n"), ...all };
   if (left.length === 0) {
-    await finish(tx, doer, buy, person);
+    await handOutAll(tx, doer, buy, person);
     const facts = { name: shown, title: buy.terms.title, undo: undoText(doer, command, person, name) };
     return ticked(tx, doer, buy, { person, name }, [say(words.picked, facts)]);
   }
-  for (const part of read) await tx.addHandover(buy, person, doer.person.id, part);
-  await tx.markPickups(buy, [person], { noShowAt: null });
-  await logDone(tx, doer, buy, "picked-up-part", { person, parts: read });
+  await handOutParts(tx, doer, buy, person, read);
   const handed = read.map((part) => `${nameOf(buy, part)} ${quantity(part.quantity, unitOf(buy, part))}`);
   const facts = { name: shown, items: handed.join(words.comma), undo: undoText(doer, command, person, name) };
   return ticked(tx, doer, buy, { person, name }, [say(words.pickedPart, facts), show(left)]);
@@ -212,12 +220,6 @@ async function collectFor(
 /** What takes it back, in words: of one's own without a name. */
 function undoText(doer: Doer, command: string, person: string, name: string): string {
   return person === doer.person.id ? `${command} undo` : `${command} ${name} undo`;
-}
-
-async function finish(tx: ChangeTx, doer: Doer, buy: Buy, person: string): Promise<void> {
-  await tx.addHandover(buy, person, doer.person.id);
-  await tx.markPickups(buy, [person], { noShowAt: null });
-  await logDone(tx, doer, buy, "picked-up", { person });
 }
 
 /** "apples 1, pears 2" of what waits for one person; undefined where it cannot be told. @param whom  of theirs alone */

@@ -97,7 +97,12 @@ export function unpaying(doer: Doer, buy: Buy, person: string, name: string): Ch
 }
 
 /** All that is open: of one person on an account, what is open of theirs and not paid together with the rest. */
-async function openIn(tx: ChangeTx, buy: Buy, { person, kind, for: whom }: Paying, standing: Standing): Promise<Money> {
+export async function openIn(
+  tx: ChangeTx,
+  buy: Buy,
+  { person, kind, for: whom }: Pick<Paying, "person" | "kind" | "for">,
+  standing: Standing,
+): Promise<Money> {
   const rest = restOf(kind, standing);
   if (whom === undefined) return rest;
   const lines = await tx.ledger.linesOfBuy(buy.community, buy.id);

@@ -71,19 +71,27 @@ export async function undoShown(parts: Parts, doer: Doer, asked: Asked): Promise
     if (again[0]?.id !== done[0]!.id) return words.changeGone;
     const refusal = undo.message ? undefined : await refusalOf(parts, tx, doer, undo, done);
     if (refusal) return refusal;
+    let refused: string | undefined;
+    const undone: Logged[] = [];
     for (const entry of done) {
       const late = await undo.run?.({ parts, doer, tx, entry, buy: buys.get(entry.buy ?? "") });
-      if (late) return late;
+      refused ??= late;
+      if (late) continue; // of several that were done together, the others go back all the same
+      undone.push(entry);
       await tx.audit({
         ...{ community: community.id, actor: doer.person.id, verb: "undone", source: sourceOf(doer) },
         ...(entry.buy !== undefined && { buy: entry.buy }),
         after: { entry: { ...entry, at: entry.at.toISOString() } },
       });
     }
-    return "done";
+    return { undone, refused };
   });
-  const text = outcome === "done" ? say(words.undone, { what: await textOf(parts, doer, done) }) : outcome;
-  if (text) whisper(parts, doer, { text });
+  if (typeof outcome === "string") whisper(parts, doer, { text: outcome });
+  else if (outcome) {
+    const { undone, refused } = outcome;
+    const what = undone.length > 0 ? [say(words.undone, { what: await textOf(parts, doer, undone) })] : [];
+    whisper(parts, doer, { text: [...what, ...(refused ? [refused] : [])].join("\n") });
+  }
   for (const { buy } of done) parts.wake(buy === undefined ? undefined : { community: community.id, id: buy });
 }
 
@@ -132,7 +140,7 @@ async function textOf(parts: Parts, doer: Doer, done: readonly Logged[]): Promis
   const [first] = done;
   const buy = first!.buy === undefined ? undefined : await parts.store.findBuy(community.id, first!.buy);
   const names = await parts.store.namesOf(community.id, [...new Set(done.flatMap(namedIn))]);
-  const texts = new Set(done.map((entry) => logText(entry, { buy, names, zone: community.zone }, words)));
+  const texts = new Set(done.toReversed().map((entry) => logText(entry, { buy, names, zone: community.zone }, words)));
   const when = time(first!.at, community.zone, words);
   return `${when}${words.colon}${[...texts].join(words.comma)}${buy ? ` (${buy.terms.title})` : ""}`;
 }

@@ -1,7 +1,7 @@
 import { type Doer, type Parts, whisper } from "../parts.ts";
 import { quoted, say, wordsOf } from "../replies/replies.ts";
 import type { Words } from "../replies/words.ts";
-import type { Buy, BuyStatus, Pickup } from "../store.ts";
+import type { Buy, BuyStatus, OrderKey, Pickup } from "../store.ts";
 import { alike, choiceButtons, type Named } from "./choices.ts";
 import { isAllowed } from "./may-lead.ts";
 import { endedBuy, meantBuy, pickBuy, pickEnded } from "./pick-buy.ts";
@@ -33,9 +33,8 @@ export async function whoseOrder<Read extends { readonly name: string } = { read
   read?: (text: string, isName: (name: string) => boolean) => Read,
 ): Promise<(Whose & Partial<Omit<Read, "name">>) | undefined> {
   const words = wordsOf(doer.language);
-  const { place, person, replyTo, about } = doer;
-  const key = replyTo && { community: place.community.id, chat: place.chat, message: replyTo };
-  const [replied] = key ? await parts.store.record((tx) => tx.statementsAmong([key])) : [];
+  const { place, person, about } = doer;
+  const replied = await orderReplied(parts, doer);
   const other = doer.repliedTo && !doer.repliedTo.anonymous && doer.repliedTo.id !== person.externalId;
   // In private one speaks of oneself: nothing says of which group somebody else would be.
   const isAlone = place.kind === "direct";
@@ -44,9 +43,7 @@ export async function whoseOrder<Read extends { readonly name: string } = { read
   // To a picture, say, which is no statement.
   const author = other && mayOthers ? await parts.store.meetPerson(place, doer.repliedTo!) : undefined;
   const meant = about?.person ?? replied?.person ?? author?.id;
-  const buy = replied
-    ? await parts.store.findBuy(place.community.id, replied.buy)
-    : await (wanted.includes("open") ? pickAny(parts, doer, command, wanted) : pickEnded(parts, doer, command, wanted));
+  const buy = await buyMeant(parts, doer, command, wanted, replied);
   if (!buy) return undefined;
 
   const directory = await directoryIn(parts, buy, mayOthers && /\d{4}/.test(text));
@@ -95,6 +92,27 @@ export async function whoseOrder<Read extends { readonly name: string } = { read
       )),
   });
   return undefined;
+}
+
+/** The order that was replied to. */
+async function orderReplied(parts: Parts, { place, replyTo }: Doer): Promise<OrderKey | undefined> {
+  if (!replyTo) return undefined;
+  const key = { community: place.community.id, chat: place.chat, message: replyTo };
+  const [replied] = await parts.store.record((tx) => tx.statementsAmong([key]));
+  return replied;
+}
+
+/** The buy that a command about somebody's order means: that of the order replied to, else as far as it has to be. */
+export async function buyMeant(
+  parts: Parts,
+  doer: Doer,
+  command: string,
+  wanted: readonly BuyStatus[],
+  known?: OrderKey,
+): Promise<Buy | undefined> {
+  const replied = known ?? (await orderReplied(parts, doer));
+  if (replied) return parts.store.findBuy(doer.place.community.id, replied.buy);
+  return wanted.includes("open") ? pickAny(parts, doer, command, wanted) : pickEnded(parts, doer, command, wanted);
 }
 
 /** Everybody who may be named in a buy. @param withCodes  by their pickup codes too */

@@ -442,6 +442,25 @@ export interface Words {
   readonly paidOnlyOwn: string;
   readonly paidNobody: string;
   readonly paidWho: string;
+  /** Of several at once. */
+  readonly several: Readonly<
+    Record<
+      | "unknown"
+      | "unclear"
+      | "twice"
+      | "amount"
+      | "paid"
+      | "paidBefore"
+      | "nobodyOwes"
+      | "marked"
+      | "picked"
+      | "pickedBefore"
+      | "nobodyWaits"
+      | "ticked"
+      | "otherwise",
+      string
+    >
+  >;
   readonly unpaid: string;
   readonly unpaidNothing: string;
   readonly settlement: string;
