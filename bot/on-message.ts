@@ -16,10 +16,12 @@ import { showCommands } from "./actions/show.ts";
 import { asksForPast } from "./actions/show-past.ts";
 import { asksForPicture } from "./actions/show-picture.ts";
 import { takeOrders } from "./actions/take-orders.ts";
+import { askWhichCommand } from "./actions/unknown-command.ts";
 import { clean } from "./clean.ts";
 import { type Called, commandOf } from "./command-of.ts";
 import type { CommandId } from "./commands.ts";
 import { languageFor, showsLanguage, toldIn } from "./languages.ts";
+import { nearCommands, unknownCommand } from "./near-command.ts";
 import { command, MOST_LONG_TEXT, PASS, TAKE } from "./on-command.ts";
 import { answerPreview, press, whoAnswers } from "./on-press.ts";
 import { deedBuys, type OwnBuy, ownBuys, ownDeed } from "./own-deed.ts";
@@ -79,7 +81,7 @@ export function isWords(event: Incoming): event is TextIn | EditIn | RecallIn {
   if (event.type === "recall") return true;
   if (event.type === "edit") return !isTooLong(event.text) && commandOf(event.text)?.command.id !== "order";
   if (event.type !== "text" || event.chat.kind === "direct" || event.sender.anonymous) return false;
-  if (isBarePicture(event)) return false;
+  if (isBarePicture(event) || meantCommand(event)) return false;
   return event.text.length <= MOST_TEXT && !commandOf(event.text) && !YES.test(event.text) && !NO.test(event.text);
 }
 
@@ -103,6 +105,8 @@ async function handleOne(parts: Parts, event: Exclude<Incoming, RecallIn>): Prom
   if (isBarePicture(event)) return event.photo ? askAboutPicture(parts, doer, event.photo) : undefined;
   const called = commandOf(event.text);
   if (called && event.type === "text") return command(parts, doer, called, event);
+  const meant = event.type === "text" ? meantCommand(event) : undefined;
+  if (meant) return askWhichCommand(parts, doer, meant.word, meant.near, meant.rest);
   // A changed "/order" is that order changed; other commands were carried out when they were said.
   if (called?.command.id === "order" && !isTooLong(event.text)) {
     if (!(await isLeading(parts, doer))) return takeOrders(parts, [event]);
@@ -124,6 +128,17 @@ async function answerQuestion(parts: Parts, doer: Doer, event: TextIn): Promise<
 /** A picture without a word: told only where it replies to a message of ours. */
 function isBarePicture({ type, text, photo }: TextIn | EditIn): boolean {
   return type === "text" && text === "" && photo !== undefined;
+}
+
+/**
+ * What a command that there is not may stand for. In a group with other bots it may be one of theirs: unless it is said to
+ * us, it has to be like one of ours.
+ */
+function meantCommand(event: TextIn) {
+  const unknown = unknownCommand(event.text, (text) => commandOf(text) !== undefined);
+  const isToUs = event.toUs === true || event.chat.kind === "direct" || (event.replyTo && !event.replyTo.sender);
+  const near = unknown ? nearCommands(unknown.name, isToUs === true) : [];
+  return unknown && (near.length > 0 || event.chat.kind === "direct") ? { ...unknown, near } : undefined;
 }
 
 /** Its posts stand in the old one, so they are sent once more. */
@@ -230,14 +245,19 @@ async function answerDirectly(parts: Parts, event: Incoming): Promise<void> {
   if (event.type === "button") return pressDirectly(parts, event);
   if (event.type !== "text" || (await seeInWords(parts, event))) return;
   if (await doDirectly(parts, event)) return;
-  const place = directPlace(parts, event);
+  const here = directPlace(parts, event);
   const person: Person = { id: "", name: event.sender.name, externalId: event.sender.id, role: "resident" };
-  const doer = doerOf(event, place, person);
+  const doer = doerOf(event, here, person);
   const called = commandOf(event.text);
   if (called?.command.id === "settings") return setOwnLanguage(parts, doer, called.word, called.rest);
   if (called && isAsking(called) && (await askDirectly(parts, called, event))) return;
-  if (called?.command.id === "start") welcome(parts, doer);
-  else showCommands(parts, doer, "leader");
+  if (called?.command.id === "start") return welcome(parts, doer);
+  const meant = meantCommand(event);
+  if (!meant || meant.near.length === 0) return showCommands(parts, doer, "leader", meant?.word);
+  // A button is of the group that they were last about.
+  const last = await parts.store.placeOfLast(event.platform, event.sender.id);
+  const place = last && { ...doer.place, chat: last.chat };
+  askWhichCommand(parts, { ...doer, ...(place && { place }) }, meant.word, meant.near, meant.rest);
 }
 
 /** "ok" or "no" from somebody who has a draft here; false where it was no answer to one. */

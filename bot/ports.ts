@@ -26,6 +26,8 @@ export interface TextIn extends FromChat {
   readonly topic?: string;
   readonly sender: Sender;
   readonly text: string;
+  /** It names us: whatever it says, it is said to us. */
+  readonly toUs?: true;
   /** The platform's name for the picture that the text stands under. */
   readonly photo?: string;
   /** The message that this one replies to: its id, and its text, picture and author where the platform gives them. */

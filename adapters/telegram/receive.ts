@@ -83,8 +83,8 @@ function toText(message: Message, { me }: Receiving): TextIn | undefined {
   const words = message.text ?? message.caption ?? (isAnswer ? "" : undefined);
   const said = readSaid(message);
   if (words === undefined || !said) return undefined;
-  const text = forUs(words, message, me.username);
-  return text === undefined ? undefined : { type: "text", ...said, text, ...(photo && { photo }) };
+  const ours = forUs(words, message, me.username);
+  return ours && { type: "text", ...said, ...ours, ...(photo && { photo }) };
 }
 
 /** An edit that leaves a photo without words takes back what was said; one of a location says nothing. */
@@ -92,9 +92,9 @@ function toEdit(message: Message, order: number, { me }: Receiving): EditIn | un
   const words = message.text ?? message.caption ?? (message.location ? undefined : "");
   const said = readSaid(message);
   if (words === undefined || !said) return undefined;
-  const text = forUs(words, message, me.username);
-  if (text === undefined) return undefined;
-  return { type: "edit", ...said, text, editedAt: instant(message.edit_date ?? message.date), order };
+  const ours = forUs(words, message, me.username);
+  if (!ours) return undefined;
+  return { type: "edit", ...said, text: ours.text, editedAt: instant(message.edit_date ?? message.date), order };
 }
 
 function toButton({ id, from, message, data }: CallbackQuery, { now }: Receiving): ButtonIn | undefined {
@@ -210,18 +210,22 @@ const photoOf = ({ photo }: Pick<Message, "photo">): string | undefined => photo
  *
  * @returns undefined for a command to another bot
  */
-function forUs(words: string, { entities, caption_entities }: Message, ourName: string): string | undefined {
+function forUs(
+  words: string,
+  { entities, caption_entities }: Message,
+  ourName: string,
+): Pick<TextIn, "text" | "toUs"> | undefined {
   const text = cleanText(words);
   const isOurs = (name: string) => name.toLowerCase() === ourName.toLowerCase();
   const [, command, name, rest] = /^(\/[^\s@]+)@(\w+)(.*)$/s.exec(text) ?? [];
   if (command !== undefined && name !== undefined && rest !== undefined) {
-    if (isOurs(name)) return /^\S/.test(rest) ? `${command} ${rest}` : command + rest;
+    if (isOurs(name)) return { text: /^\S/.test(rest) ? `${command} ${rest}` : command + rest, toUs: true };
     // Telegram marks commands in latin letters only: "/开团@302室" is words.
     const marked = (entities ?? caption_entities ?? []).some(({ type, offset }) => type === "bot_command" && !offset);
-    return marked ? undefined : text;
+    return marked ? undefined : { text };
   }
   const [, mentioned, said] = /^@(\w+)[\s,，:：]+(.+)$/s.exec(text) ?? [];
-  return mentioned !== undefined && said !== undefined && isOurs(mentioned) ? said : text;
+  return mentioned !== undefined && said !== undefined && isOurs(mentioned) ? { text: said, toUs: true } : { text };
 }
 
 function toChat(chat: TelegramChat): ChatRef | undefined {

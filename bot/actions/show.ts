@@ -107,8 +107,8 @@ export async function showHelp(parts: Parts, doer: Doer): Promise<void> {
   showCommands(parts, doer, isLeader ? "leader" : doer.person.role);
 }
 
-/** The same as for somebody of a role. */
-export function showCommands(parts: Parts, doer: Doer, role: Person["role"]): void {
+/** The same as for somebody of a role. @param unknown  what they wrote, and is no command */
+export function showCommands(parts: Parts, doer: Doer, role: Person["role"], unknown?: string): void {
   const words = wordsOf(doer.language);
   const isLeader = isEnough(role, "leader");
   const commands = COMMANDS.filter(({ id, who }) => id !== "start" && isEnough(role, who));
@@ -120,7 +120,11 @@ export function showCommands(parts: Parts, doer: Doer, role: Person["role"]): vo
     parts,
     doer,
     {
-      text: isLeader ? [words.helpForLeaders, ...lines].join("\n") : [words.helpForResidents, "", ...lines].join("\n"),
+      text: [
+        ...(unknown === undefined ? [] : [say(words.commandUnknown, { command: unknown })]),
+        ...(isLeader ? [words.helpForLeaders] : [words.helpForResidents, ""]),
+        ...lines,
+      ].join("\n"),
     },
     { passing: true },
   );

@@ -26,6 +26,7 @@ export const en: Words = {
     goods: "After the closing",
     here: "This chat",
   },
+  commandUnknown: "I don't know {command}. This is what you may mean:",
   helpForLeaders: "Neighbours just write: +2 apples · apples 3 kg · make it 2 · cancel apples",
   helpForResidents:
     "To order, just write what you would like:\n+2 apples · apples 3 kg, pears 1 · make it 2 · cancel apples",

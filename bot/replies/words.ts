@@ -29,6 +29,8 @@ export interface Words {
   readonly guessed: string;
   /** Above the commands that belong together. */
   readonly helpGroups: Readonly<Record<CommandGroup, string>>;
+  /** Before those that may be meant, with what they do. */
+  readonly commandUnknown: string;
   readonly helpForLeaders: string;
   readonly helpForResidents: string;
 

@@ -20,6 +20,7 @@ export const zhHans: Words = {
   welcomeLink: "把我加进你的群：{link}",
   guessed: "这里的时间按 {zone}、价格按 {currency} 算，发 /settings 可以改。",
   helpGroups: { buy: "开团和截团", orders: "订单", money: "钱", goods: "截团以后", here: "本群" },
+  commandUnknown: "没有 {command} 这个命令。您要的可能是：",
   helpForLeaders: "邻居直接写：苹果+2 · 苹果3斤 · 改成2斤 · 苹果不要了",
   helpForResidents: "想要什么直接写：\n苹果+2 · 苹果3斤，梨1斤 · 改成2斤 · 苹果不要了",
 

@@ -20,6 +20,7 @@ export const zhHant: Words = {
   welcomeLink: "把我加進你的群：{link}",
   guessed: "這裡的時間按 {zone}、價格按 {currency} 算，發 /settings 可以改。",
   helpGroups: { buy: "開團和結團", orders: "訂單", money: "錢", goods: "結團以後", here: "本群" },
+  commandUnknown: "沒有 {command} 這個指令。您要的可能是：",
   helpForLeaders: "鄰居直接寫：蘋果+2 · 蘋果3斤 · 改成2斤 · 蘋果不要了",
   helpForResidents: "想要什麼直接寫：\n蘋果+2 · 蘋果3斤，梨1斤 · 改成2斤 · 蘋果不要了",
 

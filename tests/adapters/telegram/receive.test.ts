@@ -82,7 +82,7 @@ describe("a message", () => {
     },
     {
       more: { text: "/tally@plusonebot", entities: command(17) },
-      reads: { text: "/tally" },
+      reads: { text: "/tally", toUs: true },
       why: "our name is left out",
     },
     {
@@ -98,7 +98,7 @@ describe("a message", () => {
     { more: { text: "/open@OtherBot Apples", entities: command(14) }, reads: undefined, why: "meant for another bot" },
     { more: { text: "/开团@PlusoneBot苹果" }, reads: { text: "/开团 苹果" }, why: "Chinese needs no space" },
     { more: { text: "/开团@302室 苹果" }, reads: { text: "/开团@302室 苹果" }, why: "no name of a bot" },
-    { more: { text: "@PlusoneBot 苹果+2" }, reads: { text: "苹果+2" }, why: "addressed to us" },
+    { more: { text: "@PlusoneBot 苹果+2" }, reads: { text: "苹果+2", toUs: true }, why: "addressed to us" },
     { more: { text: "@mei +2 for you?" }, reads: { text: "@mei +2 for you?" }, why: "addressed to a neighbour" },
     { more: { text: "a\0b\uD83C" }, reads: { text: "ab\uFFFD" }, why: "no database holds a NUL or half an emoji" },
     { more: { text: "🍎" }, reads: { text: "🍎" }, why: "a whole emoji is kept" },

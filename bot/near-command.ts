@@ -1,0 +1,76 @@
+import { isOneSlip } from "../core/text/slip.ts";
+import { COMMANDS, type CommandId } from "./commands.ts";
+
+/** A command, and what stands behind it, that somebody may have meant. */
+export interface Near {
+  readonly id: CommandId;
+  readonly rest?: string;
+}
+
+/** What people write for something that a command does, where that is not its name. */
+const ALSO: Readonly<Record<string, readonly Near[]>> = {
+  remind: [
+    { id: "pay", rest: "remind" },
+    { id: "pickup", rest: "remind" },
+  ],
+  提醒: [
+    { id: "pay", rest: "提醒" },
+    { id: "pickup", rest: "提醒" },
+  ],
+  new: [{ id: "open" }],
+  end: [{ id: "close" }],
+  stop: [{ id: "close" }, { id: "cancel" }],
+  total: [{ id: "tally" }],
+  orders: [{ id: "list" }, { id: "my" }],
+  mine: [{ id: "my" }],
+  price: [{ id: "item" }],
+  collected: [{ id: "picked" }],
+  problem: [{ id: "issue" }],
+  complain: [{ id: "issue" }],
+  supplier: [{ id: "po" }],
+  language: [{ id: "settings", rest: "language" }],
+  语言: [{ id: "settings", rest: "语言" }],
+  語言: [{ id: "settings", rest: "語言" }],
+};
+
+/** Shorter names are like too much that is meant for other bots ("/play" is none of ours). */
+const LEAST = 4;
+
+/** Most of them that are offered. */
+const MOST = 4;
+
+/**
+ * The word behind a slash that a message begins with, where it is no command, and what stands behind it.
+ *
+ * @param isCommand  whether it is one
+ */
+export function unknownCommand(
+  text: string,
+  isCommand: (text: string) => boolean,
+): { readonly word: string; readonly name: string; readonly rest: string } | undefined {
+  const [all = "", word, name] =
+    /^\s{0,20}([/／]([\p{L}]{1,20}))(?:@\w{1,64})?(?=[\s:：]|$)[\s:：]{0,20}/u.exec(text) ?? [];
+  if (word === undefined || name === undefined || isCommand(text)) return undefined;
+  return { word, name: name.toLowerCase(), rest: text.slice(all.length).trim() };
+}
+
+/**
+ * The commands that an unknown name may stand for, by what is like it.
+ *
+ * @param isToUs  it is certainly meant for us: then short ones, and other words for them, count too
+ */
+export function nearCommands(name: string, isToUs: boolean): readonly Near[] {
+  const near = COMMANDS.filter(({ id, names }) => id !== "start" && [id, ...names].some((each) => isNear(name, each)));
+  const begun = COMMANDS.filter(
+    ({ id }) => id !== "start" && name.length >= (isToUs ? 2 : LEAST) && id.startsWith(name),
+  );
+  const short = isToUs ? COMMANDS.filter(({ id }) => id.length < LEAST && isOneSlip(id, name)) : [];
+  const found = [...new Set([...begun, ...near, ...short])].map(({ id }): Near => ({ id }));
+  return [...(isToUs ? (ALSO[name] ?? []) : []), ...found].slice(0, MOST);
+}
+
+/** A Chinese name needs a blank behind it, which is often left out. */
+function isNear(name: string, command: string): boolean {
+  if (/\p{Script=Han}/u.test(command)) return name.startsWith(command);
+  return command.length >= LEAST && isOneSlip(name, command);
+}
