@@ -151,7 +151,13 @@ function checkAccepted({ database }: World, { accepted }: BuyPlay, row: BuyRow):
   return different("accepted", kept, [...accepted]);
 }
 
-function checkLines({ database }: World, row: BuyRow, people: ReadonlyMap<string, string>, expected: Expected) {
+/** Lines, tallies and the state of a buy. */
+export function checkLines(
+  { database }: Pick<World, "database">,
+  row: BuyRow,
+  people: ReadonlyMap<string, string>,
+  expected: Pick<Expected, "orders" | "sums"> & { readonly status: string },
+): string[] {
   const kept = database.lines
     .where("buy", row.id)
     .map(({ person, item, quantity, waitlisted }) => `${people.get(person)} ${item}: ${quantity} ${waitlisted}`);
@@ -172,7 +178,7 @@ function checkLines({ database }: World, row: BuyRow, people: ReadonlyMap<string
 }
 
 /** What the last list says that each has to pay. */
-function checkList({ database }: World, row: BuyRow, { amounts }: Expected): string[] {
+export function checkList({ database }: Pick<World, "database">, row: BuyRow, { amounts }: Expected): string[] {
   const [list] = database.outgoing
     .where("buy", row.id)
     .filter(({ kind }) => kind === "final-list")

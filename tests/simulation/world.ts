@@ -8,6 +8,7 @@ import { Chance } from "./chance.ts";
 import { PLATFORM, Platform } from "./chat.ts";
 import { check, type Figures } from "./check.ts";
 import { Faults } from "./faults.ts";
+import { nextToFind } from "./next-to-find.ts";
 import { Process } from "./process.ts";
 import { VirtualTime } from "./virtual-time.ts";
 
@@ -44,16 +45,15 @@ export class World {
   #processes: Process[] = [];
   #deaths = 0;
   #count = 0;
-  #found = 0;
-  #foundAfter = -1;
 
   constructor(seed: number, buys: number, { log = pino({ level: "silent" }), spoil = (store) => store }: Ways = {}) {
     this.log = log;
     this.#spoil = spoil;
     this.chance = new Chance(seed);
     this.faults = new Faults(this.chance);
-    this.time = new VirtualTime(START, () => this.#nextToFind());
+    this.time = new VirtualTime(START, () => next());
     this.database = new MemoryDatabase({ now: () => new Date(this.time.now), newId: () => this.chance.id() });
+    const next = nextToFind(this.database);
     this.platform = new Platform(this.time, this.chance, this.faults, () => this.#processes);
     const many = this.chance.perMille(300) ? 2 : 1;
     for (let count = 0; count < many; count++) this.in(0, () => this.#begin());
@@ -114,29 +114,5 @@ export class World {
       },
     );
     this.#processes.push(process);
-  }
-
-  /** When there will be something to do that needs nobody to say or press anything; looked for anew after a change. */
-  #nextToFind(): number {
-    const { changes } = this.database;
-    if (changes !== this.#foundAfter) {
-      this.#found = this.#find();
-      this.#foundAfter = changes;
-    }
-    return this.#found;
-  }
-
-  #find(): number {
-    const { timers, outgoing, posts, buys, tallies } = this.database;
-    let next = Number.POSITIVE_INFINITY;
-    for (const { dueAt } of timers.each("state", "pending")) next = Math.min(next, dueAt.getTime());
-    for (const { dueAt } of outgoing.each("state", "pending")) next = Math.min(next, dueAt.getTime());
-    for (const { leaseUntil } of outgoing.each("state", "sending")) next = Math.min(next, leaseUntil!.getTime());
-    for (const { buy: id, shown, shownAt } of posts.each("kind", "live")) {
-      const buy = buys.get(id)!;
-      if (!shownAt || !shown?.startsWith(`${buy.status}:${buy.version}:`)) return 0;
-      for (const { changedAt } of tallies.each("buy", id)) if (changedAt > shownAt) return 0;
-    }
-    return next;
   }
 }
