@@ -12,7 +12,7 @@ const isQuick = process.env["PLUSONE_FAULTS"] !== "full";
 export interface Campaign {
   /** A whole number below `below`, by the seed: what strikes when can be told again, if not to the millisecond. */
   chance(below: number): number;
-  /** How many of them: a twentieth with `--quick`, and `least` at least. */
+  /** How many of them: a tenth with `--quick`, and `least` at least. */
   many(full: number, least?: number): number;
   /** A fault has struck in this way. */
   hit(path: string, times?: number): void;
@@ -34,7 +34,7 @@ export function fault(
     const hits = new Map(paths.map((path) => [path, 0]));
     const campaign: Campaign = {
       chance: (below) => chance.between(0, below - 1),
-      many: (full, least = 1) => (isQuick ? Math.max(least, Math.ceil(full / 20)) : full),
+      many: (full, least = 1) => (isQuick ? Math.max(least, Math.ceil(full / 10)) : full),
       hit: (path, times = 1) => void hits.set(path, (hits.get(path) ?? 0) + times),
     };
 

@@ -1,65 +1,29 @@
 import type fc from "fast-check";
 import pino from "pino";
 import { finishBuys } from "../../bot/actions/close-buy.ts";
-import { createCatalogs } from "../../bot/catalogs.ts";
 import { Gather } from "../../bot/gather.ts";
 import { handleBatch, isWords } from "../../bot/on-message.ts";
 import { Outgoing } from "../../bot/outgoing.ts";
-import { Pacing } from "../../bot/pacing.ts";
-import type { Parts } from "../../bot/parts.ts";
 import type { Adapter, Incoming, TextIn } from "../../bot/ports.ts";
-import type { CommunityDefaults, LedgerTx, Store } from "../../bot/store.ts";
-import { MemoryDatabase, MemoryStore } from "../support/memory-store/index.ts";
-import { nameOf } from "./buy-play.ts";
-import { Chance } from "./chance.ts";
-import { PLATFORM, Platform } from "./chat.ts";
-import { checkLines } from "./check.ts";
-import { Faults } from "./faults.ts";
-import { expect, type Said } from "./model.ts";
+import type { LedgerTx, Store } from "../../bot/store.ts";
+import { PLATFORM } from "./chat.ts";
+import type { Said } from "./model.ts";
+import { CHAT, DEFAULTS, HOUR, OFFER, Shared } from "./shared.ts";
 import { spoilt } from "./spoilt.ts";
-import { VirtualTime } from "./virtual-time.ts";
-import { OFFERS, type Wish, wordsOf } from "./wishes.ts";
+import { type Wish, wordsOf } from "./wishes.ts";
 
-const OFFER = OFFERS[0]!;
-const NOON = Date.parse("2026-11-28T12:00:00+08:00");
-const HOUR = 3_600_000;
-const DEFAULTS: CommunityDefaults = { zone: "Asia/Singapore", language: "en", currency: "SGD" };
-const CHAT = { id: "g1", kind: "group" } as const;
-const readerOf = createCatalogs();
 const log = pino({ level: "silent" });
 
 /** Each plays one schedule of what two processes wait for, and gives what is wrong then, in words. */
 export type Race = (scheduler: fc.Scheduler, isSpoilt?: boolean) => Promise<readonly string[]>;
 
 /** Two processes that share a store, in which every call takes its turn by the schedule. */
-class Two {
-  now = NOON;
-  readonly database = new MemoryDatabase({ now: () => new Date(this.now), newId: () => this.#chance.id() });
-  readonly store = new MemoryStore(this.database);
+class Two extends Shared {
   readonly turn: () => Promise<void>;
-  readonly #chance = new Chance(1);
-  #count = 0;
 
   constructor(scheduler: fc.Scheduler) {
+    super();
     this.turn = () => scheduler.schedule(Promise.resolve());
-  }
-
-  /** The parts of a process. */
-  parts(store: Store, adapter?: Adapter): Parts {
-    const { clock } = this.database;
-    const chat = adapter ?? this.#platform.adapterOf((who) => who === "leader");
-    const adapters = new Map([[PLATFORM, chat]]);
-    return {
-      ...{ store, adapters, clock, log, readerOf, defaults: DEFAULTS, repostMs: 0 },
-      pacing: new Pacing(adapters, clock),
-      answers: { give: async () => undefined, drain: async () => undefined },
-      wake: () => undefined,
-    } as unknown as Parts;
-  }
-
-  get #platform(): Platform {
-    const [time, chance] = [new VirtualTime(NOON, () => Number.POSITIVE_INFINITY), new Chance(1)];
-    return new Platform(time, chance, new Faults(chance), () => []);
   }
 
   /** Before and after each call others may have their turn. */
@@ -75,32 +39,6 @@ class Two {
         };
       },
     });
-  }
-
-  says(person: string, text: string): TextIn {
-    this.#count += 1;
-    return {
-      ...{ type: "text", platform: PLATFORM, chat: CHAT, id: String(this.#count), position: this.#count },
-      ...{ sender: { id: person, name: nameOf(person) }, text, sentAt: new Date(this.now) },
-    };
-  }
-
-  /** A buy is open that closes in two hours. */
-  async opened(): Promise<void> {
-    const parts = this.parts(this.store);
-    for (const text of [`/open ${OFFER.announcement}\nCloses in 2 hours`, "ok"])
-      await handleBatch(parts, [this.says("leader", text)], () => undefined);
-    this.now += HOUR;
-  }
-
-  get buy() {
-    return this.database.buys.all()[0]!;
-  }
-
-  /** Lines and tallies beside what they must be. */
-  compare(said: readonly Said[], status: string): readonly string[] {
-    const people = new Map(this.database.identities.all().map(({ person, externalId }) => [person, externalId]));
-    return checkLines(this, this.buy, people, { ...expect(OFFER, said), status });
   }
 }
 
