@@ -10,7 +10,7 @@ import { answeredDraft, dropDraft, openDraft } from "./actions/open-buy.ts";
 import { answerStep } from "./actions/open-steps.ts";
 import { orderFor } from "./actions/order-for.ts";
 import { refuseAnonymous } from "./actions/refuse-anonymous.ts";
-import { directPlace, seeByReaction, seeInWords } from "./actions/see-pickup.ts";
+import { answersPickup, directPlace, seeByReaction, seeInWords } from "./actions/see-pickup.ts";
 import { setOwnLanguage } from "./actions/settings.ts";
 import { showCommands } from "./actions/show.ts";
 import { asksForPast } from "./actions/show-past.ts";
@@ -24,7 +24,7 @@ import { languageFor, showsLanguage, toldIn } from "./languages.ts";
 import { nearCommands, unknownCommand } from "./near-command.ts";
 import { command, MOST_LONG_TEXT, PASS, TAKE } from "./on-command.ts";
 import { answerPreview, press, whoAnswers } from "./on-press.ts";
-import { deedBuys, type OwnBuy, ownBuys, ownDeed } from "./own-deed.ts";
+import { deedBuys, type OwnBuy, ownBuys, ownDeed, pictureBuys } from "./own-deed.ts";
 import { type Doer, type Parts, whisper } from "./parts.ts";
 import type { ButtonIn, EditIn, Incoming, MovedIn, RecallIn, TextIn } from "./ports.ts";
 import { say, wordsOf } from "./replies/replies.ts";
@@ -102,7 +102,7 @@ async function handleOne(parts: Parts, event: Exclude<Incoming, RecallIn>): Prom
     await press(parts, doer, event);
     return parts.answers.give([{ type: "press", place, press: event.id }]);
   }
-  if (isBarePicture(event)) return event.photo ? askAboutPicture(parts, doer, event.photo) : undefined;
+  if (isBarePicture(event)) return askAboutPicture(parts, doer, event.photo!, answersPickup(event));
   const called = commandOf(event.text);
   if (called && event.type === "text") return command(parts, doer, called, event);
   const meant = event.type === "text" ? meantCommand(event) : undefined;
@@ -196,14 +196,16 @@ async function askDirectly(parts: Parts, called: Called, event: TextIn): Promise
  *
  * @returns  whether it was that
  */
-async function doDirectly(parts: Parts, event: TextIn): Promise<boolean> {
-  if (event.text.length > MOST_TEXT) return false;
-  const own = await ownBuys(parts, event);
+async function doDirectly(parts: Parts, own: readonly OwnBuy[], event: TextIn): Promise<boolean> {
   if (own.length === 0) return false;
-  if (await answerDirectQuestion(parts, own, event)) return true;
   const picture = isBarePicture(event) ? event.photo : undefined;
   const called = picture === undefined ? ownDeed(parts, own, event) : commandOf("/paid");
-  const buys = called ? await deedBuys(parts, own, called, event.sentAt) : [];
+  const buys =
+    picture !== undefined
+      ? await pictureBuys(parts, own, event.sentAt)
+      : called
+        ? await deedBuys(parts, own, called, event.sentAt)
+        : [];
   const [first] = buys;
   if (!called || !first) return false;
   const person = await parts.store.meetPerson(first.place, event.sender);
@@ -222,7 +224,7 @@ async function doDirectly(parts: Parts, event: TextIn): Promise<boolean> {
     return true;
   }
   const doer: Doer = { ...alone, about: { buy: first.buy.id, isChosen: true } };
-  await (picture === undefined ? command(parts, doer, called, event) : askAboutPicture(parts, doer, picture));
+  await (picture === undefined ? command(parts, doer, called, event) : askAboutPicture(parts, doer, picture, true));
   return true;
 }
 
@@ -233,7 +235,7 @@ async function answerDirectQuestion(parts: Parts, own: readonly OwnBuy[], event:
   for (const { place } of own) {
     const doer = aloneOf(event, place, await parts.store.meetPerson(place, event.sender));
     const asked = await askedNow(parts, doer);
-    if (asked?.kind !== "claim") continue;
+    if (asked?.kind !== "picture") continue;
     await answerPreview(parts, doer, isYes, asked.id);
     return true;
   }
@@ -243,8 +245,11 @@ async function answerDirectQuestion(parts: Parts, own: readonly OwnBuy[], event:
 /** A private chat has no buy of its own: what is said there is about one's last buys, and orders are made in the group. */
 async function answerDirectly(parts: Parts, event: Incoming): Promise<void> {
   if (event.type === "button") return pressDirectly(parts, event);
-  if (event.type !== "text" || (await seeInWords(parts, event))) return;
-  if (await doDirectly(parts, event)) return;
+  if (event.type !== "text") return;
+  const own = event.text.length > MOST_TEXT ? [] : await ownBuys(parts, event);
+  // "ok" is the answer to a question, if there is one, before it says that something was seen.
+  if ((await answerDirectQuestion(parts, own, event)) || (await seeInWords(parts, event))) return;
+  if (await doDirectly(parts, own, event)) return;
   const here = directPlace(parts, event);
   const person: Person = { id: "", name: event.sender.name, externalId: event.sender.id, role: "resident" };
   const doer = doerOf(event, here, person);

@@ -1,4 +1,4 @@
-import { claimByPicture } from "./actions/about-picture.ts";
+import { answerPicture } from "./actions/about-picture.ts";
 import { acceptLate } from "./actions/accept-late.ts";
 import { noteArrival } from "./actions/arrive.ts";
 import { bookEntries } from "./actions/book-entries.ts";
@@ -224,7 +224,7 @@ const ANSWERS: Readonly<
   late: { who: "leader", run: tellLate },
   pickup: { who: "helper", run: sendPickup },
   settle: { who: "leader", run: settleBuy },
-  claim: { who: "everybody", run: claimByPicture },
+  picture: { who: "everybody", run: answerPicture },
   absent: { who: "helper", run: recordShown },
   chase: { who: "helper", run: chaseShown },
   mark: { who: "helper", run: markShown },

@@ -114,6 +114,20 @@ function isIn(statuses: readonly BuyStatus[]) {
   return ({ status }: Buy): boolean => statuses.includes(status);
 }
 
+/** The buys of which a picture without a word may be: where something is to be paid, else those with goods of theirs. */
+export async function pictureBuys(parts: Parts, own: readonly OwnBuy[], at: Date): Promise<readonly OwnBuy[]> {
+  return parts.store.look(async (tx) => {
+    const owing: OwnBuy[] = [];
+    const cared: OwnBuy[] = [];
+    for (const each of own) {
+      const { buy, person } = each;
+      if (PAYABLE.includes(buy.status) && (await standingOf(tx, each)).open > 0) owing.push(each);
+      if (isCaredFor(buy, at) && (await handedLines(tx, buy)).some((line) => line.person === person)) cared.push(each);
+    }
+    return owing.length > 0 ? owing : cared;
+  });
+}
+
 async function standingOf(tx: ChangeTx, { buy, person }: OwnBuy) {
   const lines = await tx.ledger.linesOfBuy(buy.community, buy.id);
   return standingsOf(buy, lines, await tx.paymentsOf([buy]), [person]).get(person)!;

@@ -19,7 +19,7 @@ export interface Yes {
  * Shows what a command would do, and waits for a yes.
  *
  * @param data   what is needed to do it then: plain values
- * @param label  what the button says that does it
+ * @param label  what the button says that does it; empty: only the other ways do
  * @param publicly  what is shown instead where it could not be kept from others; left out: the same
  * @param others  other ways to do it
  */
@@ -48,10 +48,7 @@ export async function preview(
     ...(publicly !== undefined && { publicly: `${publicly}\n\n${words.changeQuestion}` }),
     buttons: [
       ...others.map((other) => [{ label: other.label, data: `yes:${id}:${other.way}`, words: other.words }]),
-      [
-        { label, data: `yes:${id}` },
-        { label: words.leave, data: `no:${id}` },
-      ],
+      [...(label === "" ? [] : [{ label, data: `yes:${id}` }]), { label: words.leave, data: `no:${id}` }],
     ],
   });
 }

@@ -6,7 +6,7 @@ import { languageFor } from "../languages.ts";
 import { type Doer, type Parts, sourceOf, whisper } from "../parts.ts";
 import type { Button, TextIn } from "../ports.ts";
 import { quantity, quoted, say, time, wordsOf } from "../replies/replies.ts";
-import type { Buy, ChangeTx, Line, Problem } from "../store.ts";
+import type { Asked, Buy, ChangeTx, Line, Problem } from "../store.ts";
 import { tellLeadersOf } from "../tell-leaders.ts";
 import { choiceButtons } from "./choices.ts";
 import { handedLines, keyOf } from "./handed-lines.ts";
@@ -15,7 +15,7 @@ import { buyCaredFor, pickEnded, UNDER_WAY } from "./pick-buy.ts";
 import { problemButtons, problemTold, type Worth, worthOf } from "./problem-text.ts";
 import { nameOf } from "./purchase.ts";
 import { itemNames } from "./said-shares.ts";
-import { PICKUP_SIGN } from "./see-pickup.ts";
+import { answersPickup } from "./see-pickup.ts";
 import { problemsUntil } from "./timers.ts";
 
 /** The longest complaint that is kept. */
@@ -42,7 +42,7 @@ export async function reportProblem(
 /** The same in plain words, as an answer to a word about the pickup. */
 export async function reportInWords(parts: Parts, event: TextIn): Promise<void> {
   if (event.chat.kind === "direct" || event.sender.anonymous) return;
-  if (!event.replyTo?.text?.includes(PICKUP_SIGN) || !saysWrong(event.text)) return;
+  if (!event.replyTo || !answersPickup(event) || !saysWrong(event.text)) return;
   const place = await parts.store.meetChat(event.platform, event.chat, parts.defaults);
   const person = await parts.store.meetPerson(place, event.sender);
   const language = languageFor(person, event.text, place);
@@ -75,9 +75,30 @@ async function report(parts: Parts, doer: Doer, buy: Buy, command: string, text:
     const choices = text === "" ? [] : own.map((each) => ({ label: each.name, rest: [each, text], buy: buy.id }));
     return whisper(parts, doer, { text: [...unread, how].join("\n"), ...choiceButtons(doer, choices) });
   }
+  await noteProblem(parts, doer, buy, command, line, text, photo);
+}
+
+/**
+ * Something is wrong with a line of one's own: it is noted, and the leaders are told.
+ *
+ * @param asked  the question that it is the answer to
+ */
+export async function noteProblem(
+  parts: Parts,
+  doer: Doer,
+  buy: Buy,
+  command: string,
+  line: Line,
+  text: string,
+  photo: string | undefined,
+  asked?: Asked,
+): Promise<void> {
+  const words = wordsOf(doer.language);
+  const { community, chat } = doer.place;
   const told = await parts.store.change(async (tx) => {
     const locked = await tx.lockBuy(buy.community, buy.id);
     if (!locked || !(await tx.claim(buy.community, sourceOf(doer)))) return undefined;
+    if (asked && !(await tx.takeAsked(community.id, chat, doer.person.id, asked))) return "gone";
     const wrong = howMuchIsWrong(text, buy.terms.items[line.item - 1]!, line.quantity);
     const more = { ...(wrong !== undefined && { quantity: wrong }), ...(photo !== undefined && { photo }) };
     // What is said again of the same goods while the leader has not decided is one complaint.
@@ -92,6 +113,7 @@ async function report(parts: Parts, doer: Doer, buy: Buy, command: string, text:
     await logDone(tx, doer, buy, "problem-reported", { id: problem.id, item });
     return { ...(await asTold(tx, buy, problem)), isMore: false };
   });
+  if (told === "gone") return whisper(parts, doer, { text: words.changeGone });
   if (!told) return;
   const { problem, isMore } = told;
   const noted = say(isMore ? words.problemJoined : words.problemNoted, { item: nameOf(buy, problem) });

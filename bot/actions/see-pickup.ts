@@ -6,7 +6,12 @@ import { wordsOf } from "../replies/replies.ts";
 import type { Buy, ChangeTx, Community, OrderKey, Place } from "../store.ts";
 
 /** What every word about a pickup begins with, in all languages: so one that is quoted is known for what it is. */
-export const PICKUP_SIGN = "🧺";
+const PICKUP_SIGN = "🧺";
+
+/** Whether a message answers a word about a pickup. */
+export function answersPickup({ replyTo }: Pick<TextIn, "replyTo">): boolean {
+  return replyTo?.text?.includes(PICKUP_SIGN) === true;
+}
 
 /** "Got it", by the button under the word: the person knows. */
 export async function seePickup(parts: Parts, doer: Doer, buyId: string): Promise<void> {
@@ -40,7 +45,7 @@ export async function seeByReaction(parts: Parts, event: ReactedIn): Promise<voi
  */
 export async function seeInWords(parts: Parts, event: TextIn): Promise<boolean> {
   const isDirect = event.chat.kind === "direct";
-  const isAnswer = isDirect || event.replyTo?.text?.includes(PICKUP_SIGN) === true;
+  const isAnswer = isDirect || answersPickup(event);
   if (event.sender.anonymous || !saysSeen(event.text, isAnswer)) return false;
   const told = await parts.store.unseenPickups(event.platform, event.sender.id);
   if (told.length === 0) return false;

@@ -829,6 +829,11 @@ export const en: Words = {
     "/issue and the number decides: /issue 1 refund · /issue 1 replace · /issue 1 decline and why. /issue claim is the list for the supplier.",
   claim: "Claim for {title}",
   claimCost: "At our cost: {amount}",
+  pictureWhat:
+    "What does this picture show: that you have paid {amount} for {title}, or that something is wrong with what you got?",
+  pictureWrong: "Is something wrong with what you got of {title}?",
+  pictureWrongButton: "{item}: not right",
+  pictureText: "see the picture",
   problemDone: "Noted; {name} will hear it. /undo takes it back.",
   problemReopened: "{name}, the answer to “{text}” ({title}) is taken back: the leader looks at it again.",
   problemNotBack: "Until then the {amount} do not go back to you.",

@@ -679,6 +679,11 @@ export interface Words {
   readonly problemsHow: string;
   readonly claim: string;
   readonly claimCost: string;
+  /** Of a picture without a word: what it shows, and what is kept as the words of a complaint. */
+  readonly pictureWhat: string;
+  readonly pictureWrong: string;
+  readonly pictureWrongButton: string;
+  readonly pictureText: string;
   readonly problemDone: string;
   /** To whom it is: an answer is taken back, and with it the money that was to go back. */
   readonly problemReopened: string;
