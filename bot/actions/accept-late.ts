@@ -57,7 +57,7 @@ async function showLate(parts: Parts, doer: Doer, said: string): Promise<void> {
   });
   whisper(parts, doer, {
     text: [howTo(said, words.acceptHow, words), ...lines].join("\n"),
-    ...choiceButtons(doer, choices),
+    ...choiceButtons(doer, choices.length > 0 ? choices : [{ label: words.choices.list, command: "list", rest: [] }]),
     ...(lines.length > 0 && { publicly: words.notPublicly }),
   });
 }

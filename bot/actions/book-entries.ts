@@ -14,6 +14,7 @@ import { alike, askAgain, type Choice, choiceButtons } from "./choices.ts";
 import { carryOut, preview } from "./confirm.ts";
 import { type Listener, listenersOf } from "./listeners.ts";
 import { buyCaredFor, meantBuy, pickBuy } from "./pick-buy.ts";
+import { nameOf } from "./purchase.ts";
 import { correctSettlement } from "./settle.ts";
 
 /** What a leader may book: money that goes back, a share of the delivery, something off. */
@@ -50,8 +51,15 @@ export async function proposeEntries(parts: Parts, doer: Doer, kind: BookedKind,
   const booking = readBooking(rest, kind, buy, accounts, doer.about?.person);
   if (!booking || (kind === "refund" && booking.person === undefined)) {
     const names = accounts.map(({ name }) => name).join(words.comma);
-    const facts = { command, example: accounts[0]!.name, title: buy.terms.title, names };
-    return askAgain(parts, doer, say(words.entryHows[kind], facts), { choices: whoseChoices(rest, accounts) });
+    const account = accountAlone(rest, accounts, doer.about?.person);
+    const facts = { command, example: (account ?? accounts[0]!).name, title: buy.terms.title, names };
+    const lines = account && kind === "refund" ? await parts.store.linesOf(buy.community, buy.id) : [];
+    const due =
+      account && `${account.name}${words.colon}${say(words.due, { amount: money(account.due, buy.terms.currency) })}`;
+    return askAgain(parts, doer, [...(due ? [due] : []), say(words.entryHows[kind], facts)].join("\n"), {
+      choices: account && lines.length > 0 ? refundChoices(buy, account, lines, words) : whoseChoices(rest, accounts),
+      ...(account && { said: "" }),
+    });
   }
   if (booking.person === undefined && buy.status === "open") {
     return whisper(parts, doer, { text: say(words.entryOpen, { title: buy.terms.title }) });
@@ -199,11 +207,30 @@ function accountNamed(text: string, accounts: readonly Account[]) {
   return nameAtStart(text, named, (one, other) => one.account === other.account);
 }
 
+/** The account that is named, or was chosen, with no amount behind it. */
+function accountAlone(text: string, accounts: readonly Account[], chosen?: string): Account | undefined {
+  if (text === "") return accounts.find(({ person }) => person === chosen);
+  const named = accountNamed(text, accounts);
+  return named?.rest === "" ? named.account : undefined;
+}
+
 /** Who may be meant where an amount stands behind no name, or behind one that is not there. */
 function whoseChoices(text: string, accounts: readonly Account[]): readonly Choice[] {
   const [, name = "", amount] = /^(\D{0,120}?)\s*([-−+]?\s?\d{1,7}(?:\.\d{1,3})?(?:\s.{0,30})?)$/u.exec(text) ?? [];
-  if (amount === undefined) return [];
-  return alike(name, accounts).map((account) => ({ label: account.name, rest: [account, amount] }));
+  return alike(amount === undefined ? text : name, accounts).map((account) => {
+    return { label: account.name, rest: [account, ...(amount === undefined ? [] : [amount])] };
+  });
+}
+
+/** What each of somebody's goods cost may go back. */
+function refundChoices(buy: Buy, account: Account, lines: readonly Line[], words: Words): readonly Choice[] {
+  const tally = tallyOf(buy.terms, lines);
+  return lines.flatMap((line): Choice[] => {
+    const amount = amountOf([line], tally);
+    if (line.person !== account.person || amount <= 0) return [];
+    const label = `${nameOf(buy, line)}${words.colon}${money(amount, buy.terms.currency)}`;
+    return [{ label, rest: [account, formatAmount(amount, buy.terms.currency)], buy: buy.id }];
+  });
 }
 
 interface Share {

@@ -1,11 +1,13 @@
 import { type Doer, type Parts, sourceOf, whisper } from "../parts.ts";
 import { itemTexts } from "../replies/item-text.ts";
+import { itemLine } from "../replies/layout.ts";
 import { say, wordsOf } from "../replies/replies.ts";
 import type { Words } from "../replies/words.ts";
 import type { Asked, Buy } from "../store.ts";
 import { askAgain, type Choice, choiceButtons, undoing } from "./choices.ts";
 import { carryOut, preview } from "./confirm.ts";
 import { effectOf, effectTexts } from "./item-effect.ts";
+import { itemNamed } from "./item-named.ts";
 import { changedItem, OF_SUPPLY, readSetting, type Setting, settingIn } from "./item-setting.ts";
 import { endedBuy, pickBuy, UNDER_WAY } from "./pick-buy.ts";
 import { isFinal, replaceItem, withItem } from "./replace-item.ts";
@@ -29,13 +31,23 @@ export async function proposeItem(parts: Parts, doer: Doer, command: string, res
   }
   if (!read) {
     const items = buy.terms.items.map(({ name }) => name).join(words.comma);
-    const example = buy.terms.items[0]?.name ?? "1";
+    const named = itemNamed(rest, buy.terms);
+    const example = buy.terms.items[rest === "" ? 0 : (named ?? 1) - 1]?.name ?? "1";
     const set = settingIn(rest);
     const choices = buy.terms.items.flatMap(({ name }, index): Choice[] => {
       const isClear = readSetting(`#${index + 1} ${set}`, buy.terms) !== undefined;
       return isClear ? [{ label: `${name} ${set}`, rest: [{ item: index + 1, name }, set], buy: buy.id }] : [];
     });
-    return askAgain(parts, doer, say(words.itemHow, { example, items }), { choices });
+    const others = buy.terms.items.map(({ name }, index) => {
+      return { label: name, rest: [{ item: index + 1, name }], buy: buy.id };
+    });
+    const how = say(words.itemHow, { example, items });
+    // An item alone: as it is now, and what may be changed.
+    const isNamed = rest !== "" && named !== undefined;
+    return askAgain(parts, doer, isNamed ? `${itemLine(buy, named, undefined, words)}\n${how}` : how, {
+      choices: choices.length > 0 ? choices : others,
+      ...(isNamed && { said: "" }),
+    });
   }
   const item = buy.terms.items[read.no - 1]!;
   if (read.unit !== undefined && read.unit !== item.unit?.toLowerCase()) {

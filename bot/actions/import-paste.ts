@@ -46,7 +46,10 @@ export async function proposePaste(parts: Parts, doer: Doer, event: TextIn, comm
     return whisper(parts, doer, { text: words.importAlready });
   }
   const messages = readPasted(text, parts.readerOf(buy));
-  if (!messages) return askAgain(parts, doer, say(words.importHow, { command, example: exampleOf(buy) }));
+  if (!messages) {
+    const choices = [{ label: words.choices.list, command: "list", rest: [], buy: buy.id }] as const;
+    return askAgain(parts, doer, say(words.importHow, { command, example: exampleOf(buy) }), { choices });
+  }
   // A page cuts nothing off.
   const most = doer.about
     ? Number.POSITIVE_INFINITY

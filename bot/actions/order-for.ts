@@ -6,7 +6,7 @@ import { exampleOf, linesText } from "../replies/layout.ts";
 import { say, wordsOf } from "../replies/replies.ts";
 import type { Buy } from "../store.ts";
 import { acknowledge } from "./acknowledge.ts";
-import { askAgain, choiceButtons, undoing } from "./choices.ts";
+import { askAgain, type Choice, choiceButtons, undoing } from "./choices.ts";
 import { meantBuy, pickBuy } from "./pick-buy.ts";
 import { storeOrders } from "./take-orders.ts";
 
@@ -28,7 +28,10 @@ export async function orderFor(parts: Parts, doer: Doer, event: TextIn | EditIn,
   const buy = !meant && fitting.length === 1 ? fitting[0] : await pickBuy(parts, doer, command, ["open"]);
   if (!buy) return;
   const order = readOrder(parts, buy, rest);
-  if (!order) return askAgain(parts, doer, say(words.orderHow, { example: exampleOf(buy) }));
+  if (!order) {
+    const choices = await likelyOrders(parts, doer, buy, rest);
+    return askAgain(parts, doer, say(words.orderHow, { example: exampleOf(buy) }), { choices });
+  }
 
   const said = { ...event, text: writeLines(order.reading.lines, order.whom) };
   const recorded = await storeOrders(parts, [said], buy.id);
@@ -52,6 +55,23 @@ export async function orderFor(parts: Parts, doer: Doer, event: TextIn | EditIn,
     text: `${say(words.orderBooked, { name: order.whom })}\n${linesText(buy, lines, words)}`,
     ...choiceButtons(doer, [undoing(doer)]),
   });
+}
+
+/** A name or a door alone: it is asked what they want. */
+const NAME = /^(?=.*[\p{L}\p{N}])\S{1,8}$/u;
+
+/** One of each item for the one who is named; else those for whom the doer has booked, or what is on the list. */
+async function likelyOrders(parts: Parts, doer: Doer, buy: Buy, said: string): Promise<readonly Choice[]> {
+  if (NAME.test(said)) {
+    return buy.terms.items.map(({ name }, index) => {
+      return { label: `${said}: ${name} 1`, rest: [said, { item: index + 1, name }, "1"], buy: buy.id };
+    });
+  }
+  const lines = (await parts.store.linesOf(buy.community, buy.id)).filter(({ person }) => person === doer.person.id);
+  const whom = [...new Set(lines.flatMap((line) => (line.for === "" ? [] : [line.for])))];
+  return whom.length > 0
+    ? whom.map((label) => ({ label, rest: [label], buy: buy.id }))
+    : [{ label: wordsOf(doer.language).choices.list, command: "list", rest: [], buy: buy.id }];
 }
 
 /** A name, and an order behind it that is clear: the shortest such name. */

@@ -1,11 +1,13 @@
 import { termsAgain, timesAgain } from "../../core/buy/again.ts";
 import { nextOccurrence, readRecurrence, writeRecurrence } from "../../core/time/recurrence.ts";
+import { weekdayOf } from "../../core/time/wall.ts";
+import { wallAt } from "../../core/time/zone.ts";
 import type { AuditVerb } from "../audit.ts";
 import { type Doer, type Parts, sourceOf, whisper } from "../parts.ts";
 import { draftText } from "../replies/layout.ts";
 import { say, time, wordsOf } from "../replies/replies.ts";
 import type { Buy, ChangeTx, DueTimer, NewBuy, Place, Plan } from "../store.ts";
-import { askAgain } from "./choices.ts";
+import { askAgain, type Choice } from "./choices.ts";
 import { closingOf } from "./move-closing.ts";
 import { draftButtons, openBuy } from "./open-buy.ts";
 import { meantBuy } from "./pick-buy.ts";
@@ -46,13 +48,11 @@ export async function planBuy(parts: Parts, doer: Doer, command: string, text: s
   const rule = readRecurrence(text);
   if (!rule) {
     const plans = await parts.store.plansOf(doer.place);
-    const choices =
-      plans.length === 1
-        ? [
-            { label: words.skipButton, rest: ["skip"] },
-            { label: words.endButton, rest: ["off"] },
-          ]
-        : [];
+    const ofPlan = [
+      { label: words.skipButton, rest: ["skip"] },
+      { label: words.endButton, rest: ["off"] },
+    ];
+    const choices = plans.length === 1 ? ofPlan : await likelyRules(parts, doer);
     return askAgain(parts, doer, say(words.planHow, { command }), { choices });
   }
   const buy = await formerBuy(parts, doer);
@@ -172,12 +172,32 @@ async function formerBuy(parts: Parts, doer: Doer): Promise<Buy | undefined> {
 async function showPlans(parts: Parts, doer: Doer, command: string): Promise<void> {
   const plans = await parts.store.plansOf(doer.place);
   if (plans.length === 0) {
-    return whisper(parts, doer, { text: say(wordsOf(doer.language).planHow, { command }) });
+    return askAgain(parts, doer, say(wordsOf(doer.language).planHow, { command }), {
+      choices: await likelyRules(parts, doer),
+    });
   }
   for (const plan of plans) {
     const buy = await parts.store.findBuy(plan.community, plan.buy);
     if (buy) whisper(parts, doer, planContent(doer, plan, buy));
   }
+}
+
+/** When the last buy may open again and again: at the hour at which it was opened, each week or each day. */
+async function likelyRules(parts: Parts, doer: Doer): Promise<readonly Choice[]> {
+  const former = await formerBuy(parts, doer);
+  if (!former) return [{ label: "/open", command: "open", rest: [] }];
+  const { zone } = doer.place.community;
+  const words = wordsOf(doer.language);
+  const opened = wallAt(former.terms.openedAt, zone);
+  const { hour, minute } = opened;
+  const rules = { weekly: { weekday: weekdayOf(opened), hour, minute }, daily: { hour, minute } };
+  return (["weekly", "daily"] as const).map((often) => {
+    const next = nextOccurrence(rules[often], doer.at, zone);
+    return {
+      label: say(words.choices[often], { time: time(next, zone, words) }),
+      rest: [writeRecurrence(rules[often])],
+    };
+  });
 }
 
 async function changePlan(

@@ -72,7 +72,9 @@ async function report(parts: Parts, doer: Doer, buy: Buy, command: string, text:
       item: no,
       name: buy.terms.items[no - 1]!.name,
     }));
-    const choices = text === "" ? [] : own.map((each) => ({ label: each.name, rest: [each, text], buy: buy.id }));
+    const choices = own.map((each) => {
+      return { label: each.name, rest: [each, text || words.problemPlain], buy: buy.id };
+    });
     return whisper(parts, doer, { text: [...unread, how].join("\n"), ...choiceButtons(doer, choices) });
   }
   await noteProblem(parts, doer, buy, command, line, text, photo);

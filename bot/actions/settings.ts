@@ -2,7 +2,7 @@ import { isZone } from "../../core/time/zone.ts";
 import { type Doer, type Parts, sourceOf, whisper } from "../parts.ts";
 import { quoted, say, wordsOf } from "../replies/replies.ts";
 import type { Community, CommunityChange, Language, Place } from "../store.ts";
-import { askAgain, choiceButtons, undoing } from "./choices.ts";
+import { askAgain, type Choice, choiceButtons, undoing } from "./choices.ts";
 
 const LANGUAGES: readonly (readonly [RegExp, Language])[] = [
   [/^(en|english|英文|英语|英語)$/i, "en"],
@@ -16,17 +16,29 @@ const OFF = /^(off|no|none|0|关|關|不要)$/i;
 
 /** How each setting reads what is written behind its name; undefined for what is none. */
 const SETTINGS: readonly {
+  /** As it is shown, and offered where it has values to offer. */
+  readonly called: string;
   readonly name: RegExp;
   readonly read: (value: string) => CommunityChange | undefined;
   /** Values that are offered where one could not be read. */
   readonly values?: readonly string[];
 }[] = [
-  { name: /^(language|语言|語言)$/i, read: readLanguage, values: LANGUAGE_NAMES },
-  { name: /^(zone|timezone|时区|時區)$/i, read: (zone) => (isZone(zone) ? { zone } : undefined) },
-  { name: /^(currency|货币|貨幣|币种|幣種)$/i, read: readCurrency },
-  { name: /^(quiet|免打扰|免打擾|静音|靜音)$/i, read: readQuiet, values: ["22:00-07:00", "off"] },
-  { name: /^(lastcall|最后提醒|最後提醒|催单|催單)$/i, read: readLastCall, values: ["10", "30", "off"] },
-  { name: /^(payments?|付款提醒|催款)$/i, read: readPayments, values: ["on", "off"] },
+  { called: "language", name: /^(language|语言|語言)$/i, read: readLanguage, values: LANGUAGE_NAMES },
+  { called: "zone", name: /^(zone|timezone|时区|時區)$/i, read: (zone) => (isZone(zone) ? { zone } : undefined) },
+  {
+    called: "currency",
+    name: /^(currency|货币|貨幣|币种|幣種)$/i,
+    read: readCurrency,
+    values: ["SGD", "CNY", "HKD", "TWD", "MYR", "USD", "EUR", "GBP"],
+  },
+  { called: "quiet", name: /^(quiet|免打扰|免打擾|静音|靜音)$/i, read: readQuiet, values: ["22:00-07:00", "off"] },
+  {
+    called: "lastcall",
+    name: /^(lastcall|最后提醒|最後提醒|催单|催單)$/i,
+    read: readLastCall,
+    values: ["10", "30", "off"],
+  },
+  { called: "payments", name: /^(payments?|付款提醒|催款)$/i, read: readPayments, values: ["on", "off"] },
 ];
 
 /** `/settings`: shows the community's settings; with a name and a value, changes one. */
@@ -36,12 +48,18 @@ export async function changeSettings(parts: Parts, doer: Doer, command: string, 
   const change = SETTINGS.find((setting) => setting.name.test(name))?.read(value.trim());
   const words = wordsOf(doer.language);
   if (text && !change) {
-    const unread = [say(words.settingUnknown, { text: quoted(text) }), ...shown(community, doer, command)].join("\n");
     const setting = SETTINGS.find((each) => each.name.test(name || text));
-    const choices = (setting?.values ?? []).map((each) => ({ label: each, rest: [name || text, each] }));
-    return whisper(parts, doer, { text: unread, ...choiceButtons(doer, choices) });
+    const unread = setting && name === "" ? [] : [say(words.settingUnknown, { text: quoted(text) })];
+    const values = (setting?.values ?? []).map((each) => ({ label: each, rest: [name || text, each] }));
+    return whisper(parts, doer, {
+      text: [...unread, ...shown(community, doer, command)].join("\n"),
+      ...choiceButtons(doer, values.length > 0 ? values : settingChoices()),
+    });
   }
-  if (!change) return whisper(parts, doer, { text: shown(community, doer, command).join("\n") });
+  if (!change) {
+    const text = shown(community, doer, command).join("\n");
+    return whisper(parts, doer, { text, ...choiceButtons(doer, settingChoices()) });
+  }
   await parts.store.change(async (tx) => {
     if (!(await tx.claim(community.id, sourceOf(doer)))) return;
     await tx.setCommunity(community.id, change);
@@ -57,6 +75,11 @@ export async function changeSettings(parts: Parts, doer: Doer, command: string, 
   const changed: Community = { ...rest, ...(quiet && { quiet }) };
   const done = [words.settingChanged, ...shown(changed, doer, command)].join("\n");
   whisper(parts, doer, { text: done, ...choiceButtons(doer, [undoing(doer)]) });
+}
+
+/** The settings of which values are offered then. */
+function settingChoices(): readonly Choice[] {
+  return SETTINGS.flatMap(({ called, values }) => (values ? [{ label: called, rest: [called] }] : []));
 }
 
 /** `/settings me zh-hant`: the language in which somebody wants to be written to, in all their chats; `auto` as they write. */

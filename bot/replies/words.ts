@@ -130,7 +130,9 @@ export interface Words {
       | "tally"
       | "picture"
       | "past"
-      | "noCommission",
+      | "noCommission"
+      | "weekly"
+      | "daily",
       string
     >
   >;
@@ -684,6 +686,8 @@ export interface Words {
   readonly pictureWrong: string;
   readonly pictureWrongButton: string;
   readonly pictureText: string;
+  /** What is kept of a complaint that only says which of the goods it is about. */
+  readonly problemPlain: string;
   readonly problemDone: string;
   /** To whom it is: an answer is taken back, and with it the money that was to go back. */
   readonly problemReopened: string;

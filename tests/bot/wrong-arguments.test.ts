@@ -35,10 +35,10 @@ type Tongue = keyof typeof LANGUAGES;
 
 /**
  * What a command does with each kind:
- * `asks`: says again what was written, and how it is written, with an example that is accepted;
- * `offers`: the same with buttons, each of which is accepted; `shows`: that is something that it can do.
+ * `offers`: says again what was written, and how it is written, with an example that is accepted and buttons, each of
+ * which is accepted; `shows`: that is something that it can do.
  */
-type Does = "asks" | "offers" | "shows";
+type Does = "offers" | "shows";
 
 interface Row {
   /** While the buy is open, when it is closed, and when some of it came short. */
@@ -59,21 +59,21 @@ const ROWS: Readonly<Record<CommandId, Row>> = {
   // Any words may be goods: the draft shows them, and opens nothing before a yes.
   open: { when: "closed", isUnwritten: true, does: all("offers", { item: "shows", person: "shows" }) },
   again: { when: "closed", does: all("offers", { none: "shows", time: "shows" }) },
-  every: { when: "closed", does: all("asks") },
+  every: { when: "closed", does: all("offers") },
   close: { when: "open", does: all("offers", { none: "shows" }) },
   extend: { when: "open", does: all("offers", { time: "shows" }) },
   reopen: { when: "closed", does: all("offers", { none: "shows", time: "shows" }) },
-  accept: { when: "closed", isUnwritten: true, does: all("asks") },
+  accept: { when: "closed", isUnwritten: true, does: all("offers") },
   cancel: { when: "open", does: all("offers", { none: "shows" }) },
-  item: { when: "open", does: all("asks", { item: "offers" }) },
-  order: { when: "open", does: all("asks") },
-  import: { when: "open", does: all("asks") },
+  item: { when: "open", does: all("offers") },
+  order: { when: "open", does: all("offers") },
+  import: { when: "open", does: all("offers") },
   tally: { when: "open", does: all("offers", { none: "shows" }) },
   list: { when: "open", does: all("offers", { none: "shows" }) },
   my: { when: "open", who: "resident", does: all("offers", { none: "shows" }) },
-  refund: { when: "closed", does: all("asks", { item: "offers" }) },
-  delivery: { when: "closed", does: all("asks", { item: "offers" }) },
-  discount: { when: "closed", does: all("asks", { item: "offers" }) },
+  refund: { when: "closed", does: all("offers") },
+  delivery: { when: "closed", does: all("offers") },
+  discount: { when: "closed", does: all("offers") },
   pay: { when: "closed", who: "resident", does: all("offers", { none: "shows" }) },
   paid: { when: "closed", does: all("offers") },
   unpaid: { when: "closed", does: all("offers") },
@@ -84,12 +84,12 @@ const ROWS: Readonly<Record<CommandId, Row>> = {
   // Any words may be a place: the preview shows them, and sends nothing before a yes.
   pickup: { when: "closed", does: all("shows", { none: "offers" }) },
   picked: { when: "closed", does: all("offers") },
-  issue: { when: "closed", who: "resident", does: all("offers", { none: "asks" }) },
+  issue: { when: "closed", who: "resident", does: all("offers") },
   settle: { when: "closed", does: all("offers", { none: "shows" }) },
   export: { when: "closed", does: all("offers", { none: "shows" }) },
   // Any words are a reason.
   rate: { when: "closed", who: "resident", does: all("shows", { none: "offers" }) },
-  settings: { when: "closed", does: all("asks", { none: "shows" }) },
+  settings: { when: "closed", does: all("offers", { none: "shows" }) },
   link: { when: "closed", isUnwritten: true, does: all("offers", { none: "shows" }) },
   leader: { when: "closed", does: all("offers", { none: "shows" }) },
   handover: { when: "closed", does: all("offers", { none: "shows" }) },
@@ -137,7 +137,7 @@ async function check(id: CommandId, language: Tongue): Promise<void> {
     expect(answer.text, what).not.toMatch(INTERNAL[id] ?? EVER);
     // Of "/paid melons 3" the name is not known.
     expect(answer.text, what).toContain(id === "paid" ? said[kind].split(" ")[0] : said[kind]);
-    expect(answer.buttons.length > 0, what).toBe(row.does[kind] === "offers");
+    expect(answer.buttons.length, what).toBeGreaterThan(0);
   }
   for (const { words, text } of done) {
     expect(text, `${words} → ${text}`).not.toMatch(INTERNAL[id] ?? EVER);
