@@ -30,8 +30,8 @@ export function clean(event: Incoming): Incoming {
       return { ...event, chat };
     case "notice": {
       const { about } = event;
-      if (about.what !== "held") return { ...event, chat };
-      return { ...event, chat, about: { ...about, name: cleanName(about.name) || "?", text: cleanText(about.text) } };
+      const named = "name" in about ? { ...about, name: cleanName(about.name) || "?" } : about;
+      return { ...event, chat, about: "text" in named ? { ...named, text: cleanText(named.text) } : named };
     }
     default:
       return event satisfies never;

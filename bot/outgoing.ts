@@ -35,6 +35,9 @@ const URGENT: ReadonlySet<string> = new Set([
   ...LEADER_WORDS,
 ]);
 
+/** What leaders can do something about when people are awake. */
+const BY_DAY: ReadonlySet<string> = new Set(["unheard"]);
+
 /** Words to one person that name them: where the chat's platform does not know that person, the chat hears them. */
 const NAMING: ReadonlySet<string> = new Set(["waiting-list", "account", "price"]);
 
@@ -130,7 +133,7 @@ export class Outgoing {
   async #send(claim: Claimed): Promise<OutgoingEnd> {
     const { adapters, log, pacing } = this.#parts;
     const adapter = adapters.get(claim.platform)!;
-    const deferMs = adapter.deferMs?.(claim.externalChat, URGENT.has(claim.kind)) ?? 0;
+    const deferMs = adapter.deferMs?.(claim.externalChat, urgencyOf(claim.kind)) ?? 0;
     if (deferMs > 0) return this.#finish(claim, { state: "pending", retryInMs: deferMs, error: DEFERRED });
     const wait = pacing.take("post", claim);
     if (wait > 0) {
@@ -168,7 +171,11 @@ export class Outgoing {
       const onShown = (message: string) => {
         id = message;
       };
-      const where = { chat: claim.externalChat, to, ...topicOf(claim), ...(mayMention && { alone: true as const }) };
+      const where = {
+        ...{ chat: claim.externalChat, to, ...topicOf(claim) },
+        ...(mayMention && { alone: true as const }),
+        ...(LEADER_WORDS.has(claim.kind) && { isLeader: true as const }),
+      };
       await adapter.whisper({ ...where, onShown }, content);
       return { ...(id !== undefined && { id }) };
     });
@@ -185,7 +192,9 @@ export class Outgoing {
     for (const claim of company) {
       if (!isSaid.has(claim)) await this.#finish(claim, { ...PUT_BACK, error: "no room" });
     }
-    const ends = await this.#ends(said, () => adapter.mention!(first.externalChat, mentions, topicOf(first)));
+    const areLeaders = said.every(({ kind }) => LEADER_WORDS.has(kind));
+    const whole = { ...mentions, ...(areLeaders && { areLeaders: true as const }) };
+    const ends = await this.#ends(said, () => adapter.mention!(first.externalChat, whole, topicOf(first)));
     const isRefused = said.length > 1 && ends[0]!.state === "undeliverable" && ends[0]!.error === "refused";
     await this.#end(
       said,
@@ -304,6 +313,11 @@ function byMessage<T extends Unsent>(unsent: readonly T[]): readonly (readonly T
     messages.set(key, [...(messages.get(key) ?? []), each]);
   }
   return [...messages.values()];
+}
+
+function urgencyOf(kind: string): "now" | "by-day" | "usual" {
+  if (BY_DAY.has(kind)) return "by-day";
+  return URGENT.has(kind) ? "now" : "usual";
 }
 
 function topicOf({ topic }: Claimed): { readonly topic?: string } {

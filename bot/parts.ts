@@ -6,6 +6,7 @@ import type { Called } from "./command-of.ts";
 import type { Hearing } from "./hearing.ts";
 import type { Pacing } from "./pacing.ts";
 import type { Adapter, Alarm, Clock, Content, Document, Sender } from "./ports.ts";
+import { isEnough } from "./rights.ts";
 import type { Buy, CommunityDefaults, Language, Person, Place, Store } from "./store.ts";
 
 /** The parts that the bot works with, built by `bot/main/build.ts` and handed to every action. */
@@ -93,5 +94,10 @@ export function whisper(parts: Parts, doer: Doer, said: Content | string, { pass
 }
 
 function toDoer({ person, message, press }: Doer) {
-  return { to: person.externalId, ...(message && { replyTo: message }), ...(press && { press }) };
+  return {
+    to: person.externalId,
+    ...(isEnough(person.role, "leader") && { isLeader: true as const }),
+    ...(message && { replyTo: message }),
+    ...(press && { press }),
+  };
 }

@@ -111,6 +111,10 @@ export interface NoticeIn extends FromChat {
     | { readonly what: "away"; readonly awayFrom: Date; readonly awayUntil: Date }
     /** Somebody's words wait, and they do not answer. */
     | { readonly what: "held"; readonly name: string; readonly text: string }
+    /** So many messages wait there for an answer that no more are kept: what is said since then is lost. */
+    | { readonly what: "too-many"; readonly most: number; readonly since: Date }
+    /** What somebody said then could not be read, nor what follows it until something can. */
+    | { readonly what: "unread"; readonly name: string; readonly since: Date }
     /** So many messages were said there today: no more, but for answers to leaders and what ends a buy. */
     | { readonly what: "full"; readonly most: number };
 }
@@ -206,6 +210,8 @@ export interface Whisper {
   readonly topic?: string;
   /** Where the platform has no way past the others it is not said: `blocked`. It is one that can `mention`. */
   readonly alone?: true;
+  /** They lead here: where little may still be said, it is kept for them. */
+  readonly isLeader?: true;
   /** Told the id of the message where everybody sees it, since the platform had no other way. */
   readonly onShown?: (message: string) => void;
 }
@@ -216,6 +222,8 @@ export interface Mentions {
   readonly words: readonly { readonly to: string; readonly text: string }[];
   /** For all of them, at the end. */
   readonly below?: string;
+  /** All of them lead here (`Whisper.isLeader`). */
+  readonly areLeaders?: true;
   readonly buttons?: readonly (readonly Button[])[];
 }
 
@@ -334,9 +342,9 @@ export interface Adapter {
    * How long something should wait before it is sent there, in ms: the platform's pace, its night, a chat that is not found
    * yet. Left out: not at all.
    *
-   * @param urgent  ends a buy, or answers somebody
+   * @param urgency  `now`: it ends a buy, or answers somebody; `by-day`: what leaders must hear, but not at night
    */
-  deferMs?(chat: string, urgent: boolean): number;
+  deferMs?(chat: string, urgency: "now" | "by-day" | "usual"): number;
   /** @throws SendFault */
   pin(chat: string, message: string): Promise<void>;
   /** Puts a chat's menu of commands into a language, where the platform has one. @throws SendFault */
@@ -412,6 +420,9 @@ export interface LoginStore {
   hold(message: HeldMessage): Promise<void>;
   letGo(ids: readonly string[]): Promise<void>;
   heard(at: Date, sent: Sent): Promise<void>;
+  /** Keeps a picture for as long as something refers to it. @param name  random */
+  keepPicture(name: string, data: Uint8Array): Promise<void>;
+  picture(name: string): Promise<Uint8Array | undefined>;
 }
 
 /** What a room, or a person in a room, is called since the last login. */

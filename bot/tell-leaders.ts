@@ -8,7 +8,7 @@ import type { Buy, LedgerTx, Place } from "./store.ts";
 export async function tellLeaders(parts: Parts, place: Place, content: (words: Words) => Content): Promise<void> {
   const leaders = await parts.store.leadersOf(place);
   const said = content(wordsOf(place.community.language));
-  parts.answers.give(leaders.map((to) => ({ type: "whisper", place, whisper: { to }, content: said })));
+  parts.answers.give(leaders.map((to) => ({ type: "whisper", place, whisper: { to, isLeader: true }, content: said })));
 }
 
 /**
@@ -30,10 +30,12 @@ export async function tellLeadersOf(
 }
 
 /** What leaders are told that must not be lost: it is queued. Where that cannot be sent itself, nobody is told of it. */
-export type LeaderWord = "late-order" | "unsent" | "parked" | "failing";
+export type LeaderWord = "late-order" | "unsent" | "parked" | "failing" | "full" | "unheard";
 
 /** These words, by the kinds of messages. */
-export const LEADER_WORDS: ReadonlySet<string> = new Set<LeaderWord>(["late-order", "unsent", "parked", "failing"]);
+export const LEADER_WORDS: ReadonlySet<string> = new Set<LeaderWord>([
+  ...(["late-order", "unsent", "parked", "failing", "full", "unheard"] as const),
+]);
 
 /** What a word to leaders is about. */
 export interface LeaderMatter {

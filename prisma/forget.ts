@@ -29,6 +29,7 @@ export async function forget(
   const own = { communityId, personId };
   const identities = await prisma.identity.findMany({ where: own });
   await rewrite(prisma, communityId, name, words);
+  await forgetPictures(prisma, own);
   await prisma.rating.updateMany({ where: own, data: { reason: null } });
   await prisma.problem.updateMany({ where: own, data: { text: "–", photo: null } });
   await prisma.payment.updateMany({ where: own, data: { method: null, evidence: null } });
@@ -55,6 +56,19 @@ export async function forget(
     where: { communityId_id: { communityId, id: personId } },
     data: { name, flat: null, language: null, forgottenAt: new Date() },
   });
+}
+
+/** What they have shown, where it is kept here. */
+async function forgetPictures(prisma: TransactionClient, own: { communityId: string; personId: string }) {
+  const problems = await prisma.problem.findMany({ where: own, select: { photo: true } });
+  const payments = await prisma.payment.findMany({ where: own, select: { evidence: true } });
+  const ways = await prisma.payWay.findMany({ where: { ...own, kind: "picture" }, select: { account: true } });
+  const names = [
+    ...problems.map(({ photo }) => photo),
+    ...payments.map(({ evidence }) => evidence),
+    ...ways.map(({ account }) => account),
+  ].filter((each) => each !== null);
+  await prisma.picture.deleteMany({ where: { name: { in: names } } });
 }
 
 async function rewrite(

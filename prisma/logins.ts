@@ -5,6 +5,7 @@ import type { Binding, HeldMessage, LoginStore, Sent } from "../bot/ports.ts";
 export function createLoginStore(pool: Pool, platform: string): LoginStore {
   return {
     async load() {
+      await dropPictures(pool, platform);
       const [bindings, held, presence] = await Promise.all([
         pool.query<Binding>(
           `SELECT room, "sessionId", "knownId", name, leaders FROM binding WHERE platform = $1 ORDER BY "boundAt"`,
@@ -58,5 +59,28 @@ export function createLoginStore(pool: Pool, platform: string): LoginStore {
         [platform, at, JSON.stringify(sent)],
       );
     },
+
+    async keepPicture(name, data) {
+      await pool.query("INSERT INTO picture (platform, name, data) VALUES ($1, $2, $3)", [platform, name, data]);
+    },
+
+    async picture(name) {
+      const found = "SELECT data FROM picture WHERE platform = $1 AND name = $2";
+      const { rows } = await pool.query<{ data: Buffer }>(found, [platform, name]);
+      return rows[0]?.data;
+    },
   };
+}
+
+/** Pictures that nothing refers to after a week: what was asked about them is answered by then, or was not meant. */
+async function dropPictures(pool: Pool, platform: string): Promise<void> {
+  await pool.query(
+    `DELETE FROM picture p
+      WHERE p.platform = $1 AND p."keptAt" < now() - interval '7 days'
+        AND NOT EXISTS (SELECT FROM buy b WHERE b.photo = p.name)
+        AND NOT EXISTS (SELECT FROM problem o WHERE o.photo = p.name)
+        AND NOT EXISTS (SELECT FROM payment m WHERE m.evidence = p.name)
+        AND NOT EXISTS (SELECT FROM pay_way w WHERE w.kind = 'picture' AND w.account = p.name)`,
+    [platform],
+  );
 }

@@ -34,6 +34,10 @@ export const isBroken = (error: unknown): boolean => BROKEN.test(wordsOf(error))
 
 export const isRefused = (error: unknown): boolean => REFUSED.test(wordsOf(error));
 
+/** The id of a message that a puppet has announced and cannot tell. @source wechaty, puppet-mixin */
+export const missedIn = (error: unknown): string | undefined =>
+  /message not found for id: (\S+)/.exec(wordsOf(error))?.[1];
+
 /** A short word for the log: never the error's own, which may quote people, addresses and tokens. */
 export function codeOf(error: unknown): string {
   const code = /^\s*(\d{1,2} [A-Z_]+)/.exec(wordsOf(error))?.[1];

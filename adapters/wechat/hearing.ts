@@ -1,12 +1,14 @@
 import { createHash } from "node:crypto";
 import { languageOf } from "../../bot/languages.ts";
 import { say, wordsOf } from "../../bot/replies/replies.ts";
+import type { Words } from "../../bot/replies/words.ts";
 import { Asking, NO, shortened, YES } from "./asking.ts";
 import type { Proof } from "./codes.ts";
 import type { HearingParts } from "./hearing-parts.ts";
-import type { Room } from "./known.ts";
+import { chatOf, type Room } from "./known.ts";
+import { MOST_PICTURE } from "./pictures.ts";
 import { platform, type RawMessage, toRecall, toRemoved, toText } from "./receive.ts";
-import { chatOf, Rooms } from "./rooms.ts";
+import { Rooms } from "./rooms.ts";
 import { Who } from "./who.ts";
 
 /** Whether something said twice would count twice: what has no number in it is talk. */
@@ -31,6 +33,8 @@ export class Hearing {
   private readonly asking: Asking;
   private readonly who: Who;
   private readonly rooms: Rooms;
+  /** Rooms of this login in which something could not be read, and nothing since. */
+  private readonly unreadIn = new Set<string>();
   private readonly seenIds = new Seen();
   private readonly seenWords = new Seen();
 
@@ -53,6 +57,7 @@ export class Hearing {
 
   async hear(raw: RawMessage): Promise<void> {
     const { room: place } = raw;
+    if (place) this.unreadIn.delete(place.id);
     if (this.seenIds.has(`${place?.id}\n${raw.id}`)) return;
     if (!place) return raw.what === "text" ? this.hearAlone(raw) : undefined;
     const room = this.rooms.find(place);
@@ -65,7 +70,26 @@ export class Hearing {
     if (code && code !== "unknown") return this.takeCode(raw, place, code, room);
     if (!room) return this.rooms.hold(raw, place);
     this.rooms.noteHere(room, place);
+    if (raw.pictureFailed) this.asking.answer(raw, (words) => pictureFailedText(raw, words));
     await this.hearIn(room, raw);
+  }
+
+  /** Something said in a room could not be read: its leaders hear so, once until something can be. */
+  unread(place: string | undefined, talker: string | undefined, since: Date): void {
+    const { known, deliver, now } = this.parts;
+    const room = place === undefined ? undefined : known.roomBySession(place);
+    if (!room || place === undefined || this.unreadIn.has(place)) return;
+    this.unreadIn.add(place);
+    const name = (talker !== undefined && room.bySession(talker)?.name) || "?";
+    const about = { what: "unread", name, since } as const;
+    deliver({ type: "notice", platform, chat: chatOf(room), id: `unread-${since.getTime()}`, at: now(), about });
+  }
+
+  /** The same of something that was said in one of our rooms, nobody knows which. */
+  missed(since: Date): void {
+    for (const { isHere, binding } of this.parts.known.all()) {
+      if (isHere) this.unread(binding.sessionId, undefined, since);
+    }
   }
 
   /** The account was removed from a room. */
@@ -96,6 +120,10 @@ export class Hearing {
     const { known, recent, deliver, tell, language } = this.parts;
     const [knownId = talker.id, ...others] = known.knownAs(talker.id);
     const sender = { id: knownId, name: talker.name };
+    if (raw.pictureFailed) {
+      tell(talker.id, pictureFailedText(raw, wordsOf(languageOf(text, language))));
+      if (text === "") return;
+    }
     if (others.length > 0) tell(talker.id, wordsOf(languageOf(text, language)).aloneUnsure);
     else deliver(toText(raw, { chat: { id: talker.id, kind: "direct" }, sender }, recent));
   }
@@ -142,7 +170,7 @@ export class Hearing {
     const { heardUntil } = this.rooms;
     const isOld = !waited && heardUntil !== undefined && raw.sentAt.getTime() < heardUntil.getTime() - SLACK_MS;
     if ((isAgain || isOld) && MAY_COUNT.test(raw.text)) {
-      this.asking.hold(raw, "twice", room.id);
+      this.asking.hold(raw, "twice", room);
       this.asking.answer(raw, (words) => say(words.saidTwice, { text: shortened(raw.text) }));
       return;
     }
@@ -162,6 +190,11 @@ export class Hearing {
     const sender = { id: person, name: raw.talker.name };
     this.parts.deliver(toText(raw, { chat: chatOf(room), sender }, this.parts.recent));
   }
+}
+
+function pictureFailedText({ pictureFailed }: RawMessage, words: Words): string {
+  const most = String(MOST_PICTURE / 1_024 / 1_024);
+  return pictureFailed === "too-big" ? say(words.pictureTooBig, { most }) : words.pictureUnread;
 }
 
 /** What was there of late: says whether it was, and remembers it. */

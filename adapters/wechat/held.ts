@@ -7,7 +7,7 @@ import type { Writer } from "./writer.ts";
 const MOST_AGE_MS = 7 * 24 * 60 * 60_000;
 
 /** Messages of one room that wait at most; who waits so long has been told. */
-const MOST = 500;
+export const MOST_HELD = 500;
 
 export interface Held extends Omit<HeldMessage, "event"> {
   readonly event: RawMessage;
@@ -36,7 +36,7 @@ export class HeldMessages {
 
   /** @returns false where too many wait */
   add(message: Omit<Held, "isTold">): boolean {
-    if (this.all.filter(({ room }) => room === message.room).length >= MOST) return false;
+    if (this.all.filter(({ room }) => room === message.room).length >= MOST_HELD) return false;
     this.all.push({ ...message, isTold: false });
     this.writer.add(() => this.store.hold(message));
     return true;

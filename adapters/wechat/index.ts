@@ -9,10 +9,11 @@ import { codeOf } from "./faults.ts";
 import { Hearing } from "./hearing.ts";
 import { HeldMessages } from "./held.ts";
 import { Inbox } from "./inbox.ts";
-import { Known } from "./known.ts";
-import { capabilities, LOOK_AGAIN_MS, type Pace, usualPace } from "./limits.ts";
+import { chatOf, Known } from "./known.ts";
+import { ASK_MS, capabilities, LOOK_AGAIN_MS, type Pace, usualPace } from "./limits.ts";
 import { Outbox } from "./outbox.ts";
 import { Page } from "./page.ts";
+import { Pictures } from "./pictures.ts";
 import { Presence } from "./presence.ts";
 import type { Bot, Puppet } from "./puppet.ts";
 import { Reach } from "./reach.ts";
@@ -20,9 +21,9 @@ import { Reader } from "./reader.ts";
 import { Receipts } from "./receipts.ts";
 import { platform } from "./receive.ts";
 import { Recent } from "./recent.ts";
-import { chatOf } from "./rooms.ts";
 import { createSending } from "./send.ts";
 import { Session, usualWatch, type Watch } from "./session.ts";
+import { within } from "./within.ts";
 import { Writer } from "./writer.ts";
 
 export interface WeChatOptions {
@@ -49,6 +50,8 @@ export interface WeChatOptions {
   readonly presenceMs?: number;
   /** Default: as in `limits.ts`. */
   readonly graceMs?: number;
+  /** How long the puppet may take to answer. Default: as in `limits.ts`. */
+  readonly askMs?: number;
   /** Default: chance. */
   readonly random?: () => number;
 }
@@ -82,7 +85,8 @@ export function createWeChat(options: WeChatOptions): WeChat {
   const codes = new Codes(now);
   const day = new Day({ pace, zone, now });
   const presence = new Presence(now);
-  const reader = new Reader(known, now);
+  const pictures = new Pictures(store, now);
+  const reader = new Reader({ known, pictures, askMs: options.askMs ?? ASK_MS, now });
   const reach = new Reach(
     known,
     day,
@@ -124,11 +128,15 @@ export function createWeChat(options: WeChatOptions): WeChat {
   };
 
   /** One after the other: names are asked for, and the order must hold. */
-  const inTurn = (what: string, work: () => Promise<void> | void) => {
+  const inTurn = (what: string, work: () => Promise<void> | void, lost = () => {}) => {
     reading = reading.then(work).catch((error: unknown) => {
       log.error({ code: codeOf(error), what }, "an event of WeChat could not be read and was left out");
+      lost();
     });
   };
+
+  /** The account, as it was last logged in. */
+  let own = { id: "", name: "" };
 
   const session = new Session({
     ...{ open, folder, hold, watch, log },
@@ -142,7 +150,12 @@ export function createWeChat(options: WeChatOptions): WeChat {
       },
       login: (bot) => {
         loggedInAt = performance.now();
-        inTurn("login", () => greet(bot));
+        own = ownOf(bot) ?? own;
+        inTurn(
+          "login",
+          () => greet(bot),
+          () => session.giveUp(), // or nobody would know which rooms are here
+        );
       },
       away: () => {
         presence.away();
@@ -150,14 +163,21 @@ export function createWeChat(options: WeChatOptions): WeChat {
       },
       code: (text) => void page.showCode(text),
       message: (bot, message) => {
-        // Asked now: a login may be over, or not be told of yet, when its turn comes.
-        if (message.self()) return;
-        const ownName = bot.currentUser.name();
-        inTurn("message", async () => {
-          const raw = await reader.read(bot, message, ownName);
-          if (raw) await hearing.hear(raw);
-        });
+        // Asked now: a login may be over when its turn comes, and a puppet that begins anew by itself may be out of one.
+        own = ownOf(bot) ?? own;
+        const { payload } = message;
+        if (payload?.talkerId === own.id) return;
+        const { name } = own;
+        inTurn(
+          "message",
+          async () => {
+            const raw = await reader.read(bot, message, name);
+            if (raw) await hearing.hear(raw);
+          },
+          () => hearing.unread(payload?.roomId, payload?.talkerId, now()),
+        );
       },
+      missed: () => inTurn("missed", () => hearing.missed(now())),
       changed: (room) => reader.changed(room.id),
       left: (room) => inTurn("left", () => hearing.left(room.id)),
       alive: () => presence.alive(),
@@ -188,7 +208,7 @@ export function createWeChat(options: WeChatOptions): WeChat {
   }
 
   async function greet(bot: Bot): Promise<void> {
-    const rooms = new Set(await bot.puppet.roomList());
+    const rooms = new Set(await within(options.askMs ?? ASK_MS, bot.puppet.roomList()));
     hearing.loggedIn(rooms, presence.greeted());
     reader.loggedIn();
     log.info({ rooms: known.all().length, missing: hearing.missing().length }, "logged in to WeChat");
@@ -266,21 +286,23 @@ export function createWeChat(options: WeChatOptions): WeChat {
       outbox,
       recent,
       reach,
+      pictures,
       newId: randomUUID,
-      checkDay(room, person) {
-        const isLeader = person !== undefined && known.room(room)?.binding.leaders.includes(person) === true;
-        if (day.isFull(room, isLeader)) throw new SendFault("not-sent", "WeChat: enough was said in this room today");
+      checkDay(room, person, isLeader) {
+        const hasCode = person !== undefined && known.room(room)?.binding.leaders.includes(person) === true;
+        if (day.isFull(room, isLeader || hasCode))
+          throw new SendFault("not-sent", "WeChat: enough was said in this room today");
       },
     }),
 
     acknowledge: (chat, receipt) => receipts.add(chat, receipt),
 
-    deferMs(chat, urgent) {
+    deferMs(chat, urgency) {
       const room = known.room(chat);
       if (room && !room.isHere) return LOOK_AGAIN_MS;
-      if (urgent) return 0;
+      if (urgency === "now") return 0;
       const untilMorning = day.nightMs();
-      if (untilMorning > 0) return untilMorning;
+      if (untilMorning > 0 || urgency === "by-day") return untilMorning;
       if (day.isFull(chat)) return 60 * LOOK_AGAIN_MS;
       return outbox.keptMs();
     },
@@ -290,4 +312,9 @@ export function createWeChat(options: WeChatOptions): WeChat {
       return known.room(chat)?.binding.leaders.includes(person) ?? false;
     },
   };
+}
+
+/** Who we are in a login; undefined while it is not one, when wechaty throws for that question. */
+function ownOf(bot: Bot): { readonly id: string; readonly name: string } | undefined {
+  return bot.isLoggedIn ? { id: bot.currentUser.id, name: bot.currentUser.name() } : undefined;
 }

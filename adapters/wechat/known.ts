@@ -1,4 +1,4 @@
-import type { Binding, LoginStore } from "../../bot/ports.ts";
+import type { Binding, ChatRef, LoginStore } from "../../bot/ports.ts";
 import { foldName } from "../../core/buy/whom.ts";
 import type { Writer } from "./writer.ts";
 
@@ -95,4 +95,9 @@ export class Known {
   private write(binding: Binding): void {
     this.writer.add(() => this.store.bind(binding));
   }
+}
+
+/** As the bot knows a room. */
+export function chatOf({ id, binding }: Room): ChatRef {
+  return { id, kind: "group", title: binding.name };
 }

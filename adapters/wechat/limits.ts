@@ -21,6 +21,10 @@ export const capabilities: Capabilities = {
 /** A room that is not found yet, or an account that is not logged in, is looked for again after this. */
 export const LOOK_AGAIN_MS = 60_000;
 
+/** How long a puppet may take to answer what it is asked, and to send something: a gateway may never do either. */
+export const ASK_MS = 15_000;
+export const SEND_MS = 40_000;
+
 /** How the account behaves. What WeChat bears is not published: bulk and speed are what people report before a ban. */
 export interface Pace {
   /** Before each message: the shortest pause, what chance adds to it at most, and what each character of it adds. */

@@ -1,9 +1,10 @@
 import { SendFault } from "../../bot/ports.ts";
 import type { Day } from "./day.ts";
 import type { Known, Room } from "./known.ts";
-import { LOOK_AGAIN_MS } from "./limits.ts";
+import { ASK_MS, LOOK_AGAIN_MS, SEND_MS } from "./limits.ts";
 import type { Mentioned } from "./outbox.ts";
 import type { Bot } from "./puppet.ts";
+import { within } from "./within.ts";
 
 /** How rooms and people are reached in the login that there is now. */
 export class Reach {
@@ -38,25 +39,20 @@ export class Reach {
   /** A person as a room calls them now; without an id where they have not been seen since the login. */
   async memberOf(room: string, person: string): Promise<Mentioned | undefined> {
     const member = this.known.room(room)?.byKnown(person);
-    const bot = this.bot();
-    if (!member || !bot) return undefined;
-    const members = await bot.puppet.roomMemberList(this.sessionOf(room)).catch((): string[] => []);
-    return { ...(members.includes(member.sessionId) && { id: member.sessionId }), name: member.name };
+    if (!member || !this.bot()) return undefined;
+    const members = await this.membersOf(this.sessionOf(room));
+    return { ...(members?.has(member.sessionId) && { id: member.sessionId }), name: member.name };
   }
 
   /** Whether the account may write to a person outside of rooms. */
   async isFriend(session: string): Promise<boolean> {
-    const contact = await this.bot()
-      ?.puppet.contactPayload(session)
-      .catch(() => undefined);
+    const contact = await ask(this.bot()?.puppet.contactPayload(session));
     return contact?.friend === true;
   }
 
   /** Who is in a room now, by the ids of this login; undefined where the puppet does not say. */
   async membersOf(session: string): Promise<ReadonlySet<string> | undefined> {
-    const members = await this.bot()
-      ?.puppet.roomMemberList(session)
-      .catch(() => undefined);
+    const members = await ask(this.bot()?.puppet.roomMemberList(session));
     return members && new Set(members);
   }
 
@@ -72,9 +68,16 @@ export class Reach {
     const bot = this.login();
     const room = this.known.roomBySession(to);
     if (this.day.count(room?.id ?? to) && room) this.onFull(room);
-    if (file) return (await bot.puppet.messageSendFile(to, await fileBox(file, text))) || undefined;
-    return (await bot.puppet.messageSendText(to, text, [...mentions])) || undefined;
+    const sent = file
+      ? bot.puppet.messageSendFile(to, await fileBox(file, text))
+      : bot.puppet.messageSendText(to, text, [...mentions]);
+    return (await within(SEND_MS, sent)) || undefined;
   }
+}
+
+/** What a puppet tells, if it does. */
+async function ask<T>(told: Promise<T> | undefined): Promise<T | undefined> {
+  return told && within(ASK_MS, told).catch(() => undefined);
 }
 
 /** As wechaty wants a file. */

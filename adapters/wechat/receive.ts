@@ -5,6 +5,7 @@ import type { Recent } from "./recent.ts";
 export const platform = "wechat";
 
 /** Kinds of messages that are read. @source wechaty-puppet, MessageType */
+const IMAGE = 6;
 const TEXT = 7;
 const RECALLED = 13;
 
@@ -19,10 +20,18 @@ export interface RawMessage {
   /** Undefined: said to the account alone. */
   readonly room: { readonly id: string; readonly topic: string } | undefined;
   readonly talker: { readonly id: string; readonly name: string };
+  /** The picture that it is about, by the name under which it is kept. */
+  readonly photo?: string;
+  /** Why there is none, where there was a picture. */
+  readonly pictureFailed?: "too-big" | "unread";
 }
 
-/** What is read of a message; undefined for pictures, red envelopes and all else that says nothing to a buy. */
-export function readWhat({ type, text = "" }: MessagePayload): Pick<RawMessage, "what" | "text"> | undefined {
+/** What is read of a message; undefined for red envelopes and all else that says nothing to a buy. */
+export function readWhat({
+  type,
+  text = "",
+}: MessagePayload): { readonly what: RawMessage["what"] | "picture"; readonly text: string } | undefined {
+  if (type === IMAGE) return { what: "picture", text: "" }; // its text is none: XML, or where it is
   if (text.trim() === "") return undefined;
   if (type === RECALLED) return { what: "recall", text: text.trim() };
   return type === TEXT ? { what: "text", text } : undefined;
@@ -35,6 +44,7 @@ export function toText(raw: RawMessage, { chat, sender }: { chat: ChatRef; sende
   return {
     ...{ type: "text", platform, chat, id: raw.id, position: raw.position, sender, sentAt: raw.sentAt, text },
     ...(replyTo && { replyTo }),
+    ...(raw.photo !== undefined && { photo: raw.photo }),
   };
 }
 

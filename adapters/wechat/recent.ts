@@ -23,10 +23,17 @@ export class Recent {
     this.rooms.set(room, all);
   }
 
+  /** Whose words a message quotes, the quoted words, and its own. */
+  static parts(text: string): { readonly name: string; readonly quoted: string; readonly own: string } | undefined {
+    const [, name, quoted, own] = QUOTE.exec(text) ?? [];
+    return name === undefined || quoted === undefined || own === undefined ? undefined : { name, quoted, own };
+  }
+
   /** The words without the quote, and what was quoted. Of several messages with these words it is the last. */
   readQuote(room: string, text: string): { readonly text: string; readonly replyTo?: { id: string; text: string } } {
-    const [, , quoted, own] = QUOTE.exec(text) ?? [];
-    if (quoted === undefined || own === undefined) return { text };
+    const parts = Recent.parts(text);
+    if (!parts) return { text };
+    const { quoted, own } = parts;
     // Long messages are quoted in part.
     const begins = quoted.replace(/(?:\.\.\.|…)\s*$/, "").trim();
     const all = this.rooms.get(room) ?? [];

@@ -1,10 +1,10 @@
-import type { Binding, ChatRef } from "../../bot/ports.ts";
+import type { Binding } from "../../bot/ports.ts";
 import { say, wordsOf } from "../../bot/replies/replies.ts";
 import type { Asking } from "./asking.ts";
 import type { Proof } from "./codes.ts";
 import type { HearingParts } from "./hearing-parts.ts";
 import type { Held } from "./held.ts";
-import type { Room } from "./known.ts";
+import { chatOf, type Room } from "./known.ts";
 import { platform, type RawMessage, toAdded } from "./receive.ts";
 import type { Who } from "./who.ts";
 
@@ -112,7 +112,7 @@ export class Rooms {
       log.debug("a message of a room that is not ours was left out");
       return;
     }
-    this.asking.hold(raw, "room", `session:${id}`);
+    this.asking.hold(raw, "room", lookalike, `session:${id}`);
     codes.toFind(lookalike.id); // from now on the server shows it
     if (this.asked.has(id)) return;
     this.asked.add(id);
@@ -147,9 +147,4 @@ export class Rooms {
     const id = `away-${this.until.getTime()}`;
     deliver({ type: "notice", platform, chat: chatOf(room), id, at: now(), about });
   }
-}
-
-/** As the bot knows a room. */
-export function chatOf({ id, binding }: Room): ChatRef {
-  return { id, kind: "group", title: binding.name };
 }

@@ -10,6 +10,7 @@ import {
 import { qrPicture } from "../../bot/qr-picture.ts";
 import { checkContent } from "./limits.ts";
 import { type Mentioned, named, type Outbox, type Saying } from "./outbox.ts";
+import type { Pictures } from "./pictures.ts";
 import type { Reach } from "./reach.ts";
 import type { Recent } from "./recent.ts";
 
@@ -22,16 +23,19 @@ export interface SendContext {
   readonly outbox: Outbox;
   readonly recent: Recent;
   readonly reach: Reach;
+  readonly pictures: Pick<Pictures, "find">;
   /**
-   * @param person  who is to hear it; left out: several
+   * @param isLeader  who is to hear it leads there
    * @throws SendFault when enough was said in a room today
    */
-  checkDay(room: string, person?: string): void;
+  checkDay(room: string, person: string | undefined, isLeader: boolean): void;
   newId(): string;
 }
 
 export function createSending(context: SendContext): Sending {
-  const { outbox, recent, reach, checkDay, newId } = context;
+  const { outbox, recent, reach, pictures, checkDay, newId } = context;
+  /** Which picture each room was shown last: it is not shown again with every word about it. */
+  const shownIn = new Map<string, string>();
   const never = async (what: string): Promise<never> => {
     throw new SendFault("refused", `WeChat knows no ${what}.`);
   };
@@ -39,13 +43,35 @@ export function createSending(context: SendContext): Sending {
   /** WeChat cannot answer a message, and often does not say what became of ours: then it gets an id of our own. */
   async function post(chat: string, content: Content): Promise<{ id: string }> {
     checkContent(content);
-    return show(chat, { to: reach.sessionOf(chat), text: content.text, mentions: [], first: true });
+    const to = reach.sessionOf(chat);
+    const shown = await show(chat, { to, text: content.text, mentions: [], first: true });
+    await showPicture(chat, to, content);
+    return shown;
+  }
+
+  /** A picture that belongs to words that are said in a room. */
+  async function showPicture(chat: string, to: string, { photo }: Content): Promise<void> {
+    if (photo === undefined || shownIn.get(chat) === photo) return;
+    shownIn.set(chat, photo);
+    await sendPhoto(to, photo);
+  }
+
+  async function sendPhoto(to: string, photo: string): Promise<void> {
+    const picture = await pictures.find(photo).catch(() => undefined);
+    if (picture) await sendPicture(to, picture.name, picture.data);
+  }
+
+  /** Behind words that say the same: a puppet that sends no pictures is no reason to say these again. */
+  async function sendPicture(to: string, name: string, file: Uint8Array): Promise<void> {
+    await outbox.say({ to, text: name, file, mentions: [], first: false }).catch((fault: unknown) => {
+      if (!(fault instanceof SendFault)) throw fault;
+    });
   }
 
   /** Each in a paragraph of their own. What it says is known when they quote it. */
-  async function mention(chat: string, { words, below }: Mentions): Promise<{ id: string }> {
+  async function mention(chat: string, { words, below, areLeaders }: Mentions): Promise<{ id: string }> {
     const to = reach.sessionOf(chat);
-    checkDay(chat);
+    checkDay(chat, undefined, areLeaders === true);
     const mentions: Mentioned[] = [];
     const paragraphs: string[] = [];
     for (const { to: person, text } of words) {
@@ -81,14 +107,6 @@ export function createSending(context: SendContext): Sending {
     if (caption) await outbox.say({ to: alone, text: caption, mentions: [], first: false });
   }
 
-  /** The code behind words that say the same: a puppet that sends no pictures is no reason to say these again. */
-  async function sendCode(to: string, qr: string): Promise<void> {
-    const file = await qrPicture(qr);
-    await outbox.say({ to, text: "code.png", file, mentions: [], first: false }).catch((fault: unknown) => {
-      if (!(fault instanceof SendFault)) throw fault;
-    });
-  }
-
   /** To friends alone; to everybody else with an @ in the room, together with what else waits to be said there. */
   async function whisper(word: Whisper, content: Content): Promise<void> {
     checkContent(content);
@@ -100,18 +118,21 @@ export function createSending(context: SendContext): Sending {
     if (alone !== undefined) {
       const kept = word.alone && { kept: true as const };
       await outbox.say({ to: alone, text: content.text, mentions: [], first: false, ...kept });
-      if (content.qr !== undefined) await sendCode(alone, content.qr);
+      if (content.qr !== undefined) await sendPicture(alone, "code.png", await qrPicture(content.qr));
+      if (content.photo !== undefined) await sendPhoto(alone, content.photo);
       return;
     }
     const said = inPublic(content);
     if (!said) return;
-    checkDay(word.chat, word.to);
+    checkDay(word.chat, word.to, word.isLeader === true);
+    const to = reach.sessionOf(word.chat);
     await outbox.say({
-      to: reach.sessionOf(word.chat),
+      to,
       text: said.text,
       mentions: member ? [member] : [],
       first: false,
     });
+    await showPicture(word.chat, to, said);
   }
 
   return {

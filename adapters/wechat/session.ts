@@ -3,7 +3,7 @@ import type { Logger } from "pino";
 import type { MessageInterface, RoomInterface } from "wechaty/impls";
 import { PlusoneError } from "../../bot/fault.ts";
 import type { Lease } from "../../bot/ports.ts";
-import { codeOf, isBroken, isRefused } from "./faults.ts";
+import { codeOf, isBroken, isRefused, missedIn } from "./faults.ts";
 import { type Bot, loadWechaty, memoryIn, type Puppet } from "./puppet.ts";
 
 /** How a login is watched. */
@@ -16,6 +16,8 @@ export interface Watch {
   readonly settleMs: number;
   /** How long a puppet may take until it is logged in or shows a QR code. */
   readonly loginMs: number;
+  /** The first pause before a message is looked for again that the puppet could not tell; doubled each time. */
+  readonly findMs: number;
   /** The first pause before the next login; doubled each time, up to `mostRetryMs`. */
   readonly retryMs: number;
   readonly mostRetryMs: number;
@@ -26,6 +28,7 @@ export const usualWatch: Watch = {
   silentMs: 75_000,
   settleMs: 1_000,
   loginMs: 90_000,
+  findMs: 1_000,
   retryMs: 3_000,
   mostRetryMs: 5 * 60_000,
 };
@@ -42,6 +45,8 @@ export interface Listeners {
   /** A QR code to be scanned with the phone; undefined: no longer. */
   code(text: string | undefined): void;
   message(bot: Bot, message: MessageInterface): void;
+  /** Something was said somewhere, and the puppet cannot tell what. */
+  missed(): void;
   /** Its topic or who is in it. */
   changed(room: RoomInterface): void;
   left(room: RoomInterface): void;
@@ -60,6 +65,9 @@ export interface SessionParts {
   readonly on: Listeners;
 }
 
+/** How often a message is looked for that the puppet could not tell at once: for a quarter of a minute. */
+const FIND_TRIES = 4;
+
 /** Why a login ended. */
 type End = "stopped" | "lost" | "broken" | "refused" | "silent" | "no-login";
 
@@ -77,6 +85,7 @@ export class Session {
   private said = "";
   private hasBegun = false;
   private first = () => {};
+  private end = (_reason: End) => {};
   private fail = (_fault: unknown) => {};
 
   constructor(parts: SessionParts) {
@@ -107,6 +116,11 @@ export class Session {
       this.fail(fault);
     });
     await outcome;
+  }
+
+  /** This login is of no use: it is replaced. */
+  giveUp(): void {
+    this.end("broken");
   }
 
   async stop(): Promise<void> {
@@ -162,10 +176,10 @@ export class Session {
   private async liveOnce(ours: AbortSignal): Promise<End> {
     const { open, folder, watch, on, log } = this.parts;
     const { WechatyBuilder } = await loadWechaty();
-    let end = (_reason: End): void => {};
     const ended = new Promise<End>((resolve) => {
-      end = resolve;
+      this.end = resolve;
     });
+    const { end } = this;
     const onAbort = () => end("lost");
     ours.addEventListener("abort", onAbort, { once: true });
 
@@ -193,6 +207,11 @@ export class Session {
     bot.on("error", (error: unknown) => {
       if (isOver) return;
       log.debug({ code: codeOf(error) }, "an error of WeChat");
+      const missed = missedIn(error);
+      if (missed !== undefined) {
+        void this.findAgain(bot, missed, () => isOver);
+        return;
+      }
       if (!isBroken(error) && !isRefused(error)) return;
       const reason = isRefused(error) ? "refused" : "broken";
       settling ??= setTimeout(() => end(reason), watch.settleMs);
@@ -274,6 +293,22 @@ export class Session {
       this.leave();
       await bot.stop().catch((error: unknown) => log.debug({ code: codeOf(error) }, "WeChat did not stop cleanly"));
     }
+  }
+
+  /** wechaty finds no message while a puppet is out of its login, or slow: it is asked again, and told as if it came then. */
+  private async findAgain(bot: Bot, id: string, isOver: () => boolean): Promise<void> {
+    const { watch, on, log } = this.parts;
+    const { signal } = this.stopping;
+    for (let pause = 0; pause < FIND_TRIES && !isOver() && !signal.aborted; pause++) {
+      await wait(watch.findMs * 2 ** pause, undefined, { signal }).catch(() => undefined);
+      const message = await bot.Message.find({ id }).catch(() => undefined);
+      if (!message || isOver()) continue;
+      on.message(bot, message);
+      return;
+    }
+    if (signal.aborted) return;
+    log.error("a message of WeChat could not be read and was left out");
+    on.missed();
   }
 
   private leave(): void {

@@ -60,7 +60,7 @@ export class Who {
     const isNew = isOne ? isNo : isYes;
     if (same === undefined && !isNew) {
       const isAnswer = isYes || isNo;
-      if (!isAnswer) this.asking.hold(raw, "person", room.id);
+      if (!isAnswer) this.asking.hold(raw, "person", room);
       if (isAnswer || waiting.length === 0) this.ask(raw, waiting[0]?.event ?? raw, isOne, isLeader);
       return undefined;
     }

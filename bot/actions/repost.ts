@@ -71,7 +71,7 @@ export async function repost(parts: Parts, tx: ChangeTx, due: readonly DueTimer[
     const dueAt = repostAt(standing, parts.repostMs);
     if (!dueAt) continue;
     // It waits here and not among what is to be sent: so it says what is so then, once, and nothing of what has ended.
-    const waitMs = dueAt > at ? 0 : (parts.adapters.get(place.platform)?.deferMs?.(place.externalChat, false) ?? 0);
+    const waitMs = dueAt > at ? 0 : (parts.adapters.get(place.platform)?.deferMs?.(place.externalChat, "usual") ?? 0);
     const goesAt = dueAt > at ? dueAt : new Date(at.getTime() + waitMs);
     if (goesAt > at) await tx.postpone([{ timer, dueAt: goesAt }]);
     else await tx.addOutgoing(...saidBy(parts, timer, buy, "repost", [place], { text }));

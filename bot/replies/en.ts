@@ -996,6 +996,14 @@ export const en: Words = {
     "I heard nothing between {from} and {until}: please have orders of that time posted again, or post the chain.",
   isHeld:
     "{name} wrote “{text}”, and I do not know whether that counts: I asked and have no answer, so nothing is booked. Please have them answer me, or book it with /order.",
+  pictureTooBig:
+    "That picture has more than {most} MB, which I do not take. Please send it smaller, and write the words again.",
+  pictureUnread: "I could not read that picture. Please send it once more, and write the words again.",
+  pictureWhat: "What is this picture about? Write it below it: “paid”, or what is wrong with the goods.",
+  tooManyHeld:
+    "{most} messages in this group wait for an answer, as many as I keep: what was written there since {since} is not taken down. Please answer what I have asked, then have it posted again, or post the chain.",
+  isUnread:
+    "Something that {name} wrote at {since} could not be read, nor what may have followed until you see me answer again. Please have it posted again, or book it with /order.",
   noted: "Noted: {orders}",
   notedGone: "{item} off",
   whichRoom:

@@ -813,6 +813,11 @@ export interface Words {
   readonly dayFull: string;
   readonly wasAway: string;
   readonly isHeld: string;
+  readonly tooManyHeld: string;
+  readonly pictureTooBig: string;
+  readonly pictureUnread: string;
+  readonly pictureWhat: string;
+  readonly isUnread: string;
   /** Orders acknowledged in words, and one that was taken back. */
   readonly noted: string;
   readonly notedGone: string;

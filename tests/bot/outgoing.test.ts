@@ -152,16 +152,18 @@ describe("what follows when a message has ended", () => {
 
 describe("where a platform asks for a later time", () => {
   const rows = [
-    { kind: "waiting-list", deferMs: 600_000, sent: false, why: "nobody waits for it at night" },
-    { kind: "final-list", deferMs: 0, sent: true, why: "it ends a buy" },
+    { kind: "waiting-list", urgency: "usual", deferMs: 600_000, sent: false, why: "nobody waits for it at night" },
+    { kind: "unheard", urgency: "by-day", deferMs: 600_000, sent: false, why: "nobody writes again at night" },
+    { kind: "final-list", urgency: "now", deferMs: 0, sent: true, why: "it ends a buy" },
+    { kind: "full", urgency: "now", deferMs: 0, sent: true, why: "tomorrow it is true no more" },
   ];
-  for (const { kind, deferMs, sent, why } of rows) {
+  for (const { kind, urgency, deferMs, sent, why } of rows) {
     test(`${kind} is ${sent ? "sent" : "kept"} (${why})`, async () => {
-      const asked: boolean[] = [];
+      const asked: string[] = [];
       const { outgoing, ends, posts } = sending({
         claims: [{ ...CLAIM, kind }],
-        deferMs: (_chat, urgent) => {
-          asked.push(urgent);
+        deferMs: (_chat, how) => {
+          asked.push(how);
           return deferMs;
         },
       });
@@ -169,7 +171,7 @@ describe("where a platform asks for a later time", () => {
       outgoing.wake();
       await outgoing.idle();
 
-      expect(asked).toEqual([sent]);
+      expect(asked).toEqual([urgency]);
       expect(posts).toHaveLength(sent ? 1 : 0);
       const kept = { state: "pending", retryInMs: deferMs, error: "deferred" };
       expect(ends).toEqual([sent ? { state: "sent", message: "7" } : kept]);

@@ -8,7 +8,7 @@ const HOUR = 3_600_000;
 async function atNight() {
   let isNight = true;
   const chat = new FakeChat({ edit: false });
-  Object.assign(chat, { deferMs: (_chat: string, urgent: boolean) => (isNight && !urgent ? HOUR : 0) });
+  Object.assign(chat, { deferMs: (_chat: string, urgency: string) => (isNight && urgency !== "now" ? HOUR : 0) });
   const town = await memoryTown([chat], { language: "zh-hans" });
   const lin = chat.person("团长", { leader: true });
   await lin.says("/settings quiet off");

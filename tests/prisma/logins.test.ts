@@ -68,3 +68,21 @@ test("until when everything was heard, and how much was said on that day", async
 
   expect(await store.load()).toMatchObject({ heardAt: at, sent: { day: "2026-11-28", byRoom: { r1: 3 } } });
 });
+
+test("a picture is kept as long as something refers to it, and a week beyond", async () => {
+  const store = createLoginStore(pool, "wechat");
+  const data = Buffer.from([0xff, 0xd8, 0xff, 0]);
+  for (const name of ["way", "old", "new"]) await store.keepPicture(name, data);
+  await pool.query(`UPDATE picture SET "keptAt" = now() - interval '8 days' WHERE name <> 'new'`);
+  await pool.query(
+    `INSERT INTO pay_way ("communityId", "personId", kind, account)
+     VALUES (gen_random_uuid(), gen_random_uuid(), 'picture', 'way')`,
+  );
+
+  await store.load();
+
+  expect(await store.picture("way")).toEqual(data);
+  expect(await store.picture("new")).toEqual(data);
+  expect(await store.picture("old")).toBeUndefined();
+  expect(await createLoginStore(pool, "other").picture("way")).toBeUndefined();
+});

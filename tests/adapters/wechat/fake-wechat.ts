@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { FileBox } from "file-box";
 import { mock, PuppetMock } from "wechaty-puppet-mock";
 import type { Puppet } from "../../../adapters/wechat/puppet.ts";
 
@@ -17,6 +18,7 @@ export interface Seen {
 export type Contact = mock.ContactMock;
 export type Room = mock.RoomMock;
 
+const IMAGE = 6;
 const RECALLED = 13;
 
 /**
@@ -29,10 +31,16 @@ export class FakeWeChat {
   readonly said: Seen[] = [];
   /** What our account has sent beside words. */
   readonly files: { readonly to: string; readonly name: string; readonly data: Buffer }[] = [];
+  /** By message: what people have shown. */
+  readonly pictures = new Map<string, Uint8Array>();
   /** Group nicknames: "room:person" → name. */
   readonly nicknames = new Map<string, string>();
   /** Puppets of the web protocol give our own messages no id. */
   givesIds = true;
+  /** Questions of these names are never answered. */
+  readonly hangs = new Set<
+    "roomMemberRawPayload" | "roomMemberList" | "roomList" | "messageSendText" | "messageFile"
+  >();
   /** A login without a QR code, as with a kept login. */
   logsInAtOnce = true;
   failNext: Fault | undefined;
@@ -80,6 +88,14 @@ export class FakeWeChat {
   /** @returns the message's id */
   says(who: Contact, where: Room | Contact, text: string, more: Partial<{ id: string; at: Date }> = {}): string {
     const id = this.put(who, where, text, more);
+    this.puppet?.emit("message", { messageId: id });
+    return id;
+  }
+
+  /** Shows a picture; without data, one that the puppet cannot hand over. @returns the message's id */
+  shows(who: Contact, where: Room | Contact, data?: Uint8Array): string {
+    const id = this.put(who, where, "", { type: IMAGE });
+    if (data) this.pictures.set(id, data);
     this.puppet?.emit("message", { messageId: id });
     return id;
   }
@@ -139,12 +155,33 @@ export class FakePuppet extends PuppetMock {
   }
 
   override ding(data?: string): void {
-    if (!this.isDeaf) setImmediate(() => this.emit("dong", { data: data ?? "" }));
+    if (this.isDeaf) return;
+    setImmediate(() => {
+      this.emit("dong", { data: data ?? "" });
+      this.emit("heartbeat", { data: "" }); // or the puppet's own watchdog would end the login after a minute
+    });
+  }
+
+  /** Where it hangs, nothing comes back, and no error either. */
+  private hanging(name: FakeWeChat["hangs"] extends Set<infer Name> ? Name : never): Promise<void> | undefined {
+    return this.fake.hangs.has(name) ? new Promise(() => {}) : undefined;
+  }
+
+  override async roomMemberList(room: string): Promise<string[]> {
+    await this.hanging("roomMemberList");
+    return super.roomMemberList(room);
+  }
+
+  override async messageFile(id: string) {
+    await this.hanging("messageFile");
+    const data = this.fake.pictures.get(id);
+    return data ? FileBox.fromBuffer(Buffer.from(data), "photo.jpg") : super.messageFile(id);
   }
 
   /** Signs of life come at any time, also while a login is still being taken in. */
   override async roomList(): Promise<string[]> {
     this.emit("heartbeat", { data: "" });
+    await this.hanging("roomList");
     return super.roomList();
   }
 
@@ -152,6 +189,7 @@ export class FakePuppet extends PuppetMock {
   override async messageSendText(to: string, text: string, mentions: string[] = []): Promise<string | undefined> {
     const { failNext, mocker } = this.fake;
     this.fake.failNext = undefined;
+    await this.hanging("messageSendText");
     if (failNext === "unreachable") throw new Error("14 UNAVAILABLE: No connection established");
     if (failNext === "broken") throw new Error(`500 could not send ${text}`);
     const where = to.includes("@") ? mocker.RoomMock.load(to) : mocker.ContactMock.load(to);
@@ -170,6 +208,7 @@ export class FakePuppet extends PuppetMock {
   }
 
   override async roomMemberRawPayload(room: string, person: string) {
+    await this.hanging("roomMemberRawPayload");
     const member = await super.roomMemberRawPayload(room, person);
     const roomAlias = this.fake.nicknames.get(`${room}:${person}`);
     return { ...member, ...(roomAlias && { roomAlias }) };

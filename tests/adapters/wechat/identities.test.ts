@@ -153,7 +153,7 @@ describe("a room", () => {
     const { opened, fake, ada, room } = await afterLogin();
     const list = { text: "最终名单" };
 
-    expect(opened.wechat.deferMs?.("green1@chatroom", true)).toBeGreaterThan(0);
+    expect(opened.wechat.deferMs?.("green1@chatroom", "now")).toBeGreaterThan(0);
     await expect(opened.wechat.post("green1@chatroom", list)).rejects.toMatchObject({ outcome: "not-sent" });
     fake.says(ada, room, "大家好");
     await opened.hears(room, /换了编号/);
@@ -162,7 +162,7 @@ describe("a room", () => {
 
     await opened.wechat.post("green1@chatroom", list);
     expect(fake.heardIn(room).at(-1)?.text).toBe("最终名单");
-    expect(opened.wechat.deferMs?.("green1@chatroom", true)).toBe(0);
+    expect(opened.wechat.deferMs?.("green1@chatroom", "now")).toBe(0);
   });
 });
 

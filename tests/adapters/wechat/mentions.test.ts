@@ -65,18 +65,33 @@ test("once enough was said today the leaders hear so, once, and are still answer
   expect(full()).toEqual([{ what: "full", most: 2 }]);
 });
 
+test("who leads by another leader's word is answered from the reserve too, alone and with others", async () => {
+  const { opened, zhou, wang, room: here } = await room({ pace: { daily: 1, reserve: 2 } });
+  const tell = (more: { isLeader?: true }) =>
+    opened.wechat.whisper({ chat: here.id, to: zhou.id, ...more }, { text: "好" });
+  await tell({});
+  await expect(tell({})).rejects.toMatchObject({ outcome: "not-sent" });
+
+  await tell({ isLeader: true });
+  const words = [wang, zhou].map(({ id }) => ({ to: id, text: "有人晚了" }));
+  await expect(opened.wechat.mention!(here.id, { words })).rejects.toMatchObject({ outcome: "not-sent" });
+  await opened.wechat.mention!(here.id, { words, areLeaders: true });
+
+  await expect(tell({ isLeader: true })).rejects.toMatchObject({ outcome: "not-sent" });
+});
+
 test("it counts once for the day, and can be quoted", async () => {
   const { fake, opened, wang, luo, room: here } = await room({ pace: { daily: 2 } });
   const words = [wang, luo].map(({ id }) => ({ to: id, text: "🧺 到了" }));
 
   const { id } = await opened.wechat.mention!(here.id, { words });
-  expect(opened.wechat.deferMs!(here.id, false)).toBe(0);
+  expect(opened.wechat.deferMs!(here.id, "usual")).toBe(0);
   const [said] = fake.heardIn(here);
   fake.says(luo, here, `「Plusone：${said!.text}」\n- - - - - - - - - - - - - - -\nok`);
   expect(await opened.text(5)).toMatchObject({ text: "ok", replyTo: { id, text: said!.text } });
   await opened.wechat.mention!(here.id, { words });
 
   await expect(opened.wechat.mention!(here.id, { words })).rejects.toMatchObject({ outcome: "not-sent" });
-  expect(opened.wechat.deferMs!(here.id, false)).toBeGreaterThan(0);
+  expect(opened.wechat.deferMs!(here.id, "usual")).toBeGreaterThan(0);
   expect(fake.heardIn(here)).toHaveLength(2);
 });
