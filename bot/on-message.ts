@@ -228,7 +228,79 @@ async function doDirectly(parts: Parts, own: readonly OwnBuy[], event: TextIn): 
   return true;
 }
 
-/** "ok" in private to what was asked of a picture there. */
+/** What leaders begin in private as well: announcements and chains are written, or pasted, at one's desk. */
+const LED_ALONE: ReadonlySet<CommandId> = new Set(["open", "again", "import"]);
+
+/**
+ * What a leader begins in private is of the group that they lead; of several, they name one. So is their answer to what
+ * was asked last.
+ *
+ * @returns  whether it was that
+ */
+async function leadDirectly(parts: Parts, event: TextIn): Promise<boolean> {
+  const called = commandOf(event.text);
+  if (called && !LED_ALONE.has(called.command.id)) return false;
+  const led = await ledBy(parts, event);
+  if (led.length === 0) return false;
+  if (!called) return answerLeading(parts, led, event);
+
+  const { word, rest } = called;
+  const named = led.filter(({ place }) => restAfter(place.community.name, rest) !== undefined);
+  const [doer, ...others] = named.length > 0 ? named : called.command.id === "import" ? await open(parts, led) : led;
+  if (doer && others.length === 0) {
+    const own = restAfter(doer.place.community.name, rest) ?? rest;
+    await command(parts, doer, { ...called, rest: own }, event);
+    return true;
+  }
+  const words = wordsOf(led[0]!.language);
+  const names = led.map(({ place }) => place.community.name);
+  const example = `${word} ${names[0]} …`;
+  whisper(parts, led[0]!, { text: say(words.whichGroup, { groups: names.join(words.comma), example }) });
+  return true;
+}
+
+/** Somebody alone, for each community that they lead. */
+async function ledBy(parts: Parts, event: TextIn): Promise<readonly Doer[]> {
+  const led: Doer[] = [];
+  for (const place of await parts.store.groupsWith(event.platform, event.sender.id)) {
+    const person = await parts.store.meetPerson(place, event.sender);
+    if (!(await isLeading(parts, doerOf(event, place, person)))) continue;
+    const role = isEnough(person.role, "leader") ? person.role : "leader";
+    led.push(await inOwnLanguage(parts, aloneOf(event, place, { ...person, role }), event));
+  }
+  return led;
+}
+
+/** Those in whose groups something is open; all where that is so nowhere. */
+async function open(parts: Parts, led: readonly Doer[]): Promise<readonly Doer[]> {
+  const there: Doer[] = [];
+  for (const doer of led) {
+    if ((await parts.store.buysOf(doer.place)).some(({ status }) => status === "open")) there.push(doer);
+  }
+  return there.length > 0 ? there : led;
+}
+
+/** What stands behind a group's name; undefined where that does not stand before it. */
+function restAfter(name: string, rest: string): string | undefined {
+  if (name === "" || !rest.toLowerCase().startsWith(name.toLowerCase())) return undefined;
+  const behind = rest.slice(name.length);
+  return /^(?:$|[\s:：])/.test(behind) ? behind.replace(/^[\s:：]+/, "") : undefined;
+}
+
+/** Answers what a leader was asked last, in whichever of their groups. */
+async function answerLeading(parts: Parts, led: readonly Doer[], event: TextIn): Promise<boolean> {
+  const waiting: { readonly doer: Doer; readonly at: Date }[] = [];
+  for (const doer of led) {
+    const asked = await askedNow(parts, doer);
+    const draft = await answeredDraft(parts, doer);
+    for (const at of [asked?.askedAt, draft?.terms.openedAt]) if (at) waiting.push({ doer, at });
+  }
+  const last = waiting.sort((one, other) => +other.at - +one.at)[0];
+  if (!last) return false;
+  return (await answerStep(parts, last.doer, event)) || answerDraft(parts, last.doer, event.text);
+}
+
+/** "ok" in private to what was asked there: of a picture, or of who leads. */
 async function answerDirectQuestion(parts: Parts, own: readonly OwnBuy[], event: TextIn): Promise<boolean> {
   const isYes = YES.test(event.text);
   if (!isYes && !NO.test(event.text)) return false;
@@ -239,7 +311,7 @@ async function answerDirectQuestion(parts: Parts, own: readonly OwnBuy[], event:
     await answerPreview(parts, doer, isYes, asked.id);
     return true;
   }
-  return false;
+  return answerLeading(parts, await ledBy(parts, event), event);
 }
 
 /** A private chat has no buy of its own: what is said there is about one's last buys, and orders are made in the group. */
@@ -250,6 +322,7 @@ async function answerDirectly(parts: Parts, event: Incoming): Promise<void> {
   // "ok" is the answer to a question, if there is one, before it says that something was seen.
   if ((await answerDirectQuestion(parts, own, event)) || (await seeInWords(parts, event))) return;
   if (await doDirectly(parts, own, event)) return;
+  if (!isBarePicture(event) && event.text.length <= MOST_LONG_TEXT && (await leadDirectly(parts, event))) return;
   const here = directPlace(parts, event);
   const person: Person = { id: "", name: event.sender.name, externalId: event.sender.id, role: "resident" };
   const doer = doerOf(event, here, person);

@@ -63,6 +63,8 @@ export interface Store {
   ordersOf(platform: string, externalId: string): Promise<readonly OrderKey[]>;
   /** The chat of the last buy that whom a platform knows by this id leads or has said something about. */
   placeOfLast(platform: string, externalId: string): Promise<Place | undefined>;
+  /** Where whom a platform knows by this id belongs to a community: one group of each there, at most ten, by their ids. */
+  groupsWith(platform: string, externalId: string): Promise<readonly Place[]>;
   /** The platform's ids of those who lead a community and are known on a chat's platform. */
   leadersOf(place: Place): Promise<readonly string[]>;
   /** Who is known on a platform, by the name that they bore last. */

@@ -275,6 +275,25 @@ export async function placeOfLast(sql: Sql, platform: string, externalId: string
   return row && placeOf(row);
 }
 
+/** Communities that one person may belong to and still be asked which one is meant. */
+const MOST_GROUPS = 10;
+
+/** One group, on that platform, of each community in which somebody is known. */
+export async function groupsWith(sql: Sql, platform: string, externalId: string): Promise<readonly Place[]> {
+  const rows = (await sql(
+    "groups-with",
+    `SELECT DISTINCT ON (c."communityId") a.platform, a."externalId", c.id AS chat, c.kind::text AS kind, ${COMMUNITY}
+       FROM identity i
+       JOIN chat c ON c."communityId" = i."communityId" AND c.platform = i.platform AND c.kind = 'group' AND c."leftAt" IS NULL
+       JOIN address a ON a."communityId" = c."communityId" AND a."chatId" = c.id AND a.current
+       JOIN community m ON m.id = c."communityId"
+      WHERE i.platform = $1 AND i."externalId" = $2
+      ORDER BY c."communityId", c.id LIMIT ${MOST_GROUPS}`,
+    [platform, externalId],
+  )) as PlaceRow[];
+  return rows.map((row) => placeOf(row));
+}
+
 /** By buy: where its chats are reached now. @param known  their communities by id, where they have been read already */
 export async function placesOf(
   sql: Sql,

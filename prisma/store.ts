@@ -35,6 +35,7 @@ import { moveChat } from "./move-chat.ts";
 import { adoptPost, claimOutgoing, claimTogether, finishOutgoing, loseOutgoing } from "./outgoing.ts";
 import { pastBuys } from "./past-buys.ts";
 import {
+  groupsWith,
   type MetChat,
   type MetPerson,
   meetChats,
@@ -291,6 +292,10 @@ export class PrismaStore implements Store {
 
   placeOfLast(platform: string, externalId: string): Promise<Place | undefined> {
     return placeOfLast(this.#sql, platform, externalId);
+  }
+
+  groupsWith(platform: string, externalId: string): Promise<readonly Place[]> {
+    return groupsWith(this.#sql, platform, externalId);
   }
 
   unseenPickups(platform: string, externalId: string): Promise<readonly OrderKey[]> {

@@ -42,7 +42,8 @@ export async function proposePaste(parts: Parts, doer: Doer, event: TextIn, comm
   const anew = ANEW.test(`${rest}\n`);
   const behind = `${rest}\n`.replace(ANEW, "").trim();
   const text = behind || (event.replyTo?.text ?? "");
-  if (behind === "" && event.replyTo && (await isCounted(parts, doer, buy, event.replyTo.id))) {
+  const isHere = doer.place.kind === "group";
+  if (behind === "" && event.replyTo && isHere && (await isCounted(parts, doer, buy, event.replyTo.id))) {
     return whisper(parts, doer, { text: words.importAlready });
   }
   const messages = readPasted(text, parts.readerOf(buy));

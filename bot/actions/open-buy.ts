@@ -53,7 +53,9 @@ export async function draftFrom(
       ...(photo !== undefined && { photo }),
       draftedAt: doer.at,
     });
-    for (const message of new Set([announcement, doer.message])) {
+    // In private messages are counted apart: there it is no message of the group.
+    const messages = doer.place.kind === "group" ? [announcement, doer.message] : [];
+    for (const message of new Set(messages)) {
       if (message !== undefined) await tx.addPost(buy, chat, message, "announcement");
     }
     return buy;
@@ -160,6 +162,7 @@ export async function answeredDraft(parts: Parts, doer: Doer): Promise<Buy | und
 }
 
 async function draftOfMessage(parts: Parts, doer: Doer): Promise<Buy | undefined> {
+  if (doer.place.kind === "direct") return answeredDraft(parts, doer);
   const buy = doer.message && (await parts.store.buyOfPost(doer.place, doer.message));
   return buy ? parts.store.findBuy(doer.place.community.id, buy) : undefined;
 }

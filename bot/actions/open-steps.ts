@@ -82,8 +82,8 @@ async function askNext(parts: Parts, doer: Doer, steps: Steps): Promise<void> {
 /**
  * Takes what a leader says as the answer to the question that waits for them, whatever it answers.
  *
- * Words that do not reply to the question are an answer only where no buy is open in the chat, and only if they tell
- * something that was not known: else they are talk, or an order.
+ * Words that do not reply to the question are an answer only where no buy is open in the chat (in private nobody orders),
+ * and only if they tell something that was not known: else they are talk, or an order.
  *
  * @returns false if it is no answer
  */
@@ -96,7 +96,7 @@ export async function answerStep(
   if (!asked) return false;
   const { steps, question } = asked.data as Waiting;
   const isReply = said.replyTo?.text === question;
-  if (!isReply && (said.replyTo || (await isBuyOpen(parts, doer)))) return false;
+  if (!isReply && (said.replyTo || (doer.place.kind === "group" && (await isBuyOpen(parts, doer))))) return false;
   if (LEAVE.test(said.text)) {
     await leaveSteps(parts, doer, asked);
     return true;

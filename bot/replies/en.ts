@@ -96,6 +96,8 @@ export const en: Words = {
   noOrder: "You have no order for {title}. To order, just write: {example}",
   noBuy: "Nothing is open here at the moment. A leader opens a buy with /open.",
   whichOwn: "Which one do you mean: {titles}? Press it here, or write it in its group as a reply to its post.",
+  whichGroup:
+    "You lead several groups: {groups}. Put the name of the one you mean before the rest, as in {example}, or write it there.",
   whichBuy: "Several buys are open: {titles}. Please send {command} as a reply to the post of the one you mean.",
   notClosed: "{title} still takes orders. {command} is for what comes after its closing.",
   closeHow: "{command} alone closes {title} now; /extend and a time lets it close then.",

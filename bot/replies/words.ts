@@ -86,6 +86,7 @@ export interface Words {
   readonly noBuy: string;
   /** In private: of which of one's own orders something was said. */
   readonly whichOwn: string;
+  readonly whichGroup: string;
   readonly whichBuy: string;
   /** {title}, {command} */
   readonly notClosed: string;

@@ -86,6 +86,7 @@ export const zhHans: Words = {
   noOrder: "您在“{title}”还没有订单。想要的话直接回复：{example}",
   noBuy: "现在没有开着的团。团长发 /open 就能开团。",
   whichOwn: "您说的是哪个团：{titles}？请在这里点一下，或在那个群里回复团的消息再说一次。",
+  whichGroup: "您带好几个群：{groups}。请把群名写在前面，比如 {example}，或到那个群里发。",
   whichBuy: "现在有几个团：{titles}。请回复您要的那个团的消息，再发 {command}。",
   notClosed: "“{title}”还在接单。{command} 要截团以后才用。",
   closeHow: "单发 {command} 马上截“{title}”；/extend 加时间，到时再截。",

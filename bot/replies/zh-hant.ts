@@ -86,6 +86,7 @@ export const zhHant: Words = {
   noOrder: "您在「{title}」還沒有訂單。想要的話直接回覆：{example}",
   noBuy: "現在沒有開著的團。團長發 /open 就能開團。",
   whichOwn: "您說的是哪個團：{titles}？請在這裡點一下，或在那個群裡回覆團的訊息再說一次。",
+  whichGroup: "您帶好幾個群組：{groups}。請把群組名寫在前面，比如 {example}，或到那個群組裡發。",
   whichBuy: "現在有幾個團：{titles}。請回覆您要的那個團的訊息，再發 {command}。",
   notClosed: "「{title}」還在接單。{command} 要截團以後才用。",
   closeHow: "單發 {command} 馬上截「{title}」；/extend 加時間，到時再截。",

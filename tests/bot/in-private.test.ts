@@ -34,6 +34,94 @@ test("what only shows something may be asked in private: it is about the group t
   await town.later(0);
 });
 
+describe("what a leader begins in private", () => {
+  const shapes = [
+    { buttons: true, why: "as on Telegram" },
+    { buttons: false, why: "as on WeChat" },
+  ];
+  for (const { buttons, why } of shapes) {
+    test(`is of the group that they lead: opened there at an ok, and a pasted chain is booked there (${why})`, async () => {
+      const chat = new FakeChat({ buttons, edit: buttons });
+      const town = await memoryTown([chat]);
+      const lin = chat.person("Lin", { leader: true });
+      await lin.says("/help");
+
+      await lin.writes("/open Apples $5/kg\nPears $6/kg");
+      const shown = await lin.hears(/Apples/);
+      expect(await town.store.buysAfter(undefined, 9)).toEqual([]);
+      await (buttons ? lin.presses(shown, /Open/) : lin.writes("ok"));
+      await chat.posted(/🟢[\s\S]*Apples/);
+      await lin.writes("/import #接龙\nFruit\n\n1. Ada apples 2\n2. Ben pears 1");
+      await lin.hears(/Ada[\s\S]*Ben/);
+      await lin.writes("ok");
+      await lin.hears(/Ada/);
+
+      const [buy] = await town.store.buysAfter(undefined, 9);
+      const lines = await town.store.linesOf(buy!.community, buy!.id);
+      expect(lines.map(({ item, quantity }) => [item, quantity]).sort()).toEqual([
+        [1, 2_000],
+        [2, 1_000],
+      ]);
+    });
+  }
+
+  test("is asked for step by step, and dropped at a no", async () => {
+    const chat = new FakeChat({ buttons: false });
+    const town = await memoryTown([chat]);
+    const lin = chat.person("Lin", { leader: true });
+    await lin.says("/help");
+
+    await lin.writes("/open");
+    await lin.hears(/\?/);
+    await lin.writes("apples $5/kg");
+    await lin.hears(/Until when/);
+    await lin.writes("no");
+    await lin.hears(/apples/i);
+    await lin.writes("no");
+
+    await lin.hears(/Nothing was opened/);
+    expect(await town.store.buysAfter(undefined, 9)).toEqual([]);
+  });
+
+  test("is asked about where they lead several groups, and goes to the one that they name", async () => {
+    const chat = new FakeChat({ buttons: false, edit: false });
+    const town = await memoryTown([chat]);
+    const lin = chat.person("Lin", { leader: true });
+    await lin.says("/help");
+    await chat.deliver({ ...lin.saying("/help"), chat: { id: "g2", kind: "group", title: "Hill" } });
+
+    await lin.writes("/open Apples $5/kg");
+    await lin.hears(/Garden Court, Hill|Hill, Garden Court/);
+    expect(await town.store.buysAfter(undefined, 9)).toEqual([]);
+    await lin.writes("/open Hill: Apples $5/kg");
+    await lin.hears(/Apples/);
+    await lin.writes("ok");
+    await chat.posted(/🟢/);
+    await lin.writes("/import #接龙\nFruit\n\n1. Ada apples 2");
+    await lin.hears(/Ada/);
+
+    const [buy] = await town.store.buysAfter(undefined, 9);
+    const place = await town.store.meetChat(
+      "fake",
+      { id: "g2", kind: "group" },
+      { zone: "", language: "en", currency: "" },
+    );
+    expect(buy).toMatchObject({ status: "open", community: place.community.id, chats: [place.chat] });
+  });
+
+  test("is nothing of who leads nowhere: they hear what they can do", async () => {
+    const chat = new FakeChat();
+    const town = await memoryTown([chat]);
+    const ada = chat.person("Ada");
+    await ada.says("/help");
+
+    await ada.writes("/open Apples $5/kg");
+
+    await ada.hears(/Neighbours just write/);
+    expect(await town.store.buysAfter(undefined, 9)).toEqual([]);
+  });
+});
+
 describe("what one says in private of one's own order", () => {
   const said = [
     { words: "paid 10", heard: /paid[\s\S]*\$10/i, why: "plain words with the amount" },

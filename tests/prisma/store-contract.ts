@@ -1302,6 +1302,8 @@ export function storeContract(openStores: () => Promise<Stores>): void {
       const event = { ...text("lin", "m3", 3, "+3"), sender: { id: last.externalId, name: "Last" } };
       await store.record((tx) => record(tx, [{ place, person: last, event }], readerOf, false));
       expect(await store.placeOfLast("fake", last.externalId)).toEqual(place);
+      expect(await store.groupsWith("fake", last.externalId)).toEqual([place]);
+      expect(await store.groupsWith("elsewhere", last.externalId)).toEqual([]);
       expect(await store.ordersOf("fake", last.externalId)).toEqual([
         { community: buy.community, buy: buy.id, person: last.id },
       ]);

@@ -46,7 +46,7 @@ import type { PayWay } from "../../../core/pay/ways.ts";
 import { type BuyRow, keyOf, type MemoryDatabase } from "./database.ts";
 import { MemoryLedgerTx, toBuy } from "./ledger-tx.ts";
 import { addOutgoing, addPost, replacePosts, resend } from "./outgoing.ts";
-import { placeOf } from "./places.ts";
+import { groupsOf, placeOf } from "./places.ts";
 
 /** What commands and timers change. */
 export class MemoryChangeTx implements ChangeTx {
@@ -490,10 +490,7 @@ export class MemoryChangeTx implements ChangeTx {
   }
 
   async groupsOf(community: string): Promise<readonly Place[]> {
-    const groups = this.#db.chats
-      .all()
-      .filter((row) => row.community === community && row.kind === "group" && !row.left);
-    return groups.sort((one, other) => (one.id < other.id ? -1 : 1)).flatMap(({ id }) => placeOf(this.#db, id) ?? []);
+    return groupsOf(this.#db, community);
   }
 
   async offerIn({ id }: Buy, places: readonly Place[]): Promise<void> {

@@ -42,7 +42,7 @@ import {
   postsShown,
   stalePosts,
 } from "./outgoing.ts";
-import { namesOf, placeOf } from "./places.ts";
+import { groupsOf, namesOf, placeOf } from "./places.ts";
 
 export { MemoryDatabase } from "./database.ts";
 
@@ -261,6 +261,17 @@ export class MemoryStore implements Store {
       const places = buys.flatMap(({ chats }) => [...chats].sort().flatMap((chat) => placeOf(this.#db, chat) ?? []));
       return places.find((place) => place.platform === platform);
     });
+  }
+
+  async groupsWith(platform: string, externalId: string): Promise<readonly Place[]> {
+    return this.#db.transaction(() =>
+      this.#db.identities
+        .all()
+        .filter((row) => row.platform === platform && row.externalId === externalId)
+        .map(({ community }) => community)
+        .sort()
+        .flatMap((community) => groupsOf(this.#db, community).find((place) => place.platform === platform) ?? []),
+    );
   }
 
   async unseenPickups(platform: string, externalId: string): Promise<readonly OrderKey[]> {

@@ -27,3 +27,9 @@ export function placeOf(db: MemoryDatabase, chat: string): Place | undefined {
     kind: row.kind,
   };
 }
+
+/** The groups of a community, by their ids. */
+export function groupsOf(db: MemoryDatabase, community: string): readonly Place[] {
+  const groups = db.chats.all().filter((row) => row.community === community && row.kind === "group" && !row.left);
+  return groups.sort((one, other) => (one.id < other.id ? -1 : 1)).flatMap(({ id }) => placeOf(db, id) ?? []);
+}
