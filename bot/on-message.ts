@@ -329,7 +329,7 @@ async function answerDirectly(parts: Parts, event: Incoming): Promise<void> {
   const called = commandOf(event.text);
   if (called?.command.id === "settings") return setOwnLanguage(parts, doer, called.word, called.rest);
   if (called && isAsking(called) && (await askDirectly(parts, called, event))) return;
-  if (isBarePicture(event)) return whisper(parts, doer, { text: wordsOf(doer.language).pictureWhat });
+  if (isBarePicture(event)) return whisper(parts, doer, { text: wordsOf(doer.language).pictureOfWhat });
   if (called?.command.id === "start") return welcome(parts, doer);
   const meant = meantCommand(event);
   if (!meant || meant.near.length === 0) return showCommands(parts, doer, "leader", meant?.word);

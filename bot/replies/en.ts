@@ -1001,7 +1001,7 @@ export const en: Words = {
   pictureTooBig:
     "That picture has more than {most} MB, which I do not take. Please send it smaller, and write the words again.",
   pictureUnread: "I could not read that picture. Please send it once more, and write the words again.",
-  pictureWhat: "What is this picture about? Write it below it: “paid”, or what is wrong with the goods.",
+  pictureOfWhat: "What is this picture about? Write it below it: “paid”, or what is wrong with the goods.",
   tooManyHeld:
     "{most} messages in this group wait for an answer, as many as I keep: what was written there since {since} is not taken down. Please answer what I have asked, then have it posted again, or post the chain.",
   isUnread:

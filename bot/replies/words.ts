@@ -817,7 +817,7 @@ export interface Words {
   readonly tooManyHeld: string;
   readonly pictureTooBig: string;
   readonly pictureUnread: string;
-  readonly pictureWhat: string;
+  readonly pictureOfWhat: string;
   readonly isUnread: string;
   /** Orders acknowledged in words, and one that was taken back. */
   readonly noted: string;

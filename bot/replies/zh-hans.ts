@@ -925,7 +925,7 @@ export const zhHans: Words = {
   isHeld: "{name}发了“{text}”，我问了算不算，没等到回复，所以没有记。请让TA回复我，或用 /order 代订。",
   pictureTooBig: "这张图超过{most} MB，我收不下。请发小一点的，再把话写一遍。",
   pictureUnread: "这张图我没能读出来。请再发一次，并把话再写一遍。",
-  pictureWhat: "这张图是说什么的？请接着写一句：“已付”，或者货有什么问题。",
+  pictureOfWhat: "这张图是说什么的？请接着写一句：“已付”，或者货有什么问题。",
   tooManyHeld:
     "这个群已有{most}条消息在等回复，再多我就存不下了：{since}以后发的没有记。请先回复我问的，再让大家把之后的重发一遍，或发一遍接龙。",
   isUnread: "{name}在{since}发的内容我没能读出来，之后直到我再回应前的也可能漏了。请让大家再发一次，或用 /order 代订。",

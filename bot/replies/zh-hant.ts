@@ -926,7 +926,7 @@ export const zhHant: Words = {
   isHeld: "{name}發了「{text}」，我問了算不算，沒等到回覆，所以沒有記。請讓TA回覆我，或用 /order 代訂。",
   pictureTooBig: "這張圖超過{most} MB，我收不下。請發小一點的，再把話寫一遍。",
   pictureUnread: "這張圖我沒能讀出來。請再發一次，並把話再寫一遍。",
-  pictureWhat: "這張圖是說什麼的？請接著寫一句：「已付」，或者貨有什麼問題。",
+  pictureOfWhat: "這張圖是說什麼的？請接著寫一句：「已付」，或者貨有什麼問題。",
   tooManyHeld:
     "這個群組已有{most}則訊息在等回覆，再多我就存不下了：{since}以後發的沒有記。請先回覆我問的，再讓大家把之後的重發一遍，或發一遍接龍。",
   isUnread: "{name}在{since}發的內容我沒能讀出來，之後直到我再回應前的也可能漏了。請讓大家再發一次，或用 /order 代訂。",
