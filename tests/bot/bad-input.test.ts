@@ -45,7 +45,11 @@ const LANGUAGES: readonly {
       { says: "/pickup keep", hears: /like: \/pickup keep until 21:00[\s\S]*Now: –/ },
       { says: "/picked Zoe", hears: /Zoe has no order[\s\S]*like: \/picked/ },
       { says: "/picked Ada apples 7", hears: /not so much left for Ada[\s\S]*• Apples 2 kg/i },
-      { says: "/refund Ada", hears: /read “Ada”[\s\S]*\/refund Ada 5 two were bad[\s\S]*have ordered: Ada, Ben/ },
+      {
+        says: "/refund Ada",
+        buttons: 2,
+        hears: /Ada: To pay: \$16[\s\S]*\/refund Ada 5 two were bad[\s\S]*have ordered: Ada, Ben/,
+      },
       { says: "/delivery", hears: /\/delivery 20 – shared equally[\s\S]*\/delivery 20 by value/ },
       { says: "/discount much", hears: /read “much”[\s\S]*\/discount Ada 2 helped/ },
       { says: "/issue 7 refund", hears: /no problem number 7[\s\S]*\/issue list/ },
