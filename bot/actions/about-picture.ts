@@ -39,7 +39,7 @@ export async function askAboutPicture(parts: Parts, doer: Doer, photo: string, i
   if (open === 0 && lines.length === 0) return;
   const words = wordsOf(doer.language);
   const facts = { title: buy.terms.title, amount: money(open, buy.terms.currency) };
-  const question = lines.length === 0 ? words.pay.pictureAsk : open > 0 ? words.pictureWhat : words.pictureWrong;
+  const question = lines.length === 0 ? words.pay.pictureAsk : open > 0 ? words.pictureOfGoods : words.pictureWrong;
   const [only] = open === 0 && lines.length === 1 ? lines : [];
   const labels = lines.map((line) => say(words.pictureWrongButton, { item: labelOf(buy, line) }));
   const others = labels.map((label, index) => {

@@ -833,7 +833,7 @@ export const en: Words = {
     "/issue and the number decides: /issue 1 refund · /issue 1 replace · /issue 1 decline and why. /issue claim is the list for the supplier.",
   claim: "Claim for {title}",
   claimCost: "At our cost: {amount}",
-  pictureWhat:
+  pictureOfGoods:
     "What does this picture show: that you have paid {amount} for {title}, or that something is wrong with what you got?",
   pictureWrong: "Is something wrong with what you got of {title}?",
   pictureWrongButton: "{item}: not right",

@@ -683,7 +683,7 @@ export interface Words {
   readonly claim: string;
   readonly claimCost: string;
   /** Of a picture without a word: what it shows, and what is kept as the words of a complaint. */
-  readonly pictureWhat: string;
+  readonly pictureOfGoods: string;
   readonly pictureWrong: string;
   readonly pictureWrongButton: string;
   readonly pictureText: string;

@@ -773,7 +773,7 @@ export const zhHans: Words = {
   problemsHow: "处理写编号：/issue 1 退款 · /issue 1 补发 · /issue 1 不处理 加原因。/issue 索赔 给供应商的清单。",
   claim: "“{title}”售后索赔",
   claimCost: "按进价：{amount}",
-  pictureWhat: "这张图是“{title}”付了{amount}的截图，还是收到的东西有问题？",
+  pictureOfGoods: "这张图是“{title}”付了{amount}的截图，还是收到的东西有问题？",
   pictureWrong: "收到的“{title}”有问题吗？",
   pictureWrongButton: "{item}有问题",
   pictureText: "见图",

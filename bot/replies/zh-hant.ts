@@ -774,7 +774,7 @@ export const zhHant: Words = {
   problemsHow: "處理寫編號：/issue 1 退款 · /issue 1 補發 · /issue 1 不處理 加原因。/issue 索賠 給供應商的清單。",
   claim: "「{title}」售後索賠",
   claimCost: "按進價：{amount}",
-  pictureWhat: "這張圖是「{title}」付了{amount}的截圖，還是收到的東西有問題？",
+  pictureOfGoods: "這張圖是「{title}」付了{amount}的截圖，還是收到的東西有問題？",
   pictureWrong: "收到的「{title}」有問題嗎？",
   pictureWrongButton: "{item}有問題",
   pictureText: "見圖",
