@@ -1,5 +1,6 @@
 import { askAboutPicture } from "./actions/about-picture.ts";
 import { choiceButtons } from "./actions/choices.ts";
+import { comeInPrivate } from "./actions/come-later.ts";
 import { askedNow } from "./actions/confirm.ts";
 import { declineInWords } from "./actions/decide-problem.ts";
 import { giveNotice } from "./actions/give-notice.ts";
@@ -314,13 +315,22 @@ async function answerDirectQuestion(parts: Parts, own: readonly OwnBuy[], event:
   return answerLeading(parts, await ledBy(parts, event), event);
 }
 
+/** "Late until Friday", in private. */
+function comeDirectly(parts: Parts, own: readonly OwnBuy[], event: TextIn): Promise<boolean> {
+  return comeInPrivate(parts, own, event, async ({ place }) => {
+    const doer = aloneOf(event, place, await parts.store.meetPerson(place, event.sender));
+    return inOwnLanguage(parts, doer, event);
+  });
+}
+
 /** A private chat has no buy of its own: what is said there is about one's last buys, and orders are made in the group. */
 async function answerDirectly(parts: Parts, event: Incoming): Promise<void> {
   if (event.type === "button") return pressDirectly(parts, event);
   if (event.type !== "text") return;
   const own = event.text.length > MOST_TEXT ? [] : await ownBuys(parts, event);
   // "ok" is the answer to a question, if there is one, before it says that something was seen.
-  if ((await answerDirectQuestion(parts, own, event)) || (await seeInWords(parts, event))) return;
+  if (await answerDirectQuestion(parts, own, event)) return;
+  if ((await comeDirectly(parts, own, event)) || (await seeInWords(parts, event))) return;
   if (await doDirectly(parts, own, event)) return;
   if (!isBarePicture(event) && event.text.length <= MOST_LONG_TEXT && (await leadDirectly(parts, event))) return;
   const here = directPlace(parts, event);

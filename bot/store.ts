@@ -1,6 +1,7 @@
 import type { Entry } from "../core/accounts.ts";
 import type { Statement } from "../core/buy/statement.ts";
 import type { BuyTerms, ItemTerms } from "../core/buy/terms.ts";
+import type { Coming } from "../core/coming-words.ts";
 import type { Commission } from "../core/commission.ts";
 import type { Money } from "../core/money.ts";
 import type { PayWay } from "../core/pay/ways.ts";
@@ -878,6 +879,8 @@ export interface Pickup {
   readonly seenAt?: Date;
   /** When they were recorded as not having come. */
   readonly noShowAt?: Date;
+  /** When they say that they come. */
+  readonly comes?: Coming;
   /** All of it is collected. */
   readonly isCollected: boolean;
   /** What is collected of it, where that is not all. */
@@ -889,6 +892,7 @@ export interface PickupChange {
   readonly noticedAt?: Date;
   readonly seenAt?: Date;
   readonly noShowAt?: Date | null;
+  readonly comes?: Coming;
 }
 
 /** A buy that comes again and again. */

@@ -31,6 +31,7 @@ export async function forget(
   await rewrite(prisma, communityId, name, words);
   await forgetPictures(prisma, own);
   await prisma.rating.updateMany({ where: own, data: { reason: null } });
+  await prisma.order.updateMany({ where: own, data: { comesSaid: null, comesAt: null } });
   await prisma.problem.updateMany({ where: own, data: { text: "–", photo: null } });
   await prisma.payment.updateMany({ where: own, data: { method: null, evidence: null } });
   await prisma.payWay.deleteMany({ where: own });

@@ -18,12 +18,13 @@ export async function pickupsOf(prisma: TransactionClient, buy: Buy): Promise<Re
     return { isCollected: collected.has(person), ...(own && { parts: own }) };
   };
   const people = new Map([...collected, ...parts.keys()].map((person) => [person, known(person)]));
-  for (const { personId, code, noticedAt, seenAt, noShowAt } of orders) {
+  for (const { personId, code, noticedAt, seenAt, noShowAt, comesAt, comesSaid } of orders) {
     people.set(personId, {
       ...(code !== null && { code }),
       ...(noticedAt && { noticedAt }),
       ...(seenAt && { seenAt }),
       ...(noShowAt && { noShowAt }),
+      ...(comesSaid !== null && { comes: { said: comesSaid, ...(comesAt && { at: comesAt }) } }),
       ...known(personId),
     });
   }
@@ -34,11 +35,12 @@ export async function markPickups(
   prisma: TransactionClient,
   buy: Buy,
   people: readonly string[],
-  change: PickupChange,
+  { comes, ...change }: PickupChange,
 ): Promise<void> {
   const of = { communityId: buy.community, buyId: buy.id };
   await prisma.order.createMany({ data: people.map((personId) => ({ ...of, personId })), skipDuplicates: true });
-  await prisma.order.updateMany({ where: { ...of, personId: { in: [...people] } }, data: change });
+  const coming = comes && { comesSaid: comes.said, comesAt: comes.at ?? null };
+  await prisma.order.updateMany({ where: { ...of, personId: { in: [...people] } }, data: { ...change, ...coming } });
 }
 
 export async function giveCodes(

@@ -4,6 +4,7 @@ import type { Words } from "../replies/words.ts";
 import type { Asked, Buy, ChangeTx, DueTimer } from "../store.ts";
 import { actOnce } from "./act-once.ts";
 import { choiceButtons, undoing } from "./choices.ts";
+import { comesAfter } from "./coming.ts";
 import { carryOut, preview } from "./confirm.ts";
 import { handedLines } from "./handed-lines.ts";
 import { logDone } from "./log-done.ts";
@@ -18,7 +19,8 @@ import { excuse, saidBy } from "./timers.ts";
 export async function tellMissing(parts: Parts, tx: ChangeTx, due: readonly DueTimer[], at: Date): Promise<void> {
   for (const { timer, buy, community } of due) {
     if (!buy || !UNDER_WAY.includes(buy.status)) continue;
-    const missing = await missingOf(tx, buy);
+    // Of one who said when they come, the timer names them.
+    const missing = (await absentOf(tx, buy, at)).filter((person) => timer.ref === "" || person === timer.ref);
     const came = (await tx.collectedOf([buy])).get(buy.id);
     if (missing.length === 0 || !came) continue;
     const words = wordsOf(buy.language);
@@ -41,7 +43,7 @@ export async function tellMissing(parts: Parts, tx: ChangeTx, due: readonly DueT
 export async function recordMissing(parts: Parts, doer: Doer, buyId: string): Promise<void> {
   const words = wordsOf(doer.language);
   await actOnce(parts, doer, buyId, async (tx, buy) => {
-    return record(tx, doer, buy, await missingOf(tx, buy), words);
+    return record(tx, doer, buy, await absentOf(tx, buy, doer.at), words);
   });
 }
 
@@ -54,7 +56,7 @@ export async function proposeMissing(parts: Parts, doer: Doer, buy: Buy): Promis
     const facts = { title, time: time(begins, doer.place.community.zone, words) };
     return whisper(parts, doer, say(words.chase.early, facts));
   }
-  const people = await parts.store.look((tx) => missingOf(tx, buy));
+  const people = await parts.store.look((tx) => absentOf(tx, buy, doer.at));
   if (people.length === 0) return whisper(parts, doer, say(words.chase.allCame, { title }));
   const names = await parts.store.namesOf(buy.community, people);
   const rows = people.map((person) => `• ${names.get(person) ?? "?"}`);
@@ -68,7 +70,7 @@ export async function recordShown(parts: Parts, doer: Doer, asked: Asked): Promi
   const { buy: id, people } = asked.data as { readonly buy: string; readonly people: readonly string[] };
   const words = wordsOf(doer.language);
   await carryOut(parts, doer, asked, id, async (tx, buy) => {
-    const missing = (await missingOf(tx, buy)).filter((person) => people.includes(person));
+    const missing = (await absentOf(tx, buy, doer.at)).filter((person) => people.includes(person));
     return record(tx, doer, buy, missing, words);
   });
 }
@@ -85,4 +87,10 @@ export async function missingOf(tx: ChangeTx, buy: Buy): Promise<readonly string
   const pickups = await tx.pickupsOf(buy);
   const people = new Set((await handedLines(tx, buy)).map(({ person }) => person));
   return [...people].filter((person) => !pickups.get(person)?.isCollected);
+}
+
+/** Those of them who have not said that they come later than now. */
+async function absentOf(tx: ChangeTx, buy: Buy, at: Date): Promise<readonly string[]> {
+  const pickups = await tx.pickupsOf(buy);
+  return (await missingOf(tx, buy)).filter((person) => !comesAfter(pickups.get(person), at));
 }

@@ -3,6 +3,7 @@ import type { Button } from "../ports.ts";
 import { linesText } from "../replies/layout.ts";
 import { money, say, wordsOf } from "../replies/replies.ts";
 import type { Buy } from "../store.ts";
+import { comingText } from "./coming.ts";
 import { type PickupOrder, pickupOrders } from "./pickup-orders.ts";
 
 /** Most people who are ticked by a button; of more, by a code or a name. */
@@ -16,7 +17,7 @@ export async function showPickups(parts: Parts, doer: Doer, buy: Buy): Promise<v
   const rows = orders.flatMap((order) => {
     const { name, pickup, open, lines } = order;
     const due = open > 0 ? ` ${say(words.stillOpen, { amount: money(open, buy.terms.currency) })}` : "";
-    const row = `${signOf(order)} ${name}${pickup?.code ? ` ${pickup.code}` : ""}${due}`;
+    const row = `${signOf(order)} ${name}${pickup?.code ? ` ${pickup.code}` : ""}${due}${comingText(pickup)}`;
     return pickup?.parts ? [row, linesText(buy, lines, words)] : [row];
   });
   const head = say(words.pickupList, { title: buy.terms.title, came, all: orders.length });

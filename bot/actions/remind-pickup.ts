@@ -2,6 +2,7 @@ import type { Parts } from "../parts.ts";
 import { pickupLines } from "../replies/layout.ts";
 import { say, wordsOf } from "../replies/replies.ts";
 import type { Buy, ChangeTx, DueTimer } from "../store.ts";
+import { comesAfter } from "./coming.ts";
 import { handedLines } from "./handed-lines.ts";
 import { listenersOf } from "./listeners.ts";
 import { UNDER_WAY } from "./pick-buy.ts";
@@ -26,7 +27,10 @@ export async function remindPickup(parts: Parts, tx: ChangeTx, due: readonly Due
     // Only what has come is shared out: before that everybody is to get what they booked.
     const own = buy.status === "arrived" ? await handedLines(tx, buy) : (lines.get(buy.id) ?? []);
     const booked = own.filter(({ quantity }) => quantity > 0).map(({ person }) => person);
-    const missing = [...new Set(booked)].filter((person) => !came?.has(person));
+    const pickups = timer.ref === "end" && came ? await tx.pickupsOf(buy) : undefined;
+    const missing = [...new Set(booked)].filter(
+      (person) => !came?.has(person) && !comesAfter(pickups?.get(person), at),
+    );
     if (missing.length === 0) continue;
 
     const { title } = buy.terms;

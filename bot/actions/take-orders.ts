@@ -5,6 +5,7 @@ import type { EditIn, RecallIn, TextIn } from "../ports.ts";
 import { type Heard, NeedsAlone, type Recorded, record } from "../record.ts";
 import type { Place } from "../store.ts";
 import { acknowledge, receiptOf } from "./acknowledge.ts";
+import { comeInWords } from "./come-later.ts";
 import { payInWords } from "./mark-paid.ts";
 import { collectInWords } from "./mark-picked.ts";
 import { reportInWords } from "./report-problem.ts";
@@ -27,7 +28,8 @@ export async function takeOrders(
   for (const each of recorded) await answerQuestion(parts, each);
   const isAboutBuy = new Set<unknown>(recorded.map(({ heard }) => heard.event));
   for (const event of events) {
-    if (event.type !== "text" || isAboutBuy.has(event) || (await seeInWords(parts, event))) continue;
+    if (event.type !== "text" || isAboutBuy.has(event)) continue;
+    if ((await comeInWords(parts, event)) || (await seeInWords(parts, event))) continue;
     await reportInWords(parts, event);
   }
 }

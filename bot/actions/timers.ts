@@ -77,6 +77,11 @@ function noShowTimer(buy: Buy, closedAt: Date): readonly NewTimer[] {
   return over && over > closedAt ? [{ buy, kind: "no-show", dueAt: new Date(over.getTime() + HOUR_MS) }] : [];
 }
 
+/** Who has said when they come and has not is told of an hour after that. */
+export function comingTimer(buy: Pick<Buy, "community" | "id">, person: string, comesAt: Date): NewTimer {
+  return { buy, kind: "no-show", ref: person, dueAt: new Date(comesAt.getTime() + HOUR_MS) };
+}
+
 /** The end of the time for complaints. */
 export function problemsTimer(buy: Pick<Buy, "community" | "id" | "pickup" | "closedAt" | "terms">): NewTimer {
   return { buy, kind: "problems-end", dueAt: problemsUntil(buy) };

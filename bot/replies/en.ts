@@ -631,6 +631,10 @@ export const en: Words = {
   pickedTooMuch: "There is not so much left for {name}. Still here:",
   pickedBack: "Taken back: {name} has not collected.",
   pickedNot: "{name} was not ticked, so nothing has changed.",
+  coming: {
+    noted: "Noted, the leader sees that you come later for {title}.",
+    notedAt: "Noted, the leader sees that you come for {title} by {time}.",
+  },
   noShow: "These have not collected {title}: {names}",
   noShowButton: "Record as not come",
   noShowNoted: "Recorded: {people} did not come. /picked and a name takes it back.",

@@ -518,6 +518,8 @@ export interface Words {
   readonly pickedTooMuch: string;
   readonly pickedBack: string;
   readonly pickedNot: string;
+  /** Somebody has said when they come for their goods. */
+  readonly coming: Readonly<Record<"noted" | "notedAt", string>>;
   readonly noShow: string;
   readonly noShowButton: string;
   readonly noShowNoted: string;

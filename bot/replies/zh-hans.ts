@@ -593,6 +593,10 @@ export const zhHans: Words = {
   pickedTooMuch: "{name} 没有这么多可取。还剩：",
   pickedBack: "已撤销：{name} 还没取。",
   pickedNot: "{name} 没有打过勾，没有变动。",
+  coming: {
+    noted: "记下了，团长会看到您晚些来取“{title}”。",
+    notedAt: "记下了，团长会看到您最晚{time}来取“{title}”。",
+  },
   noShow: "这几位还没取“{title}”：{names}",
   noShowButton: "记为没来",
   noShowNoted: "已记：{people}没来取。/picked 加名字可撤销。",

@@ -594,6 +594,10 @@ export const zhHant: Words = {
   pickedTooMuch: "{name} 沒有這麼多可取。還剩：",
   pickedBack: "已撤銷：{name} 還沒取。",
   pickedNot: "{name} 沒有打過勾，沒有變動。",
+  coming: {
+    noted: "記下了，團長會看到您晚些來取「{title}」。",
+    notedAt: "記下了，團長會看到您最晚{time}來取「{title}」。",
+  },
   noShow: "這幾位還沒取「{title}」：{names}",
   noShowButton: "記為沒來",
   noShowNoted: "已記：{people}沒來取。/picked 加名字可撤銷。",

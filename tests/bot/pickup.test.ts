@@ -96,6 +96,36 @@ describe("a pickup notice", () => {
     expect(heard).toEqual([0, 0, 1]);
   });
 
+  test("is answered with when they come: the leader sees it, and they are asked and counted as missing only after that", async () => {
+    const { town, lin, person, notice, buy } = await told("at 302, tomorrow 18:00-20:00");
+    const [ada, ben, cy] = [person("Ada 502"), person("Ben 301"), person("Cy 101")];
+    const at = new Date();
+    const from = (await buy()).pickup!.from!.getTime();
+    await ada.says("late, in 4 days", { replyTo: await notice("Ada 502"), at });
+    await ada.hears(/Noted, the leader sees that you come for Apples.* by /i);
+    await notice("Cy 101");
+    await cy.writes("明天来不了，改天吧");
+    await cy.hears(/晚些来取/);
+    await ben.says("friday it is, what a week", { at });
+    await lin.says("/picked Ben 301");
+    await lin.hears(/collected/);
+
+    await lin.says("/pickup list");
+    const list = await lin.hears(/1 of 3 have collected/);
+    expect(list.text).toMatch(/👀 Ada 502 .*🕓 “late, in 4 days”/);
+    expect(list.text).toMatch(/👀 Cy 101 .*🕓 “明天来不了，改天吧”/);
+
+    await town.later(from - Date.now() + 1.1 * HOUR);
+    await eventually("Cy hears that it still waits", () => cy.heard(/还在等您|still waits/) === 1);
+    expect(ada.heard(/still waits/)).toBe(0);
+    await town.later(2 * HOUR);
+    expect((await lin.hears(/have not collected/)).text).toMatch(/: Cy 101$/);
+    await lin.says("/pickup absent", { at: new Date(from + 4 * HOUR) });
+    expect((await lin.hears(/come/)).text).not.toMatch(/Ada/);
+    await town.later(4 * 24 * HOUR);
+    expect((await lin.hears(/have not collected/)).text).toMatch(/: Ada 502$/);
+  });
+
   test("does not go out while less came than is to be packed, and says what was not counted", async () => {
     const { lin } = await closedBuy("Apples $5/kg, pears $6/kg", ORDERS);
     await lin.says("/arrive apples 2");

@@ -809,7 +809,9 @@ export function storeContract(openStores: () => Promise<Stores>): void {
         await tx.markPickups(buy, [lin], { noticedAt: NOON, noShowAt: NOON });
         await tx.giveCodes(buy, new Map([[lin, "1111"]]));
         await tx.giveCodes(buy, new Map([[lin, "2222"]]));
-        await tx.markPickups(buy, [lin], { seenAt: NOON, noShowAt: null });
+        await tx.markPickups(buy, [lin], { comes: { said: "friday", at: NOON } });
+        await tx.markPickups(buy, [lin], { seenAt: NOON, noShowAt: null, comes: { said: "later" } });
+        await tx.markPickups(buy, [mei], { comes: { said: "friday", at: NOON } });
         await tx.addHandover(buy, lin, mei, { for: "302", item: 1, option: "red", quantity: 500 });
         await tx.addHandover(buy, mei, lin, { item: 1, option: "", quantity: 500 });
         await tx.addHandover(buy, mei, lin);
@@ -819,10 +821,10 @@ export function storeContract(openStores: () => Promise<Stores>): void {
       const revoked = [1, 2].map(() => store.change((tx) => tx.revokeHandovers(buy, mei)));
 
       expect(told.get(lin)).toEqual({
-        ...{ code: "1111", noticedAt: NOON, seenAt: NOON, isCollected: false },
+        ...{ code: "1111", noticedAt: NOON, seenAt: NOON, isCollected: false, comes: { said: "later" } },
         parts: [{ for: "302", item: 1, option: "red", quantity: 500 }],
       });
-      expect(told.get(mei)).toEqual({ isCollected: true });
+      expect(told.get(mei)).toEqual({ isCollected: true, comes: { said: "friday", at: NOON } });
       expect(came).toEqual(new Map([[buy.id, new Set([mei])]]));
       expect((await Promise.all(revoked)).sort()).toEqual([0, 2]);
       expect(await collected()).toEqual(new Map());

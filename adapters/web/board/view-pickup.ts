@@ -1,4 +1,5 @@
 import { html } from "hono/html";
+import { comingText } from "../../../bot/actions/coming.ts";
 import type { Sheet, Somebody } from "../../../bot/board/ports.ts";
 import { linesText } from "../../../bot/replies/layout.ts";
 import { money, quantity, say } from "../../../bot/replies/replies.ts";
@@ -47,9 +48,10 @@ function waiting(view: View, sheet: Sheet, { id, name, pickup, standing }: Someb
         : pickup?.noticedAt
           ? words.told
           : words.notTold;
+  const coming = comingText(pickup);
   const open = standing.unmarked;
   return html`<li><div class="who"><b>${name}</b>${pickup?.code ? html`<span class="code">${pickup.code}</span>` : ""}</div>
-<pre>${linesText(sheet.buy, own, said)}</pre><p><small>${state}</small>${open > 0 ? html` <span class="due">${say(words.labelDue, { amount: money(open, sheet.buy.terms.currency) })}</span>` : ""}</p>
+<pre>${linesText(sheet.buy, own, said)}</pre><p><small>${state}${coming}</small>${open > 0 ? html` <span class="due">${say(words.labelDue, { amount: money(open, sheet.buy.terms.currency) })}</span>` : ""}</p>
 <div class="buttons">${deed(view, sheet, "picked", html`<button>${words.hand}</button>`, { person: id })}${pickup?.parts ? deed(view, sheet, "unpicked", html`<button class="quiet">${words.undo}</button>`, { person: id }) : ""}</div>
 ${disclosure(words.part, deed(view, sheet, "part", partFields(view, sheet, name, own), { person: id }))}</li>`;
 }

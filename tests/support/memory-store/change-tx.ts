@@ -629,6 +629,9 @@ export class MemoryChangeTx implements ChangeTx {
     for (const { reason: _, ...rating } of this.#db.ratings.all()) {
       if (rating.person === person) this.#db.ratings.put(rating);
     }
+    for (const { comes: _, ...order } of this.#db.orders.all()) {
+      if (order.person === person) this.#db.orders.put(order);
+    }
     for (const { photo: _, ...problem } of this.#db.problems.all()) {
       if (problem.person === person) this.#db.problems.put({ ...problem, text: "–" });
     }

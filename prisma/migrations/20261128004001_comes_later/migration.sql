@@ -1,0 +1,3 @@
+-- AlterTable
+ALTER TABLE "order" ADD COLUMN     "comesAt" TIMESTAMPTZ(3),
+ADD COLUMN     "comesSaid" TEXT;
