@@ -300,7 +300,15 @@ async function queueUnsent(tx: ChangeTx, unsent: readonly Unsent[], state: "mayb
         say(words[state], { what: say(nameOf(kind, words), { title }) }),
         ...(names.length > 0 ? [`→ ${names.join(words.comma)}`] : []),
       ].join("\n"),
-      buttons: [[{ label: words.sendAgain, data: `again:${saidWith ?? id}` }]],
+      buttons: [
+        [
+          {
+            label: words.sendAgain,
+            data: `again:${saidWith ?? id}`,
+            words: `/log send ${(saidWith ?? id).slice(0, 8)}`,
+          },
+        ],
+      ],
     }));
   }
 }

@@ -604,6 +604,8 @@ export interface ChangeTx {
   /**
    * Has a message sent again that may not have arrived, or surely has not, with those that were said with it. False where
    * there is no such.
+   *
+   * @param outgoing  its id, or the first eight digits of that
    */
   resend(community: string, outgoing: string): Promise<boolean>;
   /** Has the live posts of open buys that are lost in a chat sent once more. */

@@ -66,7 +66,7 @@ export async function resend(tx: TransactionClient, communityId: string, id: str
     UPDATE outgoing
        SET state = 'pending', attempts = 0, error = NULL, "saidWith" = NULL,
            "dueAt" = date_trunc('milliseconds', clock_timestamp())
-     WHERE "communityId" = ${communityId}::uuid AND (id = ${id}::uuid OR "saidWith" = ${id}::uuid)
+     WHERE "communityId" = ${communityId}::uuid AND (starts_with(id::text, ${id}) OR starts_with("saidWith"::text, ${id}))
        AND state IN ('maybe', 'undeliverable')`;
   return again > 0;
 }

@@ -58,8 +58,8 @@ function questionOf(
     text: say(words.pay.overAsk, { ...facts, title: buy.terms.title, amount }),
     buttons: [
       [
-        { label: say(words.pay.keepButton, { amount }), data: `carry:${buy.id}:keep` },
-        { label: words.pay.backButton, data: `carry:${buy.id}:back` },
+        { label: say(words.pay.keepButton, { amount }), data: `carry:${buy.id}:keep`, words: "/pay keep" },
+        { label: words.pay.backButton, data: `carry:${buy.id}:back`, words: "/pay back" },
       ],
     ],
   };

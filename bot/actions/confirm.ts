@@ -48,7 +48,10 @@ export async function preview(
     ...(publicly !== undefined && { publicly: `${publicly}\n\n${words.changeQuestion}` }),
     buttons: [
       ...others.map((other) => [{ label: other.label, data: `yes:${id}:${other.way}`, words: other.words }]),
-      [...(label === "" ? [] : [{ label, data: `yes:${id}` }]), { label: words.leave, data: `no:${id}` }],
+      [
+        ...(label === "" ? [] : [{ label, data: `yes:${id}`, words: words.sayYes }]),
+        { label: words.leave, data: `no:${id}`, words: words.sayNo },
+      ],
     ],
   });
 }
@@ -60,12 +63,18 @@ export async function askedNow(parts: Parts, doer: Doer, id?: string): Promise<A
   // A button names its question; words are an answer to what was asked before them.
   if (!asked || asked.expiresAt <= at) return undefined;
   const sinceMs = at.getTime() - asked.askedAt.getTime();
-  const isMeant = id === undefined ? !asked.onPage && sinceMs >= 0 && sinceMs <= ANSWER_MS : asked.id === id;
+  // Where there are no buttons, somebody whom somebody else asks has words alone.
+  const hasButtons = parts.adapters.get(place.platform)?.capabilities.buttons !== false;
+  const mostMs = OFFERS.has(asked.kind) && !hasButtons ? OFFER_MS : ANSWER_MS;
+  const isMeant = id === undefined ? !asked.onPage && sinceMs >= 0 && sinceMs <= mostMs : asked.id === id;
   return isMeant ? asked : undefined;
 }
 
 /** For how long somebody who was asked by somebody else may answer by the button. */
 export const OFFER_MS = 24 * 60 * 60_000;
+
+/** What somebody is asked by somebody else. */
+const OFFERS: ReadonlySet<string> = new Set(["lead", "handover"]);
 
 /** A yes to what somebody else has asked, or that is about no buy: does it, once. What `work` gives is said to the doer. */
 export async function takeOffer(

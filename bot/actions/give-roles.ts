@@ -69,8 +69,8 @@ async function offerLead(parts: Parts, doer: Doer, { id, name }: Member): Promis
       text: say(own.roles.offer, { name, by: doer.person.name, community: community.name }),
       buttons: [
         [
-          { label: own.roles.yes, data: `yes:${question}` },
-          { label: own.roles.no, data: `no:${question}` },
+          { label: own.roles.yes, data: `yes:${question}`, words: own.sayYes },
+          { label: own.roles.no, data: `no:${question}`, words: own.sayNo },
         ],
       ],
     });

@@ -44,7 +44,7 @@ async function offer(parts: Parts, doer: Doer, { id, name }: Member, what: Hando
   const { community, chat } = doer.place;
   const said = await parts.store.change(async (tx) => {
     if (!(await tx.claim(community.id, sourceOf(doer)))) return undefined;
-    const own = wordsOf(community.language).handover;
+    const { handover: own, sayYes, sayNo } = wordsOf(community.language);
     const question = parts.clock.newId();
     const expiresAt = new Date(doer.at.getTime() + OFFER_MS);
     const data = { ...what, by: doer.person.id };
@@ -54,8 +54,8 @@ async function offer(parts: Parts, doer: Doer, { id, name }: Member, what: Hando
       text: say(title === undefined ? own.offerAll : own.offer, facts),
       buttons: [
         [
-          { label: own.take, data: `yes:${question}` },
-          { label: own.leave, data: `no:${question}` },
+          { label: own.take, data: `yes:${question}`, words: sayYes },
+          { label: own.leave, data: `no:${question}`, words: sayNo },
         ],
       ],
     });
@@ -202,9 +202,7 @@ export async function tellAbsent(parts: Parts, tx: ChangeTx, due: readonly DueTi
     const sentence = others.length > 0 ? words.handover.absent : words.handover.absentAlone;
     const content = {
       text: [...excuse(timer, at, buy, community), say(sentence, { name, title: buy.terms.title })].join("\n"),
-      buttons: [
-        [{ label: words.handover.take, data: `take:${buy.id}`, ...(others.length > 0 && { words: "/handover me" }) }],
-      ],
+      buttons: [[{ label: words.handover.take, data: `take:${buy.id}`, words: "/handover me" }]],
     };
     if (others.length === 0 && timer.ref === "leaders") await tx.setTimers([absentTimer(buy, "chat", at)]);
     if (others.length === 0 && timer.ref === "chat") {

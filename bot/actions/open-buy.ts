@@ -73,8 +73,8 @@ export async function draftFrom(
 export function draftButtons(draft: Buy, words: Words): readonly (readonly Button[])[] {
   return [
     [
-      { label: words.open, data: `open:${draft.id}` },
-      { label: words.drop, data: `drop:${draft.id}` },
+      { label: words.open, data: `open:${draft.id}`, words: words.sayYes },
+      { label: words.drop, data: `drop:${draft.id}`, words: words.sayNo },
     ],
   ];
 }

@@ -95,7 +95,8 @@ export async function answerStep(
   const asked = await askedOf(parts, doer);
   if (!asked) return false;
   const { steps, question } = asked.data as Waiting;
-  const isReply = said.replyTo?.text === question;
+  // Below it may stand what to write; a quote may begin with a name.
+  const isReply = said.replyTo?.text?.includes(question) === true;
   if (!isReply && (said.replyTo || (doer.place.kind === "group" && (await isBuyOpen(parts, doer))))) return false;
   if (LEAVE.test(said.text)) {
     await leaveSteps(parts, doer, asked);
@@ -162,9 +163,9 @@ function itemOf(problem: DraftProblem | undefined): string {
 
 function contentOf(id: string, question: string, missing: Missing, words: Words): Content {
   const skip = { price: words.stepNoPrice, closesAt: words.stepNoClosing };
-  const drop = { label: words.drop, data: `step:${id}:drop` };
+  const drop = { label: words.drop, data: `step:${id}:drop`, words: words.sayStop };
   if (missing === "items") return { text: question, buttons: [[drop]] };
-  return { text: question, buttons: [[{ label: skip[missing], data: `step:${id}:skip` }, drop]] };
+  return { text: question, buttons: [[{ label: skip[missing], data: `step:${id}:skip`, words: words.saySkip }, drop]] };
 }
 
 /** What is known with one more answer; undefined where it tells nothing new. */

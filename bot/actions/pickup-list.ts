@@ -33,7 +33,9 @@ function tickButtons(buy: Buy, orders: readonly PickupOrder[]): readonly (readon
     pickup?.code && !pickup.isCollected ? [{ name, code: pickup.code }] : [],
   );
   if (waiting.length > MOST_BUTTONS) return [];
-  const buttons = waiting.map(({ name, code }): Button => ({ label: `✅ ${name}`, data: `handed:${buy.id}:${code}` }));
+  const buttons = waiting.map(
+    ({ name, code }): Button => ({ label: `✅ ${name}`, data: `handed:${buy.id}:${code}`, words: `/picked ${code}` }),
+  );
   return Array.from({ length: Math.ceil(buttons.length / 2) }, (_, row) => buttons.slice(2 * row, 2 * row + 2));
 }
 

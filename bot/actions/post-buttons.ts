@@ -8,13 +8,16 @@ const MOST_ITEMS = 8;
 /** The longest label that still fits beside another on a phone. */
 const LABEL = 18;
 
-/** Buttons under a buy's post: one more and one less of each item, the own order, and help. None once it is closed. */
+/**
+ * Buttons under a buy's post: one more and one less of each item, which the post says how to write, the own order, and
+ * help. None once it is closed.
+ */
 export function postButtons(buy: Buy, words: Words): readonly (readonly Button[])[] {
   if (buy.status !== "open" || buy.terms.endedAt) return [];
   const { items } = buy.terms;
   const own: Button[] = [
-    { label: words.myOrderButton, data: `my:${buy.id}` },
-    { label: words.helpButton, data: `help:${buy.id}` },
+    { label: words.myOrderButton, data: `my:${buy.id}`, words: "/my" },
+    { label: words.helpButton, data: `help:${buy.id}`, words: "/help" },
   ];
   if (items.length > MOST_ITEMS) return [own];
   const rows = items.map((item, index) => {

@@ -1,7 +1,11 @@
 import { type Doer, type Parts, sourceOf, whisper } from "../parts.ts";
 import { wordsOf } from "../replies/replies.ts";
 
-/** A leader has looked, and wants a message sent again that had not arrived for sure. */
+/**
+ * A leader has looked, and wants a message sent again that had not arrived for sure.
+ *
+ * @param outgoing  its id, or the first eight digits of that
+ */
 export async function resend(parts: Parts, doer: Doer, outgoing: string): Promise<void> {
   const { community } = doer.place;
   const outcome = await parts.store.change(async (tx) => {

@@ -6,21 +6,28 @@ import { say, wordsOf } from "../replies/replies.ts";
 import type { BuyStatus } from "../store.ts";
 import { askAgain } from "./choices.ts";
 import { pickBuy, pickEnded, SHOWN } from "./pick-buy.ts";
+import { resend } from "./resend.ts";
 
 /** Entries on a page: with the longest of them it is one message. */
 const PAGE = 15;
 
 const LOGGED: readonly BuyStatus[] = [...SHOWN, "cancelled"];
 
-const ALL = /^(?:all|community|全部|社区|社區|社群)$/iu;
+const ALL = /^(?:all|community|全部|社区|社區|社群)(?:\s+([1-9]\d{0,3}))?$/iu;
+
+/** What has a message sent again that may not have arrived, by what its id begins with. */
+const SEND = /^(?:send|again|重发|再发|重發|再發)\s+([0-9a-f]{8})$/iu;
 
 /**
  * `/log`: who did what when to a buy, the newest first; with a number an older page. `all`: what concerns no buy but the
- * community. Below the newest: what came too late for the list and waits for a leader. For leaders' eyes only.
+ * community. `send`: once more what may not have arrived. Below the newest: what came too late for the list and waits for a leader. For leaders' eyes only.
  */
 export async function readLog(parts: Parts, doer: Doer, command: string, rest: string): Promise<void> {
   const words = wordsOf(doer.language);
-  if (ALL.test(rest)) return showLog(parts, doer, doer.place.community.id, 1);
+  const [isAll, page = 1] = ALL.exec(rest) ?? [];
+  if (isAll !== undefined) return showLog(parts, doer, doer.place.community.id, Number(page));
+  const [, unsent] = SEND.exec(rest) ?? [];
+  if (unsent !== undefined) return resend(parts, doer, unsent.toLowerCase());
   if (rest !== "" && !/^[1-9]\d{0,3}$/.test(rest)) {
     const choices = [
       { label: words.choices.newest, rest: [] },
@@ -50,9 +57,11 @@ export async function showLog(parts: Parts, doer: Doer, about: string, page: num
   });
   const shown = entries.slice(0, PAGE);
   const title = buy?.terms.title ?? community.name;
+  const written = (no: number) =>
+    ["/log", buy ? "" : "all", no === 1 ? "" : no].filter((part) => part !== "").join(" ");
   if (shown.length === 0) {
     const text = page > 1 ? words.logEnd : say(words.logEmpty, { title });
-    const newest = page > 1 ? [[{ label: words.choices.newest, data: `log:${about}:1`, words: "/log" }]] : [];
+    const newest = page > 1 ? [[{ label: words.choices.newest, data: `log:${about}:1`, words: written(1) }]] : [];
     return whisper(parts, doer, { text, publicly: words.notPublicly, buttons: newest });
   }
   const facts = { buy, names, zone: community.zone };
@@ -61,7 +70,7 @@ export async function showLog(parts: Parts, doer: Doer, about: string, page: num
     ...shown.map((entry) => `• ${logLine(entry, facts, words)}`),
     ...late,
   ];
-  const older = [[{ label: words.logOlder, data: `log:${about}:${page + 1}` }]];
+  const older = [[{ label: words.logOlder, data: `log:${about}:${page + 1}`, words: written(page + 1) }]];
   whisper(parts, doer, {
     ...{ text: text.join("\n"), publicly: words.notPublicly },
     ...(entries.length > PAGE && { buttons: older }),

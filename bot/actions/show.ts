@@ -50,7 +50,7 @@ export async function showMine(parts: Parts, doer: Doer, command: string, known?
     ...(isOwing ? payShort(ways, currency, words) : []),
   ].join("\n");
   const buttons = [
-    { label: words.why, data: `why:${buy.id}` },
+    { label: words.why, data: `why:${buy.id}`, words: "/my why" },
     ...(isOwing && ways.length > 0 ? [{ label: words.pay.button, data: `pay:${buy.id}`, words: "/pay" }] : []),
     ...(isFinal(buy) ? [{ label: words.pay.receiptButton, data: `receipt:${buy.id}`, words: "/my receipt" }] : []),
   ];

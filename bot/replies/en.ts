@@ -203,7 +203,7 @@ export const en: Words = {
       "The link to the board is for you alone, so I don't show it here. Write to me in private (on WeChat: add me as a friend first) and ask me there: /board\nWhere that can't be: whoever runs Plusone gets a link for you with “plusone board”.",
   },
   logHow:
-    "{command} – what was done to the buy, newest first\n{command} 2 – the page before that\n{command} all – what concerns the whole community",
+    "{command} – what was done to the buy, newest first\n{command} 2 – the page before that\n{command} all – what concerns the whole community\n{command} send – and a number that I gave you: a message once more that may not have arrived",
   logHead: "📜 {title}, what was done (page {page}):",
   logEmpty: "Nothing has been done to {title} yet.",
   logEnd: "There is nothing older than that.",
@@ -354,7 +354,7 @@ export const en: Words = {
     "{name} took back a message in time, but I heard of it after the list of {title} was final, so the list still has it.",
   unclear: {
     "unknown-item": "I don't know that item, so nothing is booked. There is: {items}.",
-    item: "Which one do you mean: {items}? Nothing is booked yet.",
+    item: "Which one do you mean: {items}? Nothing is booked yet: please write its name and how much.",
     itemNone: "Which item do you mean? Please write its name; nothing is booked yet.",
     unit: "That unit doesn't fit; it is sold by {items}. Nothing is booked yet.",
     quantity: "How many exactly? Please write one number, 999 at most; nothing is booked yet.",
@@ -371,6 +371,10 @@ export const en: Words = {
   changed: "Done: {what}",
   left: "Left as it is.",
   changeGone: "That question is too old, or was answered already. Please send the command again.",
+  sayYes: "ok",
+  sayNo: "no",
+  saySkip: "skip",
+  sayStop: "cancel",
   changeQuestion: 'Shall I? Press a button or write "ok".',
   itemHow:
     "What shall change? For example:\n/item {example} price 4.50\n/item {example} stock 20\n/item {example} name Royal Gala\nThere is: {items}",

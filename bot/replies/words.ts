@@ -273,6 +273,11 @@ export interface Words {
   readonly left: string;
   readonly changeGone: string;
   readonly changeQuestion: string;
+  /** What is written instead of pressing a button that says yes or no, leaves a question out, or drops all. */
+  readonly sayYes: string;
+  readonly sayNo: string;
+  readonly saySkip: string;
+  readonly sayStop: string;
   /** `/item`: how it is written, what it would do, and what people hear. */
   readonly itemHow: string;
   readonly itemFinal: string;

@@ -181,7 +181,8 @@ export const zhHans: Words = {
     alone:
       "看板的链接只给您一个人，所以不在这里发。请私聊我（微信请先加我为好友），在那边发 /board。\n不方便的话：请运行 Plusone 的人用 plusone board 给您取一个链接。",
   },
-  logHow: "{command} – 这个团的记录，新的在前\n{command} 2 – 更早的一页\n{command} 全部 – 整个社区的",
+  logHow:
+    "{command} – 这个团的记录，新的在前\n{command} 2 – 更早的一页\n{command} 全部 – 整个社区的\n{command} 再发 – 加我给的编号：把可能没送到的再发一次",
   logHead: "📜 {title} 的记录（第 {page} 页）：",
   logEmpty: "{title} 还没有记录。",
   logEnd: "没有更早的了。",
@@ -327,7 +328,7 @@ export const zhHans: Words = {
   toldLateRecall: "{name} 截单前撤回了一条消息，但我知道时 {title} 的名单已经定了，名单里还有这一条。",
   unclear: {
     "unknown-item": "没有这个商品，所以没有记上。现有：{items}。",
-    item: "您要的是哪个：{items}？还没有记上。",
+    item: "您要的是哪个：{items}？还没有记上，请写上名称和数量。",
     itemNone: "您要哪个商品？请写上名字，还没有记上。",
     unit: "单位不对，这里按{items}卖。还没有记上。",
     quantity: "具体要多少？请写一个数字，最多999。还没有记上。",
@@ -344,6 +345,10 @@ export const zhHans: Words = {
   changed: "好了：{what}",
   left: "没有改动。",
   changeGone: "这个问题已经过期或已回答，请重新发命令。",
+  sayYes: "好",
+  sayNo: "不要",
+  saySkip: "跳过",
+  sayStop: "取消",
   changeQuestion: "可以吗？点按钮或回复“好”。",
   itemHow:
     "要改什么？例如：\n/item {example} 价格 4.5\n/item {example} 库存 20\n/item {example} 改名 嘎啦苹果\n现有：{items}",

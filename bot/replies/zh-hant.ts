@@ -181,7 +181,8 @@ export const zhHant: Words = {
     alone:
       "看板的連結只給您一個人，所以不在這裡發。請私聊我（微信請先加我為好友），在那邊發 /board。\n不方便的話：請運行 Plusone 的人用 plusone board 給您取一個連結。",
   },
-  logHow: "{command} – 這個團的記錄，新的在前\n{command} 2 – 更早的一頁\n{command} 全部 – 整個社群的",
+  logHow:
+    "{command} – 這個團的記錄，新的在前\n{command} 2 – 更早的一頁\n{command} 全部 – 整個社群的\n{command} 再發 – 加我給的編號：把可能沒送到的再發一次",
   logHead: "📜 {title} 的記錄（第 {page} 頁）：",
   logEmpty: "{title} 還沒有記錄。",
   logEnd: "沒有更早的了。",
@@ -327,7 +328,7 @@ export const zhHant: Words = {
   toldLateRecall: "{name} 截單前收回了一則訊息，但我知道時 {title} 的名單已經定了，名單裡還有這一則。",
   unclear: {
     "unknown-item": "沒有這個商品，所以沒有記上。現有：{items}。",
-    item: "您要的是哪個：{items}？還沒有記上。",
+    item: "您要的是哪個：{items}？還沒有記上，請寫上名稱和數量。",
     itemNone: "您要哪個商品？請寫上名字，還沒有記上。",
     unit: "單位不對，這裡按{items}賣。還沒有記上。",
     quantity: "具體要多少？請寫一個數字，最多999。還沒有記上。",
@@ -344,6 +345,10 @@ export const zhHant: Words = {
   changed: "好了：{what}",
   left: "沒有改動。",
   changeGone: "這個問題已經過期或已回答，請重新發指令。",
+  sayYes: "好",
+  sayNo: "不要",
+  saySkip: "跳過",
+  sayStop: "取消",
   changeQuestion: "可以嗎？點按鈕或回覆「好」。",
   itemHow:
     "要改什麼？例如：\n/item {example} 價格 45\n/item {example} 庫存 20\n/item {example} 改名 嘎啦蘋果\n現有：{items}",

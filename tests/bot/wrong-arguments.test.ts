@@ -158,7 +158,7 @@ async function triedOut(scene: Scene, row: Row, id: CommandId, asked: readonly A
   if (!first) return done;
   const most = asked.reduce((one, other) => (other.answer.buttons.length > one.answer.buttons.length ? other : one));
   for (const { label, data, words } of most.answer.buttons) {
-    if (words !== undefined) expect(commandOf(words), words).toBeDefined();
+    if (words?.startsWith("/")) expect(commandOf(words), words).toBeDefined();
     if (data.startsWith("do:")) done.push({ words: `[${label}]`, text: (await scene.answerTo({ data })).text });
   }
   if (row.isUnwritten) return done;

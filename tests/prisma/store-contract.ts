@@ -1513,7 +1513,7 @@ export function storeContract(openStores: () => Promise<Stores>): void {
       await store.change((tx) => tx.addOutgoing(note(at, "note:4")));
       const [held] = await claim(store, at);
       await store.finishOutgoing(held!, { state: "maybe", error: "unknown" });
-      const resend = () => store.change((tx) => tx.resend(at.community.id, held!.id));
+      const resend = () => store.change((tx) => tx.resend(at.community.id, held!.id.slice(0, 8)));
 
       const unasked = await claim(store, at);
       const isAgain = await resend();

@@ -200,7 +200,7 @@ export function replacePosts(db: MemoryDatabase, { chat }: Place): void {
 export function resend(db: MemoryDatabase, id: string): boolean {
   const again = db.outgoing
     .all()
-    .filter((row) => row.id === id || row.saidWith === id)
+    .filter((row) => row.id.startsWith(id) || row.saidWith?.startsWith(id))
     .filter(({ state }) => state === "maybe" || state === "undeliverable");
   for (const row of again) {
     db.outgoing.put({ ...row, state: "pending", attempts: 0, error: undefined, saidWith: undefined, dueAt: db.now() });
