@@ -5,7 +5,7 @@ import type { Config } from "./config.ts";
 import type { Built } from "./main/build.ts";
 import { type Database, openDatabase } from "./main/database.ts";
 import { serveAlone } from "./main/operator.ts";
-import type { Parts } from "./parts.ts";
+import { type Parts, readyPlatforms } from "./parts.ts";
 import type { Adapter } from "./ports.ts";
 import type { Store } from "./store.ts";
 
@@ -18,6 +18,8 @@ export interface Running {
   /** Where the board is served, if it has an address of its own. */
   readonly board: string | undefined;
   readonly platforms: readonly string[];
+  /** Those of them on which nothing is heard or said yet: not logged in, or another process is. */
+  notReady(): readonly string[];
   readonly store: Store;
   /** Looks after what is due, for who has changed rows beside it. Never blocks. */
   wake(): void;
@@ -80,6 +82,7 @@ export async function start(config: Config, options: StartOptions): Promise<Runn
     operator: pages,
     board: boarding && `http://${config.board!.host}:${boarding.port}`,
     platforms: [...parts.adapters.keys()],
+    notReady: () => [...parts.adapters.keys()].filter((platform) => !readyPlatforms(parts).includes(platform)),
     store: parts.store,
     wake: () => later.wake(),
     stop,

@@ -212,6 +212,7 @@ export function createWeChat(options: WeChatOptions): WeChat {
     hearing.loggedIn(rooms, presence.greeted());
     reader.loggedIn();
     log.info({ rooms: known.all().length, missing: hearing.missing().length }, "logged in to WeChat");
+    show("\nWeChat: logged in.\n");
     page.showCodes();
   }
 

@@ -13,6 +13,9 @@ const CLOCK_MS = 2_000;
 /** A queue that answers within this is well, however busy the machine is. */
 const QUEUE_MS = 10_000;
 
+/** Whoever was heard of so lately is logged in. */
+const LOGGED_IN_MS = 60_000;
+
 /** The oldest PostgreSQL that takes our SQL. */
 const POSTGRES = 14;
 
@@ -50,17 +53,30 @@ async function checkAll(config: Config, note: (finding: Finding) => void): Promi
   note({ what: "settings", ok: true, found: chats.filter(Boolean).join(", ") || "no chat" });
   const log = createLog({ level: "silent" });
   const database = await openForCheck(config, log, note);
+  const { telegram, wechat } = config;
   if (database) {
     try {
       await checkDatabase(database, note);
       await look("queue", () => checkQueue(config, database, log), note);
+      if (wechat) note({ what: "WeChat login", ok: true, found: await lastHeard(database) });
     } finally {
       await database.close();
     }
   }
-  const { telegram, wechat } = config;
   if (telegram) await look("Telegram", () => checkTelegram({ ...telegram, log }), note);
   if (wechat) await look("WeChat", () => checkWeChat(wechat.name), note);
+}
+
+/** Until when a Plusone on this database was logged in to WeChat: it writes that down every ten seconds. */
+async function lastHeard({ pool }: Database): Promise<string> {
+  const { rows } = await pool.query<{ at: Date; ageMs: number }>(
+    `SELECT "heardAt" AS at, extract(epoch FROM clock_timestamp() - "heardAt") * 1000 AS "ageMs"
+       FROM presence WHERE platform = 'wechat'`,
+  );
+  const [row] = rows;
+  if (!row) return "never yet: plusone start shows what to scan";
+  if (row.ageMs < LOGGED_IN_MS) return "a Plusone is logged in";
+  return `last at ${row.at.toISOString()}; no Plusone is logged in now`;
 }
 
 /** The database, unless a running Plusone has the built-in one: then that is the finding. */

@@ -5,10 +5,16 @@ import { ownFolder } from "../support/scenario.ts";
 
 describe("plusone doctor", () => {
   test("finds nothing wrong on a fresh machine", async () => {
-    const { status, stdout } = await plusone({ PLUSONE_DATA: ownFolder() }, "doctor");
+    const settings = {
+      PLUSONE_DATA: ownFolder(),
+      WECHAT_PUPPET: "wechaty-puppet-service",
+      WECHAT_TOKEN: "insecure_one",
+    };
+    const { status, stdout } = await plusone(settings, "doctor");
 
     expect(stdout).toMatch(/✓ database: PostgreSQL/);
     expect(stdout).toMatch(/✓ queue: BullMQ on postgresql/);
+    expect(stdout).toMatch(/✓ WeChat login: never yet/);
     expect(stdout).toMatch(/All is well/);
     expect(status).toBe(0);
   });
