@@ -61,9 +61,10 @@ fault("Telegram failing calls in every way", Object.keys(TROUBLE), async (campai
     const name = troubleOf(index);
     if (name === undefined) return;
     const { fault: trouble, isDoubt } = TROUBLE[name]!;
-    campaign.hit(name);
-    if (isDoubt) doubts += 1;
-    telegram.failNext("sendMessage", trouble);
+    telegram.failNext("sendMessage", trouble, 1, () => {
+      campaign.hit(name);
+      if (isDoubt) doubts += 1;
+    });
   };
 
   for (let index = 0; index < sends; index += 1) {

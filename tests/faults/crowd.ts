@@ -2,12 +2,20 @@ import type { Adapter, Content, Deliver, Incoming, TextIn, Whisper } from "../..
 import { eventually } from "../support/eventually.ts";
 import { FakeChat } from "../support/fake-chat.ts";
 
+/** What somebody said, and when it was acknowledged. */
+export interface Acknowledged {
+  readonly event: TextIn;
+  readonly at: Date;
+}
+
 /** Many large chats, of which only what goes in and what is posted is kept: for more than a fake chat can remember. */
 export class Crowd implements Adapter {
   readonly platform = "crowd";
   readonly capabilities = { ...new FakeChat().capabilities, edit: false, react: false, pin: false };
   /** What the bot has posted, by chat. */
   readonly posts = new Map<string, string[]>();
+  /** What people said and were told that it is kept: once each, by its id. */
+  readonly acknowledged = new Map<string, Acknowledged>();
   readonly #delivers = new Set<Deliver>();
   #count = 0;
   #turn = 0;
@@ -23,11 +31,20 @@ export class Crowd implements Adapter {
     this.#turn += 1;
     const delivers = [...this.#delivers];
     await delivers[this.#turn % delivers.length]!(events);
+    this.#note(events);
   }
 
   /** Gives the same events to all processes at once. */
   async deliverToAll(...events: Incoming[]): Promise<void> {
     await Promise.all([...this.#delivers].map((deliver) => deliver(events)));
+    this.#note(events);
+  }
+
+  #note(events: readonly Incoming[]): void {
+    for (const event of events) {
+      if (event.type !== "text" || this.acknowledged.has(event.id)) continue;
+      this.acknowledged.set(event.id, { event, at: new Date() });
+    }
   }
 
   saying(chat: string, person: string, text: string, at = new Date()): TextIn {

@@ -93,9 +93,13 @@ export class FakeTelegram {
     await this.until(() => this.world.updates.pending.length === 0);
   }
 
-  /** Lets the next calls of a method fail. */
-  failNext(method: string, fault: Injected, times = 1): void {
-    this.server.inject(method, fault, times);
+  /**
+   * Lets the next calls of a method fail.
+   *
+   * @param onStrike  is called when one does
+   */
+  failNext(method: string, fault: Injected, times = 1, onStrike?: () => void): void {
+    this.server.inject(method, { fault, onStrike }, times);
   }
 
   /** From now on nobody listens, and every open connection is cut. */

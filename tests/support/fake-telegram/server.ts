@@ -14,12 +14,18 @@ export interface Call {
   status: number | undefined;
 }
 
+/** A fault to come, and who is told when it strikes. */
+export interface Planned {
+  readonly fault: Injected;
+  readonly onStrike?: (() => void) | undefined;
+}
+
 /** The Bot API over HTTP, on a free port of 127.0.0.1. */
 export class BotApiServer {
   readonly calls: Call[] = [];
   private readonly world: FakeWorld;
   private readonly token: string;
-  private readonly faults = new Map<string, Injected[]>();
+  private readonly faults = new Map<string, Planned[]>();
   private server: Server | undefined;
   private port = 0;
 
@@ -60,9 +66,9 @@ export class BotApiServer {
   }
 
   /** Lets the next calls of a method fail. */
-  inject(method: string, fault: Injected, times: number): void {
+  inject(method: string, planned: Planned, times: number): void {
     const waiting = this.faults.get(method) ?? [];
-    this.faults.set(method, [...waiting, ...Array.from({ length: times }, () => fault)]);
+    this.faults.set(method, [...waiting, ...Array.from({ length: times }, () => planned)]);
   }
 
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -77,8 +83,10 @@ export class BotApiServer {
     this.calls.push(call);
     this.world.changed();
 
-    const fault = this.faults.get(method)?.shift();
-    if (!fault) return this.finish(call, response, await this.run(method, args, response));
+    const planned = this.faults.get(method)?.shift();
+    if (!planned) return this.finish(call, response, await this.run(method, args, response));
+    const { fault } = planned;
+    planned.onStrike?.();
     if (fault.type === "answer") return this.finish(call, response, fault.fault);
     if (fault.type === "page") {
       call.status = fault.status;
