@@ -12,13 +12,13 @@ beforeAll(built);
 const PATIENCE_MS = 60_000;
 
 for (const when of ["before", "after"]) {
-  fault(`Plusone killed ${when} each numbered point`, ["kills"], async (campaign) => {
+  fault(`Plusone killed ${when} each numbered point`, ["first passings", "later passings"], async (campaign) => {
     const { telegram, settings, database } = await telegramWithDatabase();
     const traffic = new Traffic(telegram, campaign);
     const points = await pointsOf(traffic, settings);
     const survived: string[] = [];
 
-    for (const point of sample([...points], campaign)) {
+    for (const point of sample([...points.keys()], campaign)) {
       // What is passed only where chance wants it (an edit) may take another buy.
       let isHit = false;
       let printed = "";
@@ -29,8 +29,18 @@ for (const when of ["before", "after"]) {
         await app.end("SIGKILL");
         printed = app.printed();
       }
-      if (isHit) campaign.hit("kills");
+      if (isHit) campaign.hit("first passings");
       else survived.push(`${point}, after\n${printed.slice(-3_000)}`);
+    }
+    // What is passed again is passed as often as chance wants it: not every one of these is met.
+    const again = [...points].flatMap(([point, times]) => (times > 1 ? [{ point, times }] : []));
+    for (let no = 0; no < campaign.many(40, 3); no += 1) {
+      const { point, times } = again[campaign.chance(again.length)]!;
+      const app = startApp({ ...settings, PLUSONE_DIE_AT: `${when} ${point} ${2 + campaign.chance(times - 1)}` });
+      traffic.flow(10);
+      await Promise.race([app.over(), traffic.ended()]);
+      if (app.process.signalCode === "SIGKILL") campaign.hit("later passings");
+      await app.end("SIGKILL");
     }
     const figures = await finish(traffic, settings, database);
 
@@ -39,13 +49,18 @@ for (const when of ["before", "after"]) {
   });
 }
 
-/** The points that Plusone passes from its start to the end of a buy. */
-async function pointsOf(traffic: Traffic, settings: Readonly<Record<string, string>>): Promise<ReadonlySet<string>> {
+/** The points that Plusone passes from its start to the end of a buy, and how often. */
+async function pointsOf(
+  traffic: Traffic,
+  settings: Readonly<Record<string, string>>,
+): Promise<ReadonlyMap<string, number>> {
   const app = startApp({ ...settings, PLUSONE_SAY_POINTS: "1" });
   await app.ready();
   await traffic.flow(20).ended();
   await app.end("SIGKILL");
-  return new Set([...app.printed().matchAll(/^point (\S+)$/gm)].map(([, name]) => name!));
+  const points = new Map<string, number>();
+  for (const [, name] of app.printed().matchAll(/^point (\S+)$/gm)) points.set(name!, (points.get(name!) ?? 0) + 1);
+  return points;
 }
 
 /** All of them, or with `--quick` some. */
