@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { appendFileSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import pino from "pino";
@@ -6,16 +5,14 @@ import { expect, onTestFinished, test } from "vitest";
 import type { TextIn } from "../../bot/ports.ts";
 import { type Embedded, startEmbedded } from "../../prisma/embedded/index.ts";
 import { migrate } from "../../prisma/migrate.ts";
-import { openPool } from "../../prisma/pool.ts";
-import { PrismaStore } from "../../prisma/store.ts";
 import { botProcess } from "../support/bot-process.ts";
 import { copyDataFolder, withClient } from "../support/database.ts";
 import { eventually } from "../support/eventually.ts";
 import { childrenOf } from "../support/processes.ts";
 import { ownFolder } from "../support/scenario.ts";
+import { NOON, openBuy } from "../support/standing-buy.ts";
 
 const log = pino({ level: "silent" });
-const NOON = new Date("2026-11-21T12:00:00+08:00");
 
 test("while PostgreSQL is away, what nobody sends again is in the spool: it survives kill -9, torn or not, and is booked once", async () => {
   const { folder, database } = await ownServer();
@@ -105,22 +102,6 @@ async function server(folder: string): Promise<Embedded> {
   const database = await startEmbedded({ folder, log });
   onTestFinished(() => database.stop());
   return database;
-}
-
-async function openBuy(url: string): Promise<void> {
-  const pool = openPool(url, { log });
-  const store = new PrismaStore(pool, { now: () => new Date(), newId: () => randomUUID() });
-  const defaults = { zone: "Asia/Shanghai", language: "en", currency: "USD" } as const;
-  const place = await store.meetChat("fake", { id: "g", kind: "group", title: "Garden Court" }, defaults);
-  const leader = await store.meetPerson(place, { id: "lin", name: "Lin" });
-  await store.change(async (tx) => {
-    const items = [{ name: "Apples", unit: "kg", aliases: [], options: [], price: 500, tiers: [] }];
-    const terms = { title: "Fruit", currency: "USD", items, openedAt: NOON };
-    const buy = await tx.createBuy({ place, leader: leader.id, language: "en", text: "", terms, draftedAt: NOON });
-    await tx.updateBuy(buy, { status: "open", openedAt: NOON });
-  });
-  await store.close();
-  await pool.end();
 }
 
 function order(number: number, name: string): TextIn {
