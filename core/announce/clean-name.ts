@@ -27,7 +27,7 @@ export function cleanedPart(sheet: Sheet, span: Span): Span | undefined {
   const trimmed = trimSpan(rest, { start: span.start + mark, end: span.end }, LEADING, TRAILING);
   const name = balanced(rest, trimmed);
   const text = rest.slice(name.start, name.end);
-  if (SIZE.test(text)) return name;
+  if (SIZE.test(text) || isUnitAsSize(sheet, name)) return name;
   const greeting = TALK.test(text) ? GREETING.exec(text)?.[0].length : undefined;
   if (greeting !== undefined) return cleanedPart(sheet, { start: name.start + greeting, end: name.end });
   if (
@@ -51,6 +51,22 @@ function markLength(sheet: Sheet, { start, end }: Span): number {
 const GREETING = new RegExp(`^[^\\n]{1,40}?(?:${EMOJI}\ufe0f?\\s{0,2})+(?=\\S)`, "u");
 
 const MAX_NAME = 80;
+
+/** Maple syrup: pint $14, quart $24. */
+function isUnitAsSize(sheet: Sheet, { start, end }: Span): boolean {
+  const { rest } = sheet;
+  if (!UNIT_AS_SIZE.test(rest.slice(start, end)) || !rest.startsWith("\u0002", end + 1)) return false;
+  const line = sheet.lineAt(start);
+  const before = rest.slice(line.start, start);
+  const colon = before.lastIndexOf(":");
+  const between = before.slice(colon + 1).trim();
+  return colon > 0 && (between === "" ? NEXT_SIZE.test(rest.slice(end, line.end)) : FIRST_SIZE.test(between));
+}
+
+const UNIT_AS_SIZE =
+  /^(?:pint|quart|gallon|bottle|jar|tub|tin|can|carton|bucket|box|bag|case|crate|pack|tray|punnet|loaf)$/;
+const NEXT_SIZE = new RegExp(`^ {0,2}\u0002\u0003{0,30} {0,2}[,;/] {0,2}(?:half )?${EN_UNIT} {0,2}\u0002`);
+const FIRST_SIZE = new RegExp(`^${EN_UNIT} {0,2}\u0002`);
 
 const UNIT_ONLY = new RegExp(`^(?:${ZH_UNIT}|${EN_UNIT})$`);
 
@@ -87,7 +103,7 @@ export function segmentsBack(rest: string, from: number, until: number): Span[] 
 /** The sizes at the end of a name: 草莓 大盒, "Brownies small". */
 export function splitSize(sheet: Sheet, span: Span): { name: string; size: string } {
   const text = sheet.rest.slice(span.start, span.end);
-  if (SIZE.test(text)) return { name: "", size: sheet.written(span) };
+  if (SIZE.test(text) || isUnitAsSize(sheet, span)) return { name: "", size: sheet.written(span) };
   for (const gap of text.matchAll(/[\s(~-]+|(?<=[\u3400-\u9fff])(?=[大中小特超半整\d])/gu)) {
     const tail = text.slice(gap.index + gap[0].length).replace(/\)$/, "");
     if (gap.index > 0 && SIZE.test(tail)) {

@@ -10,7 +10,7 @@ const FORMER_ZH =
 const SHOPS_ZH =
   "(?:超市|(?<![\\u3400-\\u9fff])(?:菜?市场|(?:水果|蛋糕|面包|奶茶|生鲜|便利|零食|专卖|实体|母婴)店)|别[家处]|外[面边]|店[里内]|京东|淘宝|天猫|拼多多|山姆|盒马|叮咚|商场|门店|市面|网上|网购|网店|街市|全联|costco|好市多|ntuc|官网|专柜)[里上家]?(?:都|得|一般|普遍|同款|现在){0,2}(?:卖到?|要|价格?|售价?|:){0,2}";
 const FORMER_EN =
-  "(?<![a-z]|(?:and|&) {1,2})(?:was|were|usual(?:ly)?|u\\.p\\.?|r\\.?r\\.?p\\.?|msrp|retails?|normal(?:ly)?|instead {1,2}of|regular(?= {1,2}price)|regularly|(?<!(?:^|\\n)\\s{0,3}(?:(?:\\d{1,2}[.)、]|[-*•·])\\s{0,2})?)regular|reg\\.?|store|shop|supermarket|shops|stores|elsewhere|(?<!(?:^|\\n)\\s{0,3}(?:\\d{1,2}[.)、]|[-*•·])\\s{0,2})original(?:ly)?|orig\\.?|list {1,2}price|compared? {1,2}(?:to|at|with)|vs\\.?|worth|valued? {1,2}at|market|previously|last {1,2}(?:time|year|week|month)|down {1,2}from|non-?member)(?![a-z])";
+  "(?<![a-z]|(?:and|&) {1,2})(?:was|were|usual(?:ly)?|u\\.p\\.?|r\\.?r\\.?p\\.?|msrp|retails?|normal(?:ly)?|instead {1,2}of|regular(?= {1,2}price)|regularly|(?<!(?:^|\\n)\\s{0,3}(?:(?:\\d{1,2}[.)、]|[-*•·])\\s{0,2})?)regular|reg\\.?|store|shop|supermarket|shops|stores|elsewhere|originally|(?<!(?:^|\\n)\\s{0,3}(?:\\d{1,2}[.)、]|[-*•·])\\s{0,2})original(?= {1,2}price|[^\\n]{1,24}(?:now|only|today))|(?<!(?:^|\\n|: ?)\\s{0,3}(?:(?:\\d{1,2}[.)、]|[-*•·])\\s{0,2})?)original|orig\\.?|list {1,2}price|compared? {1,2}(?:to|at|with)|vs\\.?|worth|valued? {1,2}at|market|previously|last {1,2}(?:time|year|week|month)|down {1,2}from|non-?member)(?![a-z])";
 const FEE_ZH =
   "(?:运费|邮费|快递费?|配送费|送货费|外送费|派送费|包装费|打包费|押金|定金|订金|服务费|跑腿费|手续费|袋子|盒子费|加工费|代购费|自提点?费|上门费|楼层费|冰袋|保温袋)";
 const FEE_EN =

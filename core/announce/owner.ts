@@ -31,6 +31,8 @@ export function ownerOf(
   // 苹果限30斤，梨限20斤: limits in clauses of their own
   const mentioned = items.filter(({ name }) => clause.includes(fold(name).text));
   if (inClause.length === 0 && mentioned.length === 1) return mentioned;
+  const called = items.filter((item) => ownWords(item, items).some((word) => hasWord(clause, word)));
+  if (inClause.length === 0 && called.length === 1) return called;
 
   const line = sheet.lineAt(limit.start);
   const inLine = items.filter((item) => item.start >= line.start && item.start < line.end);
@@ -50,4 +52,15 @@ export function ownerOf(
       ? []
       : items.filter(({ offer }) => offer?.unit && singular(fold(offer.unit).text) === singular(unit));
   return sameUnit.length === 1 ? sameUnit : [];
+}
+
+/** The words of a name that no other name has: "large" of "Veg box large" and "Veg box small". */
+function ownWords(item: NamedOffer, items: readonly NamedOffer[]): string[] {
+  const wordsOf = ({ name }: NamedOffer) => fold(name).text.match(/[a-z]{3,}|[\u3400-\u9fff]{2,}/g) ?? [];
+  const others = new Set(items.filter((other) => other !== item).flatMap(wordsOf));
+  return wordsOf(item).filter((word) => !others.has(word));
+}
+
+function hasWord(clause: string, word: string): boolean {
+  return /^[a-z]/.test(word) ? new RegExp(`(?<![a-z])${word}s?(?![a-z])`).test(clause) : clause.includes(word);
 }

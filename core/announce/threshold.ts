@@ -37,6 +37,12 @@ const TIERS: readonly Hinted[] = [
     `(?<![\\d.$£€¥])${N} {0,1}\\+${U}(?: {1,2}(?:boxes|orders|total|in {1,2}total))?${THEN_EN}${PRICE}`,
     "g",
   ),
+  // 20+ kg apples at £1.80, 10+ fruit boxes at $12
+  hinted(
+    /\d ?\+ ?[a-z]/,
+    `(?<![\\d.$£€¥]|ages? {0,2}|for {0,2})${N} {0,1}\\+ {0,1}(?:(?<unit>${EN_UNIT}) {1,2}(?:of {1,2})?(?:[a-z]{2,14} {1,2}){1,3}?|(?:[a-z]{2,14} {1,2}){1,2}?(?<unit2>${EN_UNIT}) {1,2})(?:are {1,2})?(?:at|@|for) {1,2}${PRICE}`,
+    "g",
+  ),
   hinted(
     /more|above|over|upward|(?:and|&) {1,2}up/,
     `(?<![\\d.$£€¥])${N}${U}(?: {1,2}[a-z]{3,12})? {1,2}(?:or {1,2}more|(?:and|&) {1,2}(?:above|up|over|more)|or {1,2}above|upwards?)${THEN_EN}${PRICE}`,

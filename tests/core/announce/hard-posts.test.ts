@@ -1332,6 +1332,36 @@ const rows: readonly Row[] = [
     pickup: "12-05 10:30 - 12-05 11:45 @ CURLING CLUB",
     why: "the same with minutes at both ends",
   },
+  {
+    text: "Pineapple tarts\nOriginal $22/jar\nCheese $25/jar",
+    zone: "Asia/Singapore",
+    items: ["Original | 22.00/jar", "Cheese | 25.00/jar"],
+    why: "a kind that is called original, at the beginning of its line, has no former price",
+  },
+  {
+    text: "Kaya original $22, now $18 a jar",
+    zone: "Asia/Singapore",
+    items: ["Kaya | 18.00/jar"],
+    why: "a former price all the same",
+  },
+  {
+    text: "Maple syrup: pint $14, quart $24",
+    zone: "America/New_York",
+    items: ["Maple syrup pint | 14.00", "Maple syrup quart | 24.00"],
+    why: "sizes with prices of their own are items of their own",
+  },
+  {
+    text: "Veg box\n- Small £9\n- Large £14\n10+ at £12 for the large",
+    zone: "Europe/London",
+    items: ["Veg box Small | 9.00", "Veg box Large | 14.00 | 10+ 12.00"],
+    why: "a tier for the item whose own word it names",
+  },
+  {
+    text: "Apples £2/kg, pears £3/kg. 20+ kg apples at £1.80",
+    zone: "Europe/London",
+    items: ["Apples | 2.00/kg | 20+ 1.80", "pears | 3.00/kg"],
+    why: "a tier with its goods between the count and the price is no third item",
+  },
 ];
 
 describe("a post that is easily misread", () => {

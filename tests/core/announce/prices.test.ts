@@ -44,6 +44,7 @@ const rows: readonly { text: string; price: string; zone?: string; why: string }
   { text: "草莓（500g±20g）29.9元/盒", price: "CNY 29.90/盒", why: "a tolerance is no price" },
   { text: "白酒 53度 500ml*6瓶 799元/箱", price: "CNY 799.00/箱", why: "degrees, volumes and counts are no prices" },
   { text: "3M口罩 50只装 45元/盒", price: "CNY 45.00/盒", why: "digits in a name" },
+  { text: "烟薯25 三块五一斤", price: "CNY 3.50/斤", why: "a name that ends with a number, before numerals" },
   { text: "7up 可乐 24罐 60元", price: "CNY 60.00/24罐", why: "digits in a name, and a bundle" },
 ];
 
