@@ -42,7 +42,7 @@ const WORDS: Readonly<Record<Role, string>> = {
   listed:
     "down included count counted recorded noted registered added through thru in captured received got get gotten gone go went 记 登记 记录 登 录 入 算上 加 加上 加进 记上 记到 记低 登记好 收到 计 计埋 统计到 漏 漏了 付 付款 付过 交钱",
   sum: "owe owed owing pay paynow paying transfer bill balance damage share cost amount due 多少钱 几多钱 几钱 几块 多少元 付 转 交 欠 争 账 钱 应付 蚊",
-  list: "list lists tally tallies count counts total totals numbers number summary status figures overview 名单 统计 汇总 清单 列表 进度 总数 总量 接龙表 接龙名单 情况 累计 累积",
+  list: "list lists tally tallies count counts total totals numbers number summary status figures overview 名单 统计 汇总 统计到 统计了 清单 列表 进度 总数 总量 接龙表 接龙名单 情况 累计 累积",
   all: "we we've our us everyone everybody people pax households neighbours neighbors who whos anyone anybody others joined join signed sign 大家 谁 边个 都谁 人 户 家人 全部 所有人 大伙 各位 参团 参加 跟团 跟 接",
   goal: "minimum min moq target quota threshold confirmed happen happening ahead proceed 成团 成 满 齐 凑 凑齐 凑够 够了 达标 起送 起订 起订量 起团 开团 开成 最低 人数 数 够数 满单 达到 够人 满员 成唔成 成不成 够不够 够唔够",
   buy: "group buy deal 团 这团 这个团",
@@ -85,18 +85,21 @@ export function asksOwnInWords(clause: Clause, said: string): boolean {
 export function asksStateInWords(clause: Clause, said: string): boolean {
   const parts = partsOf(clause);
   if (!parts || parts.counted) return false;
-  const { has, asksMany } = parts;
+  const { has, asksMany, named } = parts;
   const asked = isAsked(clause, said);
   if (has("me", "must")) return false;
   const many = has("count") || asksMany || (isHan(said) && has("which"));
   if (has("goal") && !has("you", "order") && (many || asked)) return true;
   if (has("may", "you") && !has("look")) return false;
   if (has("buy") && asked && has("listed")) return true;
-  if (has("list") && (asked || has("which", "count") || (has("look") && !has("done")) || /please|pls|plz/.test(said)))
+  if (
+    has("list") &&
+    (asked || asksMany || has("which", "count") || (has("look") && !has("done")) || /please|pls|plz/.test(said))
+  )
     return true;
   if (has("left") && many) return true;
   return (
-    has("all") &&
+    (has("all") || (named && asksMany && has("order") && has("done"))) &&
     has("order", "listed") &&
     (has("which") || many || (asked && has("order") && !isHan(said))) &&
     !/(?<!都)谁要|边个要|过|付|交钱|pa(?:y|id)/.test(said)

@@ -1,3 +1,4 @@
+import { readUnit } from "../text/units.ts";
 import type { Clause } from "./clauses.ts";
 
 /** What a clause says whose words are all of a small vocabulary: which parts they play in it. */
@@ -80,10 +81,16 @@ function spelledOut(text: string): string {
   return text
     .replace(/how (?=many|much)/g, "")
     .replace(/how (?:far|close|near)(?![a-z])/g, "many")
+    .replace(/(多少|几多|many ?)([a-z]+|[\u3400-\u9fff])/g, (said, many, word) => (isUnit(word) ? many : said))
     .replace(/for (?:me|us)(?![a-z])/g, "mine")
     .replace(/'s\b/g, " is")
     .replace(/'m\b/g, " am")
     .replace(/(?<=we|i)'ve\b/g, " have");
+}
+
+/** How many bags, 多少瓶; 多少钱 is not counted in 钱. */
+function isUnit(word: string): boolean {
+  return readUnit(word, 0)?.end === word.length && !/^(?:[钱块人户家]|cans?)$/.test(word);
 }
 
 /** Whether Chinese characters stand in it. */

@@ -17,7 +17,7 @@ any idea how many we've got | could you share what everyone ordered | what's our
 can hit min or not | total bin bags? | has anyone ordered bin bags | update on numbers? | can see the list
 is it going to go ahead? | did the group buy go through? | who's ordered so far | how many people are in
 洗洁精有几个人要 | 看下统计 | 发下名单 | 名单发一下 | 发个汇总 | 凑齐了没 | 人够不够 | 谁订了垃圾袋 | 都有谁订了 | 都谁要
-大家都订了什么 | 到起订量了吗 | 邊個訂咗 | 睇下名單 | 出個list睇下 | 滿單了嗎 | 目前累積多少 | 群里几个人订了`;
+大家都订了什么 | 到起订量了吗 | 邊個訂咗 | 睇下名單 | 出個list睇下 | 滿單了嗎 | 目前累積多少 | 目前统计多少瓶了 | 统计到多少了 | 群里几个人订了`;
 
 /** Of the same words, and no such question. */
 const NONE = `
