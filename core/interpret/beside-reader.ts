@@ -100,13 +100,14 @@ export class BesideReader extends ItemReader {
     this.options = { refs, token };
   }
 
-  /** Right behind "2 noodles", in a list that ends with an option. */
+  /** Right behind "2 noodles", where the number that follows is of a name or option behind it. */
   protected isNumberFirst(last: Draft, at: number): boolean {
     const before = this.tokens[at - 1];
+    if (before?.kind !== "item" || before.end !== last.end || last.numberFirst !== true) return false;
     const said = this.tokens.filter((token) => !is(token, "polite", "please", "filler"));
-    return (
-      before?.kind === "item" && before.end === last.end && last.numberFirst === true && said.at(-1)?.kind === "option"
-    );
+    const next = this.next(at);
+    const amount = next?.kind === "amount" ? this.tokens.indexOf(next) : -1;
+    return said.at(-1)?.kind === "option" || (amount >= 0 && this.bindsForward(amount, this.next(amount)));
   }
 
   protected note(token: Token): void {

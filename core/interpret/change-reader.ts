@@ -37,6 +37,15 @@ export class ChangeReader extends BesideReader {
     return true;
   }
 
+  /** "swap the bagel for a loaf", "change apples to 3 pears": a quantity of what takes the other's place. */
+  protected swapsForSome(amount: Token): boolean {
+    const at = this.tokens.indexOf(amount);
+    const item = this.next(at);
+    const from = this.carry.held.at(-1) ?? this.drafts.at(-1);
+    const isOther = item?.kind === "item" && !item.items!.some((number) => from?.items?.includes(number));
+    return this.swapping === "change" && from?.items !== undefined && isOther && this.bindsForward(at, item);
+  }
+
   protected itemFollowsAmount(amount: Token): boolean {
     return this.next(this.tokens.indexOf(amount))?.kind === "item";
   }

@@ -1,6 +1,6 @@
 import { hanPhraseAt, isHan } from "../text/lexicon.ts";
 import { isDigit, isLetter, readNumber } from "../text/numerals.ts";
-import { readUnit } from "../text/units.ts";
+import { readUnit, sameUnit } from "../text/units.ts";
 import { type Catalog, hanPartAt, type Key, keyAt } from "./catalog.ts";
 import type { Piece } from "./piece.ts";
 import type { Token } from "./tokens.ts";
@@ -40,9 +40,29 @@ export function namedAt(catalog: Catalog, text: string, at: number, before: read
       ...options,
     };
   }
+  const sized = optionUnitEnd(catalog, text, end, key);
+  if (sized !== undefined) return { kind: "option", end: sized, options: key.options, rule: "option" };
   if (key.atoms.length === 1 && key.atoms[0]!.length === 1 && !isOptionPlace(catalog, text, at, end, before))
     return undefined;
   return { kind: "option", end, options: key.options, rule: "option" };
+}
+
+/** 大杯奶茶, 奶茶 大杯 x2: the unit that its goods are sold by belongs to the option where goods or a quantity follow. */
+function optionUnitEnd(catalog: Catalog, text: string, at: number, key: Key): number | undefined {
+  const unit = isHan(text.charCodeAt(at)) ? readUnit(text, at) : undefined;
+  if (!unit) return undefined;
+  const isOwn = key.options.some(({ item }) => {
+    const sale = catalog.items[item - 1]!.sale;
+    return sale !== undefined && sale.size === undefined && sameUnit(unit.unit, sale);
+  });
+  const behind = text[unit.end] === "的" ? unit.end + 1 : unit.end;
+  const rest = text.slice(behind).trimStart();
+  const start = text.length - rest.length;
+  const follows =
+    /^[x×*+]? ?\d|^[一二两三四五六七八九十]/.test(rest) ||
+    keyAt(catalog, text, start) ||
+    hanPartAt(catalog, text, start);
+  return isOwn && follows ? behind : undefined;
 }
 
 /** Options that are numbers, as sizes of shoes: 38的, 38码, or of the goods just named and without a unit of its own. */

@@ -122,7 +122,9 @@ class ClauseReader extends ChangeReader {
       return;
     }
     if (token.text === "to" || token.text === "into" || token.text === "for" || token.text === "with") {
-      if (next?.kind === "amount" && (this.changes || this.carry.op !== undefined)) this.setTo();
+      if (next?.kind !== "amount") return;
+      if (this.swapsForSome(next)) this.swapping = "word";
+      else if (this.changes || this.carry.op !== undefined) this.setTo();
       return;
     }
     if (

@@ -114,6 +114,10 @@ promise("setting in English", SHOP, [
   ["reduce apples to 1 kg", "1=1", "reduce … to", MINE],
   ["I meant 2 apples", "1=2", "a correction", MINE],
   ["update: 2 apples", "1=2", "a label", MINE],
+  ["swap the apples for a bag of oranges", "1=0 3=1", "a quantity of what takes their place", ONE],
+  ["can I swap the apples for a pear please", "1=0 2=1", "the same asked", ONE],
+  ["change my apples to 2 bags of oranges", "1=0 3=2", "change … to N of another", ONE],
+  ["change apples to 2 and pears to 4", "1=2 2=4", "each to its own, no swap", MINE],
 ]);
 
 promise("cancelling everything", FRUIT, [

@@ -17,6 +17,14 @@ describe("an option is also called by the words around it", () => {
     { item: uniforms, text: "130码1件", means: "1=1[130]", why: "the same with 码" },
     { item: ice, text: "芒果味2个", means: "1=2[芒果]", why: "芒果 is also 芒果味" },
     { item: ice, text: "玫瑰1个", means: "1=1[玫瑰味]", why: "and the other way round" },
+    {
+      item: "珍珠奶茶/杯(大|中)",
+      text: "大杯珍珠奶茶2杯",
+      means: "1=2[大]",
+      why: "大 of what is sold by the cup is also 大杯",
+    },
+    { item: "珍珠奶茶/杯(大|中)", text: "奶茶 大杯 x2", means: "1=2[大]", why: "the same behind the name" },
+    { item: "珍珠奶茶/杯(大|中)", text: "两杯大杯的奶茶", means: "1=2[大]", why: "the same with 的" },
   ];
   for (const { item, text, means, why } of rows) {
     test(`${text}: ${why}`, () => {
