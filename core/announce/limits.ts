@@ -58,6 +58,12 @@ const PER_PERSON: readonly Hinted[] = [
     `(?<![a-z])${CAP_EN}${GLUE_EN}${N}${WORDS}${U}${WORDS}(?: {1,2}${EACH_EN})? {0,2}(?:per|/|a|for {1,2}(?:each|one|every)|each|every) {0,2}${HOME_EN}(?![a-z])`,
     "g",
   ),
+  // 2 boxes max per unit
+  hinted(
+    /(?:max|limit|only|most) {1,2}(?:per|a|for|each|every)/,
+    `(?<![a-z$£€¥\\d.])${N}${WORDS}${U}${WORDS} {1,2}(?:max(?:imum)?|limit|only|at {1,2}most) {1,2}(?:per|a|for {1,2}(?:each|one|every)|each|every) {1,2}${HOME_EN}(?![a-z])`,
+    "g",
+  ),
   hinted(
     /(?:per|each|every)[ -]{1,2}[a-z]/,
     `(?:per|each|every)[ -]{1,2}${PERSON_EN}(?: {1,2}(?:limit|max(?:imum)?|cap))?(?: {1,2}(?:is|of|can {1,2}(?:get|buy|order|take)))? {0,2}[:=-]? {0,2}(?:${CAP_EN}${GLUE_EN})?${N}${U}${NOT_PRICE}`,

@@ -28,7 +28,7 @@ export function nameOffers(sheet: Sheet, offers: readonly Offer[]): NamedOffer[]
     const span = own[index] ?? fallbackName(sheet, offer, offers[index + 1], behind, used, named.at(-1));
     if (!span) {
       const before = named.findLast((item) => !item.bundle);
-      const more = anotherPrice(sheet, offer, before);
+      const more = anotherPrice(sheet, offer, before, base);
       if (more?.bundle) named.push(more);
       else if (more && before) named[named.indexOf(before)] = more;
       continue;
@@ -88,14 +88,27 @@ function sharedPrice(sheet: Sheet, span: Span, offer: Offer): NamedOffer[] {
 }
 
 /** "$8 a punnet, 2 for $15": another unit is an item of its own. Any other price without a name is doubtful. */
-function anotherPrice(sheet: Sheet, offer: Offer, before: NamedOffer | undefined): NamedOffer | undefined {
+function anotherPrice(
+  sheet: Sheet,
+  offer: Offer,
+  before: NamedOffer | undefined,
+  base: string | undefined,
+): NamedOffer | undefined {
   if (!before || inBrackets(sheet.rest, offer.start, sheet.lineAt(offer.start).start)) return undefined;
   const isOther = offer.unit !== undefined && offer.unit !== before.offer?.unit;
   if (!isOther) return { ...before, second: offer };
   const half = /^(.*\S) ?半\S$/.exec(before.name)?.[1]; // 半只128元 一只238元
   if (half !== undefined)
     return { name: `${half} 一${offer.unit}`, bundle: true, offer, start: offer.start, end: offer.end };
-  return { name: `${before.name} ${offer.unit}`, bundle: true, offer, start: offer.start, end: offer.end };
+  const word = /^\d+(\D+)$/.exec(offer.unit ?? "")?.[1]; // 土鸡蛋30枚 36元，60枚 70元
+  const sized = base !== undefined && new RegExp(`^\\d+${word}$`).test(before.name.slice(base.length).trim());
+  return {
+    name: `${sized ? base : before.name} ${offer.unit}`,
+    bundle: true,
+    offer,
+    start: offer.start,
+    end: offer.end,
+  };
 }
 
 /** A former price that was taken out of the text stands right behind. */
@@ -117,7 +130,7 @@ function ownName(sheet: Sheet, offer: Offer, floor: number): Span | undefined {
   if (repriced) return repriced;
   // 红富士苹果，又脆又甜，5元一斤: the first clause of the line names it, unless it is only a heading
   const clauses = others
-    .filter(({ start }) => !(floor > 0 && start === floor && rest[start] === "(")) // what is in the box before
+    .filter(({ start }) => !(floor > 0 && start === floor && /[( ]/.test(rest[start]!))) // what is said of the price before
     .reverse()
     .flatMap((segment) => {
       const span = cleaned(sheet, segment, true);

@@ -22,6 +22,12 @@ const CHOICE =
 /** Muffins: choc chip / blueberry / banana - $2.20 */
 const SLASH_CHOICE =
   /: {0,2}([^\s:\d,/\u0001-\u0003][^\n:\d,/\u0001-\u0003]{0,20}(?: ?\/ ?[^\n:\d,/\u0001-\u0003]{1,20}){1,8}) ?(?=[-,(]? ?\u0002)/g;
+/** Bagels: plain, everything, sesame. £14 a dozen */
+const LISTED =
+  /(?<!buy|order|sale|run|deal|open|share|items?|menu):\s{0,2}([a-z][a-z ]{1,20}(?:,\s{0,2}[a-z][a-z ]{1,20}){2,7})(?=\.\s{1,2}\u0002)/g;
+/** Candles £8 each. Lavender, rose or vanilla. */
+const OWN_SENTENCE =
+  /(?<=\u0003(?: {0,2}(?:each|\/ ?[a-z]{1,8}|(?:per|a|an) [a-z]{1,8}))?\. {1,2})([a-z][a-z ]{1,20}(?:, {0,2}[a-z][a-z ]{1,20}){0,6},? or [a-z ]{2,20})(?=\. |\.?(?:\n|$))/g;
 /** $6/box: Thin Mints, Samoas, Tagalongs. */
 const BEHIND_PRICE =
   /(?<=(?:each|\/[a-z]{1,8}|per [a-z]{1,8}|\u0003)): {0,2}([a-z][a-z ]{1,20}(?:, {0,2}[a-z][a-z ]{1,20}){1,8})(?=\.|\n|$|,? ?\u0001)/g;
@@ -39,7 +45,7 @@ const MEASURED = new RegExp(
 );
 const UNIT_ONLY = new RegExp(`^(?:${ZH_UNIT}|${EN_UNIT})$`);
 const STOP =
-  /截|自提|取货|[包免]邮|限|库存|每人|成团|起团|先到先得|数量|deadline|(?<![a-z])(?:order|orders|max|limit|limited|min|pick|collect|only|free|delivery|please|per|each|while|bring)(?![a-z])|https?/;
+  /截|自提|取货|[包免]邮|限|库存|每人|成团|起团|先到先得|数量|deadline|(?<![a-z])(?:order|orders|max|limit|limited|min|pick|collect|only|free|delivery|please|per|each|while|bring|cash|card|pay|paynow|paypal|venmo|transfer)(?![a-z])|https?/;
 
 /** Takes the lists of options: 款式：恐龙/独角兽, "flavours: vanilla, choc or mango", (原味/抹茶). */
 export function takeOptions(sheet: Sheet): OptionList[] {
@@ -61,6 +67,8 @@ export function takeOptions(sheet: Sheet): OptionList[] {
   };
   read(LABELLED, false);
   read(CHOICE, false);
+  read(LISTED, false);
+  read(OWN_SENTENCE, false);
   read(SLASH_CHOICE, false);
   read(BEHIND_PRICE, false);
   read(ANY_LABEL, false);
@@ -123,7 +131,7 @@ function bareOf(text: string, { start, end }: Span): Span {
   const front = /^(?:\s|or\s|and\s|有|或|和|a\s)*/.exec(text.slice(start, end))?.[0].length ?? 0;
   const rest = text.slice(start + front, end);
   const back =
-    /(?:\s|[-.!)(]|可选|任选|自选|都有|可挑选?|[两二三四五六](?:种|款)(?:口味|颜色|可选)?|(?:\s(?:available|flavou?rs?|please))|等|[二两三四五六]选一|任选其一)*$/.exec(
+    /(?:\s|[-.!)(]|可选|任选|自选|都有|可挑选?|[两二三四五六](?:种|款)(?:口味|颜色|可选)?|(?:\s(?:available|flavou?rs?|please))|\sfor\s(?:the\s)?[a-z ]{2,24}|等|[二两三四五六]选一|任选其一)*$/.exec(
       rest,
     )?.[0].length ?? 0;
   return { start: start + front, end: Math.max(start + front, end - back) };

@@ -1026,7 +1026,7 @@ const rows: readonly Row[] = [
   },
   {
     text: "各位邻居，帮朋友卖点自家种的沃柑🍊，不打蜡，甜！一箱10斤，58块，卖完为止，大概30箱。今晚9点统计，明天送到。",
-    items: ["帮朋友卖点自家种的沃柑 | 58.00"],
+    items: ["帮朋友卖点自家种的沃柑 | 58.00/箱"],
     closes: "11-21 21:00",
     pickup: "@ 明天",
     why: "talk around the name; 统计 is no place",
@@ -1361,6 +1361,59 @@ const rows: readonly Row[] = [
     zone: "Europe/London",
     items: ["Apples | 2.00/kg | 20+ 1.80", "pears | 3.00/kg"],
     why: "a tier with its goods between the count and the price is no third item",
+  },
+  {
+    text: "猕猴桃 买2箱100元，单箱55元",
+    items: ["猕猴桃 | 100.00/2箱", "猕猴桃 箱 | 55.00/箱"],
+    why: "买 is no part of the name; 单箱 is one 箱",
+  },
+  {
+    text: "池上便當：排骨90、雞腿100、素食80",
+    zone: "Asia/Taipei",
+    items: ["排骨 | 90.00", "雞腿 | 100.00", "素食 | 80.00"],
+    why: "bare amounts before 、",
+  },
+  {
+    text: "土鸡蛋30枚 36元，60枚 70元",
+    items: ["土鸡蛋30枚 | 36.00", "土鸡蛋 60枚 | 70.00/60枚"],
+    why: "the second size takes the place of the first in the name",
+  },
+  {
+    text: "Alphonso mangoes $35/box, 2 boxes max per unit",
+    zone: "Asia/Singapore",
+    items: ["Alphonso mangoes | 35.00/box | each 2"],
+    why: "a unit where somebody lives",
+  },
+  {
+    text: "Bagels: plain, everything, sesame. $14 a dozen",
+    zone: "America/New_York",
+    items: ["Bagels | 14.00/dozen | plain, everything, sesame"],
+    why: "kinds in a list, and one price for them in a sentence of its own",
+  },
+  {
+    text: "Candles £8 each. Lavender, rose or vanilla.",
+    zone: "Europe/London",
+    items: ["Candles | 8.00/pc | Lavender, rose, vanilla"],
+    why: "kinds in a sentence of their own behind the price",
+  },
+  {
+    text: "Candles £8 each. Cash, card or bank transfer.",
+    zone: "Europe/London",
+    items: ["Candles | 8.00/pc"],
+    why: "ways to pay are no kinds",
+  },
+  {
+    text: "Sourdough £9, focaccia £11, flavours: rosemary / olive for the focaccia",
+    zone: "Europe/London",
+    items: ["Sourdough | 9.00", "focaccia | 11.00 | rosemary, olive"],
+    why: "what the kinds are of is no part of the last one",
+  },
+  {
+    text: "Pecans - $13/lb shelled, $7/lb in shell",
+    zone: "America/New_York",
+    items: ["Pecans | 13.00/lb"],
+    problems: ["price second-price"],
+    why: "what is said behind a price is not the name of the next one",
   },
 ];
 
