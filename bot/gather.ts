@@ -18,6 +18,8 @@ export const GATHER = {
   /** First pause before a batch is tried again; doubled each time. */
   retryMs: 100,
   retryAtMostMs: 5_000,
+  /** Times in a row that a batch, and then an event by itself, takes longer than the database allows. */
+  timeouts: 3,
 } as const;
 
 /**
@@ -42,6 +44,8 @@ export interface GatherParts {
   isWords(event: Incoming): boolean;
   /** Whether a fault says that the database cannot be reached, rather than that the events are bad. */
   isOutage(fault: unknown): boolean;
+  /** Of those the one that an event may bring about: the database is there, and gave up on what was asked. */
+  isTimeout(fault: unknown): boolean;
   park(event: Incoming, fault: unknown): Promise<void>;
   /** Where to keep what its platform will not send again, and which platforms those are. */
   readonly spool?: Spool;
@@ -247,13 +251,17 @@ export class Gather {
     }
   }
 
-  /** Tries until the database takes it; apart from that, bad events are found by trying each alone, twice. */
+  /**
+   * Tries until the database takes it. Bad events are found by trying each alone: twice, or a few times where it only takes
+   * too long, which may be the database's fault.
+   */
   async #store(rest: Rest): Promise<void> {
-    const { handle, isOutage, log } = this.#parts;
+    const { handle, isOutage, isTimeout, log } = this.#parts;
     const stored = (events: readonly Incoming[]) => {
       for (const event of events) this.#done(event, rest);
     };
     let faults = 0;
+    let timeouts = 0;
     let pause = this.#limits.retryMs;
     while (rest.size > 0) {
       const events = [...rest.keys()];
@@ -265,13 +273,20 @@ export class Gather {
         if (isOutage(fault)) {
           await this.#whileAway(rest, fault);
           if (rest.size === 0) return;
+          timeouts = isTimeout(fault) ? timeouts + 1 : 0;
+          if (timeouts >= this.#limits.timeouts) {
+            const [only] = rest.keys();
+            if (rest.size > 1) return await this.#storeEach(rest);
+            if (await this.#setApart(only!, rest, fault)) return;
+            timeouts = 0; // a database that does not take that either may take the event later
+          }
           log.warn({ err: errorCode(fault), events: rest.size, pause }, "database not reachable, trying again");
         } else {
           const [only] = rest.keys();
           if (!only) return;
           if (rest.size > 1) return await this.#storeEach(rest);
           faults += 1;
-          if (faults > 1) return await this.#setApart(only, rest, fault);
+          if (faults > 1 && (await this.#setApart(only, rest, fault))) return;
         }
       }
       await new Promise((resume) => setTimeout(resume, pause));
@@ -291,20 +306,19 @@ export class Gather {
     }
   }
 
-  async #setApart(event: Incoming, rest: Rest, fault: unknown): Promise<void> {
+  /** Whether the database took it: parked, or, where it is away, kept in the file. */
+  async #setApart(event: Incoming, rest: Rest, fault: unknown): Promise<boolean> {
     const { park, isOutage, log } = this.#parts;
-    log.error({ err: fault, type: event.type }, "an event could not be handled; it is parked");
-    for (let pause = this.#limits.retryMs; ; pause = Math.min(pause * 2, this.#limits.retryAtMostMs)) {
-      try {
-        await park(event, fault);
-        return this.#done(event, rest);
-      } catch (parking) {
-        if (!isOutage(parking)) throw parking;
-        await this.#whileAway(rest, parking);
-        if (rest.size === 0) return;
-        await new Promise((resume) => setTimeout(resume, pause));
-      }
+    try {
+      await park(event, fault);
+    } catch (parking) {
+      if (!isOutage(parking)) throw parking;
+      await this.#whileAway(rest, parking);
+      return rest.size === 0;
     }
+    log.error({ err: fault, type: event.type }, "an event could not be handled; it is parked");
+    this.#done(event, rest);
+    return true;
   }
 
   #done(event: Incoming, rest: Rest): void {

@@ -7,7 +7,14 @@ const CLASSES_OF_OUTAGE: readonly string[] = [
   "58", // system errors
 ];
 
+/** The server, or Prisma for it, gave up on what was asked, and answers all the same. */
+const CODES_OF_TIMEOUT: ReadonlySet<string> = new Set(["57014", "P2028"]);
+
+/** What Prisma says with the second of these where the work was not even begun, for want of a connection. */
+const NOT_BEGUN = /unable to start a transaction/i;
+
 const CODES_OF_OUTAGE: ReadonlySet<string> = new Set([
+  "55P03", // a lock is not to be had in time: somebody else is slow
   "ECONNREFUSED",
   "ECONNRESET",
   "EPIPE",
@@ -48,6 +55,14 @@ export function isOutage(fault: unknown): boolean {
   if (typeof kind === "string" && KINDS_OF_OUTAGE.has(kind)) return true;
   if (typeof message === "string" && WORDS_OF_OUTAGE.test(message)) return true;
   return isOutage(cause) || isOutage((meta as { driverAdapterError?: unknown } | undefined)?.driverAdapterError);
+}
+
+/** Whether what was asked took too long for a database that is there: of all outages the one that it may cause itself. */
+export function isTimeout(fault: unknown): boolean {
+  if (typeof fault !== "object" || fault === null) return false;
+  const { code, message, cause, meta } = fault as Partial<Record<string, unknown>>;
+  if (typeof code === "string" && CODES_OF_TIMEOUT.has(code)) return !NOT_BEGUN.test(String(message));
+  return isTimeout(cause) || isTimeout((meta as { driverAdapterError?: unknown } | undefined)?.driverAdapterError);
 }
 
 function isCodeOfOutage(code: string): boolean {

@@ -11,8 +11,8 @@ export interface PoolOptions {
  * The one pool of a process: for prepared statements of our own on the path of a message, and under Prisma for all else
  * (`new PrismaPg(pool)`).
  *
- * Nothing waits for ever: 3 s for a connection; 10 s for a statement, told by the server; 12 s for any answer at all,
- * because a server that hangs tells nothing.
+ * Nothing waits for ever: 3 s for a connection; 8 s for a lock and 10 s for a statement, told by the server, so that who
+ * waits for somebody else is known from who is slow; 12 s for any answer at all, because a server that hangs tells nothing.
  */
 export function openPool(url: string, { max = 10, log }: PoolOptions): Pool {
   const settings: PoolConfig & { readonly pipeline: boolean } = {
@@ -22,6 +22,7 @@ export function openPool(url: string, { max = 10, log }: PoolOptions): Pool {
     keepAlive: true,
     connectionTimeoutMillis: 3_000,
     idle_in_transaction_session_timeout: 60_000,
+    lock_timeout: 8_000,
     statement_timeout: 10_000,
     query_timeout: 12_000,
     pipeline: true, // what is asked together is sent together: a question costs a way there and back

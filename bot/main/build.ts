@@ -4,7 +4,7 @@ import { currencyOfZone } from "../../core/announce/currency.ts";
 import { createAlarm } from "../../jobs/alarm.ts";
 import { handlers } from "../../jobs/handlers/index.ts";
 import { createBoardStore } from "../../prisma/board.ts";
-import { isOutage } from "../../prisma/outage.ts";
+import { isOutage, isTimeout } from "../../prisma/outage.ts";
 import { PrismaStore } from "../../prisma/store.ts";
 import { Answers } from "../answers.ts";
 import { createBoard } from "../board/board.ts";
@@ -86,6 +86,7 @@ export async function build(
     handle: (batch, stored) => handleBatch(parts, batch, stored),
     isWords,
     isOutage,
+    isTimeout,
     park: (event, fault) => park(parts, event, fault),
     resends: (platform) => adapters.get(platform)?.capabilities.resends ?? true,
     ...(spool && { spool: spool.file }),

@@ -114,6 +114,45 @@ describe("the lane that all messages go through", () => {
     expect(batches).toEqual([["1"], ["1"]]);
   });
 
+  test("an event that takes too long each time is parked, and the others are stored", async () => {
+    const { gather, batches, parked } = lane(
+      async (events) => {
+        if (events.some(({ id }) => id === "bad")) throw new Error("too slow");
+      },
+      { limits: { retryMs: 1, retryAtMostMs: 1 } },
+    );
+
+    await gather.deliver([says("1"), says("bad"), says("2")]);
+
+    expect(parked).toEqual(["bad"]);
+    expect(batches.filter((ids) => ids.includes("bad")).map((ids) => ids.length)).toEqual([3, 3, 3, 1, 1, 1]);
+    expect(batches.at(-1)).toEqual(["2"]);
+  });
+
+  test("nothing is parked while the database takes nothing else either", async () => {
+    let isAway = true;
+    const kept: string[] = [];
+    const { gather, batches } = lane(
+      async (_, count) => {
+        if (isAway) throw new Error(count % 4 === 0 ? "away" : "too slow");
+      },
+      {
+        limits: { retryMs: 1, retryAtMostMs: 1 },
+        park: async ({ id }) => {
+          if (isAway) throw new Error("too slow");
+          kept.push(id);
+        },
+      },
+    );
+
+    const delivered = gather.deliver([says("1")]);
+    await expect.poll(() => batches.length).toBeGreaterThan(20);
+    isAway = false;
+    await delivered;
+
+    expect(kept).toEqual([]);
+  });
+
   test("stopping stores what waits, and takes nothing more", async () => {
     const { gather, batches } = lane();
 
@@ -333,7 +372,8 @@ function lane(
   };
   const gather = new Gather({
     handle,
-    isOutage: (fault) => fault instanceof Error && fault.message === "away",
+    isOutage: (fault) => fault instanceof Error && ["away", "too slow"].includes(fault.message),
+    isTimeout: (fault) => fault instanceof Error && fault.message === "too slow",
     park: async (event) => void parked.push(event.id),
     isWords: (event) => event.type === "text" && !event.text.startsWith("/"),
     resends: (platform) => platform !== "once",

@@ -10,7 +10,7 @@ import type { Parts } from "../../bot/parts.ts";
 import type { Adapter, Alarm, Clock, Deliver } from "../../bot/ports.ts";
 import type { CommunityDefaults, Store } from "../../bot/store.ts";
 import { handlers } from "../../jobs/handlers/index.ts";
-import { isOutage } from "../../prisma/outage.ts";
+import { isOutage, isTimeout } from "../../prisma/outage.ts";
 import type { Chance } from "./chance.ts";
 import { type Ears, PLATFORM } from "./chat.ts";
 import type { Faults } from "./faults.ts";
@@ -53,7 +53,7 @@ export class Process implements Ears {
     const later = new Later(() => parts, handlers);
     const gather = new Gather({
       handle: (batch, stored) => handleBatch(parts, batch, stored),
-      ...{ isWords, isOutage, log },
+      ...{ isWords, isOutage, isTimeout, log },
       park: (event, fault) => park(parts, event, fault),
       resends: () => true,
     });

@@ -70,7 +70,7 @@ export const gathering: Race = async (scheduler, isSpoilt = false) => {
     const parts = two.parts(two.scheduled(store));
     return new Gather({
       handle: (batch, stored) => handleBatch(parts, batch, stored),
-      ...{ isWords, isOutage: () => false, log, resends: () => true },
+      ...{ isWords, isOutage: () => false, isTimeout: () => false, log, resends: () => true },
       park: async (_event, fault) => {
         throw fault;
       },

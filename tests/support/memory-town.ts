@@ -48,7 +48,7 @@ export async function memoryTown(
   const later = new Later(() => parts, handlers);
   const gather = new Gather({
     handle: (batch, stored) => handleBatch(parts, batch, stored),
-    ...{ isWords, isOutage: () => false, log, resends: () => true },
+    ...{ isWords, isOutage: () => false, isTimeout: () => false, log, resends: () => true },
     park: async (_event, fault) => {
       throw fault; // a test shall see it
     },
