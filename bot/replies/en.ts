@@ -901,6 +901,8 @@ export const en: Words = {
   sendAgain: "Send it again",
   tooLong: "That is longer than I read at once ({most} characters). Please send it in parts.",
   failed: "Something went wrong on my side with that message. It is kept, and nothing was booked.",
+  failedAlone:
+    "Something went wrong on my side with that message, and nothing came of it. Please write it again; if I still cannot, write it in the group.",
 
   pay: {
     paidOf: "Marked as paid: {paid} of {due}",

@@ -737,6 +737,8 @@ export interface Words {
   readonly sendAgain: string;
   readonly tooLong: string;
   readonly failed: string;
+  /** In private, where it is not kept. */
+  readonly failedAlone: string;
 
   /** Payment and settlement. */
   readonly pay: Readonly<{

@@ -837,6 +837,7 @@ export const zhHans: Words = {
   sendAgain: "再发一次",
   tooLong: "这条太长了，我一次最多读{most}个字。请分开发。",
   failed: "处理这条消息时出了问题。消息已保存，没有记到订单里。",
+  failedAlone: "这条消息我没能处理好，什么都没记。请再发一次；还不行，就到群里写。",
 
   pay: {
     paidOf: "已确认付款：{paid}，应付 {due}",

@@ -838,6 +838,7 @@ export const zhHant: Words = {
   sendAgain: "再發一次",
   tooLong: "這條太長了，我一次最多讀{most}個字。請分開發。",
   failed: "處理這則訊息時出了問題。訊息已存下，沒有記到訂單裡。",
+  failedAlone: "這條訊息我沒能處理好，什麼都沒記。請再發一次；還不行，就到群組裡寫。",
 
   pay: {
     paidOf: "已確認付款：{paid}，應付 {due}",
