@@ -152,11 +152,23 @@ fault("a bot in two hundred groups, with a buy in each at once", ["groups"], asy
   for (let group = 0; group < groups; group += 1) traffic.flow(5);
   campaign.hit("groups", groups);
 
+  let [most, isOver] = [0, false];
+  const counting = withClient(database, async (client) => {
+    for (; !isOver; await pause(100)) {
+      const { rows } = await client.query<{ count: number }>(
+        "SELECT count(*)::int AS count FROM pg_stat_activity WHERE datname = current_database()",
+      );
+      most = Math.max(most, rows[0]!.count - 1);
+    }
+  });
   const orders = await traffic.ended();
   const figures = await compareChats(database, traffic);
+  isOver = true;
+  await counting;
 
   expect(await app.end("SIGTERM")).toBe(0);
-  return { orders, ...figures };
+  expect(most, "connections to the database").toBeLessThan(40);
+  return { orders, ...figures, "connections at most": most };
 });
 
 fault(

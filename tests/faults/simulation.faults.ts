@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { expect } from "vitest";
 import { packageRoot } from "../../bot/package-root.ts";
 import { DEEDS, type Deed } from "../simulation/check.ts";
 import { FAULTS, type Fault } from "../simulation/faults.ts";
@@ -47,10 +48,36 @@ fault("buys played in virtual time", BUYS ? [] : [...Object.keys(FAULTS), ...DEE
   };
 });
 
-/** In a process of its own. */
+fault("a virtual week after the other in one process", ["faults", "kills"], async (campaign) => {
+  const weeks = campaign.many(40, 6);
+  const { wrong, bytes, faults, deaths } = (await run("soak.js", ["--expose-gc"], seedOfRun, weeks)) as Soaked;
+  for (const words of wrong.slice(0, 20)) console.log(`  ${words}`);
+  campaign.hit("faults", faults);
+  campaign.hit("kills", deaths);
+
+  // By the third week all is loaded and compiled; what is kept of each would add up.
+  const [early, late] = [Math.max(...bytes.slice(2, 4)), Math.min(...bytes.slice(-2))];
+  expect(late / early, "memory in use at the end, beside that after the third and fourth week").toBeLessThan(1.1);
+  return { weeks, "MB in use after the fourth": mega(early), "MB in use at the end": mega(late), wrong: wrong.length };
+});
+
+interface Soaked {
+  readonly wrong: readonly string[];
+  readonly bytes: readonly number[];
+  readonly faults: number;
+  readonly deaths: number;
+}
+
+const mega = (bytes: number) => Math.round(bytes / 1e6);
+
 async function play(seed: number, buys: number): Promise<Printed> {
-  const script = join(packageRoot, "dist", "tests", "simulation", "run.js");
-  const args = [ROOM, script, String(seed), String(buys)];
+  return (await run("run.js", [ROOM], seed, buys)) as Printed;
+}
+
+/** Runs a program of the simulation in a process of its own. */
+async function run(program: string, flags: readonly string[], ...numbers: readonly number[]): Promise<unknown> {
+  const script = join(packageRoot, "dist", "tests", "simulation", program);
+  const args = [...flags, script, ...numbers.map(String)];
   const { stdout } = await promisify(execFile)(process.execPath, args, { maxBuffer: 2 ** 26 });
-  return JSON.parse(stdout) as Printed;
+  return JSON.parse(stdout);
 }
