@@ -2,8 +2,10 @@ import { type PurchaseLine, purchaseChanges, purchaseOf } from "../../core/purch
 import { formatQuantity } from "../../core/quantity.ts";
 import { sum } from "../../core/sum.ts";
 import { tallyOf } from "../../core/tally.ts";
+import { readTime } from "../../core/time/read-time.ts";
 import { type Doer, type Parts, whisper } from "../parts.ts";
 import type { Button, Content } from "../ports.ts";
+import { windowText } from "../replies/layout.ts";
 import { money, quantity, quoted, say, time, wordsOf } from "../replies/replies.ts";
 import type { Words } from "../replies/words.ts";
 import type { Asked, Buy, ChangeTx, DueTimer, Logged, Purchase, PurchaseState } from "../store.ts";
@@ -27,6 +29,8 @@ const ALSO: Readonly<Partial<Record<(typeof NOTES)[number], readonly string[]>>>
   late: ["later", "delayed", "晚到", "晚", "延迟", "延遲", "推迟", "推遲"],
   delivered: ["here", "送到", "已送到"],
 };
+
+const DAY_MS = 24 * 60 * 60_000;
 
 /** The longest remark that is kept of an answer. */
 const MOST_SAID = 200;
@@ -125,8 +129,14 @@ export async function markPurchase(parts: Parts, doer: Doer, buyId: string, stat
     const done = { state: answer, ...(said !== "" && { said }) };
     await logDone(tx, doer, buy, "purchase", done, before(buy, purchase));
     if (answer === "late") late = buy;
+    const { zone } = doer.place.community;
+    const isPast = answer === "late" && comesAfterPickup(buy, said, await tx.now(), zone);
     const text = answer === "short" || answer === "delivered" ? words.poThenArrive : words.poNoted;
-    return { text, ...choiceButtons(doer, [undoing(doer)]) };
+    const pickup = { pickup: windowText(buy.pickup, zone, words) };
+    return {
+      text: isPast ? `${text}\n${say(words.poLatePickup, pickup)}` : text,
+      ...choiceButtons(doer, [undoing(doer)]),
+    };
   });
   parts.wake({ community: doer.place.community.id, id: buyId });
   if (!late) return;
@@ -143,6 +153,23 @@ export async function tellLate(parts: Parts, doer: Doer, asked: Asked): Promise<
     await tellChats(parts, tx, buy, "late", (told) => lateText(told, said, wordsOf(told.language)), `late:${asked.id}`);
     return words.poLateTold;
   });
+}
+
+/** Whether the last word on the purchase order is that goods come on a later day than that on which their pickup begins. */
+export async function isLateForPickup(tx: ChangeTx, buy: Buy, zone: string): Promise<boolean> {
+  if (buy.status !== "purchased" || (await tx.purchaseOf(buy))?.state !== "late") return false;
+  const last = (await historyOf(tx, buy)).at(-1);
+  const { state, said } = last?.after ?? {};
+  return state === "late" && typeof said === "string" && comesAfterPickup(buy, said, last!.at, zone);
+}
+
+/** @param now  when it was said */
+function comesAfterPickup({ pickup }: Buy, said: string, now: Date, zone: string): boolean {
+  const begins = pickup?.from ?? pickup?.until;
+  const read = readTime(said, { now, zone });
+  if (!begins || !("at" in read)) return false;
+  const comesAt = read.wholeDay ? read.at.getTime() - DAY_MS : read.at.getTime();
+  return comesAt > begins.getTime();
 }
 
 function lateText({ terms: { title } }: Buy, said: string, words: Words): string {

@@ -6,11 +6,13 @@ import { comesAfter } from "./coming.ts";
 import { handedLines } from "./handed-lines.ts";
 import { listenersOf } from "./listeners.ts";
 import { UNDER_WAY } from "./pick-buy.ts";
+import { isLateForPickup } from "./purchase.ts";
 import { excuse, isPickupPast, saidBy, saidInEach } from "./timers.ts";
 
 /**
  * Reminders of the pickup: before it and at its start to all; before its end to those still missing, alone, where it is
- * ticked who has come, else to all. Who has collected is not chased, and where nobody is left nothing is said.
+ * ticked who has come, else to all. Who has collected, or has said that they come later, is not chased; where nobody is
+ * left, or the leader has noted that goods come later than that, nothing is said.
  */
 export async function remindPickup(parts: Parts, tx: ChangeTx, due: readonly DueTimer[], at: Date): Promise<void> {
   const waiting = due.flatMap(({ timer, buy, community }) =>
@@ -23,6 +25,7 @@ export async function remindPickup(parts: Parts, tx: ChangeTx, due: readonly Due
   const places = await tx.placesOf(buys);
   const listener = await listenersOf(tx, buys);
   for (const { timer, buy, community } of waiting) {
+    if (await isLateForPickup(tx, buy, community.zone)) continue;
     const came = collected.get(buy.id);
     // Only what has come is shared out: before that everybody is to get what they booked.
     const own = buy.status === "arrived" ? await handedLines(tx, buy) : (lines.get(buy.id) ?? []);

@@ -692,6 +692,8 @@ export const en: Words = {
   poNoted: "Noted.",
   poFirst: "Mark it as sent first.",
   poLate: "⏳ {title} comes later than planned{why}. Your orders stay as they are; you will hear when it is here.",
+  poLatePickup:
+    "The pickup would begin before that ({pickup}), so I don't remind anybody of it. When the goods are here, /pickup with place and time tells people the new one.",
   poLateAsk: "Shall the chat hear it? It would read:\n{text}",
   poLateTell: "Tell everybody",
   poLateTold: "The chat hears it.",

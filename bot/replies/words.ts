@@ -583,6 +583,8 @@ export interface Words {
   readonly poNoted: string;
   readonly poFirst: string;
   readonly poLate: string;
+  /** Goods come after the pickup has begun. */
+  readonly poLatePickup: string;
   readonly poLateAsk: string;
   readonly poLateTell: string;
   readonly poLateTold: string;

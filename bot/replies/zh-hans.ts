@@ -647,6 +647,7 @@ export const zhHans: Words = {
   poNoted: "已记。",
   poFirst: "请先标记已发。",
   poLate: "⏳ “{title}”会晚到{why}。大家的订单不变，到货了会通知。",
+  poLatePickup: "取货时间在那之前（{pickup}），我先不提醒大家。货到后，用 /pickup 加地点和时间告诉大家。",
   poLateAsk: "要告诉大家吗？会这样发到群里：\n{text}",
   poLateTell: "告诉大家",
   poLateTold: "会发到群里。",

@@ -648,6 +648,7 @@ export const zhHant: Words = {
   poNoted: "已記。",
   poFirst: "請先標記已發。",
   poLate: "⏳ 「{title}」會晚到{why}。大家的訂單不變，到貨了會通知。",
+  poLatePickup: "取貨時間在那之前（{pickup}），我先不提醒大家。貨到後，用 /pickup 加地點和時間告訴大家。",
   poLateAsk: "要告訴大家嗎？會這樣發到群裡：\n{text}",
   poLateTell: "告訴大家",
   poLateTold: "會發到群裡。",
