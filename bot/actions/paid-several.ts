@@ -89,7 +89,7 @@ export async function markAllShown(parts: Parts, doer: Doer, asked: Asked): Prom
   const { buy: id, marks } = asked.data as { readonly buy: string; readonly marks: readonly Mark[] };
   const words = wordsOf(doer.language);
   await carryOut(parts, doer, asked, id, async (tx, buy) => {
-    if (!(await stillStand(tx, buy, marks))) return words.several.otherwise;
+    if (!PAYABLE.includes(buy.status) || !(await stillStand(tx, buy, marks))) return words.several.otherwise;
     for (const { person, for: whom, amount } of marks) {
       const paying = { person, kind: "mark", ...(amount !== undefined && { amount }) } as const;
       await writePayment(parts, tx, doer, buy, { ...paying, ...(whom !== undefined && { for: whom }) });
