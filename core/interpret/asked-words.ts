@@ -112,5 +112,5 @@ function isAsked({ asked }: Clause, said: string): boolean {
 }
 
 const INVERTED =
-  /^(?:(?:hi|hey|hello|boss|eh|sorry|so|and|ok|please|pls) )*(?:is|are|am|was|were|will|did|do|does|have|has) (?!to )|(?:^| )(?:if|whether|or not|anot) ?/;
+  /^(?:(?:hi|hey|hello|boss|eh|sorry|so|and|ok|please|pls) )*(?:is|are|am|was|were|will|did|do|does|have|has) (?!to |got mine)|(?:^| )(?:if|whether|or not|anot) ?/;
 const ASKS_HAN = /吗|(?<!什|怎)么(?!样)|[没未冇](?:有)?[呀啊呢]?$|有没有|有冇|是不是|系咪|来着|了吧$|(.)[不唔]\1/;

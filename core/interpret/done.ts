@@ -45,7 +45,7 @@ export const readPaid: Recogniser = (message) => {
 
 /** "have you paid", 付了钱的举手, 付款了才算数: of others, or of all. */
 const OF_OTHERS =
-  /(?:^| )(?:who|whos|who's|whoever|which of)(?: |$)|^(?:(?:so|and|hi|hey) )*(?:have|has|did|do|does) (?!i(?: |$))|才(?:算|能|行|可以|有效)|的(?:举手|请|人|都|报|吱|邻居|同学)/;
+  /(?:^| )(?:who|whos|who's|whoever|which of)(?: |$)|^(?:(?:so|and|hi|hey) )*(?:have|has|did|do|does) (?!i(?: |$)|got mine)|才(?:算|能|行|可以|有效)|的(?:举手|请|人|都|报|吱|邻居|同学)/;
 
 /** 微信付过了, 钱刚转给你了, 转好了96: in more words than lists hold. */
 const PAID =

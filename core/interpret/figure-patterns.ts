@@ -46,11 +46,14 @@ const NO_UNIT = "(?![\\d.斤份盒箱袋瓶包个件只条板串杯罐桶套])";
 /** 4楼之2, 4F-2, 7号5楼, B1-3F */
 const TAIWAN_FLAT = `(?:[a-z][栋座])?(?:\\d{1,4}号)?\\d{1,3}(?:楼之\\d{1,2}|f-\\d{1,2}|f之\\d{1,2})${NO_UNIT}|\\d{1,4}号\\d{1,3}(?:楼|f(?![a-z]))|[a-z]\\d{1,2}-\\d{1,2}f(?![a-z\\d])`;
 export const FLAT = new RegExp(
-  `${TAIWAN_FLAT}|[a-z]座\\d{1,3}(?:楼|/f)[a-z]?(?:室|房)?|[a-z]?\\d{1,4}${FLAT_PARTS}|[a-z]座[a-z\\d]{0,5}(?:室|房)?|[a-z]栋[a-z\\d]{0,5}(?:室|房)?|[一二三四五六七八九十]{1,2}(?:栋|幢|号楼|单元)(?:[a-z\\d]{1,5}(?:室|房|单元)?){0,3}|0\\d-\\d{2,4}[a-z]?(?!\\d)|\\d{3,4}(?:号房|室|房|户)|\\d{1,3}-\\d{1,3}-\\d{2,4}[a-z]?(?!\\d)|[a-z]?\\d{1,3}-\\d{3,4}[a-z]?(?!\\d)|[a-z]-?\\d{3,4}(?![\\da-z])`,
+  `${TAIWAN_FLAT}|[a-z]座\\d{1,3}(?:楼|/f)[a-z]?(?:室|房)?|[a-z]?\\d{1,4}${FLAT_PARTS}|[a-z]座[a-z\\d]{0,5}(?:室|房)?|[a-z]栋[a-z\\d]{0,5}(?:室|房)?|[一二三四五六七八九十]{1,2}(?:栋|幢|号楼|单元)(?:[a-z\\d]{1,5}(?:室|房|单元)?){0,3}|0\\d-\\d{2,4}[a-z]?(?!\\d)|\\d{3,4}(?:号房|室|房|户)|\\d{1,3}-\\d{1,3}-\\d{2,4}[a-z]?(?!\\d)|[a-z]?\\d{1,3}-\\d{3,4}[a-z]?(?!\\d)|[a-z]-\\d{1,3}-\\d{1,3}[a-z]?(?![a-z\\d])|[a-z]-?\\d{3,4}(?![\\da-z])`,
   "y",
 );
 export const HASH_FLAT = /#\d{1,3}-\d{1,4}[a-z]?(?!\d)|#\d{1,4}[a-f](?![a-z\d])/y;
 export const WORD_FLAT =
   /(?:blk|block|flat|flr|apt|apartment|room|rm|tower|level|lvl|floor|unit|house|door|no\.?|number)\.? ?#?\d{1,4}[a-z]?(?:-\d{1,4}[a-z]?)?(?: ?,? ?#\d{1,3}-\d{1,4}[a-z]?)?(?![a-z\d])/y;
+/** 14 Mill Lane, before its colon */
+export const ADDRESS =
+  /\d{1,4}[a-z]? (?:[a-z]{3,14} ){1,2}(?:lane|road|street|avenue|ave|st|rd|drive|close|court|way|crescent|terrace|grove|gardens|place|mews|hill|view|green)(?= ?:)/y;
 export const DOOR = /\d{1,4}[a-fhj](?![a-z\d])/y;
 export const PHONE = /\+?\d{2,15}(?:[ -]\d{2,8}){0,5}/y;

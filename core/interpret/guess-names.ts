@@ -7,7 +7,7 @@ import { is, type Token } from "./tokens.ts";
 export function guessNames(tokens: readonly Token[], catalog: Catalog): Token[] {
   const out = [...tokens];
   for (let i = 0; i < out.length; i++) {
-    if (out[i]!.kind !== "other") continue;
+    if (out[i]!.kind !== "other" && !isTitleBeforeSign(out, i)) continue;
     for (const [from, to] of spansAround(out, i)) {
       if (!isGoodsPlace(out, from, to)) continue;
       const text = textOf(out, from, to);
@@ -28,6 +28,12 @@ export function guessNames(tokens: readonly Token[], catalog: Catalog): Token[] 
     }
   }
   return out;
+}
+
+/** ms+2: initials, no lady. */
+function isTitleBeforeSign(tokens: readonly Token[], at: number): boolean {
+  const [title, sign] = [tokens[at]!, tokens[at + 1]];
+  return is(title, "title") && sign?.kind === "sign" && sign.start === title.end;
 }
 
 /** Whether an unknown word, alone or with its neighbours, is like the name of an item, wherever it stands. */

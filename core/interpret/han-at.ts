@@ -47,8 +47,13 @@ export function hanAt(catalog: Catalog, text: string, at: number, before: readon
     return figure;
   const one = oneAt(catalog, text, at, last);
   if (one && wordEnd <= one.end) return one;
-  if (word) return { kind: "word", end: word.end, tags: word.tags };
+  if (word && !isPetFood(text, at, word.end)) return { kind: "word", end: word.end, tags: word.tags };
   return { kind: "other", end: at + 1 };
+}
+
+/** 猫粮, 狗零食: goods, no talk about the cat. */
+function isPetFood(text: string, at: number, end: number): boolean {
+  return /^[猫狗]$/.test(text.slice(at, end)) && isHan(text.charCodeAt(end)) && !hanPhraseAt(text, end);
 }
 
 const MANY = /(?:好几|多几|几|若干|一些|些|少许|一点点|一点儿|适量)/y;

@@ -34,7 +34,13 @@ function isSameAgain({ tokens }: Clause): boolean {
 }
 
 /** 苹果不要了, "cancel my apples": what was ordered before may be told of. */
-function judgeCancel({ clause, loose, drafts }: View): Verdict {
+function judgeCancel({ clause, loose, drafts, before }: View): Verdict {
+  // 这次不买苹果了: nothing to cancel by somebody who has none
+  if (
+    clause.tokens.some(({ text }) => /^[不唔]买$/.test(text)) &&
+    !drafts.some(({ items = [] }) => before.holds(items))
+  )
+    return "talk";
   const cancels = drafts.some(({ cancel, signed }) => cancel && !signed);
   if (clause.tokens.some((token) => is(token, "others") && token.start < Math.min(...drafts.map(({ start }) => start))))
     return "talk";

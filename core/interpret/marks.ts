@@ -22,7 +22,7 @@ export function mark(tokens: readonly Token[], folded: Folded, catalog: Catalog)
   const noted = tokens.some((token) => is(token, "note-mark")) ? markNotes(tokens, folded) : tokens;
   const plain = noted.some(({ kind }) => kind === "open" || kind === "close") ? markBrackets(noted, folded) : noted;
   const own = withoutReports(markShares(markRemainders(markArrows(partTakenBack(plain)))), folded);
-  const guessed = own.some(({ kind }) => kind === "other") ? guessNames(own, catalog) : own;
+  const guessed = own.some((token) => token.kind === "other" || is(token, "title")) ? guessNames(own, catalog) : own;
   const whole = guessed.some(({ kind }) => kind === "item")
     ? markLeftOut(markSizes(guessed, catalog), folded)
     : guessed;

@@ -129,6 +129,7 @@ class ClauseReader extends ChangeReader {
     }
     if (
       is(token, "cancel", "unwant") ||
+      (/^[不唔]买$/.test(token.text) && next?.kind === "item") ||
       (is(token, "less") &&
         !/^(?:less|fewer|减|减少|少|少要|少来|少订|少拿)$/.test(token.text) &&
         next?.kind === "item" &&

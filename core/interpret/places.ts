@@ -1,6 +1,6 @@
 import { isDigit, isLetter } from "../text/numerals.ts";
 import type { Catalog } from "./catalog.ts";
-import { DOOR, FLAT, HASH_FLAT, MONEY_BEFORE, PHONE, WORD_FLAT } from "./figure-patterns.ts";
+import { ADDRESS, DOOR, FLAT, HASH_FLAT, MONEY_BEFORE, PHONE, WORD_FLAT } from "./figure-patterns.ts";
 
 /** Where the pattern ends that begins exactly at `at`; -1 where it does not. */
 export function match(pattern: RegExp, text: string, at: number): number {
@@ -30,6 +30,8 @@ export function flatAt(catalog: Catalog, text: string, at: number): number {
   }
   const flat = match(FLAT, text, at);
   if (flat >= 0 && !isLetter(text.charCodeAt(flat))) return flat;
+  const address = isDigit(code) ? match(ADDRESS, text, at) : -1;
+  if (address >= 0) return address;
   const door = isDigit(code) ? match(DOOR, text, at) : -1;
   if (door >= 0 && !catalog.unitWords.has(text.slice(door - 1, door))) return door;
   return -1;

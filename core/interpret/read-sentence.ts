@@ -78,6 +78,7 @@ export function readSentence(
         reply,
         oneItem: catalog.items.length === 1,
         oneLine: () => ownItems(message.context.mine).length === 1,
+        holds: (items) => ownItems(message.context.mine).some((item) => items.includes(item)),
         ordered: kept.length > 0,
       },
     );

@@ -69,6 +69,12 @@ export function hasHard({ clause, until, head, signed, asks, before: said }: Vie
       if (clause.tokens.some((other) => other.start > until && (other.kind === "other" || is(other, "talk"))))
         return true;
     }
+    // "+1 to moving it", "my +1 is my sister"
+    if (token.text === "+" && clause.tokens[at + 1]?.amount?.value === 1000) {
+      const [to, what] = clause.tokens.slice(at + 2, at + 4);
+      if (to?.text === "to" && (what?.kind === "other" || is(what, "talk"))) return true;
+      if (before?.text === "my") return true;
+    }
     if (is(token, "if-ok")) return false;
     if (is(token, "condition")) return !is(token, "wish", "filler");
     if (is(token, "which") && !is(token, "filler")) return token.kind === "word";

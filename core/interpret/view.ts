@@ -10,6 +10,8 @@ export interface Before {
   readonly oneItem: boolean;
   /** The order to change has one line, so that words of change need no name. */
   oneLine(): boolean;
+  /** Whether the order to change holds one of these items. */
+  holds(items: readonly number[]): boolean;
   /** Lines of this sentence stand before. */
   readonly ordered: boolean;
 }

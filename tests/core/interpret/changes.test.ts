@@ -74,6 +74,13 @@ promise("taking away in English", SHOP, [
   ["apples -1", "1-1", "minus", MINE],
   ["reduce apples by 1", "1-1", "reduce by", MINE],
   ["one less please", "1-1", "the only line", ONE],
+  ["can you knock one bag of oranges off please", "3-1", "knock N off", { mine: { 3: 2 } }],
+]);
+
+promise("cancelling what one does not buy", FRUIT, [
+  ["不买苹果了", "1=0", "不买 before the name", MINE],
+  ["不买苹果了", "none", "nothing to cancel"],
+  ["不买樱桃了", "none", "nothing of it to cancel", MINE],
 ]);
 
 promise("setting", FRUIT, [

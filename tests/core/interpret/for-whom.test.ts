@@ -40,6 +40,9 @@ promise("for somebody else", FRUIT, [
 ]);
 
 promise("for somebody else in English", SHOP, [
+  ["14 Mill Lane: 2 bags of oranges", "3=2 for 14 Mill Lane", "an address with its colon"],
+  ["B-12-3 apples x2", "1=2 for B-12-3", "block, floor and unit"],
+  ["B-12-3: apples x2", "1=2 for B-12-3", "the same with a colon"],
   ["12A: +2 apples", "1+2 for 12A", "a flat with a colon"],
   ["12A +2 apples", "1+2 for 12A", "a flat without a colon"],
   ["#08-123 +1 apples", "1+1 for #08-123", "a flat without a colon"],

@@ -96,6 +96,8 @@ promise("by sound", goods("草莓/盒", "苹果/斤", "榴莲/个", "香蕉/斤"
   ["hs 2斤", "5=2", "initials"],
   ["ht 2", "6=2", "initials"],
   ["我要caomei", "1=1", "pinyin in a wish"],
+  ["ms+2", "1+2", "initials that are also a title", { items: goods("美式/杯", "拿铁/杯") }],
+  ["猫粮2袋", "unclear unknown-item", "food for the cat is goods", { items: goods("猫砂/袋", "狗绳/条") }],
   ["草梅多少钱", "none", "a question all the same"],
 ]);
 

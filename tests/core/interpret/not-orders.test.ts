@@ -61,6 +61,8 @@ promise("questions in English", SHOP, [
 ]);
 
 promise("talk about goods", FRUIT, [
+  ["樱桃2盒，送给有需要的", "none", "offers them"],
+  ["樱桃2盒，送给妈妈的", "4=2", "says for whom they are bought"],
   ["苹果坏了两个", "none", "tells of damage"],
   ["上次苹果坏了两个", "none", "tells of damage"],
   ["上次买的2斤苹果很甜", "none", "tells of the taste"],
@@ -174,6 +176,8 @@ promise("times, numbers, addresses in English", PIES, [
 ]);
 
 promise("agreement", APPLES, [
+  ["+1 to moving it to Thursday", "none", "a vote for what somebody would do"],
+  ["my +1 for the carol service is my sister", "none", "a guest"],
   ["+1同意", "none", "a vote"],
   ["同意+1", "none", "a vote"],
   ["+1，同意", "none", "a vote"],

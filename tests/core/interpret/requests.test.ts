@@ -60,6 +60,9 @@ promise("says that they have paid", FRUIT, [
   ["I sent the order", "none", "what was sent is no money"],
   ["i have made the order", "none", "what was made is no payment"],
   ["已付", "paid", "the plain word"],
+  ["现金给你了", "paid", "in cash"],
+  ["现金给了你30", "paid 30", "in cash, how much"],
+  ["ive done the bank transfer, acct ending 4471", "paid", "the digits of an account are no amount"],
   ["付了", "paid", "the plain word"],
   ["已付款，谢谢", "paid", "polite"],
   ["已转35元", "paid 35", "an amount"],
@@ -94,6 +97,7 @@ promise("says that they have paid", FRUIT, [
 
 promise("says that they have picked up", FRUIT, [
   ["已取", "received", "the plain word", MINE],
+  ["have got mine, ta", "received", "no question though it begins with have", MINE],
   ["取了", "received", "the plain word", MINE],
   ["拿到了，谢谢", "received", "polite", MINE],
   ["已自提", "received", "自提", MINE],
