@@ -102,7 +102,7 @@ export function asksStateInWords(clause: Clause, said: string): boolean {
     (has("all") || (named && asksMany && has("order") && has("done"))) &&
     has("order", "listed") &&
     (has("which") || many || (asked && has("order") && !isHan(said))) &&
-    !/(?<!都)谁要|边个要|过|付|交钱|pa(?:y|id)/.test(said)
+    !/(?<!都)谁要|边个要|(?:各位|大家|你们)都?(?:还|想|需)?要(?:几|多少)|过|付|交钱|pa(?:y|id)/.test(said)
   );
 }
 

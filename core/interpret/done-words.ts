@@ -18,7 +18,7 @@ const paid = closedWords({
   pays: "付 付款 支付 汇 汇款 打款 打钱 转账 转帐 过数 入数 转数 结清 付清 paid transferred paynowed paylahed venmoed zelled wired remitted settled",
   gives:
     "给你 给您 给团长 俾你 畀你 bank paynow paylah payme fps 转数快 转 打 交 给 v 扫 发 缴 补 sent send transfer made banked put dropped gave given settle",
-  done: "了 完 过 咗 左 清 成功 完成 好了 完毕 掉 过去 出去 liao already alr done paid sent transferred made settled wired given gave dropped banked paynowed paylahed venmoed zelled remitted",
+  done: "已 已经 了 完 过 咗 左 清 成功 完成 好了 完毕 掉 过去 出去 liao already alr done paid sent transferred made settled wired given gave dropped banked paynowed paylahed venmoed zelled remitted",
 });
 
 const fetched = closedWords({

@@ -45,6 +45,8 @@ export function hanAt(catalog: Catalog, text: string, at: number, before: readon
     isNumberPlace(catalog, text, at, figure.end, figure.kind === "amount" && !figure.amount?.unit, before)
   )
     return figure;
+  const own = ownAt(catalog, text, at);
+  if (own) return own;
   const one = oneAt(catalog, text, at, last);
   if (one && wordEnd <= one.end) return one;
   if (word && !isPetFood(text, at, word.end)) return { kind: "word", end: word.end, tags: word.tags };
@@ -97,6 +99,15 @@ function oneAt(catalog: Catalog, text: string, at: number, last: Token | undefin
   if (word && word.end > unit.end) return undefined;
   if (next !== "" && !/[\s,。!?]/.test(next) && !namesGoods(catalog, text, unit.end)) return undefined;
   return { kind: "amount", end: unit.end, amount: { value: 1000, style: "hanzi", unit: unit.unit }, rule: "one" };
+}
+
+/** The 那箱 of 我那箱牛奶, which says nothing besides. */
+function ownAt(catalog: Catalog, text: string, at: number): Piece | undefined {
+  if (text[at] !== "那" || text[at - 1] !== "我") return undefined;
+  const unit = readUnit(text, at + 1);
+  const tags = hanPhraseAt("那个", 0)?.tags;
+  if (!unit || !tags || unit.unit.size !== undefined || !namesGoods(catalog, text, unit.end)) return undefined;
+  return { kind: "word", end: unit.end, tags };
 }
 
 /** A name, a part of one, or one character of one that stands alone: 来碗粥. */

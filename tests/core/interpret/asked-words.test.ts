@@ -22,7 +22,7 @@ is it going to go ahead? | did the group buy go through? | who's ordered so far 
 /** Of the same words, and no such question. */
 const NONE = `
 我订了 | 我没订 | 谁要垃圾袋 | 谁买过 | 名单发了 | 我看了名单 | 名单已经发群里了 | 垃圾袋还有吗 | 还有垃圾袋吗 | 我买什么好
-大家记得付钱 | 大家订的都到了 | 不够 | 够吃吗 | 几个人吃 | what's the minimum | is there a minimum | how many do you want
+大家记得付钱 | 大家订的都到了 | 不够 | 够吃吗 | 各位要几卷垃圾袋 | 几个人吃 | what's the minimum | is there a minimum | how many do you want
 how many can we order | how many should we order | do I have to order | can I order | how do I pay | when do I pay
 can you order for me | here's the list | I have ordered | we have enough | we need more people | need more | is it mine
 everyone has paid | who wants bin bags | do you have more | got more? | do we need bags | how much is it | how much each

@@ -81,6 +81,10 @@ promise("cancelling what one does not buy", FRUIT, [
   ["不买苹果了", "1=0", "不买 before the name", MINE],
   ["不买苹果了", "none", "nothing to cancel"],
   ["不买樱桃了", "none", "nothing of it to cancel", MINE],
+  ["我明天不在，不订了", "none", "does not buy"],
+  ["我明天不在，不订了", "1=0 2=0", "no longer", MINE],
+  ["我那个哈密瓜取消吧", "3=0", "那个 says nothing besides", { mine: { 1: 1, 3: 1 } }],
+  ["我那盒樱桃取消吧", "4=0", "nor 那盒", { mine: { 1: 1, 4: 1 } }],
 ]);
 
 promise("setting", FRUIT, [

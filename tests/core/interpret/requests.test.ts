@@ -60,6 +60,7 @@ promise("says that they have paid", FRUIT, [
   ["I sent the order", "none", "what was sent is no money"],
   ["i have made the order", "none", "what was made is no payment"],
   ["已付", "paid", "the plain word"],
+  ["支付宝已转36.5", "paid 36.5", "已 says that it is done"],
   ["现金给你了", "paid", "in cash"],
   ["现金给了你30", "paid 30", "in cash, how much"],
   ["ive done the bank transfer, acct ending 4471", "paid", "the digits of an account are no amount"],
