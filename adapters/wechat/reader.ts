@@ -1,5 +1,5 @@
 import type { MessageInterface } from "wechaty/impls";
-import { mayMeanPicture } from "../../bot/about-picture.ts";
+import { mayMeanPicture } from "../../bot/may-mean-picture.ts";
 import type { Known } from "./known.ts";
 import type { Pictures, Taken } from "./pictures.ts";
 import type { Bot } from "./puppet.ts";
