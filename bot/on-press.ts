@@ -194,6 +194,9 @@ const PRESSES: Readonly<Record<string, Press>> = {
   no: forAll(({ parts, doer, id }) => answerPreview(parts, doer, false, id)),
 };
 
+/** All verbs that a button may have. */
+export const PRESS_VERBS: readonly string[] = Object.keys(PRESSES);
+
 /** A button's data is "verb:id" or "verb:id:detail"; one that is not ours is ignored. */
 export async function press(parts: Parts, doer: Doer, event: ButtonIn): Promise<void> {
   const [, verb = "", id = "", detail = ""] = /^([a-z]{1,12}):([0-9a-f-]{36})(?::(.{1,24}))?$/.exec(event.data) ?? [];
