@@ -1005,19 +1005,19 @@ export const en: Words = {
   },
 
   dayFull:
-    "I have said {most} things in this group today, as much as WeChat may bear. Until midnight I answer only leaders and send what ends a buy; orders are taken as ever. WECHAT_DAILY is the setting.",
+    "I have said {most} things in {group} today, as much as WeChat may bear. Until midnight I answer only leaders and send what ends a buy; orders are taken as ever. WECHAT_DAILY is the setting.",
   wasAway:
-    "I heard nothing between {from} and {until}: please have orders of that time posted again, or post the chain.",
+    "I heard nothing in {group} between {from} and {until}: please have orders of that time posted again, or post the chain.",
   isHeld:
-    "{name} wrote “{text}”, and I do not know whether that counts: I asked and have no answer, so nothing is booked. Please have them answer me, or book it with /order.",
+    "{name} wrote “{text}” in {group}, and I do not know whether that counts: I asked and have no answer, so nothing is booked. Please have them answer me, or book it with /order.",
   pictureTooBig:
     "That picture has more than {most} MB, which I do not take. Please send it smaller, and write the words again.",
   pictureUnread: "I could not read that picture. Please send it once more, and write the words again.",
   pictureOfWhat: "What is this picture about? Write it below it: “paid”, or what is wrong with the goods.",
   tooManyHeld:
-    "{most} messages in this group wait for an answer, as many as I keep: what was written there since {since} is not taken down. Please answer what I have asked, then have it posted again, or post the chain.",
+    "{most} messages in {group} wait for an answer, as many as I keep: what was written there since {since} is not taken down. Please answer what I have asked, then have it posted again, or post the chain.",
   isUnread:
-    "Something that {name} wrote at {since} could not be read, nor what may have followed until you see me answer again. Please have it posted again, or book it with /order.",
+    "Something that {name} wrote in {group} at {since} could not be read, nor what may have followed until you see me answer again. Please have it posted again, or book it with /order.",
   noted: "Noted: {orders}",
   notedGone: "{item} off",
   whichRoom:

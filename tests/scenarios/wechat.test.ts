@@ -116,7 +116,7 @@ test("after a pause the leaders hear from when until when nothing was heard", as
   await eventually("it may be logged in", () => fake.puppet?.state.active() === true);
   fake.puppet!.logIn();
 
-  expect(await hears(/没听到群里的消息/)).toMatch(/^@团长.*到.*请让这段时间下单的人再发一次/s);
+  expect(await hears(/没听到“快乐小区”里的消息/)).toMatch(/^@团长.*到.*请让这段时间下单的人再发一次/s);
 });
 
 test("at night orders are taken without a word, a command is answered, and the final list goes out", async () => {
