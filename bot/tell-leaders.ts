@@ -30,12 +30,11 @@ export async function tellLeadersOf(
 }
 
 /** What leaders are told that must not be lost: it is queued. Where that cannot be sent itself, nobody is told of it. */
-export type LeaderWord = "late-order" | "unsent" | "parked" | "failing" | "full" | "unheard";
+const WORDS = ["late-order", "unsent", "parked", "failing", "full", "unheard"] as const;
+export type LeaderWord = (typeof WORDS)[number];
 
 /** These words, by the kinds of messages. */
-export const LEADER_WORDS: ReadonlySet<string> = new Set<LeaderWord>([
-  ...(["late-order", "unsent", "parked", "failing", "full", "unheard"] as const),
-]);
+export const LEADER_WORDS: ReadonlySet<string> = new Set(WORDS);
 
 /** What a word to leaders is about. */
 export interface LeaderMatter {

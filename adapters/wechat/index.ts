@@ -106,6 +106,8 @@ export function createWeChat(options: WeChatOptions): WeChat {
   });
   let inbox: Inbox | undefined;
   let reading: Promise<void> = Promise.resolve();
+  /** How many events wait to be read, or are being: a puppet may be slow to tell names and pictures. */
+  let unread = 0;
   let stopping = false;
   let keeping: NodeJS.Timeout | undefined;
   let hasStarted = false;
@@ -129,10 +131,14 @@ export function createWeChat(options: WeChatOptions): WeChat {
 
   /** One after the other: names are asked for, and the order must hold. */
   const inTurn = (what: string, work: () => Promise<void> | void, lost = () => {}) => {
-    reading = reading.then(work).catch((error: unknown) => {
-      log.error({ code: codeOf(error), what }, "an event of WeChat could not be read and was left out");
-      lost();
-    });
+    unread++;
+    reading = reading
+      .then(work)
+      .catch((error: unknown) => {
+        log.error({ code: codeOf(error), what }, "an event of WeChat could not be read and was left out");
+        lost();
+      })
+      .finally(() => unread--);
   };
 
   /** The account, as it was last logged in. */
@@ -238,10 +244,10 @@ export function createWeChat(options: WeChatOptions): WeChat {
   return {
     platform,
     capabilities: { ...capabilities, graceMs },
-    /** After a login, what was said before it comes within the grace. */
+    /** After a login, what was said before it comes within the grace; and what waits to be read was said before now. */
     get isBehind() {
       if (!hasStarted || !isOurs) return !hasStarted; // another process has the account, and hears
-      return session.bot === undefined || performance.now() - loggedInAt < graceMs;
+      return session.bot === undefined || unread > 0 || performance.now() - loggedInAt < graceMs;
     },
     get isReady() {
       return session.bot !== undefined;

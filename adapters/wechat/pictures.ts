@@ -13,7 +13,7 @@ const WAIT_MS = 5 * 60_000;
 const MOST_WAITING = 500;
 
 /** How long a puppet may take to hand over a picture. */
-const FETCH_MS = 30_000;
+const FETCH_MS = 20_000;
 
 /** What a quote of a picture says instead of it. */
 const QUOTED = /^\s*\[(?:图片|圖片|照片|相片|photo|picture|image)\]\s*$/i;

@@ -135,6 +135,7 @@ export class FakeWeChat {
 export class FakePuppet extends PuppetMock {
   private readonly fake: FakeWeChat;
   isDeaf = false;
+  private readonly waiting: (() => void)[] = [];
 
   constructor(fake: FakeWeChat) {
     super({ mocker: fake.mocker });
@@ -164,7 +165,13 @@ export class FakePuppet extends PuppetMock {
 
   /** Where it hangs, nothing comes back, and no error either. */
   private hanging(name: FakeWeChat["hangs"] extends Set<infer Name> ? Name : never): Promise<void> | undefined {
-    return this.fake.hangs.has(name) ? new Promise(() => {}) : undefined;
+    return this.fake.hangs.has(name) ? new Promise((resolve) => this.waiting.push(resolve)) : undefined;
+  }
+
+  /** What hangs is answered after all. */
+  letGo(): void {
+    this.fake.hangs.clear();
+    for (const resolve of this.waiting.splice(0)) resolve();
   }
 
   override async roomMemberList(room: string): Promise<string[]> {

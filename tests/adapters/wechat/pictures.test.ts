@@ -4,6 +4,7 @@ import { MOST_PICTURE } from "../../../adapters/wechat/pictures.ts";
 import type { PuppetSettings } from "../../../adapters/wechat/puppet.ts";
 import { openPuppet } from "../../../adapters/wechat/puppet.ts";
 import { qrPicture } from "../../../bot/qr-picture.ts";
+import { eventually } from "../../support/eventually.ts";
 import { FakeWeChat } from "./fake-wechat.ts";
 import { Gateway, TOKEN } from "./gateway.ts";
 import { Opened, ownFolder, storeFor } from "./opened.ts";
@@ -94,6 +95,22 @@ describe("a picture", () => {
       expect([said.text, said.photo]).toEqual(["已付", undefined]);
     });
   }
+
+  test("that is slow to come holds up the words behind it, and no list is final until they are read", async () => {
+    const { fake, wang, luo, room, opened } = await community(undefined, { graceMs: 0 });
+    await eventually("nothing is on its way", () => opened.wechat.isBehind === false);
+    fake.hangs.add("messageFile");
+    fake.shows(wang, room, code);
+    fake.says(wang, room, "已付");
+    fake.says(luo, room, "苹果+2");
+
+    await eventually("they are on their way", () => opened.wechat.isBehind);
+    expect(opened.texts).toEqual([]);
+    fake.puppet!.letGo();
+
+    await opened.text(2);
+    await eventually("they are read", () => opened.wechat.isBehind === false);
+  });
 
   test("is shown to a friend in private, and in a room once", async () => {
     const { fake, wang, luo, room, opened } = await community();
