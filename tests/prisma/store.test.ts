@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import pino from "pino";
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Buy } from "../../bot/store.ts";
+import { createLoginStore } from "../../prisma/logins.ts";
 import { isOutage } from "../../prisma/outage.ts";
 import { openPool } from "../../prisma/pool.ts";
 import { PrismaStore } from "../../prisma/store.ts";
@@ -53,6 +54,29 @@ describe("a database that several use", () => {
 
     expect(isOutage(fault)).toBe(true);
     await expect(store.now()).resolves.toBeInstanceOf(Date);
+  });
+
+  test("forgets with a person the pictures that they have shown, and nobody else's", async () => {
+    const logins = createLoginStore(pool, "wechat");
+    const { place, buy } = await openBuy(store, [APPLES]);
+    const [ada, ben] = [
+      await store.meetPerson(place, { id: randomUUID(), name: "Ada" }),
+      await store.meetPerson(place, { id: randomUUID(), name: "Ben" }),
+    ];
+    const names = ["complaint", "payment", "way", "ben"];
+    for (const name of names) await logins.keepPicture(name, Buffer.from(name));
+    const about = { for: "", item: 1, option: "", text: "bad", state: "open" } as const;
+    await store.change(async (tx) => {
+      await tx.addProblem(buy, { id: randomUUID(), person: ada.id, ...about, photo: "complaint" });
+      await tx.addProblem(buy, { id: randomUUID(), person: ben.id, ...about, photo: "ben" });
+      await tx.addPayment(buy, { id: randomUUID(), person: ada.id, kind: "claim", by: ada.id, evidence: "payment" });
+      await tx.setPayWay(buy.community, ada.id, { kind: "picture", photo: "way", platform: "wechat", text: "" });
+    });
+
+    await store.change((tx) => tx.forget(buy.community, ada.id, "Neighbour 1", []));
+
+    const left = await Promise.all(names.map(async (name) => (await logins.picture(name)) !== undefined));
+    expect(left).toEqual([false, false, false, true]);
   });
 
   const others: Record<string, () => Promise<unknown>> = {
