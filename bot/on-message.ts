@@ -330,9 +330,11 @@ async function answerDirectly(parts: Parts, event: Incoming): Promise<void> {
   const own = event.text.length > MOST_TEXT ? [] : await ownBuys(parts, event);
   // "ok" is the answer to a question, if there is one, before it says that something was seen.
   if (await answerDirectQuestion(parts, own, event)) return;
-  if ((await comeDirectly(parts, own, event)) || (await seeInWords(parts, event))) return;
+  if (await seeInWords(parts, event)) return;
   if (await doDirectly(parts, own, event)) return;
   if (!isBarePicture(event) && event.text.length <= MOST_LONG_TEXT && (await leadDirectly(parts, event))) return;
+  // Behind what leaders are asked: "Friday 9pm" may answer that.
+  if (await comeDirectly(parts, own, event)) return;
   const here = directPlace(parts, event);
   const person: Person = { id: "", name: event.sender.name, externalId: event.sender.id, role: "resident" };
   const doer = doerOf(event, here, person);
