@@ -39,8 +39,14 @@ const LEAST = 4;
 /** Most of them that are offered. */
 const MOST = 4;
 
+/** Chinese names, the longer ones first: one may begin with another. */
+const HAN_NAMES = COMMANDS.flatMap(({ names }) => names)
+  .filter((name) => /\p{Script=Han}/u.test(name))
+  .toSorted((one, other) => other.length - one.length);
+
 /**
- * The word behind a slash that a message begins with, where it is no command, and what stands behind it.
+ * The word behind a slash that a message begins with, where it is no command, and what stands behind it; behind a Chinese
+ * name the blank is often left out.
  *
  * @param isCommand  whether it is one
  */
@@ -48,10 +54,14 @@ export function unknownCommand(
   text: string,
   isCommand: (text: string) => boolean,
 ): { readonly word: string; readonly name: string; readonly rest: string } | undefined {
-  const [all = "", word, name] =
-    /^\s{0,20}([/／]([\p{L}]{1,20}))(?:@\w{1,64})?(?=[\s:：]|$)[\s:：]{0,20}/u.exec(text) ?? [];
-  if (word === undefined || name === undefined || isCommand(text)) return undefined;
-  return { word, name: name.toLowerCase(), rest: text.slice(all.length).trim() };
+  const [all, slash = "", name] = /^\s{0,20}([/／])(\p{L}{1,20})(?:@\w{1,64})?/u.exec(text) ?? [];
+  if (all === undefined || name === undefined || isCommand(text)) return undefined;
+  const behind = text.slice(all.length);
+  const glued = HAN_NAMES.find((each) => name.startsWith(each));
+  if (glued !== undefined)
+    return { word: slash + name, name: glued, rest: `${name.slice(glued.length)}${behind}`.trim() };
+  if (!/^(?:[\s:：]|$)/u.test(behind)) return undefined;
+  return { word: slash + name, name: name.toLowerCase(), rest: behind.replace(/^[\s:：]+/u, "").trim() };
 }
 
 /**
@@ -69,8 +79,7 @@ export function nearCommands(name: string, isToUs: boolean): readonly Near[] {
   return [...(isToUs ? (ALSO[name] ?? []) : []), ...found].slice(0, MOST);
 }
 
-/** A Chinese name needs a blank behind it, which is often left out. */
 function isNear(name: string, command: string): boolean {
-  if (/\p{Script=Han}/u.test(command)) return name.startsWith(command);
+  if (/\p{Script=Han}/u.test(command)) return name === command;
   return command.length >= LEAST && isOneSlip(name, command);
 }

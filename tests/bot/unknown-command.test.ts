@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { nearCommands } from "../../bot/near-command.ts";
+import { commandOf } from "../../bot/command-of.ts";
+import { nearCommands, unknownCommand } from "../../bot/near-command.ts";
 import { FakeChat } from "../support/fake-chat.ts";
 import { closedBuy } from "../support/memory-buy.ts";
 import { memoryTown } from "../support/memory-town.ts";
@@ -9,7 +10,6 @@ describe("what an unknown command may stand for", () => {
     { name: "opne", group: ["open"], toUs: ["open"], why: "two letters swapped" },
     { name: "setle", group: ["settle"], toUs: ["settle"], why: "a letter left out" },
     { name: "items", group: ["item"], toUs: ["item"], why: "a letter too many" },
-    { name: "开团苹果", group: ["open"], toUs: ["open"], why: "no blank behind a Chinese name" },
     { name: "play", group: [], toUs: ["pay"], why: "a short name is like too much of other bots'" },
     { name: "stats", group: [], toUs: [], why: "two slips away" },
     { name: "star", group: [], toUs: [], why: "the first hello is no choice" },
@@ -29,9 +29,29 @@ describe("what an unknown command may stand for", () => {
   }
 });
 
+describe("the blank that is left out behind a Chinese name", () => {
+  const rows = [
+    { text: "/开团苹果5元", reads: { word: "/开团苹果", name: "开团", rest: "苹果5元" }, why: "goods and their price" },
+    { text: "／已取王姐", reads: { word: "／已取王姐", name: "已取", rest: "王姐" }, why: "a name" },
+    { text: "/opne: apples", reads: { word: "/opne", name: "opne", rest: "apples" }, why: "Latin names need it" },
+    { text: "/3 apples", reads: undefined, why: "no name" },
+    { text: "/a1 apples", reads: undefined, why: "digits belong to no name" },
+    { text: "开团苹果5元", reads: undefined, why: "without a slash it is talk" },
+    { text: "/已取 王姐", reads: undefined, why: "a command" },
+  ];
+  for (const { text, reads, why } of rows) {
+    test(`${text}: ${reads ? `${reads.word} and ${reads.rest}` : "nothing"} (${why})`, () => {
+      expect(unknownCommand(text, (each) => commandOf(each) !== undefined)).toEqual(reads);
+    });
+  }
+});
+
 describe("an unknown command", () => {
   test("that is like one of ours is answered with it in a group, and a press carries it out with what stood behind it", async () => {
     const { lin } = await closedBuy("Apples $5/kg", { Ada: "2 kg apples" });
+    await lin.says("/已取Ada");
+    await lin.presses(await lin.hears(/没有 \/已取Ada|I don't know \/已取Ada/), /^\/picked$/);
+    await lin.hears(/Ada.*(?:已取|has collected)/);
 
     await lin.says("/piad Ada 4");
     const asked = await lin.hears(/I don't know \/piad[\s\S]*\n\/paid – /);
