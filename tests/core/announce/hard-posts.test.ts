@@ -1415,6 +1415,11 @@ const rows: readonly Row[] = [
     problems: ["price second-price"],
     why: "what is said behind a price is not the name of the next one",
   },
+  {
+    text: "有机蔬菜套餐：小份 39元，大份 69元，每周五配送",
+    items: ["有机蔬菜套餐 小份 | 39.00/份", "有机蔬菜套餐 大份 | 69.00/份"],
+    why: "the 五 of 周五 is no threshold",
+  },
 ];
 
 describe("a post that is easily misread", () => {
