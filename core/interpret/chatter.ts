@@ -58,7 +58,7 @@ const SHORT_QUESTION = 14;
 const SHORT_REQUEST = 6;
 /** Lists and sums ("current tally"), and what changes hands (付啦, "taken mine"), without a word that asks or tells of it. */
 const REQUESTED =
-  /[付转汇扫缴拿取领提攞拎给]|[过入]数|(?:^| )(?:tally|count|totals?|numbers?|list|status|figures?|owe|slots?|spots?|places?)$|pa(?:id|y)|sen[dt]|transfer|settle|bank|wired|venmo|zelle|fps|collect|got|took|take|picked|fetch|grab|retriev|receiv/;
+  /[付转汇扫缴拿取领提攞拎]|给[你您]|[过入]数|(?:^| )(?:tally|count|totals?|numbers?|list|status|figures?|owe|slots?|spots?|places?)$|pa(?:id|y)|sen[dt]|transfer|settle|bank|wired|venmo|zelle|fps|collect|got|took|take|picked|fetch|grab|retriev|receiv/;
 
 /** What stands for a quantity of one. */
 const ONE_MORE: ReadonlySet<string> = new Set([
