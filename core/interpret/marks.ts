@@ -1,5 +1,5 @@
 import { type Folded, written } from "../text/fold.ts";
-import { markBudgets } from "./budgets.ts";
+import { markBudgets, withoutPriceSaidBack } from "./budgets.ts";
 import type { Catalog } from "./catalog.ts";
 import { guessNames } from "./guess-names.ts";
 import { markLeftOut } from "./left-out.ts";
@@ -26,7 +26,7 @@ export function mark(tokens: readonly Token[], folded: Folded, catalog: Catalog)
   const whole = guessed.some(({ kind }) => kind === "item")
     ? markLeftOut(markSizes(guessed, catalog), folded)
     : guessed;
-  const spent = markBudgets(whole);
+  const spent = withoutPriceSaidBack(markBudgets(whole));
   const meant = spent.some(({ text }) => /[是系]$/.test(text)) ? markCorrections(spent) : spent;
   return markNames(meant.some(({ text }) => OR.test(text)) ? markAlternatives(meant) : meant, folded);
 }

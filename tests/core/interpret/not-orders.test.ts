@@ -87,6 +87,16 @@ promise("talk about goods", FRUIT, [
   ["🍎🍎🍎", "none", "pictures"],
 ]);
 
+promise("prices in English", SHOP, [
+  ["2 bags of oranges at £2.80 per bag", "3=2", "a price that is said back behind a quantity first"],
+  ["3.5 kg apples at £3 a kg please", "1=3.5", "the same, politely"],
+  ["oranges at £2.80 per bag", "none", "tells the price"],
+  ["2 bags of oranges at £2.80 a bag is cheap", "none", "talks of the price"],
+  ["anyone want 2 bags of oranges at £2 a bag", "none", "offers"],
+  ["2 bags of oranges at £2 in the shop", "none", "a price elsewhere"],
+  ["2 bags of oranges at £2 each?", "none", "asks"],
+]);
+
 promise("talk about goods in English", SHOP, [
   ["the 2 apples I got were sweet", "none", "tells of the taste"],
   ["my 3 pears were all bruised", "none", "tells of damage"],
