@@ -8,8 +8,10 @@ import type { Buy, Line, Rows } from "./store.ts";
 /** Where rows are not what was said. Amounts in minor units, quantities in thousandths. */
 export type Difference =
   | { readonly about: "line"; readonly line: Line; readonly kept?: Line; readonly said?: Line }
-  | { readonly about: "tally"; readonly item: number; readonly kept?: Counted; readonly said: Counted }
+  | { readonly about: "tally"; readonly item: number; readonly kept?: Counted; readonly said?: Counted }
   | { readonly about: "people"; readonly kept: number; readonly said: number }
+  /** The buy is folded by the person, though one person's order may change another's. */
+  | { readonly about: "coupling" }
   | { readonly about: "amount"; readonly person: string; readonly kept: number; readonly said: number };
 
 /** The rows of a buy as its statements make them, from nothing but those and its terms. */
@@ -31,11 +33,7 @@ export function rowsFrom(buy: Buy, statements: readonly Statement[]): Rows {
 export function compareRows(buy: Buy, kept: Rows, said: Rows): Difference[] {
   return [
     ...compareLines(kept.lines, said.lines),
-    ...said.sums.items.flatMap((sum): Difference[] => {
-      const found = kept.sums.items.find(({ item }) => item === sum.item);
-      const isSame = found && found.quantity === sum.quantity && found.waitlisted === sum.waitlisted;
-      return isSame ? [] : [{ about: "tally", item: sum.item, said: sum, ...(found && { kept: found }) }];
-    }),
+    ...compareSums(kept.sums.items, said.sums.items),
     ...(kept.sums.people === said.sums.people
       ? []
       : [{ about: "people", kept: kept.sums.people, said: said.sums.people } as const]),
@@ -53,6 +51,16 @@ function compareLines(kept: readonly Line[], said: readonly Line[]): Difference[
       pair.kept?.waitlisted === pair.said?.waitlisted &&
       pair.kept?.note === pair.said?.note;
     return isSame ? [] : [{ about: "line", line: (pair.said ?? pair.kept)!, ...pair }];
+  });
+}
+
+/** Every item has a sum, also of nothing; what is no item has none. */
+function compareSums(kept: readonly Counted[], said: readonly Counted[]): Difference[] {
+  const items = new Set([...said, ...kept].map(({ item }) => item));
+  return [...items].flatMap((item): Difference[] => {
+    const [is, should] = [kept, said].map((sums) => sums.find((sum) => sum.item === item));
+    const isSame = is && should && is.quantity === should.quantity && is.waitlisted === should.waitlisted;
+    return isSame ? [] : [{ about: "tally", item, ...(is && { kept: is }), ...(should && { said: should }) }];
   });
 }
 

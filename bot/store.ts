@@ -647,6 +647,7 @@ export interface ChangeTx {
     | "linesOfBuy"
     | "linesOfBuys"
     | "saveLines"
+    | "setCoupled"
     | "addNotices"
     | "namesOf"
     | "leadersAt"

@@ -1,4 +1,5 @@
 import { pickupAfter } from "../../core/buy/again.ts";
+import { saysCoupling } from "../../core/buy/coupled.ts";
 import { readTime } from "../../core/time/read-time.ts";
 import type { AuditVerb } from "../audit.ts";
 import type { CommandId } from "../commands.ts";
@@ -233,6 +234,8 @@ async function setClosing(parts: Parts, tx: ChangeTx, doer: Doer, buy: Buy, chan
   const before = await tx.ledger.linesOfBuy(changed.community, changed.id);
   const statements = await tx.ledger.statementsOfBuy(changed.community, changed.id);
   const { changes, notices } = fold(changed, parts.readerOf, statements, before, [sourceOf(doer)]);
+  // A chain that came when the list was final counts now.
+  if (!changed.coupled && saysCoupling(statements)) await tx.ledger.setCoupled(changed.community, changed.id);
   await tx.ledger.saveLines(changes);
   await tx.ledger.addNotices(notices);
   const people = new Set([...changes.saved, ...changes.dropped].map(({ person }) => person));

@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { isCoupled, saysCoupling } from "../../core/buy/coupled.ts";
 import type { Quantity } from "../../core/quantity.ts";
 import type { Io } from "../cli.ts";
 import { compareRows, type Difference, rowsFrom } from "../compare-rows.ts";
@@ -70,23 +71,29 @@ async function verify(store: Store, { community, id }: Buy, isFix: boolean): Pro
     await tx.lockBuy(community, id);
     const now = await compare(tx, community, id);
     if (now.length === 0) return [];
-    const { buy, said } = await foldKnown(tx, community, id);
+    const { buy, said, isUncoupled } = await foldKnown(tx, community, id);
     await tx.ledger.replaceRows(buy, said);
+    if (isUncoupled) await tx.ledger.setCoupled(community, id);
     await tx.audit({ community, actor: undefined, verb: "rows-rebuilt", buy: id, after: { differences: now.length } });
     return now;
   });
 }
 
 async function compare(tx: ChangeTx, community: string, id: string): Promise<readonly Difference[]> {
-  const { buy, said } = await foldKnown(tx, community, id);
-  return compareRows(buy, await tx.ledger.rowsOf(community, id), said);
+  const { buy, said, isUncoupled } = await foldKnown(tx, community, id);
+  const rows = compareRows(buy, await tx.ledger.rowsOf(community, id), said);
+  return isUncoupled ? [...rows, { about: "coupling" }] : rows;
 }
 
 /** A final list is made of what was known when it became final; what came after that is on no list. */
 async function foldKnown(tx: ChangeTx, community: string, id: string) {
   const buy = await tx.findBuy(community, id);
   if (!buy) throw new Error("A buy is gone while it is compared.");
-  return { buy, said: rowsFrom(buy, await tx.ledger.statementsOfBuy(community, id, buy.closedAt)) };
+  const statements = await tx.ledger.statementsOfBuy(community, id, buy.closedAt);
+  return {
+    ...{ buy, said: rowsFrom(buy, statements) },
+    isUncoupled: buy.status === "open" && !buy.coupled && (isCoupled(buy.terms) || saysCoupling(statements)),
+  };
 }
 
 async function namesIn(store: Store, buy: Buy, differences: readonly Difference[]) {
@@ -122,6 +129,8 @@ function sentence(buy: Buy, difference: Difference, names: ReadonlyMap<string, s
       const { item: no, kept, said } = difference;
       return `${item(no)} in all: the tally has ${amount(no, kept)}, what was said comes to ${amount(no, said)}`;
     }
+    case "coupling":
+      return "it is kept as if nobody's order could change another's, and by what was said it can";
     case "people":
       return `people who ordered: the tally has ${difference.kept}, by what was said it is ${difference.said}`;
     case "amount": {

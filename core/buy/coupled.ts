@@ -1,4 +1,5 @@
 import { hasNumberedLines, isMarked } from "../chain/looks-like-chain.ts";
+import type { Statement } from "./statement.ts";
 import type { BuyTerms } from "./terms.ts";
 
 /**
@@ -7,6 +8,12 @@ import type { BuyTerms } from "./terms.ts";
  */
 export function isCoupled({ items }: Pick<BuyTerms, "items">): boolean {
   return items.some(({ stock }) => stock !== undefined);
+}
+
+/** Whether anything that was said in a buy, in whichever of its versions, may change another's order (`isCoupling`). */
+export function saysCoupling(statements: Iterable<Pick<Statement, "versions">>): boolean {
+  for (const { versions } of statements) if (versions.some(({ text }) => isCoupling(text))) return true;
+  return false;
 }
 
 /**

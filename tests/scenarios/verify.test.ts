@@ -68,6 +68,8 @@ describe("plusone verify", () => {
     await chat.posted(/Apples: the final list/);
     await ada.says("9 kg apples", { replyTo: apples, at: nextSecond() });
     await lin.hears(/Ada wrote after/);
+    await ben.says("#接龙\nApples\n1. Cai apples 2", { replyTo: apples, at: nextSecond() });
+    await lin.hears(/Ben wrote after[\s\S]*Apples/);
     await lin.says("/reopen", { replyTo: apples });
     await lin.presses(await lin.hears(/Apples takes orders again/), /Take orders again/);
     await chat.posted(/Apples takes orders again/);
@@ -118,6 +120,17 @@ describe("plusone verify", () => {
       sql: `DELETE FROM tally WHERE "itemNo" = 1`,
       says: /Apples in all: the tally has nothing, what was said comes to 4\.5 kg/,
       why: "a lost tally",
+    },
+    {
+      sql: `INSERT INTO tally ("communityId", "buyId", "itemNo", booked)
+            SELECT "communityId", "buyId", 9, 1000 FROM tally WHERE booked = 4500`,
+      says: /item 9 in all: the tally has ×1, what was said comes to nothing/,
+      why: "a tally of no item",
+    },
+    {
+      sql: `UPDATE buy SET coupled = false WHERE coupled`,
+      says: /Eggs .*\n {4}it is kept as if nobody's order could change another's, and by what was said it can/,
+      why: "limited stock as if there were no limit",
     },
     {
       sql: `UPDATE tally SET people = 7 WHERE "itemNo" = 0`,
@@ -192,6 +205,7 @@ async function rows(url: string) {
     const all = async (sql: string) => (await client.query(sql)).rows as unknown[];
     return {
       lines: await all(`SELECT * FROM line ORDER BY "buyId", "personId", "forWhom", "itemNo", option`),
+      coupled: await all(`SELECT id, coupled FROM buy ORDER BY id`),
       tallies: await all(`SELECT "buyId", "itemNo", booked, waitlisted, people FROM tally ORDER BY "buyId", "itemNo"`),
     };
   });

@@ -1,6 +1,6 @@
 import { type Candidate, chooseBuy } from "../../../core/buy/choose-buy.ts";
 import { endOf, isInTime } from "../../../core/buy/closing.ts";
-import { isCoupled, isCoupling } from "../../../core/buy/coupled.ts";
+import { isCoupled, saysCoupling } from "../../../core/buy/coupled.ts";
 import { foldBuy, foldOrders } from "../../../core/buy/fold.ts";
 import { isLeaderTalk } from "../../../core/buy/leader-talk.ts";
 import { mineOf } from "../../../core/buy/mine.ts";
@@ -68,7 +68,7 @@ function orders({ reader }: OpenedBuy, text: string): boolean {
 
 /** What a person has in a buy by now. */
 function mineIn({ terms, reader, statements }: OpenedBuy, { person }: Message): Mine {
-  const isWhole = isCoupled(terms) || statements.some(({ versions }) => versions.some(({ text }) => isCoupling(text)));
+  const isWhole = isCoupled(terms) || saysCoupling(statements);
   const { orders } = isWhole
     ? foldBuy(terms, reader, statements)
     : foldOrders(
