@@ -13,18 +13,20 @@ import { alike, choiceButtons } from "./choices.ts";
 import { pickBuy, SHOWN } from "./pick-buy.ts";
 import { compareNames } from "./pickup-orders.ts";
 
-/** "Why?": what somebody said about a buy, when, and what came of it; and what was booked besides. To them alone. */
+/** "Why?": what somebody said about a buy, when, and what came of it; and what was booked besides, why and by whom. To them alone. */
 export async function showWords(parts: Parts, doer: Doer, buy: Buy, person = doer.person.id): Promise<void> {
   const words = wordsOf(doer.language);
   const { zone } = doer.place.community;
   const { statements, verdicts, entries, names } = await parts.store.look(async (tx) => {
     const said = await tx.ledger.statementsOfBuy(buy.community, buy.id, buy.closedAt);
     const booked = (await tx.entriesOf([buy])).get(buy.id) ?? [];
+    const own = booked.filter((entry) => entry.person === person || entry.kind === "price");
+    const named = [person, ...own.map(({ author }) => author)];
     return {
       statements: said,
       verdicts: foldBuy(buy.terms, parts.readerOf(buy), said).verdicts.filter((each) => each.person === person),
-      entries: booked.filter((entry) => entry.person === person || entry.kind === "price"),
-      names: await tx.namesOf([{ community: buy.community, person }]),
+      entries: own,
+      names: await tx.namesOf([...new Set(named)].map((each) => ({ community: buy.community, person: each }))),
     };
   });
   const facts = { name: names.get(person) ?? doer.person.name, title: buy.terms.title };
@@ -32,7 +34,11 @@ export async function showWords(parts: Parts, doer: Doer, buy: Buy, person = doe
     const statement = statements.find(({ chat, id }) => chat === verdict.chat && id === verdict.id);
     return statement ? [wordsText(buy, statement, verdict, zone, words)] : [];
   });
-  const lines = [...said, ...entries.map((entry) => `• ${entryText(buy, entry, zone, words)}`)];
+  const booked = entries.map((entry) => {
+    const what = { entry: entryText(buy, entry, zone, words), author: names.get(entry.author) ?? "?" };
+    return `• ${say(words.whyEntry, what)}`;
+  });
+  const lines = [...said, ...booked];
   if (lines.length === 0) return whisper(parts, doer, { text: say(words.whyNone, facts) });
   whisper(parts, doer, { text: [say(words.whyHead, facts), ...lines].join("\n") });
 }

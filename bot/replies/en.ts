@@ -460,6 +460,7 @@ export const en: Words = {
   bookButton: "Book it",
   why: "Why?",
   whyHead: "{name}, {title}: what was said",
+  whyEntry: "{entry}, by {author}",
   whyEdited: "{time} changed to “{text}”",
   whyRecalled: "{time} taken back",
   whyNothing: "changed nothing",

@@ -344,6 +344,7 @@ export interface Words {
   readonly whyLate: string;
   readonly whyUnclear: string;
   readonly whyChange: string;
+  readonly whyEntry: string;
   readonly whyNone: string;
   readonly parked: string;
   readonly maybe: string;

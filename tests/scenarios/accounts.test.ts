@@ -100,6 +100,9 @@ test("refunds, delivery and discounts are entries with reason and author; nothin
     /Apples 2 kg\n• Delivery \$1\.01: van .*\n• Refund −\$3: two were bad .*\n• Refund \$3: two were bad/,
   );
   expect(own.text).toMatch(/To pay: \$11\.01$/m);
+  await ada.says("/my why");
+  const why = await ada.hears(/what was said[\s\S]*→ Apples: 0 kg → 2 kg/);
+  expect(why.text).toMatch(/Delivery \$1\.01: van \(.*\), by Lin\n• Refund −\$3: two were bad \(.*\), by Lin\n/);
   await withClient(url, async (client) => {
     const entries = await client.query(
       `SELECT e.kind, e.amount::int, e.reason, p.name AS author FROM entry e JOIN person p ON p.id = e."authorId" ORDER BY e.at, e.amount`,
