@@ -22,7 +22,7 @@ import type {
   Person,
   Place,
 } from "./store.ts";
-import { whichBuy } from "./which-buy.ts";
+import { isLeaderOf, whichBuy } from "./which-buy.ts";
 
 /** What somebody said, changed or took back, in a chat that we know. */
 export interface Heard {
@@ -189,7 +189,7 @@ async function sort(tx: LedgerTx, heard: readonly Heard[], buys: readonly Buy[],
     const repliedTo =
       each.about ?? (reply && posts.find((post) => post.chat === reply.chat && post.message === reply.message)?.buy);
     const here = buysHere(each).filter((buy) => (each.about ?? buy.id) === buy.id);
-    const { among, choice } = whichBuy(event, here, repliedTo, readerOf);
+    const { among, choice } = whichBuy(event, person, here, repliedTo, readerOf);
     if (choice && !choice.buy) batch.doubtful.set(each, choice.among);
     const chosen = choice?.buy;
     const asked = chosen || choice ? undefined : questionOf(each, person, event, among, readerOf);
@@ -286,7 +286,7 @@ function statementOf({ place }: Heard, person: Person, event: TextIn | EditIn, b
     saidAt: event.sentAt,
     text: event.type === "text" ? event.text : undefined,
     reply,
-    leader: person.role === "leader" || person.role === "owner" || buy.leader === person.id,
+    leader: isLeaderOf(person, buy),
     closedAt: buy.closedAt,
   };
 }

@@ -1,5 +1,5 @@
-import type { Mine } from "../interpret/context.ts";
 import type { Reading, UnclearReason } from "../interpret/reading.ts";
+import { isLeaderTalk } from "./leader-talk.ts";
 import { mayConcern } from "./may-concern.ts";
 import type { Reader } from "./reader.ts";
 
@@ -9,8 +9,8 @@ export interface Candidate<B> {
   readonly reader: Reader;
   /** The message replies to this buy's own post. */
   readonly reply: boolean;
-  /** What the person has in it, where known: words of change are about what somebody has. */
-  readonly mine?: Mine;
+  /** Who says it leads this buy. */
+  readonly leader: boolean;
 }
 
 /** The buy that a message is about; without one the person is to be asked which of some, or what. */
@@ -38,20 +38,23 @@ export function chooseBuy<B>(candidates: readonly Candidate<B>[], text: string):
   if (best === 0) return undefined;
   if (closest.length === 1) return { buy: closest[0]!.buy };
 
-  const reasons = closest.flatMap(({ reading }) => (reading.kind === "unclear" ? [reading.reason] : []));
+  const reasons = closest.flatMap(({ reading }) => (reading?.kind === "unclear" ? [reading.reason] : []));
   const reason = reasons.length === closest.length ? reasons[0]! : "item";
   return { buy: undefined, reason, among: closest.map(({ buy }) => buy) };
 }
 
-function readFor<B>({ reader, reply, mine = {} }: Candidate<B>, text: string): Reading {
-  return reader.read(text, { reply, mine });
+/** A message as words about a buy; undefined where it is a leader's talk about it. */
+export function readFor<B>({ reader, reply, leader }: Candidate<B>, text: string): Reading | undefined {
+  const reading = reader.read(text, { reply });
+  return leader && isLeaderTalk(text, reading) ? undefined : reading;
 }
 
 /** "cancel": by itself it fits every buy. */
 const NOTHING_TO_CHANGE = 1;
 
 /** How well a message fits a buy: an order of its items or a chain, words about one of them, a question, chatter. */
-function closenessOf(reading: Reading, reader: Reader): number {
+function closenessOf(reading: Reading | undefined, reader: Reader): number {
+  if (!reading) return 0;
   if (reading.kind === "chain") {
     if (reading.entries.every(({ lines }) => lines.length === 0)) return 3;
     return reader.namesItem(reading.title) ? 6 : 5;

@@ -1,8 +1,10 @@
 import { expect, test } from "vitest";
 import { createCatalogs } from "../../bot/catalogs.ts";
 import type { TextIn } from "../../bot/ports.ts";
-import type { Buy } from "../../bot/store.ts";
+import type { Buy, Person } from "../../bot/store.ts";
 import { whichBuy } from "../../bot/which-buy.ts";
+
+const ADA: Person = { id: "ada", externalId: "ada", name: "Ada", role: "resident" };
 
 const hour = (count: number) => new Date(Date.parse("2026-11-28T09:00:00+08:00") + count * 3_600_000);
 
@@ -25,7 +27,13 @@ for (const { text, at, about, why } of rows) {
       const buys = [buyOf("first", 0), buyOf("second", 2)];
       const event = { type: "text", text, sentAt: hour(at) } as unknown as TextIn;
 
-      const { choice } = whichBuy(event, order === "in one order" ? buys : buys.reverse(), undefined, createCatalogs());
+      const { choice } = whichBuy(
+        event,
+        ADA,
+        order === "in one order" ? buys : buys.reverse(),
+        undefined,
+        createCatalogs(),
+      );
 
       expect(choice?.buy?.id).toBe(about);
     });

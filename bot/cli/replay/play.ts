@@ -1,12 +1,12 @@
-import { endOf } from "../../../core/buy/closing.ts";
+import { endOf, isInTime } from "../../../core/buy/closing.ts";
 import { foldBuy } from "../../../core/buy/fold.ts";
 import type { Ledger } from "../../../core/buy/ledger.ts";
-import type { Statement } from "../../../core/buy/statement.ts";
+import type { Statement, Version } from "../../../core/buy/statement.ts";
 import type { BuyTerms } from "../../../core/buy/terms.ts";
-import { isReplyTo, keepPost, keepRepost, type OpenedBuy } from "./opened-buy.ts";
+import { whichBuy } from "../../../core/buy/which-buy.ts";
+import { isOfferedAt, isReplyTo, keepPost, keepRepost, type OpenedBuy } from "./opened-buy.ts";
 import { runCommand } from "./run-command.ts";
 import type { Message, Transcript } from "./transcript.ts";
-import { whichBuy } from "./which-buy.ts";
 
 /** A buy that a transcript opened, and what became of it. */
 export interface PlayedBuy {
@@ -45,10 +45,10 @@ export function play(transcript: Transcript, zone: string, currency: string): Pl
   const between: { id: string; reason: string }[] = [];
   let ignored = transcript.messages.length - said.length;
   for (const message of said) {
-    const choice = whichBuy(message, buys);
-    if (choice?.buy) choice.buy.statements.push(toStatement(message, choice.buy));
-    else if (choice) between.push({ id: message.id, reason: choice.reason });
-    else ignored++;
+    const { versionsOf, reason } = sortVersions(message, buys);
+    for (const [buy, versions] of versionsOf) buy.statements.push(toStatement(message, versions, buy));
+    if (reason !== undefined) between.push({ id: message.id, reason });
+    else if (versionsOf.size === 0) ignored++;
   }
   const played = buys.map((buy) => finish(buy, transcript.endsAt));
   for (const { ledger } of played) ignored += ledger.verdicts.filter(({ outcome }) => outcome === "nothing").length;
@@ -60,8 +60,34 @@ function isBot({ person, name }: Message): boolean {
   return [person, name].some((word) => /(?:^|[^a-z])(?:bot|plusone)(?:[^a-z]|$)|机器人|機器人/i.test(word));
 }
 
-function toStatement(message: Message, buy: OpenedBuy): Statement {
-  const { chat, id, position, person, name, at, versions, recalledAt, leader } = message;
+/**
+ * What a message says to each buy, as it is stored of a live one: each of its texts goes to the buy that it is about, and
+ * empties what it said to others before. Nobody is there to answer which of several buys is meant, so a question stays one.
+ */
+function sortVersions(message: Message, buys: readonly OpenedBuy[]) {
+  const offered = buys
+    .filter((buy) => isOfferedAt(message, buy))
+    .map((buy) => ({ ...buy, buy, reply: isReplyTo(message, buy), leader: message.leader }));
+  const counts = (at: Date | undefined, among: readonly OpenedBuy[]) =>
+    at !== undefined && among.some(({ terms }) => isInTime(at, endOf(terms)));
+  const versionsOf = new Map<OpenedBuy, Version[]>();
+  let reason: string | undefined;
+  for (const { text, at } of message.versions) {
+    const { among, choice } = whichBuy(text, message.at, offered);
+    for (const buy of among) {
+      const earlier = versionsOf.get(buy);
+      if (buy === choice?.buy) versionsOf.set(buy, [...(earlier ?? []), { text, at }]);
+      else earlier?.push({ text: "", at });
+    }
+    if (!counts(at, among)) continue;
+    const isAsked = choice && !choice.buy && !counts(message.recalledAt, among);
+    reason = isAsked ? choice.reason : undefined;
+  }
+  return { versionsOf, reason };
+}
+
+function toStatement(message: Message, versions: readonly Version[], buy: OpenedBuy): Statement {
+  const { chat, id, position, person, name, at, recalledAt, leader } = message;
   return {
     chat,
     id,

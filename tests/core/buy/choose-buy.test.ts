@@ -2,7 +2,6 @@ import { describe, expect, test } from "vitest";
 import { type Candidate, chooseBuy } from "../../../core/buy/choose-buy.ts";
 import { isCoupled, isCoupling } from "../../../core/buy/coupled.ts";
 import { mayConcern } from "../../../core/buy/may-concern.ts";
-import type { Mine } from "../../../core/interpret/context.ts";
 import { ONE } from "../../../core/quantity.ts";
 import { buy, item, plainReader } from "./plain-reader.ts";
 
@@ -11,8 +10,8 @@ const readers = {
   bread: plainReader([item("c"), item("b")]),
 };
 
-function candidate(name: keyof typeof readers, more: { reply?: boolean; mine?: Mine } = {}): Candidate<string> {
-  return { buy: name, reader: readers[name], reply: false, ...more };
+function candidate(name: keyof typeof readers, more: { reply?: boolean; leader?: boolean } = {}): Candidate<string> {
+  return { buy: name, reader: readers[name], reply: false, leader: false, ...more };
 }
 
 describe("the buy that a message is about", () => {
@@ -33,22 +32,22 @@ describe("the buy that a message is about", () => {
       why: "it replies to that one",
     },
     {
-      among: [candidate("fruit", { mine: { 1: ONE } }), candidate("bread")],
-      text: "cancel",
-      choice: { buy: "fruit" },
-      why: "they have something in that one only",
-    },
-    {
-      among: [candidate("fruit", { mine: { 1: ONE } }), candidate("bread", { mine: { 1: ONE } })],
-      text: "cancel",
-      choice: { buy: undefined, reason: "item", among: ["fruit", "bread"] },
-      why: "they have something in both: ask",
-    },
-    {
       among: both,
       text: "cancel",
       choice: { buy: undefined, reason: "item", among: ["fruit", "bread"] },
-      why: "what they have is not known here: ask",
+      why: "what they have may change with what arrives later: ask",
+    },
+    {
+      among: [candidate("fruit", { leader: true }), candidate("bread", { leader: true })],
+      text: "b最多+1",
+      choice: undefined,
+      why: "a leader says so of either: no order, so nothing to ask",
+    },
+    {
+      among: [candidate("fruit", { leader: true }), candidate("bread")],
+      text: "b最多+1",
+      choice: { buy: "bread" },
+      why: "a leader of the other buy orders here like anybody",
     },
     { among: both, text: "hello", choice: undefined, why: "chatter" },
     { among: [], text: "a+1", choice: undefined, why: "no buy is open" },

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { replay } from "./script.ts";
 
-test("with two buys open a message needs an item that fits one, a reply, or an order that it changes", async () => {
+test("with two buys open a message needs an item that fits one, or a reply", async () => {
   const outcome = await replay(`
     10:00 Nat* | /open 苹果 5元/斤，今晚8点截单
     10:01 Nat* | /open 土鸡 80元/只，今晚9点截单
@@ -21,10 +21,43 @@ test("with two buys open a message needs an item that fits one, a reply, or an o
   expect(outcome).toEqual({
     buys: [
       { status: "closed", items: ["苹果 3"], orders: ["Ann: #1 3 = 15.00"], late: ["11"] },
-      { status: "closed", items: ["土鸡 2"], orders: ["Di: #1 2 = 160.00"] },
+      { status: "closed", items: ["土鸡 3"], orders: ["Cy: #1 1 = 80.00", "Di: #1 2 = 160.00"] },
     ],
-    unclear: ["4 item", "9 unknown-item"],
+    unclear: ["4 item", "7 item", "9 unknown-item"],
   });
+});
+
+test("an edit moves a message from one buy to another; one that fits both leaves it with neither", async () => {
+  const outcome = await replay(`
+    10:00 Nat* | /open 苹果 5元/斤，今晚8点截单
+    10:01 Nat* | /open 土鸡 80元/只，今晚9点截单
+    10:02 Ann | 苹果2斤
+    10:03 edit 3 | 土鸡1只
+    10:04 Ben | 苹果3斤
+    10:05 edit 4 | +1
+    10:06 Cy | 苹果4斤
+    20:30 edit 5 | 土鸡2只
+    21:30 Nat* | 好
+  `);
+
+  expect(outcome).toEqual({
+    buys: [
+      { status: "closed", items: ["苹果 4"], orders: ["Cy: #1 4 = 20.00"] },
+      { status: "closed", items: ["土鸡 3"], orders: ["Ann: #1 1 = 80.00", "Cy: #1 2 = 160.00"] },
+    ],
+    unclear: ["4 item"],
+  });
+});
+
+test("what a leader says of the counts of two buys is no question", async () => {
+  const outcome = await replay(`
+    10:00 Nat* | /open 苹果 5元/斤
+    10:01 Nat* | /open 土鸡 80元/只
+    10:02 Nat* | +2，大家
+    10:03 Ann | +2，大家
+  `);
+
+  expect(outcome).toMatchObject({ unclear: [expect.stringMatching(/^4 /)] });
 });
 
 test("an order of a closed buy's item is late for it, also where it reads as nothing in the open one", async () => {
