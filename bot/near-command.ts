@@ -1,5 +1,7 @@
 import { isOneSlip } from "../core/text/slip.ts";
+import { commandOf } from "./command-of.ts";
 import { COMMANDS, type CommandId } from "./commands.ts";
+import type { TextIn } from "./ports.ts";
 
 /** A command, and what stands behind it, that somebody may have meant. */
 export interface Near {
@@ -82,4 +84,15 @@ export function nearCommands(name: string, isToUs: boolean): readonly Near[] {
 function isNear(name: string, command: string): boolean {
   if (/\p{Script=Han}/u.test(command)) return name === command;
   return command.length >= LEAST && isOneSlip(name, command);
+}
+
+/**
+ * What a command that there is not may stand for. In a group with other bots it may be one of theirs: unless it is said to
+ * us, it has to be like one of ours.
+ */
+export function meantCommand(event: TextIn) {
+  const unknown = unknownCommand(event.text, (text) => commandOf(text) !== undefined);
+  const isToUs = event.toUs === true || event.chat.kind === "direct" || (event.replyTo && !event.replyTo.sender);
+  const near = unknown ? nearCommands(unknown.name, isToUs === true) : [];
+  return unknown && (near.length > 0 || event.chat.kind === "direct") ? { ...unknown, near } : undefined;
 }

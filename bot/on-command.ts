@@ -39,9 +39,7 @@ import type { CommandId } from "./commands.ts";
 import { type Doer, type Parts, whisper } from "./parts.ts";
 import type { TextIn } from "./ports.ts";
 import { say, wordsOf } from "./replies/replies.ts";
-
-/** An announcement or a chain longer than this is answered, not read. */
-export const MOST_LONG_TEXT = 20_000;
+import { MOST_LONG_TEXT } from "./text-limits.ts";
 
 /** What asks for the words behind one's order. */
 const WHY = /^(?:why|怎么算|怎麼算|为什么|為什麼|明细|明細)[?？]?$/i;

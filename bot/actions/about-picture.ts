@@ -1,4 +1,5 @@
 import { type Doer, type Parts, whisper } from "../parts.ts";
+import type { EditIn, TextIn } from "../ports.ts";
 import { money, say, wordsOf } from "../replies/replies.ts";
 import type { Asked, Buy, Line } from "../store.ts";
 import { preview } from "./confirm.ts";
@@ -77,4 +78,9 @@ function keyOf({ item, option, for: whom }: Line): Pick<Line, "item" | "option" 
 /** "Dumplings (pork)", and for whom it was booked. */
 function labelOf(buy: Buy, line: Line): string {
   return line.for === "" ? nameOf(buy, line) : `${nameOf(buy, line)} ${line.for}`;
+}
+
+/** A picture without a word: told only where it replies to a message of ours. */
+export function isBarePicture({ type, text, photo }: TextIn | EditIn): boolean {
+  return type === "text" && text === "" && photo !== undefined;
 }
