@@ -1,7 +1,7 @@
 import { randomInt, randomUUID } from "node:crypto";
 import pino from "pino";
 import { expect, onTestFinished, test, vi } from "vitest";
-import type { EditIn, Incoming, RecallIn, TextIn } from "../../bot/ports.ts";
+import type { ButtonIn, EditIn, Incoming, RecallIn, TextIn } from "../../bot/ports.ts";
 import type { LedgerTx } from "../../bot/store.ts";
 import type { ItemTerms } from "../../core/buy/terms.ts";
 import { openPool } from "../../prisma/pool.ts";
@@ -15,11 +15,21 @@ const NOON = new Date("2026-11-21T12:00:00+08:00");
 const APPLES: ItemTerms = { name: "Apples", unit: "kg", aliases: [], options: [], price: 500, tiers: [] };
 const PEARS: ItemTerms = { ...APPLES, name: "Pears" };
 
-/** Chats by what is offered there: two share a limited stock, two a buy without limits, and one is alone. */
-const CHATS: readonly { readonly chats: readonly string[]; readonly items: readonly ItemTerms[] }[] = [
+interface Offered {
+  readonly chats: readonly string[];
+  readonly items: readonly ItemTerms[];
+  readonly closesAt?: Date;
+}
+
+/**
+ * Chats by what is offered there: two share a limited stock, two a buy without limits, one is alone, and in one the buy
+ * closes in the middle of what is said, edited and taken back.
+ */
+const CHATS: readonly Offered[] = [
   { chats: ["garden", "tower"], items: [{ ...APPLES, stock: 20_000 }, PEARS] },
   { chats: ["north", "south"], items: [APPLES, { ...PEARS, perPerson: 6_000 }] },
   { chats: ["mill"], items: [APPLES, PEARS] },
+  { chats: ["quay"], items: [APPLES, PEARS], closesAt: new Date(NOON.getTime() + 30_000) },
 ];
 
 const WORDS = [
@@ -33,6 +43,8 @@ const WORDS = [
   "+1",
   "hello",
 ];
+/** Where nobody's press takes what somebody else would have. */
+const PRESSED = ["north", "south", "mill"];
 const CHAIN = "#接龙\nFruit\n1. Ada apples 2\n2. Ben pears 1";
 
 test("two processes on one database, any mix of chats on both: the same rows as one process makes of it in order", async () => {
@@ -42,26 +54,29 @@ test("two processes on one database, any mix of chats on both: the same rows as 
   const [one, other] = await Promise.all([botProcess(database, ownFolder()), botProcess(database, ownFolder())]);
 
   let lines = 0;
+  let pressed = 0;
   for (let round = 0; round < 4; round++) {
     const random = chance(seed + round);
     const straight = `straight${round}`;
     const mixed = `mixed${round}`;
-    await openBuys(database, straight);
-    await openBuys(database, mixed);
+    const buysOfStraight = await openBuys(database, straight);
+    const buysOfMixed = await openBuys(database, mixed);
     const said = messages(random, 60);
 
-    for (const event of said) await one.deliver([inChatsOf(straight, event)]);
+    for (const event of said) await one.deliver([inChatsOf(straight, event, buysOfStraight)]);
     await atRandom(
       random,
       [one, other],
-      said.map((event) => inChatsOf(mixed, event)),
+      said.map((event) => inChatsOf(mixed, event, buysOfMixed)),
     );
 
     const rows = await rowsOf(database, mixed);
     expect(rows, `SEED=${seed}, round ${round}`).toEqual(await rowsOf(database, straight));
     lines += rows["lines"]!.length;
+    pressed += rows["lines"]!.filter((line) => /\bFay\b/.test(String(line))).length;
   }
   expect(lines, `SEED=${seed}`).toBeGreaterThan(0); // something was compared
+  expect(pressed, `SEED=${seed}`).toBeGreaterThan(0);
   await Promise.all([one.stop(), other.stop()]);
 });
 
@@ -127,7 +142,7 @@ async function waitsForLock(url: string): Promise<boolean> {
   return waiting.rows.length > 0;
 }
 
-/** Messages with edits, some of which come before what they change, and recalls; in the order in which they were said. */
+/** Messages with edits and presses, some of which come before what they change, and recalls; in the order in which they were said. */
 function messages(random: () => number, count: number): Incoming[] {
   const chats = CHATS.flatMap((each) => each.chats);
   const pick = <T>(from: readonly T[]): T => from[Math.floor(random() * from.length)]!;
@@ -147,7 +162,18 @@ function messages(random: () => number, count: number): Incoming[] {
       ...{ type: "recall", platform: "fake", chat: first.chat, id: first.id },
       recalledAt: new Date(sentAt.getTime() + 500),
     };
-    return [first, ...edits, ...(random() < 0.15 ? [recall] : [])];
+    // By somebody who only presses: a platform does not date a press, so it counts behind what its author has said by then.
+    const press: ButtonIn = {
+      ...{
+        type: "button",
+        platform: "fake",
+        chat: { id: pick(PRESSED), kind: "group" },
+        id: `p${index}`,
+        message: "post",
+      },
+      ...{ sender: { id: "Fay", name: "Fay" }, data: `more::${pick([1, 2])}`, pressedAt: sentAt },
+    };
+    return [first, ...edits, ...(random() < 0.15 ? [recall] : []), ...(random() < 0.2 ? [press] : [])];
   });
 }
 
@@ -200,21 +226,23 @@ async function rowsOf(url: string, copy: string): Promise<Record<string, unknown
   });
 }
 
-/** A copy of the chats, with their buys open since noon. */
-async function openBuys(url: string, copy: string): Promise<void> {
+/** A copy of the chats, with their buys open since noon: the buys' ids by chat. */
+async function openBuys(url: string, copy: string): Promise<ReadonlyMap<string, string>> {
+  const buys = new Map<string, string>();
   const pool = openPool(url, { log: pino({ level: "silent" }) });
   const store = new PrismaStore(pool, { now: () => new Date(), newId: () => randomUUID() });
   const defaults = { zone: "Asia/Shanghai", language: "en", currency: "USD" } as const;
-  for (const { chats, items } of CHATS) {
+  for (const { chats, items, closesAt } of CHATS) {
     const [first = "", ...others] = chats.map((chat) => `${copy}:${chat}`);
     const place = await store.meetChat("fake", { id: first, kind: "group", title: first }, defaults);
     const leader = await store.meetPerson(place, { id: "leader", name: "Lin" });
     const buy = await store.change(async (tx) => {
-      const terms = { title: "Fruit", currency: "USD", items, openedAt: NOON };
+      const terms = { title: "Fruit", currency: "USD", items, openedAt: NOON, ...(closesAt && { closesAt }) };
       const made = await tx.createBuy({ place, leader: leader.id, language: "en", text: "", terms, draftedAt: NOON });
       await tx.updateBuy(made, { status: "open", openedAt: NOON });
       return made;
     });
+    for (const chat of chats) buys.set(chat, buy.id);
     for (const other of others) {
       const chat = randomUUID();
       const community = place.community.id;
@@ -235,10 +263,13 @@ async function openBuys(url: string, copy: string): Promise<void> {
   }
   await store.close();
   await pool.end();
+  return buys;
 }
 
-function inChatsOf(copy: string, event: Incoming): Incoming {
-  return { ...event, chat: { ...event.chat, id: `${copy}:${event.chat.id}` } };
+function inChatsOf(copy: string, event: Incoming, buys: ReadonlyMap<string, string>): Incoming {
+  const chat = { ...event.chat, id: `${copy}:${event.chat.id}` };
+  if (event.type !== "button") return { ...event, chat };
+  return { ...event, chat, data: event.data.replace("::", `:${buys.get(event.chat.id)}:`) };
 }
 
 /** Numbers from 0 to 1 that follow from a seed. @source mulberry32, Tommy Ettinger, public domain */
