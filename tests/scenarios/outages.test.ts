@@ -95,3 +95,29 @@ function emptyQueue(url: string): Promise<number> {
     return jobs;
   });
 }
+
+test("a message for which the database takes too long each time is set apart; what others say counts, and a leader hears", async () => {
+  const { url, chat } = await community();
+  const lin = chat.person("Lin", { leader: true });
+  const [ada, ben] = [chat.person("Ada"), chat.person("Ben")];
+  await lin.opens("Apples $5/kg");
+  await withClient(url, (client) => client.query(GIVES_UP));
+
+  await Promise.all([ada.says("2 kg apples"), ben.says("66 kg apples"), lin.says("1 kg apples")]);
+  await ben.says("3 kg apples");
+
+  await ben.hears(/Something went wrong/);
+  await lin.hears(/message by Ben could not be handled/);
+  await lin.says("/close");
+  await chat.posted(/final list[\s\S]*Apples 6 kg/);
+  const parked = await withClient(url, (client) => client.query("SELECT event->>'text' AS text FROM parked"));
+  expect(parked.rows).toEqual([{ text: "66 kg apples" }]);
+});
+
+/** The database ends the statement that stores those words, as if it had taken too long. */
+const GIVES_UP = `
+  CREATE FUNCTION give_up() RETURNS trigger LANGUAGE plpgsql AS $$
+  BEGIN
+    RAISE EXCEPTION 'canceling statement due to statement timeout' USING ERRCODE = '57014';
+  END $$;
+  CREATE TRIGGER give_up BEFORE INSERT ON statement FOR EACH ROW WHEN (NEW.text = '66 kg apples') EXECUTE FUNCTION give_up()`;
