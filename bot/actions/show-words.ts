@@ -13,7 +13,10 @@ import { alike, choiceButtons } from "./choices.ts";
 import { pickBuy, SHOWN } from "./pick-buy.ts";
 import { compareNames } from "./pickup-orders.ts";
 
-/** "Why?": what somebody said about a buy, when, and what came of it; and what was booked besides, why and by whom. To them alone. */
+/**
+ * "Why?": what somebody said about a buy, when, and what came of it; and what was booked besides, why and by whom. To
+ * them alone.
+ */
 export async function showWords(parts: Parts, doer: Doer, buy: Buy, person = doer.person.id): Promise<void> {
   const words = wordsOf(doer.language);
   const { zone } = doer.place.community;
@@ -58,13 +61,18 @@ function wordsText(buy: Buy, statement: Statement, verdict: Verdict, zone: strin
 function outcomeTexts(buy: Buy, verdict: Verdict, words: Words): string[] {
   if (verdict.outcome === "late") return [words.whyLate];
   if (verdict.outcome === "nothing") return verdict.kind === "recalled" ? [] : [words.whyNothing];
-  const changes = verdict.changes.map(({ item: no, option, for: whom, before, after }) => {
-    const item = buy.terms.items[no - 1];
-    const name = (item?.name ?? `#${no}`) + (option ? ` (${option})` : "");
-    const what = (whom ? say(words.forWhom, { name: whom }) : "") + name;
-    return say(words.whyChange, { what, before: quantity(before, item?.unit), after: quantity(after, item?.unit) });
+  const nameOf = (no: number, option = "") => (buy.terms.items[no - 1]?.name ?? `#${no}`) + (option && ` (${option})`);
+  const amount = (no: number, sum: number) => quantity(sum, buy.terms.items[no - 1]?.unit);
+  const changes = verdict.changes.map(({ item, option, for: whom, before, after }) => {
+    const what = (whom ? say(words.forWhom, { name: whom }) : "") + nameOf(item, option);
+    return say(words.whyChange, { what, before: amount(item, before), after: amount(item, after) });
   });
-  return verdict.outcome === "unclear" ? [...changes, words.whyUnclear] : changes;
+  if (verdict.outcome === "unclear") return [...changes, words.whyUnclear];
+  const waits = (verdict.waiting ?? []).map(({ item, option, asked, booked }) => {
+    const sums = { booked: amount(item, booked), waiting: amount(item, asked - booked) };
+    return say(words.whyWaits, { item: nameOf(item, option), ...sums });
+  });
+  return [...changes, ...waits];
 }
 
 /** `/list`: what each has ordered and has to pay. `/list Lin`: the words behind it. For leaders, to them alone. */

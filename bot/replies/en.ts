@@ -460,6 +460,7 @@ export const en: Words = {
   bookButton: "Book it",
   why: "Why?",
   whyHead: "{name}, {title}: what was said",
+  whyWaits: "{item}: {booked} of it is booked, {waiting} waits",
   whyEntry: "{entry}, by {author}",
   whyEdited: "{time} changed to “{text}”",
   whyRecalled: "{time} taken back",

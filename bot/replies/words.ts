@@ -345,6 +345,7 @@ export interface Words {
   readonly whyUnclear: string;
   readonly whyChange: string;
   readonly whyEntry: string;
+  readonly whyWaits: string;
   readonly whyNone: string;
   readonly parked: string;
   readonly maybe: string;

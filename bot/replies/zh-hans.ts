@@ -429,6 +429,7 @@ export const zhHans: Words = {
   bookButton: "记下",
   why: "怎么算的？",
   whyHead: "{name}，“{title}”：说过的话",
+  whyWaits: "{item}：其中{booked}已记下，{waiting}在候补",
   whyEntry: "{entry}，由{author}记下",
   whyEdited: "{time} 改成“{text}”",
   whyRecalled: "{time} 撤回",

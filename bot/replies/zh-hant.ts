@@ -430,6 +430,7 @@ export const zhHant: Words = {
   bookButton: "記下",
   why: "怎麼算的？",
   whyHead: "{name}，「{title}」：說過的話",
+  whyWaits: "{item}：其中{booked}已記下，{waiting}在候補",
   whyEntry: "{entry}，由{author}記下",
   whyEdited: "{time} 改成「{text}」",
   whyRecalled: "{time} 收回",

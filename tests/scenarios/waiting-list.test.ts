@@ -10,6 +10,8 @@ test("who waits hears once, exactly, what came free for them: in parts, as it is
   await ada.says("+4 eggs");
   await ben.says("+3 eggs");
   await ben.hears(/waiting list/);
+  await ben.says("/my why");
+  await ben.hears(/“\+3 eggs”\n.*→ Eggs: 0 box → 3 box\n.*→ Eggs: 1 box of it is booked, 2 box waits/);
 
   const back = ada.saying("-1 eggs");
   await chat.deliver(back, back);
@@ -19,6 +21,8 @@ test("who waits hears once, exactly, what came free for them: in parts, as it is
   const rest = await ben.hears(/Good news, Ben/);
   await ben.says("/my");
   await ben.hears(/Eggs 3 box/);
+  await ben.says("/my why");
+  await ben.hears(/“\+3 eggs”\n.*→ Eggs: 0 box → 3 box$/);
 
   expect(some.text).toMatch(/Eggs 2 box \(\+ 1 box waiting\)/);
   expect(rest.text).toMatch(/Eggs 3 box/);
