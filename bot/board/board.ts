@@ -225,6 +225,7 @@ async function sheetOf(parts: Parts, store: BoardStore, buy: Buy): Promise<Sheet
   });
   return {
     ...{ buy, sums, bags, people: facts.people },
+    prices: facts.entries.filter(({ kind }) => kind === "price"),
     tally: tallyOf(buy.terms, sums.items),
     checks: checkPacking(handed, arrived),
     expected: expected.map((each) => {
@@ -258,12 +259,13 @@ function suppliedLine({ line, unweighed, allotted }: Supplied, names: ReadonlyMa
 
 async function factsOf(tx: ChangeTx, buy: Buy) {
   const lines = await tx.ledger.linesOfBuy(buy.community, buy.id);
-  const entries = (await tx.entriesOf([buy])).get(buy.id) ?? [];
+  const booked = (await tx.entriesOf([buy])).get(buy.id) ?? [];
   const handed = await handedLines(tx, buy);
-  const ids = [...new Set([...lines, ...entries].flatMap(({ person }) => person ?? []))];
+  const ids = [...new Set([...lines, ...booked].flatMap(({ person }) => person ?? []))];
   const problems = await tx.problemsOf(buy);
-  const named = [...ids, ...entries.map(({ author }) => author), ...problems.map(({ person }) => person)];
+  const named = [...ids, ...booked.map(({ author }) => author), ...problems.map(({ person }) => person)];
   const names = await tx.namesOf([...new Set(named)].map((person) => ({ community: buy.community, person })));
+  const entries = booked.map((entry) => ({ ...entry, authorName: names.get(entry.author) ?? "?" }));
   const standings = standingsOf(buy, lines, await tx.paymentsOf([buy]), ids);
   const pickups = await tx.pickupsOf(buy);
   const people = ids
@@ -271,9 +273,7 @@ async function factsOf(tx: ChangeTx, buy: Buy) {
       (id): Somebody => ({
         ...{ id, name: names.get(id) ?? "?", pickup: pickups.get(id), standing: standings.get(id)! },
         lines: lines.filter(({ person }) => person === id),
-        entries: entries
-          .filter(({ person }) => person === id)
-          .map((entry) => ({ ...entry, authorName: names.get(entry.author) ?? "?" })),
+        entries: entries.filter(({ person }) => person === id),
         gets: handed.some(({ person }) => person === id),
       }),
     )

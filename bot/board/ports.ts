@@ -113,6 +113,8 @@ export interface Sheet {
   readonly tally: Tally;
   /** By name. */
   readonly people: readonly Somebody[];
+  /** Changes of prices, the first first: entries of nobody's account. */
+  readonly prices: readonly AuthoredEntry[];
   /** In the order in which somebody walks from door to door. */
   readonly bags: readonly PackedBag[];
   /** What is to be packed beside what came. */
@@ -156,6 +158,9 @@ export interface ToldProblem extends Problem {
   readonly worth: Worth;
 }
 
+/** An entry, and who decided it by name. */
+export type AuthoredEntry = Entry & { readonly authorName: string };
+
 /** Who has something to do with a buy. */
 export interface Somebody {
   readonly id: string;
@@ -163,7 +168,7 @@ export interface Somebody {
   /** What they have ordered. */
   readonly lines: readonly Line[];
   /** What else they have to pay or not. */
-  readonly entries: readonly (Entry & { readonly authorName: string })[];
+  readonly entries: readonly AuthoredEntry[];
   readonly standing: Standing;
   readonly pickup: Pickup | undefined;
   /** Whether something of what came is theirs. */

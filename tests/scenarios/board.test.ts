@@ -10,17 +10,23 @@ import { subcommand } from "../support/command.ts";
 import { FakeChat } from "../support/fake-chat.ts";
 import { ownDatabase, ownFolder, running, runningOn } from "../support/scenario.ts";
 
-/** A community with a buy that has closed, and where its board listens. */
-async function closedBuy(...others: readonly FakeChat[]) {
+/** A community with an open buy in which two have ordered, and where its board listens. */
+async function openBuy(...others: readonly FakeChat[]) {
   const chat = new FakeChat();
   const [lin, ada, bo] = [chat.person("Lin", { leader: true }), chat.person("Ada 502"), chat.person("<b>Bo</b>")];
   const { board } = await running([chat, ...others], BOARD_SETTINGS);
   await lin.opens("Apples €5/kg, pears €6/kg");
   await ada.says("2 kg apples, 1 kg pears");
   await bo.says("+1 kg pears");
-  await lin.says("/close");
-  await chat.posted(/final list/);
   return { chat, board: board!, lin, ada, bo };
+}
+
+/** The same when it has closed. */
+async function closedBuy(...others: readonly FakeChat[]) {
+  const all = await openBuy(...others);
+  await all.lin.says("/close");
+  await all.chat.posted(/final list/);
+  return all;
 }
 
 /** The address of the first buy in the list, without its last part. */
@@ -29,7 +35,15 @@ async function buyOf(visitor: BoardVisitor): Promise<string> {
 }
 
 test("a leader enters by a link that opens once, sees the orders, and ticks what is packed", async () => {
-  const { board, lin, ada } = await closedBuy();
+  const { chat, board, lin, ada } = await openBuy();
+  await lin.says("/item apples price 4");
+  await lin.presses(await lin.hears(/€4 instead of €5/), /Change/);
+  await lin.hears(/^Done/);
+  await lin.says("/discount Ada 502 2 helped with the boxes");
+  await lin.presses(await lin.hears(/Ada 502: −€2/), /Change/);
+  await ada.hears(/Discount −€2/);
+  await lin.says("/close");
+  await chat.posted(/final list/);
   await ada.says("/board");
   await ada.hears(/Only/);
 
@@ -52,6 +66,12 @@ test("a leader enters by a link that opens once, sees the orders, and ticks what
   expect(orders).toContain("&lt;b&gt;Bo&lt;/b&gt;");
   expect(orders).not.toContain("<b>Bo</b>");
   expect(await (await visitor.press(orders, /The words behind it/)).text()).toContain("“+1 kg pears”");
+  const why = await (await visitor.press(orders.slice(orders.indexOf("Ada 502")), /The words behind it/)).text();
+  for (const page of [orders, why]) {
+    expect(page).toMatch(/Price −€1: Apples: €4 instead of €5/);
+    expect(page).toMatch(/Discount −€2: helped with the boxes/);
+    expect(page.match(/by Lin/g)).toHaveLength(2);
+  }
 
   const pack = await visitor.page(`${buy}/pack`);
   expect(pack).toContain("0 of 3 packed");

@@ -1,5 +1,5 @@
 import { html } from "hono/html";
-import type { Sheet } from "../../../bot/board/ports.ts";
+import type { AuthoredEntry, Sheet } from "../../../bot/board/ports.ts";
 import { amountOf as amountText, entryText, lineText, minimumLines, statusLine } from "../../../bot/replies/layout.ts";
 import { money } from "../../../bot/replies/replies.ts";
 import { buyPage, deed, type Html, type View } from "./view.ts";
@@ -26,6 +26,7 @@ ${minimumLines(buy, said).map((line) => html`<p>${line}</p>`)}
       const sold = sum ? amountText(sum, item.unit, said) : "";
       return html`<tr><th scope="row">${item.name}</th><td class="n">${cost}</td><td class="n">${sold}</td></tr>`;
     })}</tbody></table>
+${visitor.who === "leader" ? entriesOf(view, sheet, sheet.prices) : ""}
 </section>
 ${visitor.who === "leader" ? orders(view, sheet) : ""}`,
   );
@@ -34,7 +35,6 @@ ${visitor.who === "leader" ? orders(view, sheet) : ""}`,
 function orders(view: View, sheet: Sheet): Html {
   const { words, said } = view;
   const { buy, people } = sheet;
-  const { zone } = view.visitor.place.community;
   const total = people.reduce((sum, { standing }) => sum + standing.due, 0);
   return html`<section data-live="orders"><h2>${words.people}</h2>
 ${people.length === 0 ? html`<p class="empty">${words.nobody}</p>` : ""}
@@ -42,10 +42,18 @@ ${people.length === 0 ? html`<p class="empty">${words.nobody}</p>` : ""}
     ({ id, name, lines, entries, standing }) => html`<li>
 <div class="who"><b>${name}</b><span>${money(standing.due, buy.terms.currency)}</span></div>
 ${lines.map((line) => html`<p>${lineText(buy, line, said)}</p>`)}
-${entries.map((entry) => html`<p class="entry">${entryText(buy, entry, zone, said)} <small>${words.by.replace("{name}", () => entry.authorName)}</small></p>`)}
+${entriesOf(view, sheet, entries)}
 ${deed(view, sheet, "why", html`<button class="quiet">${words.why}</button>`, { person: id })}
 </li>`,
   )}</ul>
 ${people.length > 0 ? html`<p class="total"><span>${words.total}</span><b>${money(total, buy.terms.currency)}</b></p>` : ""}
 </section>`;
+}
+
+function entriesOf({ words, said, visitor }: View, { buy }: Sheet, entries: readonly AuthoredEntry[]): Html[] {
+  const { zone } = visitor.place.community;
+  return entries.map(
+    (entry) =>
+      html`<p class="entry">${entryText(buy, entry, zone, said)} <small>${words.by.replace("{name}", () => entry.authorName)}</small></p>`,
+  );
 }
