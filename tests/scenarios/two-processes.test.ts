@@ -1,12 +1,14 @@
 import { randomInt, randomUUID } from "node:crypto";
 import pino from "pino";
 import { expect, onTestFinished, test, vi } from "vitest";
+import { run as verify } from "../../bot/cli/verify.ts";
 import type { ButtonIn, EditIn, Incoming, RecallIn, TextIn } from "../../bot/ports.ts";
 import type { LedgerTx } from "../../bot/store.ts";
 import type { ItemTerms } from "../../core/buy/terms.ts";
 import { openPool } from "../../prisma/pool.ts";
 import { PrismaStore } from "../../prisma/store.ts";
 import { type BotProcess, botProcess } from "../support/bot-process.ts";
+import { subcommand } from "../support/command.ts";
 import { withClient } from "../support/database.ts";
 import { eventually } from "../support/eventually.ts";
 import { community, ownDatabase, ownFolder } from "../support/scenario.ts";
@@ -77,6 +79,16 @@ test("two processes on one database, any mix of chats on both: the same rows as 
   }
   expect(lines, `SEED=${seed}`).toBeGreaterThan(0); // something was compared
   expect(pressed, `SEED=${seed}`).toBeGreaterThan(0);
+
+  const random = chance(seed);
+  const buys = await openBuys(database, "closed");
+  const closing = closings();
+  const events = [...messages(random, 60), ...closing].map((event) => inChatsOf("closed", event, buys));
+  await atRandom(random, [one, other], events);
+  await eventually("all lists are final", async () => (await listsOf(database, "closed")).length === closing.length);
+
+  expect(await listsOf(database, "closed"), `SEED=${seed}`).toEqual(closing.map(() => 1));
+  expect(await subcommand(verify, { DATABASE_URL: database }), `SEED=${seed}`).toMatchObject({ status: 0 });
   await Promise.all([one.stop(), other.stop()]);
 });
 
@@ -177,6 +189,27 @@ function messages(random: () => number, count: number): Incoming[] {
   });
 }
 
+/** The leader ends what does not close by itself in the middle of what is said, in each chat in which it is offered. */
+function closings(): TextIn[] {
+  const chats = CHATS.flatMap((each) => (each.closesAt ? [] : each.chats));
+  return chats.map((chat, index) => ({
+    ...{ type: "text", platform: "fake", chat: { id: chat, kind: "group" }, id: `close${index}`, position: 1000 },
+    ...{ sender: { id: "leader", name: "Lin" }, text: "/close", sentAt: new Date(NOON.getTime() + 40_000) },
+  }));
+}
+
+/** How many final lists each chat of a copy has been sent, or is to be sent. */
+async function listsOf(url: string, copy: string): Promise<number[]> {
+  const { rows } = await withClient(url, (client) =>
+    client.query<{ count: number }>(
+      `SELECT count(*)::int AS count FROM outgoing o JOIN community c ON c.id = o."communityId" AND c.name LIKE $1
+        WHERE o.kind = 'final-list' GROUP BY o."buyId", o."chatId"`,
+      [`${copy}:%`],
+    ),
+  );
+  return rows.map(({ count }) => count);
+}
+
 /** Every event to one of the processes, a third to both, in any order, several at once. */
 async function atRandom(random: () => number, processes: readonly BotProcess[], events: readonly Incoming[]) {
   const deliveries = events.flatMap((event) => {
@@ -240,6 +273,7 @@ async function openBuys(url: string, copy: string): Promise<ReadonlyMap<string, 
       const terms = { title: "Fruit", currency: "USD", items, openedAt: NOON, ...(closesAt && { closesAt }) };
       const made = await tx.createBuy({ place, leader: leader.id, language: "en", text: "", terms, draftedAt: NOON });
       await tx.updateBuy(made, { status: "open", openedAt: NOON });
+      await tx.grantRole(place.community.id, leader.id, "leader", undefined);
       return made;
     });
     for (const chat of chats) buys.set(chat, buy.id);
