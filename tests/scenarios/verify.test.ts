@@ -137,6 +137,29 @@ describe("plusone verify", () => {
       says: /people who ordered: the tally has 7, by what was said it is 2/,
       why: "people who are none",
     },
+    {
+      sql: `DELETE FROM tally WHERE "itemNo" = 0`,
+      says: /people who ordered: the tally has 0, by what was said it is 2/,
+      why: "a count of people that is lost",
+    },
+    {
+      sql: `UPDATE line SET "personId" = (SELECT id FROM person WHERE name = 'Lin') WHERE "forWhom" <> ''`,
+      says: /Lin for mum, Apples: the row has 1 kg, what was said comes to nothing/,
+      also: /Lin pays \$3\.33 by the rows, \$0 by what was said/,
+      why: "somebody else's line",
+    },
+    {
+      sql: `UPDATE tally SET waitlisted = 0 WHERE waitlisted > 0`,
+      says: /Eggs in all: the tally has 3 box, what was said comes to 3 box and 1 box waiting/,
+      why: "a waiting list that is forgotten",
+    },
+    {
+      sql: `UPDATE line SET quantity = 3000 - quantity, waitlisted = 1000 - waitlisted WHERE quantity + waitlisted = 2000
+              AND "buyId" IN (SELECT id FROM buy WHERE title = 'Eggs')`,
+      says: /Ada, Eggs: the row has 1 box and 1 box waiting, what was said comes to 2 box/,
+      also: /Ben, Eggs: the row has 2 box, what was said comes to 1 box and 1 box waiting/,
+      why: "places on the waiting list that are swapped",
+    },
   ];
   test("says in plain words where rows differ, and makes them anew, while the bot runs", async () => {
     const { url, chat, ada, lin } = await community();
