@@ -29,8 +29,13 @@ fault("Plusone with a webhook killed between an update and its 200", PATHS, asyn
       if (campaign.chance(2) === 0 && (await webhooks.send(update)) === 200) campaign.hit("updates sent twice");
     }
     await Promise.race([app.over(), traffic.ended()]);
+    for (const update of updates.unconfirmed) sent.set(update.update_id, update);
     if (app.process.signalCode === "SIGKILL" && updates.unconfirmed.length > 0) campaign.hit(`killed ${when} a commit`);
     await app.end("SIGKILL");
   }
+  const last = startApp(own); // one that lives to hear all of them again
+  await last.ready();
+  for (const update of sent.values()) if ((await webhooks.send(update)) === 200) campaign.hit("updates sent twice");
+  await last.end("SIGKILL");
   return finish(traffic, own, database);
 });
