@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { WechatyInterface } from "wechaty/impls";
 import { PlusoneError } from "../../bot/fault.ts";
@@ -56,8 +56,22 @@ export async function openPuppet(
     ...(!tls && { tls: { disable: true } }),
   });
   // It knows no setting for this and would write into the home folder.
-  puppet._payloadStore.storeDir = join(folder, "caches");
+  puppet._payloadStore.storeDir = newCaches(join(folder, "caches"));
   return puppet;
+}
+
+/**
+ * Caches of one login. Two would lock each other out, and a store that finds itself locked out ends the process. Those of
+ * the login before may still be open; older ones go.
+ */
+function newCaches(folder: string): string {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const age = (path: string) => Date.now() - statSync(path).mtimeMs;
+  const former = readdirSync(folder).map((name) => join(folder, name));
+  for (const old of former.sort((one, other) => age(one) - age(other)).slice(1)) {
+    rmSync(old, { recursive: true, force: true });
+  }
+  return mkdtempSync(join(folder, "login-"));
 }
 
 /**

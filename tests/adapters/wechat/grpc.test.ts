@@ -139,7 +139,9 @@ describe("a gateway", () => {
 
     expect(statSync(folder).mode & 0o777).toBe(0o700);
     expect(statSync(join(folder, "login.memory-card.json")).mode & 0o777).toBe(0o600);
-    expect(readdirSync(join(folder, "caches"))).not.toEqual([]);
+    const caches = readdirSync(join(folder, "caches"));
+    expect(caches).toHaveLength(1); // of this login
+    expect(readdirSync(join(folder, "caches", caches[0]!))).not.toEqual([]);
     expect(existsSync(join(process.env["HOME"] ?? "/", ".wechaty", "wechaty-puppet-service", TOKEN))).toBe(false);
   });
 });
