@@ -14,6 +14,8 @@ export interface Campaign {
   chance(below: number): number;
   /** How many of them: a tenth with `--quick`, and `least` at least. */
   many(full: number, least?: number): number;
+  /** A thirtieth with `--quick`, and `least` at least: of what costs more than it tells beside the rest. */
+  few(full: number, least: number): number;
   /** A fault has struck in this way. */
   hit(path: string, times?: number): void;
 }
@@ -32,9 +34,12 @@ export function fault(
   test(title, async () => {
     const chance = chanceOf(title);
     const hits = new Map(paths.map((path) => [path, 0]));
+    const share = (part: number, full: number, least: number) =>
+      isQuick ? Math.max(least, Math.ceil(full / part)) : full;
     const campaign: Campaign = {
       chance: (below) => chance.between(0, below - 1),
-      many: (full, least = 1) => (isQuick ? Math.max(least, Math.ceil(full / 10)) : full),
+      many: (full, least = 1) => share(10, full, least),
+      few: (full, least) => share(30, full, least),
       hit: (path, times = 1) => void hits.set(path, (hits.get(path) ?? 0) + times),
     };
 

@@ -34,7 +34,7 @@ for (const when of ["before", "after"]) {
     }
     // What is passed again is passed as often as chance wants it: not every one of these is met.
     const again = [...points].flatMap(([point, times]) => (times > 1 ? [{ point, times }] : []));
-    for (let no = 0; no < campaign.many(40, 3); no += 1) {
+    for (let no = 0; no < campaign.few(40, 2); no += 1) {
       const { point, times } = again[campaign.chance(again.length)]!;
       const app = startApp({ ...settings, PLUSONE_DIE_AT: `${when} ${point} ${2 + campaign.chance(times - 1)}` });
       traffic.flow(10);
@@ -66,7 +66,7 @@ async function pointsOf(
 /** All of them, or with `--quick` some. */
 function sample<T>(all: readonly T[], campaign: Campaign): readonly T[] {
   const rest = [...all];
-  const count = Math.min(rest.length, campaign.many(rest.length, 3));
+  const count = Math.min(rest.length, campaign.few(rest.length, 3));
   return Array.from({ length: count }, () => rest.splice(campaign.chance(rest.length), 1)[0]!);
 }
 
