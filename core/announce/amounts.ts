@@ -16,7 +16,7 @@ const ZH_WORD =
 const FRACTION = `(?:(?:\\d|[一二三四五六七八九])(?:毛|角)|半(?![斤个只打])|(?:\\d|[二三四五六七八九])(?![\\d.十百]| ?${ZH_UNIT}))`;
 
 /** An amount of money that says so, by a sign or a word. */
-const MONEY = `(?:${SIGN} {0,2}${DIGITS}(?: ?${CODE})?|(?<![a-z\\d.])${DIGITS} {0,1}${ZH_WORD}(?:${FRACTION})?|(?<![a-z\\d.])${DIGITS} {0,1}(?:${PENCE}|${CODE}|[€£]|[毛角](?!巾))|(?<![元欧镑刀蚊圆$/] ?|\\d|\\d (?=一块))[一二三四五六七八九十百两]{1,6}(?:元|块钱|块|蚊)(?:${FRACTION})?(?!田)|[一二三四五六七八九两]毛)`;
+const MONEY = `(?:${SIGN} {0,2}${DIGITS}(?: ?${CODE})?|(?<![a-z\\d.])${DIGITS} {0,1}${ZH_WORD}(?:${FRACTION})?|(?<![a-z\\d.])${DIGITS} {0,1}(?:${PENCE}|${CODE}|[€£](?! ?\\d)|[毛角](?!巾))|(?<![元欧镑刀蚊圆$/] ?|\\d|\\d (?=一块))[一二三四五六七八九十百两]{1,6}(?:元|块钱|块|蚊)(?:${FRACTION})?(?!田)|[一二三四五六七八九两]毛)`;
 
 const EVERY_AMOUNT = new RegExp(MONEY, "g");
 

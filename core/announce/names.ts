@@ -1,9 +1,11 @@
+import { fold } from "../text/fold.ts";
 import { cleaned, cleanedPart, segmentsBack, splitSize, wholeName } from "./clean-name.ts";
 import { beforeColon, earlierClause, fallbackName, headingName, inBrackets, NAME_REACH } from "./fallback-name.ts";
 import { unitInName } from "./offer-unit.ts";
 import type { Offer } from "./prices.ts";
-import { HEADING_ONLY, LIST_MARK, NO_NAME } from "./sales-words.ts";
+import { HEADING_ONLY, LIST_MARK, NO_NAME, TALK } from "./sales-words.ts";
 import type { Sheet, Span } from "./sheet.ts";
+import { plural, singular } from "./units.ts";
 
 /** The name of what is sold, and where it stands together with its price. */
 export interface NamedOffer extends Span {
@@ -28,6 +30,11 @@ export function nameOffers(sheet: Sheet, offers: readonly Offer[]): NamedOffer[]
     const span = own[index] ?? fallbackName(sheet, offer, offers[index + 1], behind, used, named.at(-1));
     if (!span) {
       const before = named.findLast((item) => !item.bundle);
+      const kinds = before && kindsOf(sheet, before, offer);
+      if (kinds && before) {
+        named.splice(named.indexOf(before), 1, ...kinds);
+        continue;
+      }
       const more = anotherPrice(sheet, offer, before, base);
       if (more?.bundle) named.push(more);
       else if (more && before) named[named.indexOf(before)] = more;
@@ -87,6 +94,31 @@ function sharedPrice(sheet: Sheet, span: Span, offer: Offer): NamedOffer[] {
   return named;
 }
 
+/** What stands right behind a price up to the end of its clause, where it can be a kind. */
+const KIND =
+  /^ {0,2}(?:(?<= )((?:in |with |without |no )?[a-z][a-z-]{2,14})|([\u3400-\u9fff]{2,4}))(?= {0,2}(?:[,.;\n\u0001]|and |$))/;
+const NO_KIND =
+  /^(?:cash|only|each|total|delivered|delivery|available|left|now|max|min|extra|more|again|incl.*|nett?|approx|含.*|包邮|现货|左右|不[限等]|.*起)$/;
+
+function kindBehind(sheet: Sheet, { end }: Span): string | undefined {
+  const match = KIND.exec(sheet.rest.slice(end, end + NAME_REACH));
+  const kind = match?.[1] ?? match?.[2];
+  if (!match || kind === undefined || NO_KIND.test(kind) || TALK.test(kind)) return undefined;
+  return sheet.written({ start: end, end: end + match[0].length }).trim();
+}
+
+/** "Pecans $13/lb shelled, $7/lb in shell": two prices of one name are told apart by what stands behind both. */
+function kindsOf(sheet: Sheet, before: NamedOffer, offer: Offer): [NamedOffer, NamedOffer] | undefined {
+  if (!before.offer || offer.bundle) return undefined;
+  const [first, second] = [kindBehind(sheet, before.offer), kindBehind(sheet, offer)];
+  if (first === undefined || second === undefined || first === second) return undefined;
+  const stem = before.name.endsWith(` ${first}`) ? before.name.slice(0, -first.length - 1) : before.name;
+  return [
+    { ...before, name: `${stem} ${first}` },
+    { name: `${stem} ${second}`, offer, start: offer.start, end: offer.end },
+  ];
+}
+
 /** "$8 a punnet, 2 for $15": another unit is an item of its own. Any other price without a name is doubtful. */
 function anotherPrice(
   sheet: Sheet,
@@ -95,20 +127,29 @@ function anotherPrice(
   base: string | undefined,
 ): NamedOffer | undefined {
   if (!before || inBrackets(sheet.rest, offer.start, sheet.lineAt(offer.start).start)) return undefined;
-  const isOther = offer.unit !== undefined && offer.unit !== before.offer?.unit;
+  const unit = bundleOf(offer, before.offer);
+  const isOther = unit !== undefined && unit !== before.offer?.unit;
   if (!isOther) return { ...before, second: offer };
   const half = /^(.*\S) ?半\S$/.exec(before.name)?.[1]; // 半只128元 一只238元
-  if (half !== undefined)
-    return { name: `${half} 一${offer.unit}`, bundle: true, offer, start: offer.start, end: offer.end };
-  const word = /^\d+(\D+)$/.exec(offer.unit ?? "")?.[1]; // 土鸡蛋30枚 36元，60枚 70元
+  if (half !== undefined) return { name: `${half} 一${unit}`, bundle: true, offer, start: offer.start, end: offer.end };
+  const word = /^\d+(\D+)$/.exec(unit)?.[1]; // 土鸡蛋30枚 36元，60枚 70元
   const sized = base !== undefined && new RegExp(`^\\d+${word}$`).test(before.name.slice(base.length).trim());
   return {
-    name: `${sized ? base : before.name} ${offer.unit}`,
+    name: `${sized ? base : before.name} ${unit}`,
     bundle: true,
-    offer,
+    offer: { ...offer, unit },
     start: offer.start,
     end: offer.end,
   };
+}
+
+/** "$15/bag, 2 for $28": what is counted is what the single price is for. */
+function bundleOf({ unit }: Offer, single: Offer | undefined): string | undefined {
+  const count = /^(\d+) pcs$/.exec(unit ?? "")?.[1];
+  if (count === undefined || single?.unit === undefined || single.bundle) return unit;
+  const word = fold(single.unit).text;
+  if (singular(word) === "pc") return unit;
+  return /[a-z]$/.test(word) ? `${count} ${plural(word)}` : `${count}${single.unit}`;
 }
 
 /** A former price that was taken out of the text stands right behind. */
@@ -130,7 +171,7 @@ function ownName(sheet: Sheet, offer: Offer, floor: number): Span | undefined {
   if (repriced) return repriced;
   // 红富士苹果，又脆又甜，5元一斤: the first clause of the line names it, unless it is only a heading
   const clauses = others
-    .filter(({ start }) => !(floor > 0 && start === floor && /[( ]/.test(rest[start]!))) // what is said of the price before
+    .filter(({ start }) => !(floor > 0 && start === floor && /[( \u3400-\u9fff]/.test(rest[start]!))) // what is said of the price before
     .reverse()
     .flatMap((segment) => {
       const span = cleaned(sheet, segment, true);

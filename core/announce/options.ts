@@ -28,6 +28,12 @@ const LISTED =
 /** Candles £8 each. Lavender, rose or vanilla. */
 const OWN_SENTENCE =
   /(?<=\u0003(?: {0,2}(?:each|\/ ?[a-z]{1,8}|(?:per|a|an) [a-z]{1,8}))?\. {1,2})([a-z][a-z ]{1,20}(?:, {0,2}[a-z][a-z ]{1,20}){0,6},? or [a-z ]{2,20})(?=\. |\.?(?:\n|$))/g;
+/** Kimchi $12. Mild / medium / hot. */
+const OWN_SLASHED =
+  /(?<=\u0003(?: {0,2}(?:each|\/ ?[a-z]{1,8}|(?:per|a|an) [a-z]{1,8}))?\.? {0,2}[\n ])([a-z][a-z ]{1,20}(?: ?\/ ?[a-z][a-z ]{1,20}){2,8})(?=\. |\.?(?:\n|$))/g;
+/** Tamales, pork or cheese, $24: a choice in a clause of its own, between the name and the price. */
+const OWN_CLAUSE =
+  /(?<=(?:^|\n|\. )[^\n.,:\u0001-\u0003]{2,40}, {0,2})([a-z][a-z ]{1,20}(?:, {0,2}[a-z][a-z ]{1,20}){0,6},? or [a-z ]{2,20}?)(?=(?:,| -)? {0,2}\u0002)/g;
 /** $6/box: Thin Mints, Samoas, Tagalongs. */
 const BEHIND_PRICE =
   /(?<=(?:each|\/[a-z]{1,8}|per [a-z]{1,8}|\u0003)): {0,2}([a-z][a-z ]{1,20}(?:, {0,2}[a-z][a-z ]{1,20}){1,8})(?=\.|\n|$|,? ?\u0001)/g;
@@ -69,6 +75,8 @@ export function takeOptions(sheet: Sheet): OptionList[] {
   read(CHOICE, false);
   read(LISTED, false);
   read(OWN_SENTENCE, false);
+  read(OWN_SLASHED, false);
+  read(OWN_CLAUSE, false);
   read(SLASH_CHOICE, false);
   read(BEHIND_PRICE, false);
   read(ANY_LABEL, false);

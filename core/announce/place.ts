@@ -5,7 +5,7 @@ import { trimSpan } from "./trim.ts";
 
 /** Words before and behind a place that are not part of it. */
 const LEADING =
-  /^(?:[\s:,.\-~@)\]|]|📍|(?:ready|onwards?|following|at|from|in(?!side)|on|is|will\s{1,2}be|by|between|location|place|venue|point|address|the|your?|orders?|yours|it|them|only|available|to|and|time|window|for|with|me)(?![a-z'])|地点|地址|位置|时间|日期|方式|信息|安排|处(?=[:\s])|点(?=[:\s])|起|开始|之?后|之?前|以后|统一|请|自行|[在于至去来从]|到(?!货)|可以?|均可|都可|也可|为)/;
+  /^(?:[\s:,.\-~@)\]|]|📍|(?:ready|onwards?|following|at|from|in(?!side)|on|is|will\s{1,2}be|by|between|location|place|venue|point|address|the|your?|orders?|yours|it|them|only|available|to|and|time|window|for|with|me)(?![a-z'])|地点|地址|位置|时间|日期|方式|信息|安排|处(?=[:\s])|点(?=[:\s])|起|开始|之?后(?!门)|之?前(?![台门厅院])|以后|统一|请|自行|[在于至去来从]|到(?!货)|可以?|均可|都可|也可|为)/;
 const TRAILING =
   /(?:[\s:,.\-~@([|、]|(?<![a-z])(?:on|at|from|between|by|before|only|please|pls|and|or|is|in|the|for|to|self|can|will\s{1,2}be|you\s{1,2}can|thanks|ok|time)|统一|自行|凭[号码]|准时|[来可去的请]|(?<![理务发传办点事])处|可以|即可|开始|集中|现场)$/;
 /** What may stand beside a pickup and is no place. */

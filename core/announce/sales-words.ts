@@ -44,7 +44,7 @@ export const LEADING = new RegExp(`^(?:${[...LEADING_ZH, ...LEADING_EN, ...LEADI
 
 /** Words of selling behind a name, before its price. */
 const TRAILING_ZH = [
-  "团长价?|代购|拼单|预[售定订]|来[啦了]|到[站货][啦了喽咯]?|到[啦喽咯](?![\\u3400-\\u9fff])|来[喽咯]|上新[啦了]?|返场[啦了]?|走起|安排[啦了]?|又来[啦了]|本群|群内|邻里|开团",
+  "团长价?|代购|拼单|预[售定订]|来[啦了]|到[站货港][啦了喽咯]?|到[啦喽咯](?![\\u3400-\\u9fff])|来[喽咯]|上新[啦了]?|返场[啦了]?|走起|安排[啦了]?|又来[啦了]|本群|群内|邻里|开团",
   "(?:群友|群里?|群主|会员|业主|街坊|邻居|内部|粉丝|早鸟|尝鲜|体验|限时|秒杀|清仓|新客|员工)价|限时(?:优惠|特价)?",
   "(?:团购|拼团|接龙|开团|成团|优惠|活动|秒杀|内购|邻居|福利|惊喜|到手|会员)价?|团价|特价|特惠|现价|现在|售价|价格|单价|价钱|均价|定价",
   // claims behind a name and a blank: 树上现摘, 现炒现送, 又脆又甜, 皮薄汁多, 产地直发
@@ -90,5 +90,5 @@ export const NO_NAME =
 
 /** Sizes, which are part of a name: 大盒, 6寸, 500g装, "small", "half flat". */
 export const SIZE = new RegExp(
-  `^(?:(?:特大|超大|加大|大|中|小|细|迷你|家庭|单人|双人|全|半|整|普通|精品|标准|豪华)(?:号|装|份|只|个|件|款|碗|套|杯|寸|${ZH_UNIT})?(?:\\s?\\([^()]{0,12}\\))?|(?:\\d{1,5}(?:\\.\\d{1,2})?|[一二两三四五六八十半])\\s?(?:寸|斤|公斤|千克|克|两|磅|升|毫升|g|kg|ml|l|cm|oz|lbs?|ft|foot|feet|inch(?:es)?|in|'|"|pcs?|pack|rolls?|sheets?|bars?|cans?|tins?|bottles?|tea\\s?bags?|只|个|片|粒|颗|枚|支|双|对|卷|张|罐|瓶|袋|包|盒|条|人份|人|号|杯)(?:装|盒|箱|袋|包|瓶|桶|罐)?(?:\\s?(?:/\\s?)?(?:${EN_UNIT}|size|pack))?(?:\\s?\\([^()]{0,12}\\))?|(?:(?:extra\\s?)?small|medium|large|regular|mini|big|jumbo|family|party|half|whole|full|single|double|standard|individual|xx?l|xs|s|m|l)(?:[\\s-](?:size|${EN_UNIT}))?(?:\\s?\\([^()]{0,20}\\))?)$`,
+  `^(?:(?:特大|超大|加大|大|中|小|细|迷你|家庭|单人|双人|全|半|整|普通|精品|标准|豪华)(?:号|装|份|只|个|件|款|碗|套|杯|寸|${ZH_UNIT})?(?:\\s?\\([^()]{0,12}\\))?|(?:\\d{1,5}(?:\\.\\d{1,2})?|[一二两三四五六八十半])\\s?(?:寸|斤|公斤|千克|克|两|磅|升|毫升|g|kg|ml|l|cm|oz|lbs?|ft|foot|feet|inch(?:es)?|in|'|"|pcs?|pack|rolls?|sheets?|bars?|cans?|tins?|bottles?|tea\\s?bags?|只|个|片|粒|颗|枚|支|双|对|卷|张|罐|瓶|袋|包|盒|条|人份|人|号|杯)(?:装|盒|箱|袋|包|瓶|桶|罐)?(?:\\s?(?:/\\s?)?(?:${EN_UNIT}|size|pack))?(?:\\s?\\([^()]{0,12}\\))?|${EN_UNIT}\\sof\\s\\d{1,3}|(?:(?:extra\\s?)?small|medium|large|regular|mini|big|jumbo|family|party|half|whole|full|single|double|standard|individual|xx?l|xs|s|m|l)(?:[\\s-](?:size|${EN_UNIT}))?(?:\\s?\\([^()]{0,20}\\))?)$`,
 );

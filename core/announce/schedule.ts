@@ -52,12 +52,15 @@ export function takeSchedule(sheet: Sheet, now: Date, zone: string): Schedule {
     ...(closing?.role === "closing" && { closingSaid: true as const }),
     ...window,
     ...(pickup && { pickupTime: { start: pickup.start, end: pickup.end } }),
-    ...(dayOnly && { pickupDay: { start: pickup.start, end: pickup.end } }),
+    ...(dayOnly && { pickupDay: withEarlierDays(sheet, pickup) }),
     problems,
   };
 }
 
-/** "for Fri pickup 4-6pm", 周六自提，10点到12点: a day and an hour of one role in one line are one time. */
+/**
+ * "for Fri pickup 4-6pm", 周六自提，10点到12点: a day and an hour of one role in one line are one time. So are days of
+ * pickup that one may choose from: "23rd or 24th Dec".
+ */
 function together(sheet: Sheet, times: readonly TimedRole[]): TimedRole[] {
   const joined: TimedRole[] = [];
   for (const time of times) {
@@ -70,7 +73,14 @@ function together(sheet: Sheet, times: readonly TimedRole[]): TimedRole[] {
       time.phrase.clock !== undefined &&
       time.phrase.day === undefined &&
       sheet.lineAt(last.start).end >= time.end;
-    if (fits && last)
+    const alternative =
+      last &&
+      (last.role ?? time.role) === "pickup" &&
+      (time.role ?? last.role) === "pickup" &&
+      [last, time].every(({ phrase }) => phrase.day && !phrase.clock) &&
+      /^ ?(?:[/&、,]|and|or|和|或) ?$/.test(sheet.text.slice(last.end, time.start));
+    if (alternative) joined[joined.length - 1] = { ...time, role: "pickup", start: last.start };
+    else if (fits && last)
       joined[joined.length - 1] = { ...last, phrase: { ...last.phrase, ...time.phrase }, end: time.end };
     else joined.push(time);
   }
@@ -139,6 +149,17 @@ function windowOf({ upTo }: TimedRole, { at, until, wholeDay }: ResolvedTime): P
   if (wholeDay) return {};
   if (upTo && !until) return { until: at };
   return { from: at, ...(until && { until }) };
+}
+
+/** "Pick-up 23/24 Dec": the days before the last one belong to the words of the pickup. */
+function withEarlierDays(sheet: Sheet, { start, end }: Span): Span {
+  const days = /(?<![\d.$£€¥:])(?:\d{1,2}(?:st|nd|rd|th)? ?(?:[/&、]|and|or|和|或) ?){1,3}$/.exec(
+    sheet.rest.slice(Math.max(0, start - 30), start),
+  );
+  if (!days || !/^\d/.test(sheet.text.slice(start, end))) return { start, end };
+  const span = { start: start - days[0].length, end };
+  sheet.take([span]);
+  return span;
 }
 
 function timeProblem(field: "closesAt" | "pickup", { code }: TimeProblem, text: string): DraftProblem {

@@ -33,3 +33,10 @@ export function singular(unit: string): string {
   if (/(?:ch|sh)es$/.test(word)) return word.slice(0, -2);
   return /[a-z]{2,}s$/.test(word) && !/ss$/.test(word) ? word.slice(0, -1) : word;
 }
+
+/** Several of an English unit: boxes, bags, loaves; of a mass the unit itself. */
+export function plural(unit: string): string {
+  if (MEASURE.test(unit.toLowerCase()) || /[^s]s$/.test(unit)) return unit;
+  if (/f$/.test(unit)) return unit.replace(/f$/, "ves");
+  return /(?:x|ch|sh|ss)$/.test(unit) ? `${unit}es` : `${unit}s`;
+}
