@@ -1,7 +1,9 @@
+import { ONE } from "../quantity.ts";
+import { fold } from "../text/fold.ts";
 import type { Draft } from "./draft.ts";
 import { isLatin, touches } from "./line-state.ts";
 import { QuantityReader } from "./quantity-reader.ts";
-import { is, type Token } from "./tokens.ts";
+import { type Amount, is, type Token } from "./tokens.ts";
 
 /** Reads names of items: with the quantity that waits, side by side as one name, or one for another. */
 export class ItemReader extends QuantityReader {
@@ -81,7 +83,18 @@ export class ItemReader extends QuantityReader {
       }
     }
     if (this.carry.op && !mention.op) mention.op = this.carry.op;
-    this.carry.held.push(mention);
+    const bundle = this.quantityFollows(at) ? undefined : this.bundleNamed(token);
+    if (bundle) this.complete({ ...mention, amount: bundle });
+    else this.carry.held.push(mention);
+  }
+
+  /** 火锅底料5包, where that is the name of what is sold by "5包" beside the single 包: the quantity is in the name. */
+  protected bundleNamed({ text, items = [], strength }: Token): Amount | undefined {
+    const item = items.length === 1 && strength === 3 ? this.catalog.items[items[0]! - 1] : undefined;
+    if (!item?.bundle || !item.sale || !/\d ?\D+$/.test(text)) return undefined;
+    const ends = text.replaceAll(" ", "").endsWith(fold(item.unit ?? "").text.replaceAll(" ", ""));
+    if (!ends) return undefined;
+    return { value: item.sale.size === undefined ? ONE : item.bundle, unit: item.sale, style: "digits" };
   }
 
   /** 6寸蛋糕一个, 蛋糕6寸一个: of goods that come in sizes, the size tells which; it is no quantity then. */

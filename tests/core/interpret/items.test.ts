@@ -101,6 +101,14 @@ promise("by sound", goods("草莓/盒", "苹果/斤", "榴莲/个", "香蕉/斤"
   ["草梅多少钱", "none", "a question all the same"],
 ]);
 
+promise("a bundle named with what it holds", goods("火锅底料/包", "火锅底料 5包/5包", "海带/份", "土豆 3斤/3斤"), [
+  ["火锅底料5包", "2=1", "the five are the bundle, and one of it is meant"],
+  ["火锅底料5包 +2", "2+2", "a quantity of its own"],
+  ["火锅底料5包，海带2份，土豆3斤", "2=1 3=2 4=1", "in a list"],
+  ["火锅底料3包", "1=3", "another number is of the single ones"],
+  ["火锅底料5包多少钱", "none", "a question"],
+]);
+
 promise("sounds that fit two", goods("李子/斤", "梨子/斤", "红枣/斤", "红糟/斤"), [
   ["lizi 2斤", "unclear item", "pinyin that fits two"],
   ["离子2斤", "unclear item", "a homophone that fits two"],
