@@ -23,7 +23,7 @@ const PRICE = `(?<amount>${AMOUNT}|(?<![\\d.])\\d{1,5}(?:\\.\\d{1,2})?(?![\\d.]|
 const REACH_ZH = "(?:只要|如果?|若|当)?(?:满|达到?|超过?|凑[够满齐]?|够|过|到|买满|拼满|订满|团满)";
 const THEN_ZH = `(?:,|则|就|即可?|时|的?话|有折扣?|打折|折后价?|后|降(?:价)?(?:到|至|为|成)?|减(?:到|至|为)|每${ZH_UNIT}|一${ZH_UNIT}|单价|团购价|优惠价|价格?|只要|仅需|享受?|按|改为|变成?|是|为|统一|全部|:|-|=|>|→|@| ){0,5}`;
 const THEN_EN =
-  "(?: {0,2}(?:at|@|for|is|are|it'?s|we {1,2}(?:get|pay)|get|gets|pay|price|the|drops?|goes|falls|down|to|each|everyone|everybody|pays|just|only|becomes|then|[:,=→>()-])){0,6}? {0,2}";
+  "(?: {0,2}(?:at|@|for|is|are|it'?s|it(?![a-z'])|we {1,2}(?:get|pay)|get|gets|pay|price|the|drops?|goes|falls|down|to|each|everyone|everybody|pays|just|only|becomes|then|[:,=→>()-])){0,6}? {0,2}";
 
 const TIERS: readonly Hinted[] = [
   hinted(/[满达超凑够过到]/, `${REACH_ZH} {0,2}${N}${U}(?:及?以上|或以上|起|\\+)?${THEN_ZH}${PRICE}`, "g"),

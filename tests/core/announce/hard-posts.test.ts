@@ -1490,6 +1490,18 @@ const rows: readonly Row[] = [
     why: "到港 sells, as 到货 does",
   },
   {
+    text: "Eggs $7.20 a tray, if we hit 40 trays it drops to $6.80",
+    zone: "Asia/Singapore",
+    items: ["Eggs | 7.20/tray | 40+ 6.80"],
+    why: "what drops is the price: a tier, and no threshold",
+  },
+  {
+    text: "虾饺 £5.5/笼，烧卖 £5/笼，苹果只卖 £1/袋",
+    zone: "Europe/London",
+    items: ["虾饺 | 5.50/笼", "烧卖 | 5.00/笼", "苹果 | 1.00/袋"],
+    why: "the 卖 of 烧卖 sells nothing",
+  },
+  {
     text: "Log cake $58, orders close 10 Dec, self pick-up 23/24 Dec",
     zone: "Asia/Singapore",
     items: ["Log cake | 58.00"],
