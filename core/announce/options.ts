@@ -121,8 +121,8 @@ function partsOf(text: string, inBrackets: boolean): Span[] | undefined {
 
 const MAX_OPTIONS = 20;
 
-/** 原味、抹茶 提前一天订: behind 、 a blank ends the last one. */
-const LAST_ZH = /(?<=、[\u3400-\u9fff]{1,8})\s[\u3400-\u9fff][^、]{3,}$/;
+/** 原味、抹茶 提前一天订, 黑色/藏青 尺码M: behind 、 or / a blank ends the last one. */
+const LAST_ZH = /(?<=[、/][\u3400-\u9fff]{1,8})\s[\u3400-\u9fff][^、/]{3,}$/;
 
 function split(text: string, { start, end }: Span, pattern: RegExp): Span[] {
   const parts: Span[] = [];

@@ -10,7 +10,7 @@ const TRAILING =
   /(?:[\s:,.\-~@([|、]|(?<![a-z])(?:on|at|from|between|by|before|only|please|pls|and|or|is|in|the|for|to|self|can|will\s{1,2}be|you\s{1,2}can|thanks|ok|time)|统一|自行|凭[号码]|准时|[来可去的请]|(?<![理务发传办点事])处|可以|即可|开始|集中|现场)$/;
 /** What may stand beside a pickup and is no place. */
 const NO_PLACE =
-  /[到发]货|时间|自提|带[好个上]?袋|先到先得|过[时期]|逾期|不候|私信|联系|群里|包邮|付款|谢|支持|感谢|接龙|请[准按]|凭|售后|卖完|售完|数量有限|新鲜|备注|bring|thanks?|first\s{1,2}come|no\s{1,2}refund|cash|paynow|venmo|payment|message|limited|cancel|(?<![a-z])(?:free|close[sd]?|names|interest(?:ed)?)(?![a-z])|text\s{1,2}me|let\s{1,2}me|(?<![a-z])(?:pm|dm)\s{1,2}me|order|截|[收结][单团]|登记|下单|统计|accept|汇总|http|(?<![a-z])due(?![a-z])/;
+  /[到发]货|^(?:买家|顾客|自己|本人)|时间|自提|带[好个上]?袋|先到先得|过[时期]|逾期|不候|私信|联系|群里|包邮|免运|付款|谢|支持|感谢|接龙|请[准按]|凭|售后|卖完|售完|数量有限|新鲜|备注|bring|thanks?|first\s{1,2}come|no\s{1,2}refund|cash|paynow|venmo|payment|message|limited|cancel|(?<![a-z])(?:free|close[sd]?|names|interest(?:ed)?)(?![a-z])|text\s{1,2}me|let\s{1,2}me|(?<![a-z])(?:pm|dm)\s{1,2}me|order|截|[收结][单团]|登记|下单|统计|accept|汇总|http|(?<![a-z])due(?![a-z])/;
 /** Verbs that are common in other places: they lead to a place only beside the time of the pickup. */
 const COMMON = /^(?:ready|available|meet|grab|deliver|取(?!货)|上门|到店|送|配送|外送|派送)/;
 const LABEL =

@@ -1502,6 +1502,23 @@ const rows: readonly Row[] = [
     why: "the 卖 of 烧卖 sells nothing",
   },
   {
+    text: "Lamb shares: quarter £55, half £105, whole £200",
+    zone: "Europe/London",
+    items: ["Lamb shares quarter | 55.00", "Lamb shares half | 105.00", "Lamb shares whole | 200.00"],
+    why: "a quarter is a size",
+  },
+  {
+    text: "羽绒服 399元/件 颜色：黑色/米白/藏青 尺码齐全 12人成团",
+    items: ["羽绒服 | 399.00/件 | 黑色, 米白, 藏青"],
+    minimum: "12 people",
+    why: "the blank behind the last colour ends it",
+  },
+  {
+    text: "土蜂蜜 68元/瓶，买家自提免运费",
+    items: ["土蜂蜜 | 68.00/瓶"],
+    why: "who fetches is no place",
+  },
+  {
     text: "Log cake $58, orders close 10 Dec, self pick-up 23/24 Dec",
     zone: "Asia/Singapore",
     items: ["Log cake | 58.00"],
