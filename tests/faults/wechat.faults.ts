@@ -29,7 +29,11 @@ fault("WeChat's gateway struck while messages come and go", [...STRIKES, "brough
   const room = fake.room("green@chatroom", "快乐小区", mei, ...people);
   const folder = ownFolder();
   const through = { name: "wechaty-puppet-service", token: TOKEN, endpoint: `127.0.0.1:${wire.port}`, tls: false };
-  const wechat = hastyWeChat(fake, database, { open: () => openPuppet(through, folder), folder, watch });
+  const wechat = hastyWeChat(fake, database, {
+    open: () => openPuppet(through, folder),
+    ...{ folder, watch },
+    pace: { daily: 10_000 }, // in minutes what is else said in days
+  });
   const plusone = await runningOn(database, [wechat]);
   const ready = () => eventually("the account is there", () => wechat.isReady, 60_000);
   const heard = (words: RegExp) =>
