@@ -200,7 +200,10 @@ export class Pacing {
     this.#nextAt = at;
     this.#callOff();
     if (at < Number.POSITIVE_INFINITY) {
-      this.#callOff = this.runIn(Math.max(1, at - this.#latest), () => this.#letGo());
+      this.#callOff = this.runIn(Math.max(1, at - this.#latest), () => {
+        this.#nextAt = 0; // a timer may ring before the clock has come so far: then it is set anew
+        this.#letGo();
+      });
     }
   }
 

@@ -57,6 +57,35 @@ describe("how fast a chat is written to", () => {
     expect(pacing.roomOn("busy")).toEqual({ posts: 30, inMs: 0 });
   });
 
+  test("who waits is let go also where a timer rings before the clock has come so far", async () => {
+    let now = 0;
+    const rings: (() => void)[] = [];
+    const pacing = new Pacing(
+      new Map([["busy", { capabilities: { rates: RATES, editEveryMs: EDIT_EVERY_MS } as Capabilities }]]),
+      { now: () => new Date(now) },
+      (_ms, run) => {
+        rings.push(run);
+        return () => {};
+      },
+    );
+    for (let count = 0; count < 3; count += 1) pacing.count("post", GREEN);
+    let isShown = false;
+    void pacing.turn("post", GREEN).then(() => {
+      isShown = true;
+    });
+
+    now = 2_999;
+    rings.at(-1)!();
+    await settled();
+    expect(isShown).toBe(false);
+    now = 3_000;
+    expect(rings).toHaveLength(2);
+    rings.at(-1)!();
+    await settled();
+
+    expect(isShown).toBe(true);
+  });
+
   test("answers go before posts and edits that wait as long", async () => {
     const { pacing, clock } = paced();
     const order: string[] = [];
