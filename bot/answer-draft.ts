@@ -1,5 +1,4 @@
 import { askedNow } from "./actions/confirm.ts";
-
 import { isAllowed } from "./actions/may-lead.ts";
 import { answeredDraft, dropDraft, openDraft } from "./actions/open-buy.ts";
 import { answerPreview, whoAnswers } from "./on-press.ts";

@@ -1,31 +1,23 @@
-import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { MOST_HELD } from "../../../adapters/wechat/held.ts";
 import type { NoticeIn } from "../../../bot/ports.ts";
 import { eventually } from "../../support/eventually.ts";
-import { FakeWeChat } from "./fake-wechat.ts";
-import { Opened, storeFor } from "./opened.ts";
+import { community } from "./opened.ts";
 
 /** A room of ours in which 王姐 has spoken. */
-async function community(options: Parameters<typeof Opened.start>[1] = {}) {
-  const fake = new FakeWeChat();
-  const wang = fake.person("wang", "王姐");
-  const luo = fake.person("luo", "阿罗");
-  const room = fake.room("green@chatroom", "快乐小区", wang, luo);
-  const store = storeFor(randomUUID());
-  await store.bind({ room: "", sessionId: room.id, knownId: room.id, name: "快乐小区", leaders: [] });
-  const opened = await Opened.start(fake, options, store);
+async function spoken(options?: Parameters<typeof community>[0]) {
+  const all = await community(options);
+  const { fake, wang, room, opened } = all;
   fake.says(wang, room, "你好");
   await opened.text(1);
-  const told = (): readonly NoticeIn[] => opened.events.filter((event) => event.type === "notice");
-  return { fake, wang, luo, room, opened, told };
+  return { ...all, told: (): readonly NoticeIn[] => opened.events.filter((event) => event.type === "notice") };
 }
 
 /** What no puppet should bring, and one may. */
 const ODD = { not: "text" } as unknown as string;
 
 test("what cannot be read is told to the leaders, once until something can be read again", async () => {
-  const { fake, wang, luo, room, opened, told } = await community();
+  const { fake, wang, luo, room, opened, told } = await spoken();
 
   fake.says(wang, room, ODD);
   fake.says(luo, room, ODD);
@@ -42,7 +34,7 @@ test("what cannot be read is told to the leaders, once until something can be re
 });
 
 test("more messages than can wait for an answer are told once, from when on they are lost", async () => {
-  const { fake, wang, room, opened, told } = await community();
+  const { fake, wang, room, opened, told } = await spoken();
   const at = new Date("2026-11-28T20:01:07+08:00");
   fake.says(wang, room, "苹果+1", { at });
   await opened.text(2);
@@ -58,7 +50,7 @@ test("more messages than can wait for an answer are told once, from when on they
 });
 
 test("a question that is never answered keeps no message: it is taken, with the name that was known", async () => {
-  const { fake, wang, room, opened, told } = await community({ askMs: 50 });
+  const { fake, wang, room, opened, told } = await spoken({ askMs: 50 });
   fake.hangs.add("roomMemberRawPayload");
   wang.payload.name = "王大姐";
   fake.puppet!.emit("room-topic", {
@@ -72,7 +64,7 @@ test("a question that is never answered keeps no message: it is taken, with the 
 });
 
 test("a login in which the rooms are never told is given up for another", async () => {
-  const { fake, wang, room, opened } = await community({
+  const { fake, wang, room, opened } = await spoken({
     ...{ askMs: 50, watch: { retryMs: 20, settleMs: 10, dingMs: 100, silentMs: 60_000 } },
   });
   fake.hangs.add("roomList");
@@ -91,7 +83,7 @@ test("a login in which the rooms are never told is given up for another", async 
 const HASTY = { watch: { findMs: 20 } };
 
 test("a puppet that begins anew by itself loses nothing that is said meanwhile", async () => {
-  const { fake, wang, room, opened, told } = await community(HASTY);
+  const { fake, wang, room, opened, told } = await spoken(HASTY);
   await fake.puppet!.logout();
   fake.says(wang, room, "苹果+2");
   fake.puppet!.logIn();
@@ -101,7 +93,7 @@ test("a puppet that begins anew by itself loses nothing that is said meanwhile",
 });
 
 test("a message that the puppet announces and never tells is told to the leaders", async () => {
-  const { fake, wang, room, opened, told } = await community(HASTY);
+  const { fake, wang, room, opened, told } = await spoken(HASTY);
 
   fake.repeats("of nobody");
   fake.repeats("of nobody else");

@@ -112,3 +112,14 @@ export class Opened {
     return row[2]!;
   }
 }
+
+/** A room of ours with two in it, which has been there before this login. */
+export async function community(options: Parameters<typeof Opened.start>[1] = {}) {
+  const fake = new FakeWeChat();
+  const wang = fake.person("wang", "王姐");
+  const luo = fake.person("luo", "阿罗");
+  const room = fake.room("green@chatroom", "快乐小区", wang, luo);
+  const store = storeFor(randomUUID());
+  await store.bind({ room: "", sessionId: room.id, knownId: room.id, name: "快乐小区", leaders: [] });
+  return { fake, wang, luo, room, store, opened: await Opened.start(fake, options, store) };
+}

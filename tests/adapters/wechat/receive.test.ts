@@ -1,19 +1,7 @@
-import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { Recent } from "../../../adapters/wechat/recent.ts";
 import { eventually } from "../../support/eventually.ts";
-import { FakeWeChat } from "./fake-wechat.ts";
-import { Opened, storeFor } from "./opened.ts";
-
-async function community(options: Parameters<typeof Opened.start>[1] = {}) {
-  const fake = new FakeWeChat();
-  const wang = fake.person("wang", "王姐");
-  const luo = fake.person("luo", "阿罗");
-  const room = fake.room("green@chatroom", "快乐小区", wang, luo);
-  const store = storeFor(randomUUID());
-  await store.bind({ room: "", sessionId: room.id, knownId: room.id, name: "快乐小区", leaders: [] });
-  return { fake, wang, luo, room, store, opened: await Opened.start(fake, options, store) };
-}
+import { community, Opened } from "./opened.ts";
 
 describe("what is heard", () => {
   test("is text alone: no pictures, no red envelopes, and nothing that we have said ourselves", async () => {
