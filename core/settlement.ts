@@ -41,7 +41,7 @@ export interface Settlement {
   readonly accounts: readonly Account[];
   /** Items of which something is booked. */
   readonly items: readonly SettledItem[];
-  /** What entries of each kind come to, those that there are. */
+  /** What entries of each kind come to, those that there are. An entry of nothing only tells why. */
   readonly entries: readonly { readonly kind: EntryKind; readonly amount: Money }[];
   readonly goods: Money;
   /** Goods and entries: what is to be paid in all. Less than nothing: to be given back. */
@@ -145,7 +145,7 @@ export function settle({ terms, lines, entries, paidBy, supplied = [], commissio
         ...(commission && { commission: commissionOf(commission, booked, amount, refunded).earned }),
       };
     });
-  const kinds = [...new Set(personal.map(({ kind }) => kind))];
+  const kinds = [...new Set(personal.flatMap(({ kind, amount }) => (amount === 0 ? [] : [kind])))];
   const all = (amountOf: (account: Account) => Money) => sum(accounts.map(amountOf));
   const sums = {
     entries: kinds.map((kind) => ({ kind, amount: sumOf(personal.filter((entry) => entry.kind === kind)) })),

@@ -10,15 +10,21 @@ import type { Cut } from "./shortage.ts";
 
 /** "for Bo: apples: 1 of 2, 4.00 back". */
 export function cutText(buy: Buy, cut: Cut, words: Words): string {
-  const whom = cut.for && say(words.forWhom, { name: cut.for });
-  return whom + say(words.shortCut, { ...factsOf(buy, cut), amount: money(cut.refund, buy.terms.currency) });
+  return (
+    whomOf(cut, words) + say(words.shortCut, { ...factsOf(buy, cut), amount: money(cut.refund, buy.terms.currency) })
+  );
 }
 
-/** The money that goes back for it, or with a reason of its own comes again. */
+/**
+ * The money that goes back for it, or with a reason of its own comes again. Where that is none, as of goods whose price is
+ * not known, it tells all the same why somebody gets less.
+ */
 export function entryOf(buy: Buy, doer: Doer, cut: Cut, amount: Money, reason?: string): Entry {
+  const words = wordsOf(buy.language);
+  const kind = amount === 0 ? "correction" : "refund";
   return {
-    ...{ person: cut.person, item: cut.item, kind: "refund", amount, author: doer.person.id, at: doer.at },
-    reason: reason ?? say(wordsOf(buy.language).shortReason, factsOf(buy, cut)),
+    ...{ person: cut.person, item: cut.item, kind, amount, author: doer.person.id, at: doer.at },
+    reason: whomOf(cut, words) + (reason ?? say(words.shortReason, factsOf(buy, cut))),
   };
 }
 
@@ -42,6 +48,10 @@ export async function noticesOf(
       content: { text: [head, ...own.map((cut) => `• ${cutText(buy, cut, words)}`)].join("\n") },
     };
   });
+}
+
+function whomOf({ for: whom }: Cut, words: Words): string {
+  return whom && say(words.forWhom, { name: whom });
 }
 
 function factsOf(buy: Buy, cut: Cut) {

@@ -138,7 +138,7 @@ export async function shareOut(parts: Parts, doer: Doer, asked: Asked): Promise<
     );
     await tx.addEntries(
       buy,
-      cuts.filter(({ refund }) => refund > 0).map((cut) => entryOf(buy, doer, cut, -cut.refund)),
+      cuts.map((cut) => entryOf(buy, doer, cut, 0 - cut.refund)),
     );
     await tx.ledger.addNotices(await noticesOf(tx, doer, buy, cuts, names, asked.id));
     const done = { rule: "rule" in how ? how.rule : "by-hand", cuts: cuts.map(({ wanted: _, ...cut }) => cut) };

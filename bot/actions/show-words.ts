@@ -115,7 +115,7 @@ export async function showList(parts: Parts, doer: Doer, command: string, name: 
     ...shown.map(({ name: who, lines, own, due }, index) => {
       const parts = [
         ...lines.map((line) => lineText(buy, line, words)),
-        ...own.map((entry) => amountText(buy, entry, words)),
+        ...own.filter(({ amount }) => amount !== 0).map((entry) => amountText(buy, entry, words)),
       ];
       return `${index + 1}. ${who}${words.colon}${parts.join(words.comma)} = ${money(due, currency)}`;
     }),

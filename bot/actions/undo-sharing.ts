@@ -52,11 +52,10 @@ export async function whySharingStays({ tx, doer, buy }: { tx: ChangeTx; doer: D
 export async function takeBackSharing(tx: ChangeTx, doer: Doer, buy: Buy): Promise<readonly Allotment[]> {
   const cut = (await tx.allotmentsOf(buy)).filter(({ kind }) => kind === "short");
   await tx.forgetAllotments(buy, "short");
-  const given = cut.filter(({ refund }) => refund > 0);
   const { takenBack } = wordsOf(buy.language);
   await tx.addEntries(
     buy,
-    given.map((each) => entryOf(buy, doer, { ...each, wanted: 0 }, each.refund, takenBack)),
+    cut.map((each) => entryOf(buy, doer, { ...each, wanted: 0 }, each.refund, takenBack)),
   );
   await tx.ledger.addNotices(await noticesBack(tx, doer, buy, cut));
   return cut;

@@ -47,7 +47,7 @@ export async function noteWeights(parts: Parts, doer: Doer, asked: Asked): Promi
       changes.map((change) => change.allotment),
       doer.person.id,
     );
-    const entries = changes.filter(({ more }) => more !== 0);
+    const entries = changes.filter(({ supplied, weighed }) => supplied.gets !== weighed);
     await tx.addEntries(
       buy,
       entries.map((change) =>
@@ -103,10 +103,9 @@ export async function undoWeights(parts: Parts, doer: Doer, asked: Asked): Promi
     const weighed = await weighedIn(tx, buy);
     if (weighed.length === 0) return say(words.weighNone, { title: buy.terms.title });
     await tx.forgetAllotments(buy, "weighed");
-    const entries = weighed.filter(({ refund }) => refund !== 0);
     await tx.addEntries(
       buy,
-      entries.map((each) => entryOf(doer, each, each.refund, wordsOf(buy.language).takenBack)),
+      weighed.map((each) => entryOf(doer, each, each.refund, wordsOf(buy.language).takenBack)),
     );
     const changes = weighed.map((allotment) => ({ allotment }));
     const names = await namesIn(

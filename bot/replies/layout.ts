@@ -142,10 +142,12 @@ export function whyOf(reason: string, words: Words): string {
   return reason === NO_REASON ? "" : `${words.colon}${reason}`;
 }
 
-/** An entry with when it was made: "Refund −$5: two were bad (Fri 20:01)". */
+/** An entry with when it was made: "Refund −$5: two were bad (Fri 20:01)"; of nothing: "Correction: 1 of 2 came". */
 export function entryText(buy: Buy, { kind, amount, reason, at }: Entry, zone: string, words: Words): string {
-  const facts = { kind: words.entryKinds[kind], amount: money(amount, buy.terms.currency), why: whyOf(reason, words) };
-  return `${say(words.entryLine, facts)} (${time(at, zone, words)})`;
+  const why = whyOf(reason, words);
+  const facts = { kind: words.entryKinds[kind], amount: money(amount, buy.terms.currency), why };
+  const text = amount === 0 && why !== "" ? facts.kind + why : say(words.entryLine, facts);
+  return `${text} (${time(at, zone, words)})`;
 }
 
 /** When something can be fetched: "Sat 21 Nov 18:00 to Sat 21 Nov 20:00". */

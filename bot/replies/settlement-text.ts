@@ -41,7 +41,9 @@ export function accountsStatement(
   const { currency } = buy.terms;
   const rows = settlement.accounts.map((account) => {
     const { person, goods, entries, due, paid, open, over, saysPaid } = account;
-    const others = entries.map(({ kind, amount }) => `${words.entryKinds[kind]} ${money(amount, currency)}`);
+    const others = entries.flatMap(({ kind, amount }) =>
+      amount === 0 ? [] : [`${words.entryKinds[kind]} ${money(amount, currency)}`],
+    );
     const parts = [money(goods, currency), ...others].join(words.comma);
     const part = paid > 0 && open > 0 ? `${words.paidInAll} ${money(paid, currency)} ` : "";
     const state =

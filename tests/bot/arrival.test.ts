@@ -33,6 +33,29 @@ describe("what came short, shared out by hand", () => {
     await person("王姐").hears(/To pay: \$26$/m);
   });
 
+  test("where nothing goes back for it, the account says all the same who shared it out so, and why", async () => {
+    const { lin, person } = await closed("Free apples $0/kg\npears $6/kg", {
+      Ada: "4 kg apples, 1 kg pears",
+      Bo: "2 kg apples",
+    });
+    await lin.says("/arrive apples 5/6");
+    await lin.presses(await lin.hears(/1 kg short/), /Note/);
+    await lin.says("/short apples Ada 3");
+    await lin.presses(await lin.hears(/by hand/), /Share out/);
+    await lin.hears(/1 person get less/);
+
+    await person("Ada").says("/my why");
+    await person("Ada").hears(/• Correction: Free apples: 3 kg of 4 kg came \(.*\), by Lin/);
+    await person("Ada").says("/my");
+    await person("Ada").hears(/• Correction: Free apples: 3 kg of 4 kg came[\s\S]*To pay: \$6$/m);
+    await lin.says("/list");
+    await lin.hears(/Ada: [^\n]*pears[^\n]*kg = \$6\n/i);
+    await lin.says("/settle");
+    const settled = await lin.hears(/Goods: \$6/);
+
+    expect(settled.text).not.toMatch(/Correction/);
+  });
+
   const doubts = [
     { words: "apples Zoe 2", heard: /“apples Zoe 2”: nobody of that name[\s\S]*Ada 502/, why: "she ordered none" },
     { words: "apples Ada 5", heard: /Ada 502 has ordered 4 kg, so 5 kg is too much/, why: "more than she ordered" },
