@@ -56,7 +56,7 @@ const SUBCOMMANDS: Readonly<Record<string, Subcommand>> = {
   },
   verify: {
     usage: "verify [--fix] [buy]",
-    does: "compares the rows of all buys, or of one, with what was said; --fix makes them anew",
+    does: "compares what is kept of all buys, or of one, with what was said; --fix puts it right",
     run: async (argv, io) => (await import("./cli/verify.ts")).run(argv, io),
   },
   interpret: {

@@ -595,6 +595,8 @@ export interface ChangeTx {
     plan: Plan,
     change: { readonly nextAt?: Date; readonly endedAt?: Date; readonly buy?: string },
   ): Promise<void>;
+  /** What waits to be done for a buy, the first due first. */
+  timersOf(buy: Buy): Promise<readonly Timer[]>;
   /** Those of a buy: of some kinds, else all but planned openings, which are no part of it. */
   cancelTimers(buy: Buy, kinds?: readonly string[]): Promise<void>;
   /** Queues messages, once for each cause and part. */

@@ -189,6 +189,16 @@ export class PrismaChangeTx extends SqlClosingTx implements ChangeTx {
     );
   }
 
+  async timersOf(buy: Buy): Promise<readonly Timer[]> {
+    const rows = await this.#prisma.timer.findMany({
+      where: { communityId: buy.community, buyId: buy.id, state: "pending" },
+      orderBy: [{ dueAt: "asc" }, { id: "asc" }],
+    });
+    return rows.map(({ communityId: community, buyId, id, kind, ref, dueAt, attempts }) => {
+      return { community, id, kind, ref, buy: buyId, dueAt, attempts };
+    });
+  }
+
   async cancelTimers(buy: Buy, kinds?: readonly string[]): Promise<void> {
     await this.#prisma.timer.updateMany({
       where: {

@@ -2,7 +2,14 @@ import { parseArgs } from "node:util";
 import { isCoupled, saysCoupling } from "../../core/buy/coupled.ts";
 import type { Quantity } from "../../core/quantity.ts";
 import type { Io } from "../cli.ts";
-import { compareRows, type Difference, rowsFrom } from "../compare-rows.ts";
+import { compareRows, type Difference as RowDifference, rowsFrom } from "../compare-rows.ts";
+import {
+  type CodeDifference,
+  closingOf,
+  compareCodes,
+  compareTimers,
+  type TimerDifference,
+} from "../compare-timers.ts";
 import { readConfig } from "../config.ts";
 import { PlusoneError } from "../fault.ts";
 import { createLog } from "../log.ts";
@@ -11,9 +18,12 @@ import { money, quantity } from "../replies/replies.ts";
 import type { Buy, ChangeTx, Store } from "../store.ts";
 import { buysOf } from "./buys.ts";
 
+type Difference = RowDifference | TimerDifference | CodeDifference;
+
 /**
- * `plusone verify [--fix] [buy]`: compares what is kept of each buy with what follows from its statements, while the bot
- * may go on running, and says where they differ. With `--fix` the rows are made anew, in one transaction for each buy.
+ * `plusone verify [--fix] [buy]`: compares what is kept of each buy with what follows from its statements, and from its
+ * state and closing time, while the bot may go on running, and says where they differ. With `--fix` rows and the timer of
+ * the closing are made anew, in one transaction for each buy. Codes stay: somebody may have been told them.
  *
  * @returns 1 where something differs, and was not put right
  */
@@ -21,17 +31,19 @@ export async function run(argv: readonly string[], { stdout }: Io): Promise<numb
   const { isFix, which } = readArguments(argv);
   const opened = await openStore(readConfig(process.env), createLog({ level: "error" }));
   try {
-    const counts = { compared: 0, different: 0 };
+    const counts = { compared: 0, different: 0, mendable: 0, left: 0 };
     for await (const buy of buysOf(opened.store, which)) {
       const differences = await verify(opened.store, buy, isFix);
       counts.compared += 1;
       if (differences.length === 0) continue;
       counts.different += 1;
+      if (differences.some((each) => !isLeft(each))) counts.mendable += 1;
+      if (differences.some(isLeft)) counts.left += 1;
       stdout.write(`${describe(buy, differences, await namesIn(opened.store, buy, differences))}\n`);
     }
     if (which !== undefined && counts.compared === 0) throw noSuchBuy(which);
     stdout.write(`${conclude(counts, isFix)}\n`);
-    return counts.different === 0 || isFix ? 0 : 1;
+    return counts.different === 0 || (isFix && counts.left === 0) ? 0 : 1;
   } finally {
     await opened.close();
   }
@@ -70,19 +82,38 @@ async function verify(store: Store, { community, id }: Buy, isFix: boolean): Pro
   return store.change(async (tx) => {
     await tx.lockBuy(community, id);
     const now = await compare(tx, community, id);
-    if (now.length === 0) return [];
+    const mended = now.filter((each) => !isLeft(each));
+    if (mended.length === 0) return now;
     const { buy, said, isUncoupled } = await foldKnown(tx, community, id);
     await tx.ledger.replaceRows(buy, said);
     if (isUncoupled) await tx.ledger.setCoupled(community, id);
-    await tx.audit({ community, actor: undefined, verb: "rows-rebuilt", buy: id, after: { differences: now.length } });
+    if (mended.some(isOfClosing)) {
+      await tx.cancelTimers(buy, ["close"]);
+      await tx.setTimers(closingOf(buy));
+    }
+    const after = { differences: mended.length };
+    await tx.audit({ community, actor: undefined, verb: "rows-rebuilt", buy: id, after });
     return now;
   });
 }
 
+/** A code that somebody was told may not become another unseen: that is for the leader to mend. */
+function isLeft(difference: Difference): difference is CodeDifference {
+  return difference.about.startsWith("code-");
+}
+
+function isOfClosing(difference: Difference): difference is TimerDifference {
+  return difference.about.startsWith("closing-");
+}
+
 async function compare(tx: ChangeTx, community: string, id: string): Promise<readonly Difference[]> {
   const { buy, said, isUncoupled } = await foldKnown(tx, community, id);
-  const rows = compareRows(buy, await tx.ledger.rowsOf(community, id), said);
-  return isUncoupled ? [...rows, { about: "coupling" }] : rows;
+  return [
+    ...compareRows(buy, await tx.ledger.rowsOf(community, id), said),
+    ...(isUncoupled ? [{ about: "coupling" } as const] : []),
+    ...compareTimers(buy, await tx.timersOf(buy), await tx.now()),
+    ...compareCodes(await tx.pickupsOf(buy)),
+  ];
 }
 
 /** A final list is made of what was known when it became final; what came after that is on no list. */
@@ -121,7 +152,7 @@ function sentence(buy: Buy, difference: Difference, names: ReadonlyMap<string, s
   switch (difference.about) {
     case "line": {
       const { line, kept, said } = difference;
-      const who = (names.get(line.person) ?? line.person) + (line.for && ` for ${line.for}`);
+      const who = nameOf(line, names) + (line.for && ` for ${line.for}`);
       const what = item(line.item) + (line.option && ` (${line.option})`);
       return `${who}, ${what}: the row has ${amount(line.item, kept)}, what was said comes to ${amount(line.item, said)}`;
     }
@@ -134,17 +165,48 @@ function sentence(buy: Buy, difference: Difference, names: ReadonlyMap<string, s
     case "people":
       return `people who ordered: the tally has ${difference.kept}, by what was said it is ${difference.said}`;
     case "amount": {
-      const { person, kept, said } = difference;
-      return `${names.get(person) ?? person} pays ${money(kept, currency)} by the rows, ${money(said, currency)} by what was said`;
+      const { kept, said } = difference;
+      return `${nameOf(difference, names)} pays ${money(kept, currency)} by the rows, ${money(said, currency)} by what was said`;
     }
+    case "closing-missing":
+      return `it closes at ${difference.end.toISOString()}, and nothing waits to close it`;
+    case "closing-elsewhen": {
+      const { dueAt, end } = difference;
+      const closes = end ? `it closes at ${end.toISOString()}` : "it has no closing time";
+      return `${closes}, and would be closed at ${dueAt.toISOString()}`;
+    }
+    case "closing-over":
+      return `it is ${buy.status}, and waits to be closed at ${difference.dueAt.toISOString()}`;
+    case "code-missing":
+      return `${nameOf(difference, names)} was told of the pickup, and has no code`;
+    case "code-odd":
+      return `${nameOf(difference, names)} has a pickup code that is no four digits: ${difference.code}`;
+    case "code-shared":
+      return `${nameOf(difference, names)} has the pickup code of somebody else: ${difference.code}`;
     default:
       return difference satisfies never;
   }
 }
 
-function conclude({ compared, different }: { compared: number; different: number }, isFix: boolean): string {
+function nameOf({ person }: { readonly person: string }, names: ReadonlyMap<string, string>): string {
+  return names.get(person) ?? person;
+}
+
+/** How many buys were compared, differ, can be put right, and cannot. */
+interface Counts {
+  readonly compared: number;
+  readonly different: number;
+  readonly mendable: number;
+  readonly left: number;
+}
+
+function conclude({ compared, different, mendable, left }: Counts, isFix: boolean): string {
   const buys = compared === 1 ? "1 buy compared" : `${compared} buys compared`;
   if (different === 0) return `${buys}: all rows are what was said.`;
-  if (isFix) return `${buys}, ${different} rebuilt from what was said.`;
-  return `${buys}, ${different} differ. plusone verify --fix makes the rows anew from what was said.`;
+  const codes = "People may have been told their codes, so those stay: /pickup gives one to whoever has none.";
+  return [
+    isFix ? `${buys}, ${mendable} rebuilt from what was said.` : `${buys}, ${different} differ.`,
+    ...(mendable > 0 && !isFix ? ["plusone verify --fix makes the rows anew from what was said."] : []),
+    ...(left > 0 ? [codes] : []),
+  ].join(" ");
 }

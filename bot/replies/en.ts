@@ -257,7 +257,7 @@ export const en: Words = {
     "role-given": "{name} is now: {role}",
     "handed-over": "handed over from {from} to {name}",
     "message-sent-again": "had a message sent again",
-    "rows-rebuilt": "rebuilt the order rows (plusone verify)",
+    "rows-rebuilt": "put right what was kept of it (plusone verify)",
     exported: "took a copy: {file}",
     forgotten: "a person was forgotten at their wish",
     undone: "took back: {what}",

@@ -236,7 +236,7 @@ export const zhHans: Words = {
     "role-given": "{name} 现在是{role}",
     "handed-over": "由 {from} 交接给 {name}",
     "message-sent-again": "重发了一条消息",
-    "rows-rebuilt": "重建了订单数据（plusone verify）",
+    "rows-rebuilt": "修正了保存的数据（plusone verify）",
     exported: "导出了 {file}",
     forgotten: "按本人意愿删除了个人资料",
     undone: "撤销了：{what}",

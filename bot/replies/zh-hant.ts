@@ -236,7 +236,7 @@ export const zhHant: Words = {
     "role-given": "{name} 現在是{role}",
     "handed-over": "由 {from} 交接給 {name}",
     "message-sent-again": "重發了一則訊息",
-    "rows-rebuilt": "重建了訂單資料（plusone verify）",
+    "rows-rebuilt": "修正了保存的資料（plusone verify）",
     exported: "匯出了 {file}",
     forgotten: "依本人意願刪除了個人資料",
     undone: "撤銷了：{what}",

@@ -1419,13 +1419,18 @@ export function storeContract(openStores: () => Promise<Stores>): void {
       const kinds = ["last-call", "sold-out", "open-planned"];
       await store.change((tx) => tx.setTimers(kinds.map((kind) => ({ buy, kind, dueAt: past() }))));
       const left = async () => (await timersOf(store, "others", buy)).map(({ kind }) => kind).sort();
+      await store.change((tx) => tx.setTimers([{ buy, kind: "close", dueAt: inAnHour() }]));
+      const waiting = await store.look((tx) => tx.timersOf(buy));
 
       await store.change((tx) => tx.cancelTimers(buy, ["last-call"]));
       const some = await left();
       await store.change((tx) => tx.cancelTimers(buy));
 
+      expect(waiting.map(({ kind }) => kind).sort()).toEqual(["close", ...kinds].sort());
+      expect(waiting.at(-1)).toMatchObject({ kind: "close", buy: buy.id, community: buy.community, attempts: 0 });
       expect(some).toEqual(["open-planned", "sold-out"]);
       expect(await left()).toEqual(["open-planned"]);
+      expect((await store.look((tx) => tx.timersOf(buy))).map(({ kind }) => kind)).toEqual(["open-planned"]);
     });
 
     test("an outgoing message is queued once for its cause, claimed by one, and sent in the order of its parts", async () => {

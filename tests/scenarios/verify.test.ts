@@ -3,8 +3,8 @@ import { run } from "../../bot/cli/verify.ts";
 import { plusone, subcommand } from "../support/command.ts";
 import { copyDataFolder, withClient } from "../support/database.ts";
 import { FakeChat } from "../support/fake-chat.ts";
-import { ownFolder, community as running, runningOn } from "../support/scenario.ts";
-import { nextSecond } from "../support/timers.ts";
+import { ownFolder, community as running, runningOn, wake } from "../support/scenario.ts";
+import { minutesPass, nextSecond } from "../support/timers.ts";
 
 const verify = (url: string, ...argv: readonly string[]) => subcommand(run, { DATABASE_URL: url }, ...argv);
 
@@ -182,6 +182,39 @@ describe("plusone verify", () => {
     await lin.says("/tally", { replyTo: chat.posts.find(({ text }) => /^Apples/.test(text))! });
     await lin.hears(/→ 5\.5 kg/);
     expect((await verify(url)).status).toBe(0);
+  });
+
+  test("says which buy nothing will close, sets that right, and leaves codes that people were told", async () => {
+    const { url, chat, lin, ada } = await community();
+    const eggs = chat.posts.find(({ text }) => /^Eggs/.test(text))!;
+    await lin.says("/close", { replyTo: eggs });
+    await chat.posted(/Eggs: the final list/);
+    await lin.says("/pickup lobby, tonight", { replyTo: eggs });
+    await lin.presses(await lin.hears(/2 people/), /Send/);
+    await ada.hears(/code/i);
+    await minutesPass(url, 5);
+    await withClient(url, async (client) => {
+      await client.query(
+        `UPDATE buy SET "closesAt" = now() - interval '1 minute', version = version + 1 WHERE title = 'Apples'`,
+      );
+      await client.query(`UPDATE timer SET state = 'pending', "dueAt" = now() + interval '1 day' WHERE kind = 'close'`);
+      await client.query(
+        `UPDATE "order" SET code = NULL WHERE "personId" = (SELECT id FROM person WHERE name = 'Ada')`,
+      );
+    });
+
+    const found = await verify(url);
+    const mended = await verify(url, "--fix");
+    wake(url);
+
+    expect(found.stdout).toMatch(/Apples .*\n {4}it closes at .*, and nothing waits to close it\n/);
+    expect(found.stdout).toMatch(
+      /Eggs .*\n {4}it is closed, and waits to be closed at .*\n {4}Ada was told of the pickup, and/,
+    );
+    expect(mended.stdout).toMatch(/2 rebuilt from what was said\. People may have been told their codes/);
+    expect(mended.status).toBe(1);
+    await chat.posted(/Apples: the final list/);
+    expect((await verify(url)).stdout).toMatch(/1 differ\. People may/);
   });
 
   test("replays the whole log: from statements alone come the same rows", async () => {

@@ -548,6 +548,11 @@ export class MemoryChangeTx implements ChangeTx {
     this.#db.plans.put({ ...this.#db.plans.get(id)!, ...change });
   }
 
+  async timersOf({ id }: Buy): Promise<readonly Timer[]> {
+    const rows = this.#db.timers.where("buy", id).filter(({ state }) => state === "pending");
+    return rows.toSorted((one, other) => one.dueAt.getTime() - other.dueAt.getTime() || (one.id < other.id ? -1 : 1));
+  }
+
   async cancelTimers({ id }: Buy, kinds?: readonly string[]): Promise<void> {
     for (const row of this.#db.timers.where("buy", id)) {
       if (row.state !== "pending" || !(kinds ? kinds.includes(row.kind) : row.kind !== "open-planned")) continue;
