@@ -103,7 +103,7 @@ async function readExport(file: string | undefined, zone: string, leaders: reado
   const parsed: unknown = await (async () => {
     try {
       const bytes = file === undefined ? Buffer.concat(await stdin.toArray()) : await readFile(file);
-      return JSON.parse(bytes.toString("utf8"));
+      return JSON.parse(bytes.toString("utf8").replace(/^\ufeff/, ""));
     } catch (fault) {
       throw wrong(fault);
     }

@@ -35,12 +35,10 @@ export function play(transcript: Transcript, zone: string, currency: string): Pl
   const buys: OpenedBuy[] = [];
   const said: Message[] = [];
   for (const message of transcript.messages) {
-    if (isBot(message)) {
-      keepPost(message, buys);
-      continue;
-    }
+    if (isBot(message)) keepPost(message, buys);
+    if (isBot(message) || message.speaker === "channel") continue;
     keepRepost(message, buys);
-    if (!runCommand(message, transcript, buys, zone, currency)) said.push(message);
+    if (!runCommand(message, transcript, buys, zone, currency) && !message.speaker) said.push(message);
   }
   const between: { id: string; reason: string }[] = [];
   let ignored = transcript.messages.length - said.length;
@@ -55,9 +53,12 @@ export function play(transcript: Transcript, zone: string, currency: string): Pl
   return { buys: played, between, ignored };
 }
 
-/** A recording does not say who is a bot: by their names they call themselves so. */
-function isBot({ person, name }: Message): boolean {
-  return [person, name].some((word) => /(?:^|[^a-z])(?:bot|plusone)(?:[^a-z]|$)|机器人|機器人/i.test(word));
+/** Where a recording does not say who is a bot, by their names they call themselves so. */
+function isBot({ person, name, speaker }: Message): boolean {
+  return (
+    speaker === "bot" ||
+    [person, name].some((word) => /(?:^|[^a-z])(?:bot|plusone)(?:[^a-z]|$)|机器人|機器人/i.test(word))
+  );
 }
 
 /**

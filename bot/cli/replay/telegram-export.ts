@@ -1,6 +1,6 @@
 import { instantOf } from "../../../core/time/zone.ts";
 import { commandOf } from "../../command-of.ts";
-import type { Event } from "./transcript.ts";
+import type { Event, Speaker } from "./transcript.ts";
 
 /** As in the file: everything may be missing or of another kind. */
 interface Fields {
@@ -10,7 +10,7 @@ interface Fields {
 /**
  * The events of a chat, or of several, that Telegram Desktop exported as JSON. The export tells neither who leads nor
  * what a text was before it was edited: the text counts as first said, and whoever opened a buy in a chat first leads
- * there, with those who are named in `leaders` (by id or name).
+ * there, with those who are named in `leaders` (by id or name) or speak in the chat's own name.
  *
  * @param zone    IANA: of the export's own times, where it does not give them as seconds since 1970
  * @param leaders ids ("user12345") or names
@@ -26,22 +26,43 @@ export function readTelegramExport(file: unknown, zone: string, leaders: Readonl
 
 function eventsOfChat(chat: Fields, zone: string, leaders: ReadonlySet<string>): Event[] {
   const messages = Array.isArray(chat["messages"]) ? chat["messages"].filter(isFields) : [];
-  const events = messages.flatMap((message) => eventOf(message, textOf(chat["id"]) ?? "chat", zone));
-  const first = events.find(({ text }) => commandOf(text)?.command.id === "open");
+  const bots = new Set(messages.flatMap((message) => (isOfBot(message) ? [textOf(message["from_id"])] : [])));
+  const events = messages.flatMap((message) => eventOf(message, textOf(chat["id"]) ?? "chat", zone, bots));
+  const isWho = ({ speaker }: { speaker?: Speaker }) => speaker === undefined || speaker === "chat";
+  const first = events.find((event) => isWho(event) && commandOf(event.text)?.command.id === "open");
   return events.map((event) => ({
     ...event,
-    leader: event.from === first?.from || leaders.has(event.from) || leaders.has(event.name),
+    leader: [
+      event.from === first?.from,
+      event.speaker === "chat",
+      leaders.has(event.from),
+      leaders.has(event.name),
+    ].includes(true),
   }));
 }
 
-function eventOf(message: Fields, chat: string, zone: string): Extract<Event, { type: "message" }>[] {
+/** Only bots put buttons under what they write themselves. */
+function isOfBot(message: Fields): boolean {
+  return (
+    message["inline_bot_buttons"] !== undefined && ["forwarded_from", "via_bot"].every((name) => !(name in message))
+  );
+}
+
+function eventOf(
+  message: Fields,
+  chat: string,
+  zone: string,
+  bots: ReadonlySet<string | undefined>,
+): Extract<Event, { type: "message" }>[] {
   const text = plainText(message["text"]);
   const [id, name] = [textOf(message["id"]), textOf(message["from"])];
   const at = saidAt(message["date_unixtime"], message["date"], zone);
   if (message["type"] !== "message" || id === undefined || !at || text === "") return [];
   const from = textOf(message["from_id"]) ?? name;
   if (from === undefined) return [];
-  const replyTo = textOf(message["reply_to_message_id"]);
+  // What is replied to may stand in another chat, under any number.
+  const replyTo = "reply_to_peer_id" in message ? undefined : textOf(message["reply_to_message_id"]);
+  const speaker = bots.has(from) ? "bot" : speakerOf(from, chat);
   return [
     {
       type: "message",
@@ -53,8 +74,16 @@ function eventOf(message: Fields, chat: string, zone: string): Extract<Event, { 
       text,
       ...(replyTo !== undefined && { replyTo }),
       leader: false,
+      ...(speaker && { speaker }),
     },
   ];
+}
+
+/** "user123" is a person; the chat speaks as "channel" with its own number. */
+function speakerOf(from: string, chat: string): Speaker | undefined {
+  const [, number] = /^(?:channel|chat)(\d+)$/.exec(from) ?? [];
+  if (number === undefined) return undefined;
+  return number === chat ? "chat" : "channel";
 }
 
 /** A text is a string, or pieces of which some are formatted. */

@@ -22,7 +22,14 @@ export interface Message {
   readonly recalledAt?: Date;
   readonly replyTo?: string;
   readonly leader: boolean;
+  readonly speaker?: Speaker;
 }
+
+/**
+ * Who speaks where it is no person: a bot; a channel, linked to the chat or used as a name; or the chat itself, in whose
+ * name its leaders give commands. None of them orders.
+ */
+export type Speaker = "bot" | "channel" | "chat";
 
 /** One event of a transcript. @source message language, 3 */
 export type Event =
@@ -36,6 +43,7 @@ export type Event =
       readonly text: string;
       readonly replyTo?: string;
       readonly leader: boolean;
+      readonly speaker?: Speaker;
     }
   | { readonly type: "edit"; readonly at: Date; readonly chat: string; readonly id: string; readonly text: string }
   | { readonly type: "recall"; readonly at: Date; readonly chat: string; readonly id: string };
@@ -60,6 +68,7 @@ export function toTranscript(given: readonly Event[]): Transcript {
       versions: [{ text: event.text, at: event.at }],
       ...(event.replyTo !== undefined && { replyTo: event.replyTo }),
       leader: event.leader,
+      ...(event.speaker && { speaker: event.speaker }),
     });
   }
   for (const { event } of events) {

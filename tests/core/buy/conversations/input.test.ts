@@ -67,6 +67,41 @@ test("a chat exported by Telegram Desktop plays like a transcript", async () => 
   ]);
 });
 
+test("in an export only people order: no bot, no channel, and nobody in the chat's own name, who may lead", async () => {
+  const said = (id: number, from: string | null, from_id: string, text: unknown, more: object = {}) => ({
+    ...{ id, type: "message", date: `2026-11-21T10:0${id}:00`, from, from_id, text },
+    ...more,
+  });
+  const buttons = { inline_bot_buttons: [[{ type: "callback", text: "+1", data: "" }]] };
+  const result = {
+    ...{ name: "Garden Court", type: "private_supergroup", id: 77 },
+    messages: [
+      said(1, "Garden Court", "channel77", "/open Apples $5/kg"),
+      said(2, "Garden Helper", "user9", "Apples: 2 kg apples", buttons),
+      said(3, "Ann", "user1", "3", { reply_to_message_id: 2 }),
+      said(4, "Fruit News", "channel5", "2 kg apples"),
+      said(5, null, "user2", "2 kg apples", { forwarded_from: "Garden Helper", ...buttons }),
+      said(6, "Cy", "user3", "4", { reply_to_message_id: 2, reply_to_peer_id: "channel5" }),
+      said(7, "Garden Court", "channel77", "2 kg apples"),
+      said(8, "Ann", "user1", "/close"),
+      said(9, "Garden Court", "channel77", "/close"),
+    ],
+  };
+
+  const output = JSON.parse(await replayRaw(`\ufeff${JSON.stringify(result)}`, "--format", "telegram"));
+
+  expect(output.buys).toMatchObject([
+    {
+      status: "closed",
+      orders: [
+        { name: "Ann", amount: "15.00" },
+        { name: "user2", amount: "10.00" },
+      ],
+    },
+  ]);
+  expect(output.buys[0].orders).toHaveLength(2);
+});
+
 test("a file that is no export, a zone or a format that does not exist are refused with advice", async () => {
   await expect(replayRaw("", "--format", "telegram", "no-such-file.json")).rejects.toMatchObject({
     code: "replay-export",
