@@ -202,12 +202,8 @@ async function sort(tx: LedgerTx, heard: readonly Heard[], buys: readonly Buy[],
     }
     if (event.type === "edit") {
       // Whatever the message was about before, even if we only hear of that later, it no longer is.
-      for (const buy of among.filter((other) => other.id !== chosen?.id)) {
-        batch.edits.push(editOf(key, buy, event, ""));
-      }
-    } else if (chosen && past.some((row) => row.buy !== chosen.id)) {
-      // An edit that came before its message made it about another buy.
-      batch.edits.push(editOf(key, chosen, { editedAt: new Date(event.sentAt.getTime() + 1) }, ""));
+      const others = here.filter(({ id, terms }) => id !== chosen?.id && terms.openedAt <= event.sentAt);
+      for (const buy of others) batch.edits.push(editOf(key, buy, event, ""));
     }
     for (const row of past) {
       const buy = byId.get(row.buy);

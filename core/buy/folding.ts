@@ -50,9 +50,9 @@ export class Folding {
     return new Map(this.#chains);
   }
 
-  /** Whether what was said after the closing would have changed an order, or asked a question. */
+  /** Whether what was said after the closing, first of all about this buy, would have changed an order, or asked a question. */
   wouldMatter(statement: Statement): boolean {
-    const text = statement.versions[0]?.text ?? "";
+    const { text = "" } = statement.versions.find((version) => version.text !== "") ?? {};
     const kept = this.#chainOf(statement);
     const chain = this.#reader.readChain(text, kept === NO_CHAIN ? undefined : toChain(kept));
     if (chain) return wouldChange(chain, kept, statement, this.book, this.#reader);

@@ -75,7 +75,7 @@ function sortVersions(message: Message, buys: readonly OpenedBuy[]) {
   let reason: string | undefined;
   for (const { text, at } of message.versions) {
     const { among, choice } = whichBuy(text, message.at, offered);
-    for (const buy of among) {
+    for (const { buy } of offered) {
       const earlier = versionsOf.get(buy);
       if (buy === choice?.buy) versionsOf.set(buy, [...(earlier ?? []), { text, at }]);
       else earlier?.push({ text: "", at });
