@@ -75,9 +75,12 @@ export function priceOf({ price, tiers }: Pick<ItemTerms, "price" | "tiers">, bo
   return reached?.price ?? price;
 }
 
-function nextTier({ tiers }: ItemTerms, booked: Quantity): ItemTally["next"] {
+/** More than there is to be had is never booked, so a price from there on is nothing to hope for. */
+function nextTier({ tiers, stock = Number.POSITIVE_INFINITY }: ItemTerms, booked: Quantity): ItemTally["next"] {
   let next: { from: Quantity; price: Money } | undefined;
-  for (const tier of tiers) if (tier.from > booked && tier.from < (next?.from ?? Number.POSITIVE_INFINITY)) next = tier;
+  for (const tier of tiers) {
+    if (tier.from > booked && tier.from <= stock && tier.from < (next?.from ?? Number.POSITIVE_INFINITY)) next = tier;
+  }
   return next && { price: next.price, from: next.from, lacks: next.from - booked };
 }
 

@@ -50,6 +50,19 @@ describe("a tally", () => {
     expect(items[1]).toEqual({ item: 2, booked: 0, waitlisted: 0, options: [], price: 200 });
   });
 
+  test("tells of the next price only where there is enough for it", () => {
+    const tiers = [
+      { from: 10 * ONE, price: 150 },
+      { from: 20 * ONE, price: 125 },
+    ];
+    const nextOf = (stock: number, booked: number) =>
+      tallyOf(buy([item("a", { price: 200, tiers, stock: stock * ONE })]), [line(1, booked)]).items[0]?.next?.from;
+
+    expect([nextOf(20, 5), nextOf(10, 5), nextOf(9, 5), nextOf(20, 12), nextOf(19, 12)]).toEqual([
+      ...[10 * ONE, 10 * ONE, undefined, 20 * ONE, undefined],
+    ]);
+  });
+
   test("moves by differences of lines", () => {
     const moved = tallyOf(terms, [line(1, 2), line(1, -2), line(1, 5)]);
 
