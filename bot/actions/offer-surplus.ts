@@ -3,7 +3,7 @@ import { type Doer, type Parts, sourceOf, whisper } from "../parts.ts";
 import type { Content } from "../ports.ts";
 import { money, quantity, say, wordsOf } from "../replies/replies.ts";
 import type { Words } from "../replies/words.ts";
-import type { Buy, ChangeTx, Notice, Offer } from "../store.ts";
+import type { Allotment, Buy, ChangeTx, Notice, Offer } from "../store.ts";
 import { tellLeadersOf } from "../tell-leaders.ts";
 import { actOnce } from "./act-once.ts";
 import { isOf, keyOf, pricing, type Supplied, suppliedLines } from "./handed-lines.ts";
@@ -60,12 +60,17 @@ export async function takeOffer(parts: Parts, doer: Doer, buyId: string): Promis
     if (own.length === 0) return { text: words.offerGone };
     const cost = pricing(buy, supplied);
     for (const offer of own) {
-      const { line, unweighed } = supplied.find((each) => keyOf(each.line) === keyOf(offer))!;
-      const gets = unweighed + offer.quantity;
-      const { person, for: whom, item, option } = offer;
-      const refund = cost(item, line.quantity) - cost(item, gets);
-      await tx.allot(buy, [{ person, for: whom, item, option, kind: "surplus", quantity: gets, refund }], person);
-      const amount = cost(item, gets) - cost(item, unweighed);
+      const { line, unweighed, gets, allotted } = supplied.find((each) => keyOf(each.line) === keyOf(offer))!;
+      const { person, for: whom, item, option, quantity: more } = offer;
+      const own = { person, for: whom, item, option };
+      const ofAll = cost(item, unweighed + more);
+      const refund = cost(item, line.quantity) - ofAll;
+      const surplus: Allotment = { ...own, kind: "surplus", quantity: unweighed + more, refund };
+      // What is theirs already was weighed; the rest comes on top.
+      const weighed = allotted.weighed && { ...allotted.weighed, quantity: allotted.weighed.quantity + more };
+      const both = weighed ? [surplus, { ...weighed, refund: ofAll - cost(item, weighed.quantity) }] : [surplus];
+      await tx.allot(buy, both, person);
+      const amount = cost(item, gets + more) - cost(item, gets);
       const { unit } = buy.terms.items[item - 1]!;
       const facts = { item: nameOf(buy, offer), quantity: quantity(offer.quantity, unit) };
       const reason = say(wordsOf(buy.language).offerReason, facts);

@@ -219,4 +219,29 @@ describe("what came over", () => {
     await ben.presses(offer, /Yes/);
     await ben.hears(/no open offer/);
   });
+
+  test("comes on top of what was weighed, and undone weights leave it", async () => {
+    const { lin, person, handed } = await closed("Apples $5/kg, limited to 4kg", { Ada: "3 kg", Ben: "3 kg" });
+    const ben = person("Ben");
+    await lin.says("/arrive 6");
+    await lin.presses(await lin.hears(/2 kg over/), /Note/);
+    await lin.presses(await lin.hears(/these wait for it/), /Offer/);
+    const offer = await ben.hears(/you were waiting/);
+    await lin.says("/arrive apples Ben 1.1kg");
+    await lin.presses(await lin.hears(/1\.1 kg for 1 kg, \+\$0\.50/), /Note/);
+    await ben.hears(/were weighed/);
+
+    await ben.presses(offer, /Yes/);
+    await ben.hears(/It is yours: Apples 2 kg/);
+    expect(await handed()).toEqual(["Ada 1 3000", "Ben 1 3100"]);
+    await ben.says("/my");
+    await ben.hears(/To pay: \$15\.50$/m);
+    await lin.says("/arrive undo");
+    await lin.presses(await lin.hears(/Take it back|would pay/), /Take it back/);
+    await ben.hears(/weigh/i);
+
+    expect(await handed()).toEqual(["Ada 1 3000", "Ben 1 3000"]);
+    await ben.says("/my");
+    await ben.hears(/To pay: \$15$/m);
+  });
 });
