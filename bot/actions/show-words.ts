@@ -1,8 +1,9 @@
 import { type Entry, sumOf } from "../../core/accounts.ts";
 import { foldBuy } from "../../core/buy/fold.ts";
-import type { Verdict } from "../../core/buy/ledger.ts";
+import type { Change, Verdict } from "../../core/buy/ledger.ts";
 import type { Statement } from "../../core/buy/statement.ts";
 import { foldName } from "../../core/buy/whom.ts";
+import type { Quantity } from "../../core/quantity.ts";
 import { amountOf, tallyOf } from "../../core/tally.ts";
 import { type Doer, type Parts, whisper } from "../parts.ts";
 import { entryText, lineText } from "../replies/layout.ts";
@@ -14,8 +15,8 @@ import { pickBuy, SHOWN } from "./pick-buy.ts";
 import { compareNames } from "./pickup-orders.ts";
 
 /**
- * "Why?": what somebody said about a buy, when, and what came of it; and what was booked besides, why and by whom. To
- * them alone.
+ * "Why?": what somebody said about a buy, when, and what came of it; what others said that changed their order, such as a
+ * leader's chain; and what was booked besides, why and by whom. To them alone.
  */
 export async function showWords(parts: Parts, doer: Doer, buy: Buy, person = doer.person.id): Promise<void> {
   const words = wordsOf(doer.language);
@@ -24,10 +25,12 @@ export async function showWords(parts: Parts, doer: Doer, buy: Buy, person = doe
     const said = await tx.ledger.statementsOfBuy(buy.community, buy.id, buy.closedAt);
     const booked = (await tx.entriesOf([buy])).get(buy.id) ?? [];
     const own = booked.filter((entry) => entry.person === person || entry.kind === "price");
-    const named = [person, ...own.map(({ author }) => author)];
+    const all = foldBuy(buy.terms, parts.readerOf(buy), said).verdicts;
+    const concerning = all.filter((each) => each.person === person || changesOf(each, person).length > 0);
+    const named = [person, ...own.map(({ author }) => author), ...concerning.map((each) => each.person)];
     return {
       statements: said,
-      verdicts: foldBuy(buy.terms, parts.readerOf(buy), said).verdicts.filter((each) => each.person === person),
+      verdicts: concerning,
       entries: own,
       names: await tx.namesOf([...new Set(named)].map((each) => ({ community: buy.community, person: each }))),
     };
@@ -35,7 +38,10 @@ export async function showWords(parts: Parts, doer: Doer, buy: Buy, person = doe
   const facts = { name: names.get(person) ?? doer.person.name, title: buy.terms.title };
   const said = verdicts.flatMap((verdict) => {
     const statement = statements.find(({ chat, id }) => chat === verdict.chat && id === verdict.id);
-    return statement ? [wordsText(buy, statement, verdict, zone, words)] : [];
+    if (!statement) return [];
+    if (verdict.person === person) return [wordsText(buy, statement, verdict, zone, words)];
+    const author = names.get(verdict.person) ?? "?";
+    return [othersText(buy, statement, changesOf(verdict, person), author, zone, words)];
   });
   const booked = entries.map((entry) => {
     const what = { entry: entryText(buy, entry, zone, words), author: names.get(entry.author) ?? "?" };
@@ -58,21 +64,50 @@ function wordsText(buy: Buy, statement: Statement, verdict: Verdict, zone: strin
   ].join("\n");
 }
 
+/** "• Fri 20:05 “#接龙 1. Ada 3 kg …”, by Lin → Apples: 2 → 3 kg" */
+function othersText(
+  buy: Buy,
+  { saidAt, versions }: Statement,
+  changes: readonly Change[],
+  author: string,
+  zone: string,
+  words: Words,
+): string {
+  const entry = `${time(saidAt, zone, words)} “${quoted(versions.at(-1)?.text ?? "")}”`;
+  return [
+    `• ${say(words.whyEntry, { entry, author })}`,
+    ...changes.map((change) => `   → ${changeText(buy, change, words)}`),
+  ].join("\n");
+}
+
 function outcomeTexts(buy: Buy, verdict: Verdict, words: Words): string[] {
   if (verdict.outcome === "late") return [words.whyLate];
   if (verdict.outcome === "nothing") return verdict.kind === "recalled" ? [] : [words.whyNothing];
-  const nameOf = (no: number, option = "") => (buy.terms.items[no - 1]?.name ?? `#${no}`) + (option && ` (${option})`);
-  const amount = (no: number, sum: number) => quantity(sum, buy.terms.items[no - 1]?.unit);
-  const changes = verdict.changes.map(({ item, option, for: whom, before, after }) => {
-    const what = (whom ? say(words.forWhom, { name: whom }) : "") + nameOf(item, option);
-    return say(words.whyChange, { what, before: amount(item, before), after: amount(item, after) });
-  });
+  const changes = changesOf(verdict, verdict.person).map((change) => changeText(buy, change, words));
   if (verdict.outcome === "unclear") return [...changes, words.whyUnclear];
   const waits = (verdict.waiting ?? []).map(({ item, option, asked, booked }) => {
-    const sums = { booked: amount(item, booked), waiting: amount(item, asked - booked) };
-    return say(words.whyWaits, { item: nameOf(item, option), ...sums });
+    const sums = { booked: amountIn(buy, item, booked), waiting: amountIn(buy, item, asked - booked) };
+    return say(words.whyWaits, { item: goodIn(buy, item, option), ...sums });
   });
   return [...changes, ...waits];
+}
+
+/** What a message changed of somebody's order. */
+function changesOf(verdict: Verdict, person: string): readonly Change[] {
+  return "changes" in verdict ? verdict.changes.filter((change) => change.person === person) : [];
+}
+
+function changeText(buy: Buy, { item, option, for: whom, before, after }: Change, words: Words): string {
+  const what = (whom ? say(words.forWhom, { name: whom }) : "") + goodIn(buy, item, option);
+  return say(words.whyChange, { what, before: amountIn(buy, item, before), after: amountIn(buy, item, after) });
+}
+
+function goodIn({ terms }: Buy, no: number, option = ""): string {
+  return (terms.items[no - 1]?.name ?? `#${no}`) + (option && ` (${option})`);
+}
+
+function amountIn({ terms }: Buy, no: number, sum: Quantity): string {
+  return quantity(sum, terms.items[no - 1]?.unit);
 }
 
 /** `/list`: what each has ordered and has to pay. `/list Lin`: the words behind it. For leaders, to them alone. */
