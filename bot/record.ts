@@ -2,7 +2,7 @@ import { isCoupled, isCoupling } from "../core/buy/coupled.ts";
 import { foldOrders } from "../core/buy/fold.ts";
 import type { Orders, Verdict } from "../core/buy/ledger.ts";
 import { isSoldOut } from "../core/buy/sold-out.ts";
-import type { Statement } from "../core/buy/statement.ts";
+import { isPasted, type Statement } from "../core/buy/statement.ts";
 import { judgeBelated } from "./belated.ts";
 import type { ReaderOf } from "./catalogs.ts";
 import { tellLate } from "./late.ts";
@@ -202,7 +202,9 @@ async function sort(tx: LedgerTx, heard: readonly Heard[], buys: readonly Buy[],
     }
     if (event.type === "edit") {
       // Whatever the message was about before, even if we only hear of that later, it no longer is.
-      const others = here.filter(({ id, terms }) => id !== chosen?.id && terms.openedAt <= event.sentAt);
+      // What a leader has pasted is of one buy, though it may have been pasted for others too.
+      const elsewhere = isPasted(event) ? here : buysHere(each);
+      const others = elsewhere.filter(({ id, terms }) => id !== chosen?.id && terms.openedAt <= event.sentAt);
       for (const buy of others) batch.edits.push(editOf(key, buy, event, ""));
     }
     for (const row of past) {

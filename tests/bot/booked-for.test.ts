@@ -110,3 +110,22 @@ describe("somebody for whom a leader has booked is named like anybody", () => {
     await lin.hears(/nothing|no payment|not/i);
   });
 });
+
+test("an /order that is edited to goods of another buy leaves the first", async () => {
+  const chat = new FakeChat();
+  await memoryTown([chat]);
+  const lin = chat.person("Lin", { leader: true });
+  await lin.opens("Apples $5/kg\nFigs $2/kg");
+  await lin.opens("Pears $6/kg\nPlums $3/kg");
+  const order = await lin.says("/order 302 apples 2 kg");
+  await lin.hears(/Booked for 302:[\s\S]*Apples 2 kg/);
+
+  await lin.edits(order, "/order 302 pears 1 kg");
+  await lin.hears(/Booked for 302:[\s\S]*Pears 1 kg/);
+
+  const posts = [/Apples/, /Pears/].map((title) => chat.posts.find(({ text }) => title.test(text))!);
+  await lin.says("/list", { replyTo: posts[0]! });
+  await lin.hears(/Nobody|nobody/);
+  await lin.says("/list", { replyTo: posts[1]! });
+  await lin.hears(/Pears 1 kg = \$6/);
+});
