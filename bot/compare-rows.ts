@@ -1,7 +1,7 @@
 import { foldBuy } from "../core/buy/fold.ts";
 import { readerOf } from "../core/buy/reader.ts";
 import type { Statement } from "../core/buy/statement.ts";
-import { amountOf, type Counted, tallyOf } from "../core/tally.ts";
+import { amountOf, type Counted, minimumState, tallyOf } from "../core/tally.ts";
 import { countPeople, linesOfOrders } from "./line-changes.ts";
 import type { Buy, Line, Rows } from "./store.ts";
 
@@ -12,7 +12,9 @@ export type Difference =
   | { readonly about: "people"; readonly kept: number; readonly said: number }
   /** The buy is folded by the person, though one person's order may change another's. */
   | { readonly about: "coupling" }
-  | { readonly about: "amount"; readonly person: string; readonly kept: number; readonly said: number };
+  | { readonly about: "amount"; readonly person: string; readonly kept: number; readonly said: number }
+  /** Its list became final with the minimum reached or missed, and what was said comes to the other. */
+  | { readonly about: "minimum"; readonly isReached: boolean };
 
 /** The rows of a buy as its statements make them, from nothing but those and its terms. */
 export function rowsFrom(buy: Buy, statements: readonly Statement[]): Rows {
@@ -38,7 +40,16 @@ export function compareRows(buy: Buy, kept: Rows, said: Rows): Difference[] {
       ? []
       : [{ about: "people", kept: kept.sums.people, said: said.sums.people } as const]),
     ...compareAmounts(buy, kept, said),
+    ...compareMinimum(buy, said),
   ];
+}
+
+/** What the supplier has goes ahead, whatever becomes of the minimum then. */
+function compareMinimum({ status, terms }: Buy, { lines }: Rows): Difference[] {
+  if (status !== "closed" && status !== "failed") return [];
+  const orders = lines.map((line) => ({ person: line.person, lines: [line] }));
+  const { isReached = true } = minimumState(terms.minimum, orders, tallyOf(terms, lines)) ?? {};
+  return isReached === (status === "closed") ? [] : [{ about: "minimum", isReached }];
 }
 
 function compareLines(kept: readonly Line[], said: readonly Line[]): Difference[] {

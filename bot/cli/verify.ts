@@ -23,7 +23,8 @@ type Difference = RowDifference | TimerDifference | CodeDifference;
 /**
  * `plusone verify [--fix] [buy]`: compares what is kept of each buy with what follows from its statements, and from its
  * state and closing time, while the bot may go on running, and says where they differ. With `--fix` rows and the timer of
- * the closing are made anew, in one transaction for each buy. Codes stay: somebody may have been told them.
+ * the closing are made anew, in one transaction for each buy. What people were told stays, for the leader to put right:
+ * codes, and that a buy goes ahead or not.
  *
  * @returns 1 where something differs, and was not put right
  */
@@ -97,9 +98,9 @@ async function verify(store: Store, { community, id }: Buy, isFix: boolean): Pro
   });
 }
 
-/** A code that somebody was told may not become another unseen: that is for the leader to mend. */
-function isLeft(difference: Difference): difference is CodeDifference {
-  return difference.about.startsWith("code-");
+/** What people were told may not become another unseen. */
+function isLeft({ about }: Difference): boolean {
+  return about === "minimum" || about.startsWith("code-");
 }
 
 function isOfClosing(difference: Difference): difference is TimerDifference {
@@ -168,6 +169,10 @@ function sentence(buy: Buy, difference: Difference, names: ReadonlyMap<string, s
       const { kept, said } = difference;
       return `${nameOf(difference, names)} pays ${money(kept, currency)} by the rows, ${money(said, currency)} by what was said`;
     }
+    case "minimum":
+      return difference.isReached
+        ? "it failed, and what was said reaches its minimum: /reopen lets it be closed anew"
+        : "it went ahead, and what was said does not reach its minimum: /reopen lets it be closed anew";
     case "closing-missing":
       return `it closes at ${difference.end.toISOString()}, and nothing waits to close it`;
     case "closing-elsewhen": {
@@ -178,7 +183,7 @@ function sentence(buy: Buy, difference: Difference, names: ReadonlyMap<string, s
     case "closing-over":
       return `it is ${buy.status}, and waits to be closed at ${difference.dueAt.toISOString()}`;
     case "code-missing":
-      return `${nameOf(difference, names)} was told of the pickup, and has no code`;
+      return `${nameOf(difference, names)} was told of the pickup, and has no code: /pickup gives one`;
     case "code-odd":
       return `${nameOf(difference, names)} has a pickup code that is no four digits: ${difference.code}`;
     case "code-shared":
@@ -203,10 +208,9 @@ interface Counts {
 function conclude({ compared, different, mendable, left }: Counts, isFix: boolean): string {
   const buys = compared === 1 ? "1 buy compared" : `${compared} buys compared`;
   if (different === 0) return `${buys}: all rows are what was said.`;
-  const codes = "People may have been told their codes, so those stay: /pickup gives one to whoever has none.";
   return [
     isFix ? `${buys}, ${mendable} rebuilt from what was said.` : `${buys}, ${different} differ.`,
     ...(mendable > 0 && !isFix ? ["plusone verify --fix makes the rows anew from what was said."] : []),
-    ...(left > 0 ? [codes] : []),
+    ...(left > 0 ? ["What people were told is left as it is, for the leader to put right."] : []),
   ].join(" ");
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { compareRows } from "../../bot/compare-rows.ts";
 import { closingOf, compareCodes, compareTimers } from "../../bot/compare-timers.ts";
-import type { Buy, BuyStatus, Pickup, Timer } from "../../bot/store.ts";
+import type { Buy, BuyStatus, Pickup, Rows, Timer } from "../../bot/store.ts";
 
 const NOON = new Date("2026-11-21T12:00:00+08:00");
 const HOUR_MS = 3_600_000;
@@ -105,4 +106,28 @@ test("who was told of the pickup has a code, of four digits, that nobody else ha
     { about: "code-odd", person: "cai", code: "47" },
     { about: "code-shared", person: "dan", code: "0471" },
   ]);
+});
+
+describe("a list with a minimum of two people", () => {
+  const line = (person: string) => ({ person, for: "", item: 1, option: "", quantity: 1_000, waitlisted: 0 });
+  const rowsOf = (...people: string[]): Rows => ({
+    lines: people.map(line),
+    sums: { items: [{ item: 1, quantity: people.length * 1_000, waitlisted: 0 }], people: people.length },
+    people,
+  });
+  const found = (status: BuyStatus, rows: Rows) => {
+    const { terms, ...buy } = buyThat(status);
+    const items = [{ name: "Apples", aliases: [], options: [], tiers: [] }];
+    return compareRows({ ...buy, terms: { ...terms, items, minimum: { people: 2 } } }, rows, rows);
+  };
+
+  test("went ahead with two, and failed with one", () => {
+    expect([...found("closed", rowsOf("ada", "ben")), ...found("failed", rowsOf("ada"))]).toEqual([]);
+  });
+
+  test("did not fail with two, nor go ahead with one, unless the supplier has it", () => {
+    expect(found("failed", rowsOf("ada", "ben"))).toEqual([{ about: "minimum", isReached: true }]);
+    expect(found("closed", rowsOf("ada"))).toEqual([{ about: "minimum", isReached: false }]);
+    expect([...found("purchased", rowsOf("ada")), ...found("open", rowsOf("ada"))]).toEqual([]);
+  });
 });
