@@ -48,13 +48,20 @@ function isOfBot(message: Fields): boolean {
   );
 }
 
+/**
+ * Words to a bot may begin with its name, which is no part of them. Names of bots end in "bot".
+ *
+ * @source https://core.telegram.org/bots/features#botfather
+ */
+const TO_BOT = /^@\w{2,29}bot[\s,，:：]+(?=\S)/i;
+
 function eventOf(
   message: Fields,
   chat: string,
   zone: string,
   bots: ReadonlySet<string | undefined>,
 ): Extract<Event, { type: "message" }>[] {
-  const text = plainText(message["text"]);
+  const text = plainText(message["text"]).replace(TO_BOT, "");
   const [id, name] = [textOf(message["id"]), textOf(message["from"])];
   const at = saidAt(message["date_unixtime"], message["date"], zone);
   if (message["type"] !== "message" || id === undefined || !at || text === "") return [];

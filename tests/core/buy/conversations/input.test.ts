@@ -67,9 +67,9 @@ test("a chat exported by Telegram Desktop plays like a transcript", async () => 
   ]);
 });
 
-test("in an export only people order: no bot, no channel, and nobody in the chat's own name, who may lead", async () => {
+test("in an export only people order, to whomever they say it: no bot, no channel, nobody in the chat's own name, who may lead", async () => {
   const said = (id: number, from: string | null, from_id: string, text: unknown, more: object = {}) => ({
-    ...{ id, type: "message", date: `2026-11-21T10:0${id}:00`, from, from_id, text },
+    ...{ id, type: "message", date: `2026-11-21T10:00:${10 + id}`, from, from_id, text },
     ...more,
   });
   const buttons = { inline_bot_buttons: [[{ type: "callback", text: "+1", data: "" }]] };
@@ -83,12 +83,15 @@ test("in an export only people order: no bot, no channel, and nobody in the chat
       said(5, null, "user2", "2 kg apples", { forwarded_from: "Garden Helper", ...buttons }),
       said(6, "Cy", "user3", "4", { reply_to_message_id: 2, reply_to_peer_id: "channel5" }),
       said(7, "Garden Court", "channel77", "2 kg apples"),
-      said(8, "Ann", "user1", "/close"),
-      said(9, "Garden Court", "channel77", "/close"),
+      said(8, "Lin", "user4", "@garden_bot 1 kg apples"),
+      said(9, "Ann", "user1", "/close"),
+      said(10, "Garden Court", "channel77", "/close"),
     ],
   };
 
-  const output = JSON.parse(await replayRaw(`\ufeff${JSON.stringify(result)}`, "--format", "telegram"));
+  const output = JSON.parse(
+    await replayRaw(`\ufeff${JSON.stringify(result)}`, "--format", "telegram", "--leader", "Lin"),
+  );
 
   expect(output.buys).toMatchObject([
     {
@@ -96,10 +99,11 @@ test("in an export only people order: no bot, no channel, and nobody in the chat
       orders: [
         { name: "Ann", amount: "15.00" },
         { name: "user2", amount: "10.00" },
+        { name: "Lin", amount: "5.00" },
       ],
     },
   ]);
-  expect(output.buys[0].orders).toHaveLength(2);
+  expect(output.buys[0].orders).toHaveLength(3);
 });
 
 test("a file that is no export, a zone or a format that does not exist are refused with advice", async () => {
