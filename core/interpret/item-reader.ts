@@ -60,7 +60,9 @@ export class ItemReader extends QuantityReader {
     if (this.waiting) {
       const waiting = this.waiting;
       this.waiting = undefined;
-      mention.amount = waiting.amount!;
+      // 302今天不要苹果: what stands before such a word is no quantity of what is cancelled.
+      const isUnsaid = this.carry.mode === "cancel" && !waiting.op && !waiting.signed;
+      mention.amount = isUnsaid ? { ...waiting.amount!, fault: "vague" } : waiting.amount!;
       mention.numberFirst = true;
       mention.start = Math.min(waiting.start, mention.start);
       const op = waiting.op ?? mention.op;

@@ -35,7 +35,7 @@ export function leadingName(
     return undefined;
   }
   if (!lineStarts) return undefined;
-  const called = calledBefore(tokens, at, folded);
+  const called = calledBefore(tokens, at, folded) ?? cancelledDoor(tokens, at, folded);
   if (called) return called;
   if (!isDoor(first) || tokens[at + 1]?.text === "的") return undefined; // 7栋的苹果: whose
   let last = at;
@@ -56,6 +56,22 @@ export function leadingName(
     if (isTitle(tokens[last + 1]) && tokens[last + 1]!.start === tokens[last]!.end) last++;
   }
   return { token: nameToken(folded, first.start, tokens[last]!.end, true), next: last + 1 };
+}
+
+/**
+ * 302的梨不要了, 302取消苹果: whose goods are cancelled. Nobody has 302 of them, and what only others have is not the
+ * sender's to lose; so much as a number may well be a quantity: 2苹果不要了.
+ */
+function cancelledDoor(tokens: readonly Token[], at: number, folded: Folded): NameFound | undefined {
+  const first = tokens[at]!;
+  if (first.kind !== "amount" || first.amount?.unit || !/^[1-9]\d{2,3}$/.test(first.text)) return undefined;
+  const goods = tokens[at + 1]?.text === "的" ? at + 2 : at + 1;
+  const [one, other] = [tokens[goods], tokens[goods + 1]];
+  const cancels = (token: Token | undefined) => is(token, "cancel", "unwant");
+  const isCancelled = (cancels(one) && other?.kind === "item") || (one?.kind === "item" && cancels(other));
+  const isCounted = tokens.slice(goods).some(({ kind }) => kind === "amount");
+  if (!isCancelled || isCounted) return undefined;
+  return { token: nameToken(folded, first.start, first.end, true), next: goods };
 }
 
 /** 3栋502, and 5楼 where a line begins with it. */

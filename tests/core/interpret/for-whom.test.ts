@@ -1,5 +1,17 @@
 import { FRUIT, goods, promise, SHOP } from "./support.ts";
 
+promise("a door whose goods are cancelled: never so many of them", FRUIT, [
+  ["302不要苹果了", "1=0 for 302", "a door before 不要"],
+  ["302取消苹果", "1=0 for 302", "a door before 取消"],
+  ["302的苹果不要了", "1=0 for 302", "whose apples"],
+  ["302苹果取消", "1=0 for 302", "a door before the goods"],
+  ["302今天不要苹果了", "unclear quantity", "something stands between"],
+  ["12不要苹果了", "unclear quantity", "a door, or so many"],
+  ["2苹果不要了", "1-2", "so many of them"],
+  ["2斤苹果不要了", "1-2", "so much of them"],
+  ["取消梨，2斤苹果", "2=0 1=2", "what follows is ordered"],
+]);
+
 promise("for somebody else", FRUIT, [
   ["帮李阿姨带2斤苹果", "1=2 for 李阿姨", "帮 … 带"],
   ["帮小明订一盒樱桃", "4=1 for 小明", "帮 … 订"],

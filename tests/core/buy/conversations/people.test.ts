@@ -17,6 +17,23 @@ test("names are those borne last, people of one name stay two, and an order that
   });
 });
 
+test("whose goods a door cancels: those booked for it, those of whoever lives there, and of nobody else", async () => {
+  const outcome = await replay(`
+    10:00 Nat* | /open 1. 苹果 5元/斤 / 2. 梨 4元/斤 / 今晚8点截单
+    10:01 Mei | 苹果2斤
+    10:02 Mei | 帮302带苹果3斤
+    10:03 Mei | 302的苹果不要了
+    10:04 Mei | 401苹果取消
+    10:05 Kai 303 | 苹果4斤
+    10:06 Kai 303 | 303不要苹果了
+    10:07 Nat* | 我要苹果1斤
+    10:08 Nat* | 401不要苹果了
+    20:30 Nat* | 好
+  `);
+
+  expect(outcome.buys[0]?.orders).toEqual(["Mei: #1 2 = 10.00", "Nat: #1 1 = 5.00"]);
+});
+
 test("orders for others are listed apart, and words of change find them", async () => {
   const outcome = await replay(`
     10:00 Nat* | /open 1. 苹果 5元/斤 / 2. 梨 4元/斤 / 今晚8点截单
