@@ -34,8 +34,9 @@ export function leadingName(
     if (isLabel(before, folded.text.slice(start, end))) return { next: colon + 1 };
     return undefined;
   }
-  if (!lineStarts) return undefined;
-  const called = calledBefore(tokens, at, folded) ?? cancelledDoor(tokens, at, folded);
+  const door = doorThatWants(tokens, at, folded);
+  if (door || !lineStarts) return door;
+  const called = calledBefore(tokens, at, folded);
   if (called) return called;
   if (!isDoor(first) || tokens[at + 1]?.text === "的") return undefined; // 7栋的苹果: whose
   let last = at;
@@ -59,18 +60,22 @@ export function leadingName(
 }
 
 /**
- * 302的梨不要了, 302取消苹果: whose goods are cancelled. Nobody has 302 of them, and what only others have is not the
- * sender's to lose; so much as a number may well be a quantity: 2苹果不要了.
+ * 302加苹果2斤: whose wish it is, since the goods have a quantity of their own; 302的梨不要了, 302取消苹果: whose goods are
+ * cancelled. Nobody has 302 of them, and what only others have is not the sender's to lose; a smaller number may well be
+ * a quantity: 2苹果不要了.
  */
-function cancelledDoor(tokens: readonly Token[], at: number, folded: Folded): NameFound | undefined {
+function doorThatWants(tokens: readonly Token[], at: number, folded: Folded): NameFound | undefined {
   const first = tokens[at]!;
   if (first.kind !== "amount" || first.amount?.unit || !/^[1-9]\d{2,3}$/.test(first.text)) return undefined;
   const goods = tokens[at + 1]?.text === "的" ? at + 2 : at + 1;
   const [one, other] = [tokens[goods], tokens[goods + 1]];
+  const end = tokens.findIndex(({ kind }, index) => index >= goods && kind === "break");
+  const rest = tokens.slice(goods, end < 0 ? undefined : end);
+  const isCounted = rest.some(({ kind }) => kind === "amount");
   const cancels = (token: Token | undefined) => is(token, "cancel", "unwant");
   const isCancelled = (cancels(one) && other?.kind === "item") || (one?.kind === "item" && cancels(other));
-  const isCounted = tokens.slice(goods).some(({ kind }) => kind === "amount");
-  if (!isCancelled || isCounted) return undefined;
+  const isWished = is(one, "wish", "add") && one!.start === first.end && rest.some(({ kind }) => kind === "item");
+  if (isCounted ? !isWished : !isCancelled) return undefined;
   return { token: nameToken(folded, first.start, first.end, true), next: goods };
 }
 

@@ -1,6 +1,11 @@
 import { FRUIT, goods, promise, SHOP } from "./support.ts";
 
-promise("a door whose goods are cancelled: never so many of them", FRUIT, [
+promise("a door that wants goods, or does not: never so many of them", FRUIT, [
+  ["302要苹果2斤", "1=2 for 302", "a door before 要"],
+  ["302加苹果2斤", "1+2 for 302", "a door before 加"],
+  ["302来2斤苹果", "1=2 for 302", "the quantity before the goods"],
+  ["302要2斤苹果，401要1斤梨", "1=2@302 2=1@401", "two doors"],
+  ["302要苹果", "1=302", "so many, if that is what is there"],
   ["302不要苹果了", "1=0 for 302", "a door before 不要"],
   ["302取消苹果", "1=0 for 302", "a door before 取消"],
   ["302的苹果不要了", "1=0 for 302", "whose apples"],
