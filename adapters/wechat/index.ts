@@ -10,7 +10,7 @@ import { Hearing } from "./hearing.ts";
 import { HeldMessages } from "./held.ts";
 import { Inbox } from "./inbox.ts";
 import { chatOf, Known } from "./known.ts";
-import { ASK_MS, capabilities, LOOK_AGAIN_MS, type Pace, usualPace } from "./limits.ts";
+import { ASK_MS, capabilities, type Pace, usualPace } from "./limits.ts";
 import { Outbox } from "./outbox.ts";
 import { Page } from "./page.ts";
 import { Pictures } from "./pictures.ts";
@@ -25,6 +25,9 @@ import { createSending } from "./send.ts";
 import { Session, usualWatch, type Watch } from "./session.ts";
 import { within } from "./within.ts";
 import { Writer } from "./writer.ts";
+
+/** When a day is full, how long until it is looked at again. */
+const HOUR_MS = 3_600_000;
 
 export interface WeChatOptions {
   /** A new puppet for each login. */
@@ -90,6 +93,7 @@ export function createWeChat(options: WeChatOptions): WeChat {
   const reach = new Reach(
     known,
     day,
+    watch.lookAgainMs,
     () => session.bot,
     (room) => {
       const at = now();
@@ -306,11 +310,11 @@ export function createWeChat(options: WeChatOptions): WeChat {
 
     deferMs(chat, urgency) {
       const room = known.room(chat);
-      if (room && !room.isHere) return LOOK_AGAIN_MS;
+      if (room && !room.isHere) return watch.lookAgainMs;
       if (urgency === "now") return 0;
       const untilMorning = day.nightMs();
       if (untilMorning > 0 || urgency === "by-day") return untilMorning;
-      if (day.isFull(chat)) return 60 * LOOK_AGAIN_MS;
+      if (day.isFull(chat)) return HOUR_MS;
       return outbox.keptMs();
     },
 

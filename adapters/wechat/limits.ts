@@ -18,9 +18,6 @@ export const capabilities: Capabilities = {
   graceMs: 30_000,
 };
 
-/** A room that is not found yet, or an account that is not logged in, is looked for again after this. */
-export const LOOK_AGAIN_MS = 60_000;
-
 /** How long a puppet may take to answer what it is asked, and to send something: a gateway may never do either. */
 export const ASK_MS = 15_000;
 export const SEND_MS = 40_000;

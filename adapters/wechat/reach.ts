@@ -1,7 +1,7 @@
 import { SendFault } from "../../bot/ports.ts";
 import type { Day } from "./day.ts";
 import type { Known, Room } from "./known.ts";
-import { ASK_MS, LOOK_AGAIN_MS, SEND_MS } from "./limits.ts";
+import { ASK_MS, SEND_MS } from "./limits.ts";
 import type { Mentioned } from "./outbox.ts";
 import type { Bot } from "./puppet.ts";
 import { within } from "./within.ts";
@@ -10,14 +10,19 @@ import { within } from "./within.ts";
 export class Reach {
   private readonly known: Known;
   private readonly day: Day;
+  private readonly lookAgainMs: number;
   private readonly onFull: (room: Room) => void;
   private readonly bot: () => Bot | undefined;
 
-  /** @param onFull  told when as much was said in a room today as may be, but for the reserve */
-  constructor(known: Known, day: Day, bot: () => Bot | undefined, onFull: (room: Room) => void) {
+  /**
+   * @param lookAgainMs  after this it is tried again where the account or the room is not there
+   * @param onFull       told when as much was said in a room today as may be, but for the reserve
+   */
+  constructor(known: Known, day: Day, lookAgainMs: number, bot: () => Bot | undefined, onFull: (room: Room) => void) {
     this.onFull = onFull;
     this.known = known;
     this.day = day;
+    this.lookAgainMs = lookAgainMs;
     this.bot = bot;
   }
 
@@ -26,7 +31,7 @@ export class Reach {
     const here = this.known.room(room);
     if (!here) return room; // a direct chat
     if (!here.isHere) {
-      throw new SendFault("not-sent", "WeChat: the room is not found yet", { retryAfterMs: LOOK_AGAIN_MS });
+      throw new SendFault("not-sent", "WeChat: the room is not found yet", { retryAfterMs: this.lookAgainMs });
     }
     return here.binding.sessionId;
   }
@@ -59,7 +64,7 @@ export class Reach {
   /** @throws SendFault where there is none now */
   login(): Bot {
     const bot = this.bot();
-    if (!bot) throw new SendFault("not-sent", "WeChat: not logged in", { retryAfterMs: LOOK_AGAIN_MS });
+    if (!bot) throw new SendFault("not-sent", "WeChat: not logged in", { retryAfterMs: this.lookAgainMs });
     return bot;
   }
 

@@ -21,6 +21,8 @@ export interface Watch {
   /** The first pause before the next login; doubled each time, up to `mostRetryMs`. */
   readonly retryMs: number;
   readonly mostRetryMs: number;
+  /** What is to be said while the account is not logged in, or its room not found yet, is tried again after this. */
+  readonly lookAgainMs: number;
 }
 
 export const usualWatch: Watch = {
@@ -31,6 +33,7 @@ export const usualWatch: Watch = {
   findMs: 1_000,
   retryMs: 3_000,
   mostRetryMs: 5 * 60_000,
+  lookAgainMs: 60_000,
 };
 
 /** What is heard during logins. */
