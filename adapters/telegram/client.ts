@@ -6,7 +6,7 @@ import { SendFault } from "../../bot/ports.ts";
 import { toSendFault } from "./faults.ts";
 
 /** A call that takes longer has probably lost its answer. */
-const callTimeoutS = 20;
+const usualCallTimeoutS = 20;
 /** Somebody's message waits for the answer to a question. */
 const questionTimeoutS = 5;
 /** How long an idle connection is kept: shorter than servers do, so that no call meets one that was just closed. */
@@ -27,17 +27,20 @@ export class Client {
 
   /**
    * @param pollTimeoutS  how long Telegram is asked to hold a poll
+   * @param callTimeoutS  after this, an answer counts as lost; in whole seconds
    * @param told          hears the date of every answer, which grammY does not hand on
    */
   constructor({
     token,
     apiRoot,
     pollTimeoutS,
+    callTimeoutS = usualCallTimeoutS,
     told,
   }: {
     token: string;
     apiRoot: string;
     pollTimeoutS: number;
+    callTimeoutS?: number | undefined;
     told: (at: Date) => void;
   }) {
     const root = apiRoot.replace(/\/+$/, "");

@@ -19,6 +19,8 @@ export interface TelegramOptions {
   readonly token: string;
   /** Default: Telegram's own server. */
   readonly apiRoot?: string;
+  /** After this, the answer to a call counts as lost, in whole seconds. Default: as in `client.ts`. */
+  readonly callTimeoutS?: number;
   readonly log: Logger;
   /** Default: the machine's clock. */
   readonly now?: () => Date;
@@ -31,10 +33,11 @@ export interface TelegramOptions {
 
 /** Telegram, by polling or by a webhook. */
 export function createTelegram(options: TelegramOptions): Adapter {
-  const { token, apiRoot = "https://api.telegram.org", log, now = () => new Date() } = options;
+  const { token, apiRoot = "https://api.telegram.org", callTimeoutS, log, now = () => new Date() } = options;
   const pace = { ...usualPace, ...options.pace };
   const clock = new TelegramClock(now);
-  const client = new Client({ token, apiRoot, pollTimeoutS: pace.pollTimeoutS, told: (at) => clock.told(at) });
+  const { pollTimeoutS } = pace;
+  const client = new Client({ token, apiRoot, pollTimeoutS, callTimeoutS, told: (at) => clock.told(at) });
   const topics = new Topics();
   const closed = new Unwilling(now);
   const sending = createSending({
