@@ -18,7 +18,7 @@ const project = (name: string, test: TestProjectInlineConfiguration["test"]): Te
 
 export default defineConfig({
   test: {
-    maxWorkers: 2,
+    maxWorkers: 3,
     globalSetup: ["tests/support/global-setup.ts"], // of the whole run: what it starts is shared by all projects
     projects: [
       // Files that have nothing to hide from each other load what they test once, and find it warm.
