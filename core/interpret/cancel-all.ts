@@ -1,7 +1,7 @@
 import type { Tag } from "../text/words/tags.ts";
 import type { Clause } from "./clauses.ts";
 import { finding } from "./finding.ts";
-import type { Message, Recogniser } from "./message.ts";
+import type { Recogniser } from "./message.ts";
 import { isQuestion } from "./questions.ts";
 import { ownItems } from "./resolve.ts";
 import { is } from "./tokens.ts";
@@ -9,24 +9,23 @@ import { is } from "./tokens.ts";
 /** "cancel", 不要了, 全部退掉: every line of the sender's order. @source message language, 1.4 */
 export const readCancelAll: Recogniser = (message) => {
   const { clauses, context } = message;
-  const cancelling = clauses.find((clause) => isCancelAll(clause));
-  const has = ownItems(context.mine).length > 0;
-  if (cancelling && (has || !cancelling.tokens.some((token) => is(token, "refuse")))) {
+  const cancelling = clauses.find(isCancelAll);
+  const refuses = clauses.some(isRefusal);
+  const cancelsUnknown = clauses.length === 1 && isUnknownCancelled(clauses[0]!);
+  if (!cancelling && !refuses && !cancelsUnknown) return undefined;
+
+  const own = ownItems(context);
+  if (cancelling && (own.length > 0 || !cancelling.tokens.some((token) => is(token, "refuse")))) {
     const whom = cancelling.tokens.find(({ kind }) => kind === "name")?.whom;
     return finding(
       message,
-      { kind: "order", lines: allOff(context.mine), ...(whom !== undefined && { for: whom }) },
+      { kind: "order", lines: allOff(own), ...(whom !== undefined && { for: whom }) },
       "cancel all",
     );
   }
-  if (clauses.length === 1 && ownItems(context.mine).length > 0 && isUnknownCancelled(clauses[0]!)) {
-    return finding(message, { kind: "unclear", reason: "unknown-item" }, "cancel unknown");
-  }
-
-  const refusing = clauses.find((clause) => isRefusal(clause));
-  if (!refusing) return undefined;
-  const lines = allOff(context.mine);
-  return lines.length > 0 ? finding(message, { kind: "order", lines }, "refusal") : undefined;
+  if (own.length === 0) return undefined;
+  if (cancelsUnknown) return finding(message, { kind: "unclear", reason: "unknown-item" }, "cancel unknown");
+  return refuses ? finding(message, { kind: "order", lines: allOff(own) }, "refusal") : undefined;
 };
 
 /** 西瓜不要了: cancels what the catalog does not have. */
@@ -45,8 +44,8 @@ function isUnknownCancelled({ tokens, asked }: Clause): boolean {
   );
 }
 
-function allOff(mine: Message["context"]["mine"]) {
-  return ownItems(mine).map((item) => ({ item, op: "set", quantity: 0 }) as const);
+function allOff(items: readonly number[]) {
+  return items.map((item) => ({ item, op: "set", quantity: 0 }) as const);
 }
 
 const AROUND: readonly Tag[] = [

@@ -57,8 +57,7 @@ export function explain(
   return { reading, rules: rules() };
 }
 
-function find(text: string, given: Context): Finding {
-  const context = withinCatalog(given);
+function find(text: string, context: Context): Finding {
   const chain = mayBeChain(text) ? chainOf(text, context) : undefined;
   if (chain) return chain;
   if (text.length > MAX_MESSAGE_LENGTH) return NONE;
@@ -71,16 +70,6 @@ function find(text: string, given: Context): Finding {
   const paused = withPauses(tokens);
   const again = paused ? recognise(folded, paused, context) : NONE;
   return again.reading.kind === "order" || (kind === "none" && again.reading.kind !== "unclear") ? again : found;
-}
-
-/** Without what somebody is said to have of items that the catalog does not know. */
-function withinCatalog(context: Context): Context {
-  const { mine, catalog } = context;
-  if (!mine || Object.keys(mine).every((item) => catalog.items[Number(item) - 1])) return context;
-  return {
-    ...context,
-    mine: Object.fromEntries(Object.entries(mine).filter(([item]) => catalog.items[Number(item) - 1])),
-  };
 }
 
 /** What the recognisers see in a message. Exported for the test that nothing is lost in {@link isChatter}. */

@@ -77,8 +77,8 @@ export function readSentence(
         wished,
         reply,
         oneItem: catalog.items.length === 1,
-        oneLine: () => ownItems(message.context.mine).length === 1,
-        holds: (items) => ownItems(message.context.mine).some((item) => items.includes(item)),
+        oneLine: () => ownItems(message.context).length === 1,
+        holds: (items) => ownItems(message.context).some((item) => items.includes(item)),
         ordered: kept.length > 0,
       },
     );

@@ -30,7 +30,7 @@ export const readBareWish: Recogniser = (message) => {
   );
   if (!joins) return undefined;
   if (context.catalog.items.length > 1) return finding(message, { kind: "unclear", reason: "item" }, "bare wish");
-  const has = ownItems(context.mine).length > 0;
+  const has = ownItems(context).length > 0;
   return finding(
     message,
     { kind: "order", lines: [{ item: 1, op: has ? "add" : "set", quantity: has ? 0 : 1000 }] },

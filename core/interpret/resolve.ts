@@ -127,11 +127,11 @@ function held(mine: Mine | undefined, item: number): Quantity {
   return typeof own === "number" ? own : Object.values(own).reduce((sum, part) => sum + part, 0);
 }
 
-/** Items that the order to change holds. */
-export function ownItems(mine: Mine | undefined): number[] {
+/** Items of the catalog that the order to change holds. Looked at only where it matters: most words mean the same to all. */
+export function ownItems({ catalog, mine }: { readonly catalog: Catalog; readonly mine?: Mine | undefined }): number[] {
   return Object.keys(mine ?? {})
     .map(Number)
-    .filter((item) => held(mine, item) > 0);
+    .filter((item) => catalog.items[item - 1] && held(mine, item) > 0);
 }
 
 function candidatesOf(catalog: Catalog, draft: Draft, mine: Mine | undefined): readonly number[] {
@@ -143,7 +143,7 @@ function candidatesOf(catalog: Catalog, draft: Draft, mine: Mine | undefined): r
     return byOption && byOption.length === 1 ? byOption : [...draft.items].sort((a, b) => a - b);
   }
   if (catalog.items.length === 1) return [1];
-  const own = ownItems(mine);
+  const own = ownItems({ catalog, mine });
   const changes =
     (draft.op === "set" && draft.rules.includes("change")) ||
     (draft.op === "add" && !draft.signed) ||
