@@ -1,11 +1,12 @@
-import { written } from "../text/fold.ts";
+import { ONE } from "../quantity.ts";
 import type { Clause } from "./clauses.ts";
 import { takeContext, withoutSums } from "./complete-drafts.ts";
 import type { Draft } from "./draft.ts";
-import type { Finding, Message, Step } from "./message.ts";
+import { stepOf } from "./finding.ts";
+import type { Finding, Message } from "./message.ts";
 import { readSentence } from "./read-sentence.ts";
 import type { Reading } from "./reading.ts";
-import { resolve } from "./resolve.ts";
+import { isTooMuch, mergeLines, resolve } from "./resolve.ts";
 import { sentencesOf } from "./sentences.ts";
 import { is, type Token } from "./tokens.ts";
 import { isRecipe, isUnsaid } from "./unsaid.ts";
@@ -42,7 +43,7 @@ export function readOrder(message: Message): Finding | undefined {
   });
   if (isEmptyNo(message, found)) return undefined;
 
-  const rules = () => withContext.map((draft) => stepOf(message, draft));
+  const rules = () => withContext.map((draft) => stepOf(message, draft.rules.join(" + "), draft.start, draft.end));
   if (resolved.ok) {
     const reading: Reading = {
       kind: "order",
@@ -56,23 +57,18 @@ export function readOrder(message: Message): Finding | undefined {
 }
 
 /** A message made only of pairs, in a catalog of two items or more: `1+2 3+1`. @source message language, 1.2 */
-function readPairs({ folded, context }: Message): Finding | undefined {
+function readPairs(message: Message): Finding | undefined {
+  const { folded, context } = message;
   if (context.catalog.items.length < 2 || !/^\s*\d{1,2}\s?\+/.test(folded.text)) return undefined;
   if (!/^\s*\d{1,2}\s?\+\s?\d{1,3}(?:[\s,、;]+\d{1,2}\s?\+\s?\d{1,3}){0,98}\s*$/.test(folded.text)) return undefined;
-  const lines = new Map<number, number>();
-  const rules: Step[] = [];
-  let unknown = false;
-  for (const match of folded.text.matchAll(/(\d{1,2})\s?\+\s?(\d{1,3})/g)) {
-    const item = Number(match[1]);
-    if (item < 1 || item > context.catalog.items.length) unknown = true;
-    lines.set(item, (lines.get(item) ?? 0) + Number(match[2]) * 1000);
-    rules.push({ rule: "pair", start: match.index, end: match.index + match[0].length, text: match[0] });
-  }
-  if (unknown) return { reading: { kind: "unclear", reason: "unknown-item" }, rules: () => rules };
-  return {
-    reading: { kind: "order", lines: [...lines].map(([item, quantity]) => ({ item, op: "add", quantity })) },
-    rules: () => rules,
-  };
+  const pairs = [...folded.text.matchAll(/(\d{1,2})\s?\+\s?(\d{1,3})/g)];
+  const rules = () => pairs.map(({ 0: text, index }) => stepOf(message, "pair", index, index + text.length));
+  const lines = mergeLines(
+    pairs.map(([, item, units]) => ({ item: Number(item), op: "add", quantity: Number(units) * ONE })),
+  );
+  const isKnown = lines.every(({ item }) => item >= 1 && item <= context.catalog.items.length);
+  const reason = isKnown ? (lines.some(isTooMuch) ? "quantity" : undefined) : "unknown-item";
+  return { reading: reason ? { kind: "unclear", reason } : { kind: "order", lines }, rules };
 }
 
 /** A leader shows how to order. */
@@ -126,10 +122,4 @@ function isEmptyNo({ tokens, context: { mine } }: Message, drafts: readonly Draf
     text === "no" || (text === "no more" && !tokens.some((token) => is(token, "me", "please")));
   if (!tokens.some((token) => isNo(token) || (is(token, "refuse") && !is(token, "cancel")))) return false;
   return drafts.every(({ cancel, items }) => cancel && items?.every((item) => !mine?.[item]));
-}
-
-function stepOf({ folded }: Message, draft: Draft): Step {
-  const text = written(folded, draft.start, draft.end);
-  const start = folded.origin ? folded.origin[draft.start]! : draft.start;
-  return { rule: draft.rules.join(" + "), start, end: start + text.length, text };
 }

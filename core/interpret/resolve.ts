@@ -49,7 +49,9 @@ export function resolve(catalog: Catalog, drafts: readonly Draft[], mine: Mine |
     lines.push(takesPlace ? { ...line, op: "set" } : line);
   }
   if (faults.length > 0) return { ok: false, ...worst(faults) };
-  return { ok: true, ...gatherWhom(mergeLines(lines)) };
+  const merged = mergeLines(lines);
+  if (merged.some(isTooMuch)) return { ok: false, reason: "quantity" };
+  return { ok: true, ...gatherWhom(merged) };
 }
 
 /** Where several reasons apply, the first of their list; its candidates are those of that line. */
@@ -168,7 +170,7 @@ function quantityOf(item: PreparedItem, amount: Amount): Quantity | Fault {
   const units = inSaleUnits(item, amount);
   if (units === undefined) return { reason: "unit" };
   if (amount.fault) return { reason: "quantity" };
-  if (units > MAX_QUANTITY || !isWholeEnough(item, units)) return { reason: "quantity" };
+  if (isTooMuch({ quantity: units }) || !isWholeEnough(item, units)) return { reason: "quantity" };
   return units;
 }
 
@@ -206,8 +208,13 @@ function inBundles(sale: Unit, bundle: Quantity, { unit, value, more = [] }: Amo
   return Math.round((mass * ONE) / bundle);
 }
 
+/** Whether a line asks for more than one may. @source message language, 1.1 */
+export function isTooMuch({ quantity }: Pick<LineReading, "quantity">): boolean {
+  return Math.abs(quantity) > MAX_QUANTITY;
+}
+
 /** One line for each item, option and person: quantities add up, notes are joined. */
-function mergeLines(lines: readonly LineReading[]): LineReading[] {
+export function mergeLines(lines: readonly LineReading[]): LineReading[] {
   const merged: LineReading[] = [];
   for (const line of lines) {
     const at = merged.findIndex(
