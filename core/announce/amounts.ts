@@ -1,3 +1,4 @@
+import { formatQuantity } from "../quantity.ts";
 import { readCount } from "./count.ts";
 import { ZH_UNIT } from "./units.ts";
 
@@ -75,22 +76,15 @@ export function readAmount(text: string): Amount | undefined {
   const thousandths = readCount(number.replace(/,(?=\d{2}$)/, "."));
   if (thousandths === undefined) return undefined;
   const word = sign ?? after;
-  const small =
-    thousandths / (/^(?:cents?|[pc¢])$/.test(after ?? "") ? 100 : after === "毛" || after === "角" ? 10 : 1);
-  const total = small + (fraction === "" ? 0 : fractionOf(fraction));
-  return { decimal: decimalOf(total), ...(word !== undefined && { word }) };
+  const parts = /^(?:cents?|[pc¢])$/.test(after ?? "") ? 100 : after === "毛" || after === "角" ? 10 : 1;
+  const total = thousandths / parts + (fraction === "" ? 0 : fractionOf(fraction));
+  // 99.99¢ stays finer than any currency is, so that it is told and not rounded
+  const decimal = Number.isInteger(total) ? formatQuantity(total) : String(total / 1000);
+  return { decimal, ...(word !== undefined && { word }) };
 }
 
 /** The 5 of 三块五 in thousandths. */
 function fractionOf(text: string): number {
   if (text === "半") return 500;
   return (readCount(text.replace(/[毛角]/, "")) ?? 0) / 10;
-}
-
-function decimalOf(thousandths: number): string {
-  const whole = Math.trunc(thousandths / 1000);
-  const rest = String(Math.round(thousandths % 1000))
-    .padStart(3, "0")
-    .replace(/0+$/, "");
-  return rest === "" ? String(whole) : `${whole}.${rest}`;
 }

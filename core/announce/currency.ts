@@ -88,7 +88,6 @@ const NAMED: readonly (readonly [RegExp, string])[] = [
 ];
 
 const DOLLAR_CURRENCIES = new Set(["HKD", "TWD", "SGD", "USD", "AUD", "CAD", "NZD"]);
-const YUAN_CURRENCIES = new Set(["CNY", "HKD", "TWD", "SGD", "MYR", "MOP", "JPY"]);
 
 /**
  * The currency that a sign or word next to an amount means in a zone: `$` in Hong Kong is HKD, 元 in Taipei TWD.
@@ -101,6 +100,6 @@ export function currencyOf(word: string, zone: string): string | undefined {
   const local = currencyOfZone(zone);
   if (/^(?:\$|dollars?|bucks?|刀)$/.test(word)) return local && DOLLAR_CURRENCIES.has(local) ? local : "USD";
   if (/^[¥￥]$/.test(word)) return local === "JPY" ? "JPY" : "CNY";
-  if (/^(?:元|块|块钱|圆|毛|角)$/.test(word)) return local && YUAN_CURRENCIES.has(local) ? local : (local ?? "CNY");
+  if (/^(?:元|块|块钱|圆|毛|角)$/.test(word)) return local ?? "CNY";
   return local;
 }

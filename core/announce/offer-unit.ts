@@ -1,3 +1,4 @@
+import { formatQuantity, ONE } from "../quantity.ts";
 import { NUMBER, readCount } from "./count.ts";
 import type { Sheet, Span } from "./sheet.ts";
 import { CHEAP, EN_UNIT, MEASURE, singular, ZH_UNIT } from "./units.ts";
@@ -174,7 +175,7 @@ export function unitInName(sheet: Sheet, { start, end }: Span): (Unit & Span) | 
 
 /** "3斤", "2 pcs", and the plain unit where the bundle is of one. */
 function bundleUnit(sheet: Sheet, at: number, matched: string, count: string, word?: string): Unit | undefined {
-  const quantity = readCount(count) ?? COUNTS[count.replace(/\s+/g, " ")];
+  const quantity = readCount(count.trim());
   if (quantity === undefined || quantity === 0) return undefined;
   const unit =
     word === undefined
@@ -185,22 +186,9 @@ function bundleUnit(sheet: Sheet, at: number, matched: string, count: string, wo
           matched.slice(matched.indexOf(count) + count.length),
           word,
         );
-  if (quantity === 1000) return { unit: word === undefined ? "pc" : unit };
+  if (quantity === ONE) return { unit: word === undefined ? "pc" : unit };
   const latin = /^[a-z]/.test(word ?? "pcs");
-  const number = decimal(quantity);
+  const number = formatQuantity(quantity);
   const measure = word !== undefined && MEASURE.test(word);
   return { unit: latin && !measure ? `${number} ${unit}` : `${number}${unit}`, bundle: true };
-}
-
-const COUNTS: Readonly<Record<string, number>> = {
-  two: 2000,
-  three: 3000,
-  four: 4000,
-  five: 5000,
-  six: 6000,
-  "a dozen": 12_000,
-};
-
-function decimal(thousandths: number): string {
-  return String(thousandths / 1000);
 }

@@ -34,6 +34,8 @@ const rows: readonly { text: string; price: string; zone?: string; why: string }
   { text: "茶葉 NT100/盒", price: "TWD 100.00/盒", zone: "Asia/Taipei", why: "NT without $" },
   { text: "叉燒 60蚊斤", price: "HKD 60.00/斤", zone: "Asia/Hong_Kong", why: "nothing between amount and unit" },
   { text: "叉燒 HKD 60/斤", price: "HKD 60.00/斤", zone: "Asia/Hong_Kong", why: "a code" },
+  { text: "Plums 99¢ each", price: "USD 0.99/pc", zone: "America/New_York", why: "cents" },
+  { text: "Plums two boxes $5", price: "USD 5.00/2 boxes", zone: "America/New_York", why: "a count in words" },
   { text: "Stamps 50p each", price: "GBP 0.50/pc", zone: "Europe/London", why: "pence" },
   { text: "Pears @ 1.99/lb", price: "USD 1.99/lb", zone: "America/New_York", why: "@" },
   { text: "$6 bread", price: "USD 6.00", zone: "America/New_York", why: "the price first" },
@@ -60,4 +62,12 @@ describe("a price", () => {
       ).toBe(price);
     });
   }
+
+  test("of hundredths of a cent is told, and never rounded", () => {
+    const { items, problems } = read({ text: "Plums 99.99¢ each", zone: "America/New_York", why: "" });
+
+    expect(items).toMatchObject([{ name: "Plums" }]);
+    expect(items[0]?.price).toBeUndefined();
+    expect(problems).toMatchObject([{ field: "price", code: "price-unclear" }]);
+  });
 });
