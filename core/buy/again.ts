@@ -1,6 +1,5 @@
-import { wallInstant } from "../time/quiet.ts";
 import { addDays, daysBetween } from "../time/wall.ts";
-import { wallAt } from "../time/zone.ts";
+import { wallAt, wallInstant } from "../time/zone.ts";
 import type { BuyTerms } from "./terms.ts";
 
 /** When a buy that comes again closes and can be fetched. */

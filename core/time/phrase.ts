@@ -10,7 +10,7 @@ export type NamedDay =
   | { readonly is: "date"; readonly year?: number; readonly month: number; readonly day: number }
   /** 10/9: which is the month depends on the language and the zone. */
   | { readonly is: "slash"; readonly year?: number; readonly first: number; readonly second: number }
-  /** 25号, "the 25th": the coming one; `months` 0 for 本月25号, 1 for 下月25号; day 31 of 月底 is the last day. */
+  /** 25号, "the 25th": the coming one; `months` 0 for 本月25号, 1 for 下月25号; "last" for 月底. */
   | { readonly is: "day-of-month"; readonly day: number | "last"; readonly months?: number }
   /** 当天, 次日, "the next day": counted from the closing, where there is one. */
   | { readonly is: "following"; readonly days: number };

@@ -1,5 +1,5 @@
 import { addDays } from "./wall.ts";
-import { instantOf, wallAt } from "./zone.ts";
+import { wallAt, wallInstant } from "./zone.ts";
 
 /** Hours in which a community wants no reminders: minutes after midnight, by its clock; they may run over midnight. */
 export interface QuietHours {
@@ -26,21 +26,4 @@ export function quietAround(
   function minuteOf(days: number, minute: number): Date {
     return wallInstant({ ...today, ...addDays(today, days), hour: 0, minute, second: 0 }, zone);
   }
-}
-
-/**
- * The instant of a wall time, which may name any number of minutes; where clocks are set forward and skip it, the
- * instant at which they are.
- */
-export function wallInstant(wall: Parameters<typeof instantOf>[0], zone: string): Date {
-  const day = { ...wall, hour: wall.hour + Math.floor(wall.minute / 60), minute: wall.minute % 60 };
-  const shown = instantOf(day, zone);
-  if (shown) return shown;
-  // Skipped: the last instant that shows an earlier time plus what was missing leads to the first that shows a later one.
-  for (let back = 1; back <= 24 * 60; back++) {
-    const total = day.hour * 60 + day.minute - back;
-    const before = instantOf({ ...day, hour: Math.floor(total / 60), minute: total % 60, second: 0 }, zone);
-    if (before) return new Date(before.getTime() + 60_000);
-  }
-  throw new Error(`A whole day is missing in ${zone}.`);
 }

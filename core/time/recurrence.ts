@@ -1,9 +1,8 @@
 import { fold } from "../text/fold.ts";
 import { findTimes } from "./find-times.ts";
 import type { NamedClock } from "./phrase.ts";
-import { wallInstant } from "./quiet.ts";
 import { addDays, weekdayOf } from "./wall.ts";
-import { wallAt } from "./zone.ts";
+import { wallAt, wallInstant } from "./zone.ts";
 
 /** When something comes again: every day, or on one weekday (Monday is 1), at an hour of the community's clock. */
 export interface Recurrence {

@@ -77,7 +77,7 @@ function firstHour(
 }
 
 function firstDay(
-  { part, until }: Phrase,
+  { part }: Phrase,
   days: readonly Day[],
   { now, zone, after = now }: Standpoint,
 ): ResolvedTime | TimeProblem {
@@ -91,9 +91,7 @@ function firstDay(
     last = { at: end ?? midnight, wholeDay: true };
     if (last.at > after) break;
   }
-  if (!last) return { code: "no-such-day" };
-  const lastDay = until?.day?.is === "date" ? until.day : undefined;
-  return lastDay ? { ...last } : last;
+  return last ?? { code: "no-such-day" };
 }
 
 /** The hour at which a part of the day is over: a morning ends at noon. */

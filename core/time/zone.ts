@@ -1,7 +1,6 @@
 import { normalise, type Wall } from "./wall.ts";
 
 const DAY_MS = 86_400_000;
-
 const MINUTE_MS = 60_000;
 
 /** Formatters are dear to make (about 50 µs) and there are few zones. */
@@ -55,6 +54,23 @@ export function instantOf(wall: Wall, zone: string): Date | undefined {
   return instants.length === 0 ? undefined : new Date(Math.min(...instants));
 }
 
+/**
+ * The instant of a wall time, which may name any number of minutes; where clocks are set forward and skip it, the
+ * instant at which they are.
+ */
+export function wallInstant(wall: Wall, zone: string): Date {
+  const day = { ...wall, hour: wall.hour + Math.floor(wall.minute / 60), minute: wall.minute % 60 };
+  const shown = instantOf(day, zone);
+  if (shown) return shown;
+  // Skipped: the last instant that shows an earlier time plus what was missing leads to the first that shows a later one.
+  for (let back = 1; back <= 24 * 60; back++) {
+    const total = day.hour * 60 + day.minute - back;
+    const before = instantOf({ ...day, hour: Math.floor(total / 60), minute: total % 60, second: 0 }, zone);
+    if (before) return new Date(before.getTime() + MINUTE_MS);
+  }
+  throw new Error(`A whole day is missing in ${zone}.`);
+}
+
 /** The instant at which a day ends. It exists everywhere, even where clocks jump over midnight. */
 export function endOfDay(wall: Wall, zone: string): Date {
   const midnight = { ...wall, hour: 24, minute: 0, second: 0 };
@@ -65,7 +81,7 @@ export function endOfDay(wall: Wall, zone: string): Date {
 /** ISO 8601 with the zone's offset: `2026-11-22T20:00:00+08:00`. */
 export function formatInstant(at: Date, zone: string): string {
   const offset = offsetAt(at.getTime(), zone);
-  const minutes = Math.round(Math.abs(offset) / 60_000);
+  const minutes = Math.round(Math.abs(offset) / MINUTE_MS);
   const local = new Date(at.getTime() + offset).toISOString().slice(0, 19);
   return `${local}${offset < 0 ? "-" : "+"}${twoDigits(Math.trunc(minutes / 60))}:${twoDigits(minutes % 60)}`;
 }
