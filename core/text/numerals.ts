@@ -30,6 +30,13 @@ export function readNumber(text: string, at: number): NumberRead | undefined {
   return undefined;
 }
 
+/** The whole number that all of a folded text is, in digits or Chinese numerals: 08, 二十五, 廿五, 一百二. */
+export function readInteger(text: string): number | undefined {
+  const found = readNumber(text, 0);
+  if (found?.end !== text.length || found.fault || found.style === "word" || found.value % ONE !== 0) return undefined;
+  return found.value / ONE;
+}
+
 const DOT = 0x2e;
 
 export function isDigit(code: number): boolean {

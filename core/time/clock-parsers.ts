@@ -1,7 +1,7 @@
 import { ENGLISH_NUMBERS } from "../text/english-numbers.ts";
+import { readInteger } from "../text/numerals.ts";
 import { parser } from "./parser.ts";
 import type { NamedClock, Phrase } from "./phrase.ts";
-import { smallNumber } from "./words.ts";
 
 const NUMERAL = "[零〇一二三四五六七八九十两廿]{1,3}";
 /** An hour and minutes in the notations of chat; the groups are those that `zhClock` and `enClock` read. */
@@ -134,7 +134,7 @@ const chineseRange = parser({
   read(match) {
     const [, hour, minute] = match;
     const end = zhClock([match[0], ...match.slice(3)]);
-    const from = hour && smallNumber(hour);
+    const from = hour && readInteger(hour);
     if (from === undefined || from === "" || from > 24) return undefined;
     return rangePhrase({ hour: from, minute: Number(minute ?? 0), second: 0, exact: from > 12 }, end);
   },
@@ -180,8 +180,8 @@ const bareHour = parser({
 function zhClock([, hourText, half, quarters, spokenMinute, shownMinute]: readonly (string | undefined)[]):
   | NamedClock
   | undefined {
-  const hour = smallNumber(hourText ?? "");
-  const minute = half ? 30 : quarters ? (quarters === "一" ? 15 : 45) : smallNumber(spokenMinute ?? shownMinute ?? "0");
+  const hour = readInteger(hourText ?? "");
+  const minute = half ? 30 : quarters ? (quarters === "一" ? 15 : 45) : readInteger(spokenMinute ?? shownMinute ?? "0");
   if (hour === undefined || hour > 24 || minute === undefined || minute > 59) return undefined;
   return { hour, minute, second: 0, exact: hour > 12 || hour === 0 || /^0\d/.test(hourText ?? "") };
 }

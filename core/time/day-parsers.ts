@@ -1,6 +1,7 @@
+import { readInteger } from "../text/numerals.ts";
 import { parser } from "./parser.ts";
 import type { Phrase } from "./phrase.ts";
-import { FOLLOWING_DAYS, PARTS, RELATIVE_DAYS, smallNumber, WEEKDAYS } from "./words.ts";
+import { FOLLOWING_DAYS, PARTS, RELATIVE_DAYS, WEEKDAYS } from "./words.ts";
 
 /** A day of the month or a month, in digits or Chinese numerals. */
 const NUMBER = "(?:\\d{1,2}|[一二三四五六七八九十廿卅]{1,3})";
@@ -94,8 +95,8 @@ const chineseDate = parser({
   ),
   notAfter: /[\d年]$/,
   read(match) {
-    const month = smallNumber(match[2] ?? "");
-    const day = smallNumber(match[3] ?? "");
+    const month = readInteger(match[2] ?? "");
+    const day = readInteger(match[3] ?? "");
     if (!month || !day || month > 12 || day > 31) return undefined;
     const year = Number(match[1]);
     return { day: { is: "date", month, day, ...(year && { year }) } };
@@ -109,7 +110,7 @@ const dayOfMonth = parser({
   ),
   notAfter: /[\d.月约前]$|[#第]\s{0,2}$|[a-z]\d?$/,
   read(match) {
-    const day = smallNumber(match[2] ?? match[3] ?? "");
+    const day = readInteger(match[2] ?? match[3] ?? "");
     if (!day || day > 31) return undefined;
     const months = match[1] === undefined ? undefined : match[1].startsWith("下") ? 1 : 0;
     return { day: { is: "day-of-month", day, ...(months !== undefined && { months }) } };

@@ -1,6 +1,6 @@
 import { ENGLISH_NUMBERS } from "../text/english-numbers.ts";
+import { readInteger } from "../text/numerals.ts";
 import { parser } from "./parser.ts";
-import { smallNumber } from "./words.ts";
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -99,7 +99,7 @@ function chineseLength([, number, halfBefore, unit, halfAfter, more, moreUnit]: 
 
 function chineseNumber(text: string): number | undefined {
   if (text === "半") return 0.5;
-  return /^\d/.test(text) ? Number(text) : smallNumber(text);
+  return /^\d/.test(text) ? Number(text) : readInteger(text);
 }
 
 function unitMs(unit: string): number | undefined {

@@ -85,6 +85,7 @@ export const FOLLOWING_DAYS: Readonly<Record<string, number>> = {
   "day after": 1,
 };
 
+/** Words for a part of the day. */
 export const PARTS: Readonly<Record<string, Part>> = {
   凌晨: "dawn",
   清晨: "morning",
@@ -122,15 +123,3 @@ export const PARTS: Readonly<Record<string, Part>> = {
   night: "evening",
   nite: "evening",
 };
-
-const DIGITS = "〇一二三四五六七八九";
-
-/** A number below 100 in digits or Chinese numerals: 8, 08, 八, 十, 二十五, 廿五, 两. */
-export function smallNumber(text: string): number | undefined {
-  if (/^\d{1,3}$/.test(text)) return Number(text);
-  const plain = text.replace(/两/g, "二").replace(/零/g, "〇").replace(/^廿/, "二十").replace(/^卅/, "三十");
-  const match = /^(?:([二三四五六七八九])?(十))?〇?([〇一二三四五六七八九])?$/.exec(plain);
-  if (!match || plain === "") return undefined;
-  const tens = match[2] ? (match[1] ? DIGITS.indexOf(match[1]) : 1) : 0;
-  return tens * 10 + (match[3] ? DIGITS.indexOf(match[3]) : 0);
-}

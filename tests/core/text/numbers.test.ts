@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { fold } from "../../../core/text/fold.ts";
-import { readNumber } from "../../../core/text/numerals.ts";
+import { readInteger, readNumber } from "../../../core/text/numerals.ts";
 import { isOneSlip } from "../../../core/text/slip.ts";
 import { stem } from "../../../core/text/stem.ts";
 import { convert, convertSum, readUnit, sameUnit, unitOf } from "../../../core/text/units.ts";
@@ -47,6 +47,28 @@ describe("numbers", () => {
   test("begins nowhere else", () => {
     for (const text of ["apple", "果", "", "百合", "onetwo", "-2"]) expect(readNumber(text, 0)).toBeUndefined();
   });
+});
+
+describe("a text that is a whole number", () => {
+  const rows: readonly (readonly [text: string, number: number | undefined, why: string])[] = [
+    ["08", 8, "digits"],
+    ["廿五", 25, "numerals"],
+    ["零五", 5, "as minutes are said"],
+    ["一百二", 120, "hundred twenty"],
+    ["三五", undefined, "three or five"],
+    ["五三", undefined, "no number"],
+    ["十几", undefined, "some ten"],
+    ["2.5", undefined, "no whole one"],
+    ["半", undefined, "no whole one"],
+    ["two", undefined, "a word"],
+    ["二十斤", undefined, "more than a number"],
+    ["", undefined, "nothing"],
+  ];
+  for (const [text, number, why] of rows) {
+    test(`${text} is ${number}: ${why}`, () => {
+      expect(readInteger(text)).toBe(number);
+    });
+  }
 });
 
 describe("units", () => {
