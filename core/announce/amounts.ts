@@ -1,4 +1,4 @@
-import { formatQuantity } from "../quantity.ts";
+import { formatQuantity, ONE } from "../quantity.ts";
 import { readCount } from "./count.ts";
 import { ZH_UNIT } from "./units.ts";
 
@@ -79,7 +79,7 @@ export function readAmount(text: string): Amount | undefined {
   const parts = /^(?:cents?|[pc¢])$/.test(after ?? "") ? 100 : after === "毛" || after === "角" ? 10 : 1;
   const total = thousandths / parts + (fraction === "" ? 0 : fractionOf(fraction));
   // 99.99¢ stays finer than any currency is, so that it is told and not rounded
-  const decimal = Number.isInteger(total) ? formatQuantity(total) : String(total / 1000);
+  const decimal = Number.isInteger(total) ? formatQuantity(total) : String(total / ONE);
   return { decimal, ...(word !== undefined && { word }) };
 }
 

@@ -1,4 +1,4 @@
-import type { Quantity } from "../quantity.ts";
+import { ONE, type Quantity } from "../quantity.ts";
 import { COUNT, readCount } from "./count.ts";
 import { type Hinted, hinted, type Sheet, type Span } from "./sheet.ts";
 import { EN_UNIT, ZH_UNIT } from "./units.ts";
@@ -145,6 +145,6 @@ function readLimit(match: RegExpExecArray): Omit<Limit, keyof Span> | undefined 
   const quantity = readCount(match.groups?.["count"] ?? match.groups?.["few"] ?? "");
   if (!quantity) return undefined;
   const unit = match.groups?.["unit"];
-  if (quantity % 1000 !== 0 && unit === undefined) return undefined; // 甜糯各半
+  if (quantity % ONE !== 0 && unit === undefined) return undefined; // 甜糯各半
   return { quantity, ...(unit !== undefined && { unit }), ...(EACH.test(match[0]) && { each: true as const }) };
 }

@@ -1,4 +1,4 @@
-import type { Quantity } from "../quantity.ts";
+import { ONE, type Quantity } from "../quantity.ts";
 import { AMOUNT, type Amount } from "./amounts.ts";
 import { COUNT, readCount } from "./count.ts";
 import { type Hinted, hinted, type Sheet, type Span } from "./sheet.ts";
@@ -153,7 +153,7 @@ export function takeThresholds(sheet: Sheet): Threshold[] {
       const count = readCount(groups?.["count"] ?? "");
       if (!count) return undefined;
       const people = groups?.["people"];
-      if (people !== undefined) return { people: Math.trunc(count / 1000), word: people };
+      if (people !== undefined) return { people: Math.trunc(count / ONE), word: people };
       return /^\s*\d+\s*$/.test(text) ? undefined : { quantity: count };
     }),
   );

@@ -1,5 +1,5 @@
 import type { Clause } from "./clauses.ts";
-import { closedWords, isHan } from "./closed-words.ts";
+import { closedWords, hasHan } from "./closed-words.ts";
 
 /** What a word does in a question about one's own order or the state of the buy. */
 type Role =
@@ -61,7 +61,7 @@ export function asksOwnInWords(clause: Clause, said: string): boolean {
   const { has, counted, asksMany } = parts;
   const asked = isAsked(clause, said);
   const which = has("which", "count") || asksMany;
-  const toldOf = asked || (which && !isHan(said)) || (which && (has("done") || /单|来着|接龙|的/.test(said)));
+  const toldOf = asked || (which && !hasHan(said)) || (which && (has("done") || /单|来着|接龙|的/.test(said)));
   if (counted && !(asked && (has("order", "listed") || /来着$/.test(said)) && !has("may", "must"))) return false;
   if (has("may") && !has("look")) return false;
   if (/[欠争]我/.test(said)) return false;
@@ -88,7 +88,7 @@ export function asksStateInWords(clause: Clause, said: string): boolean {
   const { has, asksMany, named } = parts;
   const asked = isAsked(clause, said);
   if (has("me", "must")) return false;
-  const many = has("count") || asksMany || (isHan(said) && has("which"));
+  const many = has("count") || asksMany || (hasHan(said) && has("which"));
   if (has("goal") && !has("you", "order") && (many || asked)) return true;
   if (has("may", "you") && !has("look")) return false;
   if (has("buy") && asked && has("listed")) return true;
@@ -101,7 +101,7 @@ export function asksStateInWords(clause: Clause, said: string): boolean {
   return (
     (has("all") || (named && asksMany && has("order") && has("done"))) &&
     has("order", "listed") &&
-    (has("which") || many || (asked && has("order") && !isHan(said))) &&
+    (has("which") || many || (asked && has("order") && !hasHan(said))) &&
     !/(?<!都)谁要|边个要|(?:各位|大家|你们)都?(?:还|想|需)?要(?:几|多少)|过|付|交钱|pa(?:y|id)/.test(said)
   );
 }

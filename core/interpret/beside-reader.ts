@@ -1,3 +1,4 @@
+import { ONE } from "../quantity.ts";
 import type { Draft } from "./draft.ts";
 import { ItemReader } from "./item-reader.ts";
 import { touches } from "./line-state.ts";
@@ -49,20 +50,19 @@ export class BesideReader extends ItemReader {
     }
     if (this.waiting) {
       const follows = next?.kind === "item" && this.belongs(next, refs);
-      const mention = follows ? undefined : this.mentionOfOption(refs);
-      if (mention) {
-        const waiting = this.waiting;
-        this.waiting = undefined;
-        this.complete({
-          ...waiting,
-          items: mention,
-          options: refs,
-          end: token.end,
-          rules: [...waiting.rules, "option"],
-        });
+      if (follows) {
+        this.options = { refs, token };
         return;
       }
-      this.options = { refs, token };
+      const waiting = this.waiting;
+      this.waiting = undefined;
+      this.complete({
+        ...waiting,
+        items: this.mentionOfOption(refs),
+        options: refs,
+        end: token.end,
+        rules: [...waiting.rules, "option"],
+      });
       return;
     }
     if (
@@ -76,25 +76,19 @@ export class BesideReader extends ItemReader {
       last.end = Math.max(last.end, token.end);
       return;
     }
-    if (held?.options && own(held).length > 0 && !quantified) {
-      this.carry.held.push({ ...held, options: own(held), start: token.start, end: token.end });
-      return;
-    }
-    if (held?.options && own(held).length > 0 && is(next, "each")) {
+    if (held?.options && own(held).length > 0 && (!quantified || is(next, "each"))) {
       this.carry.held.push({ ...held, options: own(held), start: token.start, end: token.end });
       return;
     }
     if (!quantified && next?.kind !== "item") {
-      const mention = this.mentionOfOption(refs);
-      if (mention)
-        this.carry.held.push({
-          items: mention,
-          options: refs,
-          start: token.start,
-          end: token.end,
-          rules: ["option"],
-          ...(this.carry.op && { op: this.carry.op }),
-        });
+      this.carry.held.push({
+        items: this.mentionOfOption(refs),
+        options: refs,
+        start: token.start,
+        end: token.end,
+        rules: ["option"],
+        ...(this.carry.op && { op: this.carry.op }),
+      });
       return;
     }
     this.options = { refs, token };
@@ -107,7 +101,7 @@ export class BesideReader extends ItemReader {
     const said = this.tokens.filter((token) => !is(token, "polite", "please", "filler"));
     const next = this.next(at);
     const amount = next?.kind === "amount" ? this.tokens.indexOf(next) : -1;
-    return said.at(-1)?.kind === "option" || (amount >= 0 && this.bindsForward(amount, this.next(amount)));
+    return said.at(-1)?.kind === "option" || (amount >= 0 && this.bindsForward(this.next(amount)));
   }
 
   protected note(token: Token): void {
@@ -233,7 +227,7 @@ export class BesideReader extends ItemReader {
     if (held)
       this.complete({
         ...held,
-        amount: { value: bare * 1000, style: "digits" },
+        amount: { value: bare * ONE, style: "digits" },
         op: "add",
         signed: true,
         end: token.end,

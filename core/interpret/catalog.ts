@@ -1,3 +1,4 @@
+import { parseQuantity } from "../quantity.ts";
 import { atomAt, atomsOf, matchAtoms } from "../text/atoms.ts";
 import { fold } from "../text/fold.ts";
 import { isHan } from "../text/lexicon.ts";
@@ -102,7 +103,7 @@ function saleOf(unit: string | undefined): { sale?: Unit; bundle?: number } {
   const folded = unit === undefined ? "" : fold(unit).text.trim();
   if (folded === "") return {};
   const bundle = BUNDLE.exec(folded);
-  if (bundle) return { sale: unitOf(bundle[2]!.trim()), bundle: Math.round(Number(bundle[1]) * 1000) };
+  if (bundle) return { sale: unitOf(bundle[2]!.trim()), bundle: parseQuantity(bundle[1]!)! };
   const plain = folded.replace(/^(?:\/|每|一|per )\s*/, "");
   return { sale: unitOf(plain === "" ? folded : plain) };
 }

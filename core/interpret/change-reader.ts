@@ -1,3 +1,4 @@
+import { ONE } from "../quantity.ts";
 import { isHan } from "../text/lexicon.ts";
 import { BesideReader } from "./beside-reader.ts";
 import type { Draft } from "./draft.ts";
@@ -6,24 +7,24 @@ import { is, type Token } from "./tokens.ts";
 /** Reads words of change: set, swap, cancel, instead of, each and every. */
 export class ChangeReader extends BesideReader {
   /** 改成, 换成, "make it": the quantity that follows is the whole; a name that follows takes the other's place. */
-  protected tookSetOrSwap(token: Token, at: number, next: Token | undefined): boolean {
+  protected setOrSwap(token: Token, next: Token | undefined): void {
     const names = this.carry.held.length > 0 || Boolean(this.drafts.at(-1)?.items) || Boolean(this.carry.last?.cancel);
     const last = this.carry.held.at(-1) ?? this.drafts.at(-1);
     const isOther =
       next?.kind === "item" && last?.items !== undefined && !next.items!.some((item) => last.items!.includes(item));
     if (next?.kind === "item" && names && (is(token, "swap") || (isOther && isHan(token.text.charCodeAt(0))))) {
       this.swapping = "word";
-      return true;
+      return;
     }
     if (is(token, "swap", "set") && /^(?:swap|change|replace|exchange|switch|substitute)$/.test(token.text)) {
       this.swapping = "change";
       this.changes = true;
       if (is(token, "set")) this.carry.op = "set";
-      return true;
+      return;
     }
     if (is(token, "swap") && next?.kind === "amount" && names && this.itemFollowsAmount(next)) {
       this.swapping = "word";
-      return true;
+      return;
     }
     if (!/^(?:一?共|总共|合共|总数|总|合计|共计|total|in total|altogether|in all)/.test(token.text)) this.setTo();
     else if (this.waiting && next?.kind !== "amount") {
@@ -33,8 +34,6 @@ export class ChangeReader extends BesideReader {
       this.carry.op = "set";
       this.totals = true;
     }
-    void at;
-    return true;
   }
 
   /** "swap the bagel for a loaf", "change apples to 3 pears": a quantity of what takes the other's place. */
@@ -43,7 +42,7 @@ export class ChangeReader extends BesideReader {
     const item = this.next(at);
     const from = this.carry.held.at(-1) ?? this.drafts.at(-1);
     const isOther = item?.kind === "item" && !item.items!.some((number) => from?.items?.includes(number));
-    return this.swapping === "change" && from?.items !== undefined && isOther && this.bindsForward(at, item);
+    return this.swapping === "change" && from?.items !== undefined && isOther && this.bindsForward(item);
   }
 
   protected itemFollowsAmount(amount: Token): boolean {
@@ -59,9 +58,7 @@ export class ChangeReader extends BesideReader {
     const last = this.drafts.at(-1);
     if (last?.items && last.amount && this.carry.held.length === 0 && !last.cancel) {
       this.drafts.pop();
-      const { amount, op, ...mention } = last;
-      void amount;
-      void op;
+      const { amount: _, ...mention } = last;
       this.carry.held.push({ ...mention, op: "set" });
     } else if (last && !last.items) this.drafts.pop();
     const held = this.carry.held.at(-1);
@@ -127,14 +124,14 @@ export class ChangeReader extends BesideReader {
       return;
     }
     if (is(token, "set")) this.carry.op = "set";
-    if (this.carry.held.length > 0 && /^(?:every|each|both|all)?/.test(token.text)) {
+    if (this.carry.held.length > 0) {
       // 苹果梨每样2斤: of what was named.
-      this.carry.eachAmount = this.carry.eachAmount ?? { start: token.start, end: token.end, rules: [] };
+      this.carry.eachAmount ??= { start: token.start, end: token.end, rules: [] };
       return;
     }
     if (/^one of|^one\b/.test(token.text)) {
       this.complete({
-        amount: { value: 1000, style: "word" },
+        amount: { value: ONE, style: "word" },
         all: true,
         start: token.start,
         end: token.end,

@@ -28,7 +28,7 @@ export function closedWords<Role extends string>(
   const roles = new Map<string, Role[]>();
   for (const [role, list] of Object.entries(words) as [Role, string][])
     for (const word of list.split(/\s+/)) roles.set(word, [...(roles.get(word) ?? []), role]);
-  const longest = Math.max(...[...roles.keys()].filter(isHan).map((word) => word.length));
+  const longest = Math.max(...[...roles.keys()].filter(hasHan).map((word) => word.length));
 
   return ({ tokens }) => {
     if (tokens.length > MAX_WORDS) return undefined;
@@ -50,7 +50,7 @@ export function closedWords<Role extends string>(
       end = next;
     }
     for (const [piece] of spelledOut(text).matchAll(PIECES)) {
-      if (!isHan(piece)) {
+      if (!hasHan(piece)) {
         if (!take(piece)) return undefined;
         continue;
       }
@@ -94,6 +94,6 @@ function isUnit(word: string): boolean {
 }
 
 /** Whether Chinese characters stand in it. */
-export function isHan(text: string): boolean {
+export function hasHan(text: string): boolean {
   return /[\u3400-\u9fff]/.test(text);
 }

@@ -80,8 +80,7 @@ export function isPlainNumber(text: string, at: number): boolean {
 }
 
 function specialAt(catalog: Catalog, text: string, at: number): Figure | undefined {
-  const kinds: readonly (readonly [TokenKind, RegExp])[] = SPECIAL;
-  for (const [kind, pattern] of kinds) {
+  for (const [kind, pattern] of SPECIAL) {
     const end = match(pattern, text, at);
     if (end < 0) continue;
     if (kind === "measure" && (isCatalogUnit(catalog, text, end) || isCatalogWord(catalog, text, end))) continue;

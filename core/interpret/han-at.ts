@@ -1,5 +1,6 @@
+import { ONE } from "../quantity.ts";
 import { hanPhraseAt, isHan, type WordFound } from "../text/lexicon.ts";
-import { readNumber } from "../text/numerals.ts";
+import { readInteger, readNumber } from "../text/numerals.ts";
 import { readUnit } from "../text/units.ts";
 import { type Catalog, hanPartAt, keyAt } from "./catalog.ts";
 import { figureAt } from "./figures.ts";
@@ -21,8 +22,7 @@ const HAN_FLAT = /[一二三四五六七八九十]{1,2}(?:栋|幢|号楼|单元)
 export function hanAt(catalog: Catalog, text: string, at: number, before: readonly Token[]): Piece {
   ORDINAL.lastIndex = at;
   const ordinal = text[at] === "第" ? ORDINAL.exec(text) : null;
-  if (ordinal)
-    return refPiece(catalog, (readNumber(ordinal[1]!, 0)?.value ?? 0) / 1000, at + ordinal[0].length, "ordinal");
+  if (ordinal) return refPiece(catalog, readInteger(ordinal[1]!) ?? 0, at + ordinal[0].length, "ordinal");
 
   const numeral = NUMERALS.has(text[at]!);
   HAN_FLAT.lastIndex = at;
@@ -98,7 +98,7 @@ function oneAt(catalog: Catalog, text: string, at: number, last: Token | undefin
   const word = hanPhraseAt(text, at);
   if (word && word.end > unit.end) return undefined;
   if (next !== "" && !/[\s,。!?]/.test(next) && !namesGoods(catalog, text, unit.end)) return undefined;
-  return { kind: "amount", end: unit.end, amount: { value: 1000, style: "hanzi", unit: unit.unit }, rule: "one" };
+  return { kind: "amount", end: unit.end, amount: { value: ONE, style: "hanzi", unit: unit.unit }, rule: "one" };
 }
 
 /** The 那箱 of 我那箱牛奶, which says nothing besides. */

@@ -1,3 +1,4 @@
+import { ONE } from "../quantity.ts";
 import { endOfWord } from "../text/atoms.ts";
 import { latinPhraseAt } from "../text/lexicon.ts";
 import { isDigit, isLetter } from "../text/numerals.ts";
@@ -90,7 +91,7 @@ function looseUnitAt(catalog: Catalog, text: string, at: number, before: readonl
   }
   if (!/^(?:add )?(?:another|an? extra|extra|additional|an additional|a further|another extra)$/.test(last.text))
     return undefined;
-  return { kind: "amount", end: found.end, amount: { value: 1000, style: "word", unit: found.unit }, rule: "one" };
+  return { kind: "amount", end: found.end, amount: { value: ONE, style: "word", unit: found.unit }, rule: "one" };
 }
 
 /** Words behind which a number, a place or money is looked for. */

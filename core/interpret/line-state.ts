@@ -120,7 +120,7 @@ export class LineState {
   }
 
   /** The item that an option without a name is of: the last one named, or the only one that has it. */
-  protected mentionOfOption(refs: readonly OptionRef[]): readonly number[] | undefined {
+  protected mentionOfOption(refs: readonly OptionRef[]): readonly number[] {
     const numbers = [...new Set(refs.map(({ item }) => item))];
     const last = this.carry.last?.items;
     const shared = last && numbers.filter((number) => last.includes(number));

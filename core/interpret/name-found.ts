@@ -17,7 +17,7 @@ export function nameToken(folded: Folded, start: number, end: number, leads: boo
     start,
     end,
     text: folded.text.slice(start, end),
-    whom: written(folded, start, end).replace(/^#(?=\d)/, "#"),
+    whom: written(folded, start, end),
     leads,
     rule: "for",
   };

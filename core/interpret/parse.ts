@@ -1,3 +1,4 @@
+import { ONE } from "../quantity.ts";
 import type { Catalog } from "./catalog.ts";
 import { ChangeReader } from "./change-reader.ts";
 import type { Clause } from "./clauses.ts";
@@ -103,7 +104,10 @@ class ClauseReader extends ChangeReader {
       counted.rules.push("more or less");
       return;
     }
-    if (is(token, "swap", "set") && this.tookSetOrSwap(token, at, next)) return;
+    if (is(token, "swap", "set")) {
+      this.setOrSwap(token, next);
+      return;
+    }
     if (is(token, "instead") && next?.kind === "amount") {
       this.discard = true; // "3 instead of 2"
       return;
@@ -159,7 +163,7 @@ class ClauseReader extends ChangeReader {
       const isOne = /^(?:add )?(?:another|an extra|an additional|a further|one more of|extra)$/.test(token.text);
       if (isOne && next?.kind !== "amount" && next?.kind !== "unit" && !this.quantityFollows(at)) {
         this.waiting = {
-          amount: { value: 1000, style: "word" },
+          amount: { value: ONE, style: "word" },
           op: "add",
           start: token.start,
           end: token.end,
@@ -194,17 +198,16 @@ class ClauseReader extends ChangeReader {
       const held = this.carry.held.pop()!;
       this.complete({
         ...held,
-        amount: { value: this.sign.bare * 1000, style: "digits" },
+        amount: { value: this.sign.bare * ONE, style: "digits" },
         op: "add",
         signed: true,
         rules: [...held.rules, "plus"],
       });
     }
-    if (this.options && !this.waiting) {
-      const mention = this.mentionOfOption(this.options.refs);
+    if (this.options && !this.waiting && this.carry.held.length === 0 && this.drafts.length === 0) {
       const { refs, token } = this.options;
-      if (mention && this.carry.held.length === 0 && this.drafts.length === 0)
-        this.carry.held.push({ items: mention, options: refs, start: token.start, end: token.end, rules: ["option"] });
+      const items = this.mentionOfOption(refs);
+      this.carry.held.push({ items, options: refs, start: token.start, end: token.end, rules: ["option"] });
     }
     this.dropSizes();
     const unnamed = [...this.drafts, ...(this.waiting ? [this.waiting] : [])].filter(

@@ -1,3 +1,4 @@
+import { ONE } from "../quantity.ts";
 import { sameUnit } from "../text/units.ts";
 import type { Draft } from "./draft.ts";
 import { LineState } from "./line-state.ts";
@@ -38,23 +39,20 @@ export class QuantityReader extends LineState {
     }
     const held = this.carry.held;
     const staysForNext =
-      held.length > 0 &&
-      !this.tokens.some((other, i) => i < at && other.kind === "item") &&
-      this.bindsForward(at, next);
+      held.length > 0 && !this.tokens.some((other, i) => i < at && other.kind === "item") && this.bindsForward(next);
     const isOfOthers = held.length > 0 && held.at(-1)!.start < this.tokens[0]!.start && this.countsUnknown(at, amount);
     if (held.length > 0 && !staysForNext && !isOfOthers) {
       this.bindToHeld(draft, this.eachBefore(at));
       return;
     }
     if (this.options && !(next?.kind === "item" && this.belongs(next))) {
-      const mention = this.mentionOfOption(this.options.refs);
-      if (mention)
-        this.complete({
-          ...draft,
-          items: mention,
-          options: this.options.refs,
-          start: Math.min(this.options.token.start, draft.start),
-        });
+      const { refs, token: option } = this.options;
+      this.complete({
+        ...draft,
+        items: this.mentionOfOption(refs),
+        options: refs,
+        start: Math.min(option.start, draft.start),
+      });
       return;
     }
     if (this.isAfterSize(before, next)) {
@@ -134,11 +132,9 @@ export class QuantityReader extends LineState {
   }
 
   /** "apples, 2 pears": the quantity belongs to what follows it. */
-  protected bindsForward(at: number, next: Token | undefined): boolean {
+  protected bindsForward(next: Token | undefined): boolean {
     if (next?.kind !== "item") return false;
-    const index = this.tokens.indexOf(next);
-    const after = this.next(index);
-    void at;
+    const after = this.next(this.tokens.indexOf(next));
     return after?.kind !== "amount" && after?.kind !== "sign";
   }
 
@@ -201,7 +197,7 @@ export class QuantityReader extends LineState {
     last.end = draft.end;
     last.rules.push("size");
     if (measured && times && !amount.unit && !amount.fault && last.amount!.value * amount.value < 1e15) {
-      last.amount = { ...last.amount!, value: Math.round((last.amount!.value * amount.value) / 1000) }; // 500g x 2
+      last.amount = { ...last.amount!, value: Math.round((last.amount!.value * amount.value) / ONE) }; // 500g x 2
       return;
     }
     // What is sold by mass cannot have its mass for a size: two quantities, and no telling which.

@@ -43,7 +43,7 @@ export function readLines(fragment: string, catalog: Catalog): LinesReading {
   const unknown = new Set(drafts.filter((draft) => draft.unknown !== undefined));
   const parts = tokens
     .filter((token) => token.kind !== "break" || token.level === 3)
-    .map((token) => partOf(folded, token, tokens, unknown, catalog));
+    .map((token) => partOf(folded, token, tokens, unknown));
   if (drafts.length === 0) return { lines: [], parts };
 
   // Two quantities without a name between them are not the sum of both: 小二 2个.
@@ -78,23 +78,12 @@ const ROLES: Partial<Record<Token["kind"], PartReading["role"]>> = {
   break: "word",
 };
 
-function partOf(
-  folded: Folded,
-  token: Token,
-  tokens: readonly Token[],
-  unknown: ReadonlySet<Draft>,
-  catalog: Catalog,
-): PartReading {
+function partOf(folded: Folded, token: Token, tokens: readonly Token[], unknown: ReadonlySet<Draft>): PartReading {
   const [start, end] = sourceSpan(folded, token.start, token.end);
-  return { role: roleOf(token, tokens, unknown, catalog), start, end };
+  return { role: roleOf(token, tokens, unknown), start, end };
 }
 
-function roleOf(
-  token: Token,
-  tokens: readonly Token[],
-  unknown: ReadonlySet<Draft>,
-  catalog: Catalog,
-): PartReading["role"] {
+function roleOf(token: Token, tokens: readonly Token[], unknown: ReadonlySet<Draft>): PartReading["role"] {
   const role = ROLES[token.kind];
   if (role) return role;
   const behind = tokens.some((other) => other.kind === "amount" && other.end <= token.start);
@@ -104,7 +93,6 @@ function roleOf(
     // What follows a line without a blank, or stands behind all of them, is a remark.
     const goods = [...unknown].some(({ start, end }) => token.start >= start && token.end <= end);
     const last = tokens.findLast(({ kind }) => kind === "amount" || kind === "item")!;
-    void catalog;
     return !goods && token.start >= last.end ? "note" : "unread";
   }
   return "unread";

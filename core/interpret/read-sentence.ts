@@ -17,7 +17,7 @@ import { freshCarry } from "./line-state.ts";
 import type { Message } from "./message.ts";
 import { parseClause } from "./parse.ts";
 import { isQuestion } from "./questions.ts";
-import { noted, remark } from "./remarks.ts";
+import { noteRest, remark } from "./remarks.ts";
 import { ownItems } from "./resolve.ts";
 import { isNameOnly } from "./sentences.ts";
 import { is, type Token } from "./tokens.ts";
@@ -164,7 +164,8 @@ export function readSentence(
     if (before && isUnknownName(before)) {
       for (const draft of drafts) if (isBareQuantity(draft)) draft.unknown = saidIn(message, before);
     }
-    kept.push(...noted(message, clause, drafts).filter((draft) => !describesAgain(draft, kept)));
+    noteRest(message, clause, drafts);
+    kept.push(...drafts.filter((draft) => !describesAgain(draft, kept)));
   }
   return { drafts: kept, unread, wished, talked, context: spoken };
 }

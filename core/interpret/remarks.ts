@@ -14,13 +14,12 @@ export function remark(message: Message, clause: Clause, draft: Draft): void {
 }
 
 /** What follows a line and is no part of it is a note: 少冰半糖, "not too ripe". */
-export function noted(message: Message, clause: Clause, drafts: readonly Draft[]): readonly Draft[] {
+export function noteRest(message: Message, clause: Clause, drafts: readonly Draft[]): void {
   const last = drafts.at(-1);
-  if (!last || !(last.items || last.all)) return drafts;
+  if (!last || !(last.items || last.all)) return;
   const rest = clause.tokens.filter((token) => token.start >= last.end && isRemark(token));
   if (rest.length > 0 && !(rest.length === 1 && rest[0]!.text === "not"))
     addNote(last, written(message.folded, rest[0]!.start, rest.at(-1)!.end));
-  return drafts;
 }
 
 function isRemark(token: Token): boolean {

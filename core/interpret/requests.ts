@@ -1,3 +1,4 @@
+import { ONE } from "../quantity.ts";
 import { finding } from "./finding.ts";
 import type { Recogniser } from "./message.ts";
 import { ownItems } from "./resolve.ts";
@@ -33,7 +34,7 @@ export const readBareWish: Recogniser = (message) => {
   const has = ownItems(context).length > 0;
   return finding(
     message,
-    { kind: "order", lines: [{ item: 1, op: has ? "add" : "set", quantity: has ? 0 : 1000 }] },
+    { kind: "order", lines: [{ item: 1, op: has ? "add" : "set", quantity: has ? 0 : ONE }] },
     "bare wish",
   );
 };

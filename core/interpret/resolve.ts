@@ -185,7 +185,7 @@ function inSaleUnits(item: PreparedItem, amount: Amount): Quantity | undefined {
     const asked = [[value, unit] as const, ...more];
     const inTaijin =
       sale.id === "taijin" ? asked.map(([part, of]) => [part, of.id === "jin" ? sale : of] as const) : asked;
-    return unit.size === undefined ? countedMass(sale, unit, value) : convertSum(inTaijin, sale);
+    return unit.size === undefined ? countedMass(unit, value) : convertSum(inTaijin, sale);
   }
   if (unit.size !== undefined) return undefined;
   if (unit.id in MULTIPLES) return value * MULTIPLES[unit.id]!;
@@ -194,9 +194,8 @@ function inSaleUnits(item: PreparedItem, amount: Amount): Quantity | undefined {
 }
 
 /** A dozen of what is sold by mass is a number of its units; a box of it is none. */
-function countedMass(sale: Unit, unit: Unit, value: Quantity): Quantity | undefined {
-  void sale;
-  return unit.id === "打" ? value * MULTIPLES[unit.id]! : undefined;
+function countedMass({ id }: Unit, value: Quantity): Quantity | undefined {
+  return id === "打" ? value * MULTIPLES[id]! : undefined;
 }
 
 /** Of what is sold as "3斤" or "2 pcs", one is a whole bundle; a mass is counted in bundles. */
@@ -242,10 +241,6 @@ function gatherWhom(lines: readonly LineReading[]): { lines: readonly LineReadin
   if (whom === undefined || lines.some((line) => line.for !== whom)) return { lines };
   return {
     whom,
-    lines: lines.map((line) => {
-      const { for: name, ...rest } = line;
-      void name;
-      return rest;
-    }),
+    lines: lines.map(({ for: _, ...rest }) => rest),
   };
 }

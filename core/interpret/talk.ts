@@ -1,3 +1,4 @@
+import { ONE } from "../quantity.ts";
 import type { Clause } from "./clauses.ts";
 import { is, type Token } from "./tokens.ts";
 import type { View } from "./view.ts";
@@ -70,7 +71,7 @@ export function hasHard({ clause, until, head, signed, asks, before: said }: Vie
         return true;
     }
     // "+1 to moving it", "my +1 is my sister"
-    if (token.text === "+" && clause.tokens[at + 1]?.amount?.value === 1000) {
+    if (token.text === "+" && clause.tokens[at + 1]?.amount?.value === ONE) {
       const [to, what] = clause.tokens.slice(at + 2, at + 4);
       if (to?.text === "to" && (what?.kind === "other" || is(what, "talk"))) return true;
       if (before?.text === "my") return true;

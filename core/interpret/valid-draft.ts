@@ -1,3 +1,4 @@
+import { MAX_QUANTITY } from "../quantity.ts";
 import type { Draft } from "./draft.ts";
 import { is, type Token } from "./tokens.ts";
 import type { View } from "./view.ts";
@@ -87,7 +88,7 @@ function isUnnamedOrder(draft: Draft, view: View): boolean {
   if (after?.text === "了" && draft.op === "set" && /共|总|合计/.test(clause.tokens.map(({ text }) => text).join("")))
     return false;
   if (amount.article && !amount.unit) return false;
-  if (signed) return amount.unit !== undefined || (amount.value <= 999_000 && amount.value % 1 === 0);
+  if (signed) return amount.unit !== undefined || amount.value <= MAX_QUANTITY;
   if (amount.unit) return true;
   if (before.ordered && typeof draft.whom === "string") return true; // "2 apples for me and 1 for mum"
   return wished || asks || before.reply || draft.op !== undefined;
@@ -100,7 +101,7 @@ function isUnknownGoods(draft: Draft, view: View): boolean {
   const { wished, asks, signed, head, loose, before, drafts } = view;
   const text = draft.unknown!;
   if (GRAMMAR.test(text) || text.length > 24) return false;
-  if (!draft.amount?.unit && (draft.amount?.value ?? 0) > 999_000) return false;
+  if (!draft.amount?.unit && (draft.amount?.value ?? 0) > MAX_QUANTITY) return false;
   if (draft.amount?.fault === "range" && !draft.amount.unit && !wished) return false; // "2-1 to City"
   if (head >= 0 || asks || (before.wished && drafts.length > 0)) return true;
   const others = loose.filter(({ kind, text: own }) => kind === "other" && !text.includes(own));

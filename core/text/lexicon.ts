@@ -87,6 +87,7 @@ function isWordCode(code: number): boolean {
   return (code >= 0x61 && code <= 0x7a) || (code >= 0x30 && code <= 0x39) || code === 0x27;
 }
 
+/** Whether a code unit is a Chinese character of the basic plane. */
 export function isHan(code: number): boolean {
   return (code >= 0x3400 && code <= 0x9fff) || code === 0x3007;
 }
