@@ -1,9 +1,10 @@
+import type { Minimum, Tier } from "../buy/terms.ts";
 import { NO_CURRENCY, parseAmount } from "../money.ts";
 import { ONE } from "../quantity.ts";
 import { fold } from "../text/fold.ts";
 import type { Amount } from "./amounts.ts";
 import { currencyOf, currencyOfZone } from "./currency.ts";
-import type { BuyDraft, DraftItem, DraftMinimum, DraftProblem, DraftTier, LimitField } from "./draft.ts";
+import type { BuyDraft, DraftItem, DraftProblem, LimitField } from "./draft.ts";
 import { takePersonLimits, takeStock } from "./limits.ts";
 import { type NamedOffer, nameOffers } from "./names.ts";
 import { takeNoise } from "./noise.ts";
@@ -79,7 +80,7 @@ export function announce(text: string, { now, zone }: { readonly now: Date; read
     else if (price === undefined) problems.push({ field: "price", code: "price-unclear", item: item.name });
     if (item.second)
       problems.push({ field: "price", code: "second-price", item: item.name, text: sheet.written(item.second) });
-    const steps = (tiersOf.get(item) ?? []).flatMap((tier): DraftTier[] => {
+    const steps = (tiersOf.get(item) ?? []).flatMap((tier): Tier[] => {
       const stepPrice = money(tier.amount);
       return stepPrice === undefined ? [] : [{ from: tier.from, price: stepPrice }];
     });
@@ -132,7 +133,7 @@ function minimumOf(
   threshold: ReturnType<typeof takeThresholds>[number],
   named: readonly NamedOffer[],
   money: (amount: Amount) => number | undefined,
-): DraftMinimum | undefined {
+): Minimum | undefined {
   if ("people" in threshold) {
     // 10 flats of what is sold by the flat are no households
     const isUnit =

@@ -116,9 +116,7 @@ export function splitSize(sheet: Sheet, span: Span): { name: string; size: strin
 
 /** A name as written, without emoji. */
 export function wholeName(sheet: Sheet, span: Span): string {
-  return sheet
-    .written(span)
-    .replace(/[\u203c\u2049\u2122\u2139\u2190-\u2bff\u3030\u303d\u{1f000}-\u{1faff}]|\ufe0f|\u20e3|\u200d/gu, " ")
-    .replace(/\s+/g, " ")
-    .trim();
+  return sheet.written(span).replace(PICTURES, " ").replace(/\s+/g, " ").trim();
 }
+
+const PICTURES = new RegExp(String.raw`${EMOJI}|\ufe0f|\u20e3|\u200d`, "gu");

@@ -1,3 +1,4 @@
+import type { Minimum, Tier } from "../buy/terms.ts";
 import type { Money } from "../money.ts";
 import type { Quantity } from "../quantity.ts";
 
@@ -9,11 +10,12 @@ export interface BuyDraft {
   readonly items: readonly DraftItem[];
   readonly closesAt?: Date;
   readonly pickup?: DraftPickup;
-  readonly minimum?: DraftMinimum;
+  readonly minimum?: Minimum;
   /** What is missing or cannot be right. Empty: the buy can be opened as it is. */
   readonly problems: readonly DraftProblem[];
 }
 
+/** One thing that is sold, as far as the text says. */
 export interface DraftItem {
   readonly name: string;
   /** In minor units of the draft's currency. */
@@ -25,15 +27,11 @@ export interface DraftItem {
   readonly stock?: Quantity;
   /** The most that one person (or household) may order. */
   readonly perPerson?: Quantity;
-  readonly tiers?: readonly DraftTier[];
+  /** From which quantity on, over everybody, which price holds for all. */
+  readonly tiers?: readonly Tier[];
 }
 
-/** From this quantity on, over everybody, the price holds for all. */
-export interface DraftTier {
-  readonly from: Quantity;
-  readonly price: Money;
-}
-
+/** Where and when the goods can be fetched. */
 export interface DraftPickup {
   readonly from?: Date;
   readonly until?: Date;
@@ -41,9 +39,7 @@ export interface DraftPickup {
   readonly place?: string;
 }
 
-/** What must be reached for the buy to go ahead. */
-export type DraftMinimum = { readonly quantity: Quantity } | { readonly people: number } | { readonly amount: Money };
-
+/** What may be limited, or priced by quantity, for one item of several. */
 export type LimitField = "stock" | "perPerson" | "tiers";
 
 /** What a leader must say better, with the facts that belong to it; the words for it are made elsewhere. */

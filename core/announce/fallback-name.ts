@@ -1,6 +1,6 @@
 import { cleaned, segmentsBack, wholeName } from "./clean-name.ts";
 import type { Offer } from "./prices.ts";
-import { MARK, SIZE } from "./sales-words.ts";
+import { EMOJI, MARK, SIZE } from "./sales-words.ts";
 import { clauseAround, type Sheet, type Span } from "./sheet.ts";
 
 /** The name of an offer that has none before it: behind it, or in a line above. */
@@ -32,11 +32,7 @@ function headingSpan(sheet: Sheet, offer: Offer, used: readonly Span[]): Span | 
   const lines = sheet.linesAbove(offer.start, HEADING_REACH).reverse();
   const free = lines.filter((line) => !used.some((span) => span.start < line.end && line.start < span.end));
   const marked = free.filter(
-    (line) =>
-      MARK.test(rest.slice(line.start, line.end)) &&
-      !/^[\u203c\u2049\u2122\u2139\u2190-\u2bff\u3030\u303d\u{1f000}-\u{1faff}]/u.test(
-        rest.slice(line.start, line.end),
-      ),
+    (line) => MARK.test(rest.slice(line.start, line.end)) && !PICTURED.test(rest.slice(line.start, line.end)),
   );
   const labelled = free.filter((line) => ITEM_LABEL.test(rest.slice(line.start, line.end)));
   const unlabelled = (line: Span) => !OTHER_LABEL.test(rest.slice(line.start, line.end));
@@ -52,6 +48,9 @@ function headingSpan(sheet: Sheet, offer: Offer, used: readonly Span[]): Span | 
   }
   return undefined;
 }
+
+/** A picture begins it, which marks a list in few texts. */
+const PICTURED = new RegExp(`^${EMOJI}`, "u");
 
 /** 凌晨的船，活皮皮虾: when it came is no name. */
 const WHEN = /^(?:凌晨|今早|清晨|今天|今晚|昨晚|昨天|早上|刚刚?|一早|早市|this morning|fresh off|just in)/;

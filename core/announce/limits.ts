@@ -11,7 +11,7 @@ const PERSON_EN =
 const HOME_EN = "(?:house|home|flat|unit|order|one|door|block)";
 
 /** A limit as written, before it is known which item it is for. */
-export interface Limit extends Span {
+export interface WrittenLimit extends Span {
   readonly quantity: Quantity;
   readonly unit?: string;
   /** It says that it holds for each item: 每款, "of each". */
@@ -109,7 +109,7 @@ const STOCK: readonly Hinted[] = [
 ];
 
 /** Takes the limits per person or household. @source message language, 2 */
-export function takePersonLimits(sheet: Sheet): Limit[] {
+export function takePersonLimits(sheet: Sheet): WrittenLimit[] {
   return PER_PERSON.flatMap((pattern) => sheet.collect(pattern, readLimit));
 }
 
@@ -118,7 +118,7 @@ const VAGUE =
   /^(?:就|共|余|仅|只|前|数量|这批|首批|最多|一共|总共|max|up\s|total|we|i|i'|have|got|making|baking|doing|there|limit {0,2}\d|available|qty|quantity)/;
 
 /** Takes the limits of what there is. */
-export function takeStock(sheet: Sheet): Limit[] {
+export function takeStock(sheet: Sheet): WrittenLimit[] {
   return STOCK.flatMap((pattern) =>
     sheet.collect(pattern, (match) => {
       const limit = readLimit(match);
@@ -141,7 +141,7 @@ function countsGoods(text: string, match: RegExpExecArray): boolean {
 
 const EACH = new RegExp(`${EACH_ZH}|^[均都]|${EACH_EN}`);
 
-function readLimit(match: RegExpExecArray): Omit<Limit, keyof Span> | undefined {
+function readLimit(match: RegExpExecArray): Omit<WrittenLimit, keyof Span> | undefined {
   const quantity = readCount(match.groups?.["count"] ?? match.groups?.["few"] ?? "");
   if (!quantity) return undefined;
   const unit = match.groups?.["unit"];

@@ -197,10 +197,11 @@ function contentsUnit(sheet: Sheet, { start, end }: Span): string | undefined {
   return sheet.written({ start: at, end: at + match[0].length });
 }
 
-function linesOf(text: string, until: number): Span[] {
+/** The lines that hold anything. */
+function linesOf(text: string): Span[] {
   const lines: Span[] = [];
   let start = 0;
-  while (start < until) {
+  while (start < text.length) {
     const stop = text.indexOf("\n", start);
     const end = stop < 0 ? text.length : stop;
     if (text.slice(start, end).trim() !== "") lines.push({ start, end });
@@ -220,7 +221,7 @@ function pricelessLines(sheet: Sheet, named: readonly NamedOffer[]): NamedOffer[
     return LIST_MARK.test(rest.slice(line.start, Math.min(line.end, line.start + MARK_REACH)));
   });
   if (named.length > 0 && marked.length === 0) return [];
-  return linesOf(rest, rest.length).flatMap((line) => {
+  return linesOf(rest).flatMap((line) => {
     const text = rest.slice(line.start, line.end);
     if (!LIST_MARK.test(text) || text.includes("\u0001")) return [];
     if (named.some((item) => item.start < line.end && line.start < item.end)) return [];
@@ -233,7 +234,7 @@ function pricelessLines(sheet: Sheet, named: readonly NamedOffer[]): NamedOffer[
 /** "/open Apples until 9pm": a few words that are nothing but a name. The leader is asked for the price. */
 function bareName(sheet: Sheet): NamedOffer[] {
   const { rest } = sheet;
-  const filled = linesOf(rest, rest.length).filter((line) => cleanedPart(sheet, line));
+  const filled = linesOf(rest).filter((line) => cleanedPart(sheet, line));
   const [line] = filled;
   if (!line || filled.length > 1) return [];
   const segments = segmentsBack(rest, line.start, line.end).map((segment) => cleaned(sheet, segment, true));

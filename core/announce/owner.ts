@@ -3,7 +3,7 @@ import type { NamedOffer } from "./names.ts";
 import { clauseAround, type Sheet, type Span } from "./sheet.ts";
 import { singular } from "./units.ts";
 
-interface Limit extends Span {
+interface Term extends Span {
   readonly unit?: string;
   /** It says that it holds for each item. */
   readonly each?: true;
@@ -17,7 +17,7 @@ interface Limit extends Span {
  */
 export function ownerOf(
   sheet: Sheet,
-  limit: Limit,
+  limit: Term,
   named: readonly NamedOffer[],
   all: readonly Span[],
 ): readonly NamedOffer[] {

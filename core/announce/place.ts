@@ -80,7 +80,7 @@ function besideWord(sheet: Sheet, word: Span, words: readonly Span[], withTime: 
 
   const segments = segmentsOf(rest, { start: word.end, end: line.end });
   for (const [index, segment] of segments.entries()) {
-    if (stops(segment) || (index > 0 && !withTime && !chinese && index > 1)) break;
+    if (stops(segment) || (index > 1 && !withTime && !chinese)) break;
     const behind = valid(rest, segment);
     if (behind) return behind;
     if (index > 0 && rest.slice(segment.start, segment.end).trim() !== "" && rest[segment.start - 1] !== "\u0001")

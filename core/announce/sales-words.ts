@@ -1,11 +1,13 @@
 import { EN_UNIT, ZH_UNIT } from "./units.ts";
 
 /** A picture, for patterns. */
-export const EMOJI = "[\\u203c\\u2049\\u2122\\u2139\\u2190-\\u2bff\\u3030\\u303d\\u{1f000}-\\u{1faff}]";
+export const EMOJI = String.raw`[\u203c\u2049\u2122\u2139\u2190-\u2bff\u3030\u303d\u{1f000}-\u{1faff}]`;
 
 /** A mark of a list at the front of a line: 1、 2. - ① 【3】 A) */
-export const MARK =
-  /^\s*(?:[-*·▪◦>#]+|\(?\d{1,2}\s?(?:[、):]|\.(?!\d))|\(\d{1,2}\)|[\u2460-\u2473]|[a-z]\s?[.)、](?=\s|[\u3400-\u9fff])|\d{1,2}(?=\s?\ufe0f?\u20e3)|[\u203c\u2049\u2122\u2139\u2190-\u2bff\u3030\u303d\u{1f000}-\u{1faff}])/u;
+export const MARK = new RegExp(
+  String.raw`^\s*(?:[-*·▪◦>#]+|\(?\d{1,2}\s?(?:[、):]|\.(?!\d))|\(\d{1,2}\)|[\u2460-\u2473]|[a-z]\s?[.)、](?=\s|[\u3400-\u9fff])|\d{1,2}(?=\s?\ufe0f?\u20e3)|${EMOJI})`,
+  "u",
+);
 
 /** A line that is surely one of a list: emoji and lone letters also stand elsewhere. */
 export const LIST_MARK = /^\s*(?:[-*·]\s|\(?\d{1,2}\s?(?:[、):]|\.(?!\d))|[\u2460-\u2473])/;

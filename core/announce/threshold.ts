@@ -5,7 +5,7 @@ import { type Hinted, hinted, type Sheet, type Span } from "./sheet.ts";
 import { EN_UNIT, ZH_UNIT } from "./units.ts";
 
 /** A price from a quantity on, before it is known for which item. */
-export interface Tier extends Span {
+export interface WrittenTier extends Span {
   readonly from: Quantity;
   readonly amount: Amount;
   readonly unit?: string;
@@ -76,7 +76,7 @@ const TIERS: readonly Hinted[] = [
 ];
 
 /** Takes the tiers: 满20份4.5元, "20+ at $4.50", "$4 for 30 or more". */
-export function takeTiers(sheet: Sheet): Tier[] {
+export function takeTiers(sheet: Sheet): WrittenTier[] {
   return TIERS.flatMap((pattern) =>
     sheet.collect(pattern, (match) => {
       const { groups } = match;

@@ -1,11 +1,12 @@
 import type { NamedOffer } from "./names.ts";
+import { EMOJI } from "./sales-words.ts";
 import { clauseAround, type Sheet } from "./sheet.ts";
 import { trimSpan } from "./trim.ts";
 
-const AROUND =
-  /^(?:[\s:,.!~\-=+、/&*#>|·\u0001]|[\u203c\u2049\u2122\u2139\u2190-\u2bff\u3030\u303d\u{1f000}-\u{1faff}])+|^\((?:团购|接龙|开团|拼单)\)/u;
-const BEHIND =
-  /(?:[\s:,.~\-=+、/&*|·\u0001([]|[\u203c\u2049\u2122\u2139\u2190-\u2bff\u3030\u303d\u{1f000}-\u{1faff}])+$/u;
+/** What is cut off in front of a heading, and behind it. */
+const AROUND = new RegExp(String.raw`^(?:[\s:,.!~\-=+、/&*#>|·\u0001]|${EMOJI})+|^\((?:团购|接龙|开团|拼单)\)`, "u");
+const BEHIND = new RegExp(String.raw`(?:[\s:,.~\-=+、/&*|·\u0001([]|${EMOJI})+$`, "u");
+
 const MAX_TITLE = 60;
 
 /** What the buy is called: the heading of the post, else its item. */

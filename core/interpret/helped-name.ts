@@ -1,7 +1,7 @@
 import { type Folded, written } from "../text/fold.ts";
 import { isHan } from "../text/lexicon.ts";
 import { PURPOSES } from "../text/words/people.ts";
-import { MAX_NAME, type NameFound, nameToken } from "./name-found.ts";
+import { MAX_WHOM, type NameFound, nameToken } from "./name-found.ts";
 import { is, type Token } from "./tokens.ts";
 
 /** 帮 X 带, 给 X 留, "help my mum order". */
@@ -14,7 +14,7 @@ export function helpedName(tokens: readonly Token[], at: number, folded: Folded)
   while (end < tokens.length && end - at <= 6 && belongs(tokens[end]!)) end++;
   if (end === at + 1) return undefined;
   const [first, last] = [tokens[at + 1]!, tokens[end - 1]!];
-  if (is(first, "me", "others") || last.end - first.start > MAX_NAME) return undefined;
+  if (is(first, "me", "others") || last.end - first.start > MAX_WHOM) return undefined;
   if (end >= tokens.length || tokens[end]!.level === 3) return undefined;
   const text = folded.text.slice(first.start, last.end);
   if (text.length === 1 && isHan(text.charCodeAt(0))) return undefined; // 帮切

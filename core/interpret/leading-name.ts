@@ -1,6 +1,6 @@
 import type { Folded } from "../text/fold.ts";
 import { isHan, isPhrase } from "../text/lexicon.ts";
-import { MAX_NAME, type NameFound, nameToken } from "./name-found.ts";
+import { MAX_WHOM, type NameFound, nameToken } from "./name-found.ts";
 import { is, type Token } from "./tokens.ts";
 
 /** 12-08: a door by floor and number, with the colon that a bare number needs. */
@@ -154,7 +154,7 @@ function isBesideUnknown(token: Token | undefined): boolean {
 
 function isName(tokens: readonly Token[], folded: Folded, start: number, end: number): boolean {
   const text = folded.text.slice(start, end);
-  if (end - start > MAX_NAME || isPhrase(text, "label")) return false;
+  if (end - start > MAX_WHOM || isPhrase(text, "label")) return false;
   if (tokens.length === 1 && tokens[0]!.kind === "amount")
     return !tokens[0]!.amount!.unit && (tokens[0]!.amount!.digits ?? 0) >= 10;
   // 张生302

@@ -2,7 +2,7 @@ import { type Folded, written } from "../text/fold.ts";
 import type { Token } from "./tokens.ts";
 
 /** A longer name is none. */
-export const MAX_NAME = 24;
+export const MAX_WHOM = 24;
 
 /** For whom, and the token behind it; no token where the words name nobody. */
 export interface NameFound {

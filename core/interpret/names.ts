@@ -34,10 +34,10 @@ const LATIN_RUN = /[a-z][a-z']*(?:[ -]+(?:and |& ?)?[a-z][a-z']*)*/g;
 const CODE = /(?<![a-z\d])[a-z]{1,4}-?\d[a-z\d]{0,6}(?![a-z\d])/g;
 
 /** Names longer than this are looked at in part only. */
-const MAX_NAME = 80;
+const MAX_ITEM_NAME = 80;
 
 export function partsOf(whole: string): NameParts {
-  const text = whole.slice(0, MAX_NAME);
+  const text = whole.slice(0, MAX_ITEM_NAME);
   const sizeless = /\d/.test(text) ? text.replace(SIZE, " ") : text;
   const plain = sizeless.replace(BRACKETS, " ");
   const full = atomsOf(text);

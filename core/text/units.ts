@@ -159,8 +159,7 @@ export function sameUnit(asked: Unit, sold: Unit): boolean {
  * @returns  thousandths of `to`, rounded half up; undefined between a mass and a volume, or where either is counted
  */
 export function convert(quantity: Quantity, from: Unit, to: Unit): Quantity | undefined {
-  if (from.kind !== to.kind || !from.size || !to.size) return undefined;
-  return roundHalfUp(BigInt(quantity) * from.size, to.size);
+  return convertSum([[quantity, from]], to);
 }
 
 /** Several amounts of one dimension (1斤2两, 2 lb 8 oz) as one, rounded once. */
