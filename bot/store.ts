@@ -580,8 +580,8 @@ export interface ChangeTx {
   groupsOf(community: string): Promise<readonly Place[]>;
   /** A buy is offered in these chats too. */
   offerIn(buy: Buy, places: readonly Place[]): Promise<void>;
-  /** Where a code was asked for by which other chats may join, while it is valid. */
-  linkOf(code: string): Promise<Place | undefined>;
+  /** Where a code was asked for by which other chats may join, while it is valid. @param at  by the clock of its question */
+  linkOf(code: string, at: Date): Promise<Place | undefined>;
   /**
    * A chat leaves its community and joins another. What is over stays on record where it was.
    *

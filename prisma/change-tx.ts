@@ -35,6 +35,7 @@ import type {
   Speaker,
   Timer,
 } from "../bot/store.ts";
+import { isCoupled } from "../core/buy/coupled.ts";
 import type { ItemTerms } from "../core/buy/terms.ts";
 import type { PayWay } from "../core/pay/ways.ts";
 import { sum } from "../core/sum.ts";
@@ -101,7 +102,7 @@ export class PrismaChangeTx extends SqlClosingTx implements ChangeTx {
       data: {
         id,
         no: lastBuyNo,
-        coupled: draft.terms.items.some((item) => item.stock !== undefined),
+        coupled: isCoupled(draft.terms),
         ...draftColumns(draft),
         community: { connect: { id: communityId } },
         items: { create: draft.terms.items.map((item, index) => itemColumns(item, index + 1)) },
@@ -132,15 +133,11 @@ export class PrismaChangeTx extends SqlClosingTx implements ChangeTx {
   }
 
   async updateBuy(buy: Buy, { pickup, leader, commission, ...change }: BuyChange): Promise<void> {
-    await this.#prisma.buy.update({
-      where: { communityId_id: { communityId: buy.community, id: buy.id } },
-      data: {
-        ...change,
-        ...(pickup && pickupColumns(pickup)),
-        ...(leader !== undefined && { leaderId: leader }),
-        ...(commission !== undefined && commissionColumns(commission)),
-        version: { increment: 1 },
-      },
+    await this.#renew(buy, {
+      ...change,
+      ...(pickup && pickupColumns(pickup)),
+      ...(leader !== undefined && { leaderId: leader }),
+      ...(commission !== undefined && commissionColumns(commission)),
     });
   }
 
@@ -152,12 +149,15 @@ export class PrismaChangeTx extends SqlClosingTx implements ChangeTx {
       where: { communityId_buyId_no: { ...key, no } },
       data: { ...columns, tiers },
     });
-    if (item.stock !== undefined) {
-      await this.#prisma.buy.update({
-        where: { communityId_id: { communityId: buy.community, id: buy.id } },
-        data: { coupled: true },
-      });
-    }
+    await this.#renew(buy, isCoupled({ items: [item] }) ? { coupled: true } : {});
+  }
+
+  /** Another version of a buy: whoever remembers the former one reads it again. */
+  async #renew(buy: Buy, data: Prisma.BuyUpdateInput): Promise<void> {
+    await this.#prisma.buy.update({
+      where: { communityId_id: { communityId: buy.community, id: buy.id } },
+      data: { ...data, version: { increment: 1 } },
+    });
   }
 
   async ask(communityId: string, chatId: string, personId: string, asked: Asked): Promise<void> {
@@ -449,15 +449,16 @@ export class PrismaChangeTx extends SqlClosingTx implements ChangeTx {
     return groupsOf(this.#prisma, communityId);
   }
 
-  async offerIn({ community: communityId, id: buyId }: Buy, places: readonly Place[]): Promise<void> {
+  async offerIn(buy: Buy, places: readonly Place[]): Promise<void> {
     await this.#prisma.buyChat.createMany({
-      data: places.map(({ chat: chatId }) => ({ communityId, buyId, chatId })),
+      data: places.map(({ chat: chatId }) => ({ communityId: buy.community, buyId: buy.id, chatId })),
       skipDuplicates: true,
     });
+    await this.#renew(buy, {});
   }
 
-  linkOf(code: string): Promise<Place | undefined> {
-    return linkOf(this.#prisma, code);
+  linkOf(code: string, at: Date): Promise<Place | undefined> {
+    return linkOf(this.#prisma, code, at);
   }
 
   joinCommunity(place: Place, community: string): Promise<boolean> {

@@ -42,7 +42,6 @@ export async function forget(
     UPDATE outgoing SET content = '{"text":"–"}'
      WHERE "communityId" = ${communityId}::uuid AND kind = 'late-order' AND cause LIKE ANY(${quoting})`;
   await prisma.dialogue.deleteMany({ where: own });
-  await prisma.payWay.deleteMany({ where: own });
   await prisma.boardLink.deleteMany({ where: own });
   await prisma.boardSession.deleteMany({ where: own });
   await prisma.role.deleteMany({ where: own });

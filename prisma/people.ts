@@ -5,7 +5,10 @@ import type { TransactionClient } from "./client.ts";
 import type { Prisma, PrismaClient } from "./generated/client.ts";
 import { columns, grouped, type Sql } from "./ledger-tx.ts";
 
-type AddressRow = Prisma.AddressGetPayload<{ include: { chat: { include: { community: true } } } }>;
+/** What an address is read with. */
+export const WITH_CHAT = { chat: { include: { community: true } } } as const satisfies Prisma.AddressInclude;
+
+type AddressRow = Prisma.AddressGetPayload<{ include: typeof WITH_CHAT }>;
 
 /** A chat of a platform. */
 export interface MetChat {
@@ -63,7 +66,6 @@ async function meetNewChat(
   defaults: CommunityDefaults,
 ): Promise<Place> {
   const where = { platform_externalId: { platform, externalId: chat.id } };
-  const include = { chat: { include: { community: true } } } as const;
   const communityId = clock.newId();
   const chatId = clock.newId();
   await prisma.$transaction(async (tx) => {
@@ -75,7 +77,7 @@ async function meetNewChat(
     await tx.chat.create({ data: { communityId, id: chatId, platform, kind: chat.kind, title } });
     await tx.address.create({ data: { platform, externalId: chat.id, communityId, chatId } });
   });
-  return toPlace(await prisma.address.findUniqueOrThrow({ where, include }));
+  return toPlace(await prisma.address.findUniqueOrThrow({ where, include: WITH_CHAT }));
 }
 
 /**
@@ -355,13 +357,11 @@ export function toPlace({ platform, externalId, current, chat }: AddressRow): Pl
   };
 }
 
-type GroupRow = Prisma.AddressGetPayload<{ include: { chat: { include: { community: true } } } }>;
-
 /** The groups of a community, as they are reached now. */
 export async function groupsOf(prisma: TransactionClient, communityId: string): Promise<readonly Place[]> {
-  const rows: GroupRow[] = await prisma.address.findMany({
+  const rows = await prisma.address.findMany({
     where: { communityId, current: true, chat: { kind: "group", leftAt: null } },
-    include: { chat: { include: { community: true } } },
+    include: WITH_CHAT,
     orderBy: { chatId: "asc" },
   });
   return rows.map(toPlace);
@@ -379,15 +379,15 @@ export async function rolesOf(prisma: TransactionClient, communityId: string): P
 }
 
 /** Where a code was asked for by which other chats may join, while it is valid. */
-export async function linkOf(prisma: TransactionClient, code: string): Promise<Place | undefined> {
+export async function linkOf(prisma: TransactionClient, code: string, at: Date): Promise<Place | undefined> {
   const asked = await prisma.dialogue.findFirst({
-    where: { kind: "link", expiresAt: { gt: new Date() }, data: { path: ["data", "code"], equals: code } },
+    where: { kind: "link", expiresAt: { gt: at }, data: { path: ["data", "code"], equals: code } },
   });
   const row =
     asked &&
     (await prisma.address.findFirst({
       where: { communityId: asked.communityId, chatId: asked.chatId, current: true },
-      include: { chat: { include: { community: true } } },
+      include: WITH_CHAT,
     }));
   return row ? toPlace(row) : undefined;
 }

@@ -44,6 +44,7 @@ import {
   placeOfButton,
   placeOfLast,
   toPlace,
+  WITH_CHAT,
 } from "./people.ts";
 import { ordersOf, unseenPickups } from "./pickups.ts";
 import { postGone, postsShown, shownBuys, stalePosts, sumsIn } from "./posts.ts";
@@ -330,7 +331,7 @@ export class PrismaStore implements Store {
   async placeOf(communityId: string, chatId: string): Promise<Place | undefined> {
     const row = await this.#prisma.address.findFirst({
       where: { communityId, chatId, current: true },
-      include: { chat: { include: { community: true } } },
+      include: WITH_CHAT,
     });
     return row ? toPlace(row) : undefined;
   }

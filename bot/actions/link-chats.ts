@@ -25,7 +25,7 @@ export async function linkChats(parts: Parts, doer: Doer, command: string, text:
     return whisper(parts, doer, { text: say(words.linkHow, { command, code }) });
   }
   const code = text.trim().toLowerCase();
-  const target = await parts.store.look((tx) => tx.linkOf(code));
+  const target = await parts.store.look((tx) => tx.linkOf(code, doer.at));
   if (!target) {
     const choices = [{ label: words.choices.code, rest: [] }];
     return askAgain(parts, doer, say(words.linkUnknown, { command }), { choices });
@@ -45,7 +45,7 @@ export async function joinLinked(parts: Parts, doer: Doer, asked: Asked): Promis
   const target = await parts.store.change(async (tx) => {
     if (!(await tx.claim(community.id, sourceOf(doer)))) return undefined;
     if (!(await tx.takeAsked(community.id, chat, person.id, asked))) return "gone";
-    const found = await tx.linkOf(code);
+    const found = await tx.linkOf(code, doer.at);
     if (!found || found.community.id === community.id) return "gone";
     if (!(await tx.joinCommunity(place, found.community.id))) return "busy";
     for (const { id } of [community, found.community]) {

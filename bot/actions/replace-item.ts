@@ -32,7 +32,6 @@ export async function replaceItem(
   if (before.name !== after.name && effect.isOtherwise) return words.itemRename;
 
   await tx.updateItem(buy, no, after);
-  await tx.updateBuy(buy, {});
   const changed = (await tx.findBuy(buy.community, buy.id))!;
   if (!isSupply) await refold(tx.ledger, changed, parts.readerOf, [cause]);
   await keepPrice(tx, doer, buy, no, after);

@@ -417,9 +417,10 @@ export function storeContract(openStores: () => Promise<Stores>): void {
       const code = await codeIn(place);
       const old = await codeIn(await newPlace(store), past());
 
-      expect(await store.look((tx) => tx.linkOf(code))).toEqual(place);
-      expect(await store.look((tx) => tx.linkOf(old))).toBeUndefined();
-      expect(await store.look((tx) => tx.linkOf("no such code"))).toBeUndefined();
+      expect(await store.look((tx) => tx.linkOf(code, new Date()))).toEqual(place);
+      expect(await store.look((tx) => tx.linkOf(old, new Date()))).toBeUndefined();
+      expect(await store.look((tx) => tx.linkOf(code, inAnHour()))).toBeUndefined();
+      expect(await store.look((tx) => tx.linkOf("no such code", new Date()))).toBeUndefined();
     });
 
     test("are groups of one community, each with its language, and a buy may be offered in both", async () => {
@@ -437,7 +438,9 @@ export function storeContract(openStores: () => Promise<Stores>): void {
       expect(await store.look((tx) => tx.groupsOf(park.community.id))).toEqual([]);
       const buy = await draftIn(store, court);
       await store.change((tx) => tx.offerIn(buy, [joined]));
-      expect((await store.findBuy(buy.community, buy.id))?.chats.toSorted()).toEqual([court.chat, joined.chat].sort());
+      const offered = await store.findBuy(buy.community, buy.id);
+      expect(offered?.chats.toSorted()).toEqual([court.chat, joined.chat].sort());
+      expect(offered?.version).toBeGreaterThan(buy.version);
     });
 
     test("stay apart while something of the one that would join is not over", async () => {
@@ -1180,10 +1183,7 @@ export function storeContract(openStores: () => Promise<Stores>): void {
         );
       await say("+1 apples");
 
-      await other.change(async (tx) => {
-        await tx.updateItem(buy, 1, { ...APPLES, name: "Pears", aliases: ["apples"] });
-        await tx.updateBuy(buy, {});
-      });
+      await other.change((tx) => tx.updateItem(buy, 1, { ...APPLES, name: "Pears", aliases: ["apples"] }));
       await say("+1 pears");
       await other.change((tx) => tx.updateBuy(buy, { status: "cancelled", endedAt: NOON }));
       await say("+1 pears");

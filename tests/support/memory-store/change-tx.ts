@@ -41,6 +41,7 @@ import type {
   Timer,
 } from "../../../bot/store.ts";
 import type { Entry } from "../../../core/accounts.ts";
+import { isCoupled } from "../../../core/buy/coupled.ts";
 import type { ItemTerms } from "../../../core/buy/terms.ts";
 import type { PayWay } from "../../../core/pay/ways.ts";
 import { type BuyRow, keyOf, type MemoryDatabase } from "./database.ts";
@@ -136,7 +137,8 @@ export class MemoryChangeTx implements ChangeTx {
   async updateItem({ id }: Buy, no: number, item: ItemTerms): Promise<void> {
     const row = this.#db.buys.get(id)!;
     const items = row.terms.items.with(no - 1, toItem(item));
-    this.#db.buys.put({ ...row, terms: { ...row.terms, items }, coupled: row.coupled || item.stock !== undefined });
+    const coupled = row.coupled || isCoupled({ items: [item] });
+    this.#db.buys.put({ ...row, terms: { ...row.terms, items }, coupled, version: row.version + 1 });
   }
 
   async entriesOf(buys: readonly Pick<Buy, "id">[]): Promise<ReadonlyMap<string, readonly Entry[]>> {
@@ -495,15 +497,15 @@ export class MemoryChangeTx implements ChangeTx {
 
   async offerIn({ id }: Buy, places: readonly Place[]): Promise<void> {
     const row = this.#db.buys.get(id)!;
-    this.#db.buys.put({ ...row, chats: [...new Set([...row.chats, ...places.map(({ chat }) => chat)])] });
+    const chats = [...new Set([...row.chats, ...places.map(({ chat }) => chat)])];
+    this.#db.buys.put({ ...row, chats, version: row.version + 1 });
   }
 
-  async linkOf(code: string): Promise<Place | undefined> {
+  async linkOf(code: string, at: Date): Promise<Place | undefined> {
     const asked = this.#db.dialogues
       .all()
       .find(
-        ({ kind, data, expiresAt }) =>
-          kind === "link" && expiresAt > new Date() && (data as { code: string }).code === code,
+        ({ kind, data, expiresAt }) => kind === "link" && expiresAt > at && (data as { code: string }).code === code,
       );
     return asked && placeOf(this.#db, asked.chat);
   }
