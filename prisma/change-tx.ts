@@ -1,4 +1,3 @@
-import type { AuditVerb } from "../bot/audit.ts";
 import type { Clock } from "../bot/ports.ts";
 import { isEnough } from "../bot/rights.ts";
 import type {
@@ -39,31 +38,44 @@ import { isCoupled } from "../core/buy/coupled.ts";
 import type { ItemTerms } from "../core/buy/terms.ts";
 import type { PayWay } from "../core/pay/ways.ts";
 import { sum } from "../core/sum.ts";
+import { findBuy, WHOLE_BUY, wholeBuy } from "./buys.ts";
 import type { TransactionClient } from "./client.ts";
 import { SqlClosingTx } from "./closing-tx.ts";
 import { forget, messagesOf } from "./forget.ts";
 import type { Prisma } from "./generated/client.ts";
 import { columns, type Sql } from "./ledger-tx.ts";
+import { isTended, logOf } from "./log.ts";
 import { replacePosts, resend } from "./outgoing.ts";
-import { addPayment, dropPayWays, findPayment, paymentsOf, payWaysOf, setPayWay } from "./payments.ts";
+import {
+  addPayment,
+  dropPayWays,
+  findPayment,
+  paymentsOf,
+  payWaysOf,
+  revokePayment,
+  revokePayments,
+  setPayWay,
+} from "./payments.ts";
 import { groupsOf, joinCommunity, linkOf, rolesOf } from "./people.ts";
-import { giveCodes, markPickups, pickupsOf } from "./pickups.ts";
+import {
+  addHandover,
+  collectedOf,
+  giveCodes,
+  markPickups,
+  pickupsOf,
+  revokeHandovers,
+  revokeLastHandover,
+} from "./pickups.ts";
+import { createPlan, findPlan, movePlans, updatePlan } from "./plans.ts";
 import { addProblem, decideProblem, findProblem, problemsOf, updateProblem } from "./problems.ts";
+import { commissionColumns, draftColumns, itemColumns, pickupColumns } from "./rows.ts";
 import {
-  type BuyRow,
-  commissionColumns,
-  draftColumns,
-  type ItemRow,
-  itemColumns,
-  pickupColumns,
-  toBuy,
-  toItem,
-} from "./rows.ts";
-import {
+  addArrivals,
   addRevision,
   allot,
   allotmentsOf,
   arrivedOf,
+  dropLastArrivals,
   dropRevision,
   forgetAllotments,
   offersOf,
@@ -254,21 +266,12 @@ export class PrismaChangeTx extends SqlClosingTx implements ChangeTx {
     return dropPayWays(this.#prisma, community, person, kind);
   }
 
-  async revokePayment({ community, id: buyId }: Buy, payment: string): Promise<boolean> {
-    if (!/^[0-9a-f-]{36}$/.test(payment)) return false;
-    const { count } = await this.#prisma.payment.updateMany({
-      where: { communityId: community, buyId, id: payment, revokedAt: null },
-      data: { revokedAt: await this.now() },
-    });
-    return count === 1;
+  async revokePayment(buy: Buy, payment: string): Promise<boolean> {
+    return revokePayment(this.#prisma, buy, payment, await this.now());
   }
 
-  async revokePayments(buy: Buy, personId: string, kinds: readonly ("claim" | "mark")[]): Promise<number> {
-    const { count } = await this.#prisma.payment.updateMany({
-      where: { communityId: buy.community, buyId: buy.id, personId, kind: { in: [...kinds] }, revokedAt: null },
-      data: { revokedAt: await this.now() },
-    });
-    return count;
+  async revokePayments(buy: Buy, person: string, kinds: readonly ("claim" | "mark")[]): Promise<number> {
+    return revokePayments(this.#prisma, buy, person, kinds, await this.now());
   }
 
   pickupsOf(buy: Buy): Promise<ReadonlyMap<string, Pickup>> {
@@ -283,43 +286,20 @@ export class PrismaChangeTx extends SqlClosingTx implements ChangeTx {
     return giveCodes(this.#prisma, buy, codes);
   }
 
-  async addHandover(buy: Buy, personId: string, authorId: string, part?: HandedPart): Promise<void> {
-    const data = { communityId: buy.community, id: this.#clock.newId(), buyId: buy.id, personId, authorId };
-    const what = part && {
-      ...{ itemNo: part.item, option: part.option, quantity: part.quantity, forWhom: part.for ?? "" },
-    };
-    await this.#prisma.handover.create({ data: { ...data, ...what } });
+  addHandover(buy: Buy, person: string, by: string, part?: HandedPart): Promise<void> {
+    return addHandover(this.#prisma, buy, this.#clock.newId(), person, by, part);
   }
 
-  revokeLastHandover(buy: Buy, personId: string): Promise<number> {
-    // What was ticked together has one instant: that of its transaction.
-    return this.#prisma.$executeRaw`
-      UPDATE handover h SET "revokedAt" = clock_timestamp()
-       WHERE h."communityId" = ${buy.community}::uuid AND h."buyId" = ${buy.id}::uuid AND h."personId" = ${personId}::uuid
-         AND h."revokedAt" IS NULL
-         AND h.at = (SELECT max(o.at) FROM handover o
-                      WHERE o."communityId" = h."communityId" AND o."buyId" = h."buyId" AND o."personId" = h."personId"
-                        AND o."revokedAt" IS NULL)`;
+  revokeLastHandover(buy: Buy, person: string): Promise<number> {
+    return revokeLastHandover(this.#prisma, buy, person);
   }
 
-  async revokeHandovers(buy: Buy, personId: string): Promise<number> {
-    const { count } = await this.#prisma.handover.updateMany({
-      where: { communityId: buy.community, buyId: buy.id, personId, revokedAt: null },
-      data: { revokedAt: await this.now() },
-    });
-    return count;
+  async revokeHandovers(buy: Buy, person: string): Promise<number> {
+    return revokeHandovers(this.#prisma, buy, person, await this.now());
   }
 
-  async collectedOf(buys: readonly Buy[]): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
-    const rows = await this.#prisma.handover.findMany({
-      where: {
-        OR: buys.map(({ community, id }) => ({ communityId: community, buyId: id })),
-        ...{ revokedAt: null, itemNo: null },
-      },
-    });
-    const found = new Map<string, Set<string>>();
-    for (const { buyId, personId } of rows) found.set(buyId, (found.get(buyId) ?? new Set()).add(personId));
-    return found;
+  collectedOf(buys: readonly Buy[]): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+    return collectedOf(this.#prisma, buys);
   }
 
   purchaseOf(buy: Buy): Promise<Purchase | undefined> {
@@ -342,19 +322,12 @@ export class PrismaChangeTx extends SqlClosingTx implements ChangeTx {
     return arrivedOf(this.#prisma, buy);
   }
 
-  async dropLastArrivals({ community: communityId, id: buyId }: Buy): Promise<void> {
-    const last = await this.#prisma.arrival.aggregate({ where: { communityId, buyId }, _max: { at: true } });
-    if (last._max.at) await this.#prisma.arrival.deleteMany({ where: { communityId, buyId, at: last._max.at } });
+  dropLastArrivals(buy: Buy): Promise<void> {
+    return dropLastArrivals(this.#prisma, buy);
   }
 
-  async addArrivals(buy: Buy, arrived: readonly Arrived[], authorId: string): Promise<void> {
-    const at = await this.now();
-    await this.#prisma.arrival.createMany({
-      data: arrived.map(({ item, option, counted }) => ({
-        ...{ communityId: buy.community, id: this.#clock.newId(), buyId: buy.id, itemNo: item, option },
-        ...{ counted: BigInt(counted), authorId, at },
-      })),
-    });
+  async addArrivals(buy: Buy, arrived: readonly Arrived[], by: string): Promise<void> {
+    await addArrivals(this.#prisma, this.#clock, buy, arrived, by, await this.now());
   }
 
   allotmentsOf(buy: Buy): Promise<readonly Allotment[]> {
@@ -475,21 +448,16 @@ export class PrismaChangeTx extends SqlClosingTx implements ChangeTx {
     });
   }
 
-  async createPlan({ community, id, buy, rule, nextAt, author }: NewPlan): Promise<void> {
-    const data = { communityId: community, id, buyId: buy, rule, nextAt: nextAt ?? null, authorId: author };
-    await this.#prisma.plan.create({ data });
+  createPlan(plan: NewPlan): Promise<void> {
+    return createPlan(this.#prisma, plan);
   }
 
-  async findPlan(communityId: string, id: string): Promise<Plan | undefined> {
-    const row = await this.#prisma.plan.findUnique({ where: { communityId_id: { communityId, id } } });
-    return row ? toPlan(row) : undefined;
+  findPlan(community: string, plan: string): Promise<Plan | undefined> {
+    return findPlan(this.#prisma, community, plan);
   }
 
-  async updatePlan({ community, id }: Plan, { buy, ...change }: Parameters<ChangeTx["updatePlan"]>[1]): Promise<void> {
-    await this.#prisma.plan.update({
-      where: { communityId_id: { communityId: community, id } },
-      data: { ...change, ...(buy !== undefined && { buyId: buy }) },
-    });
+  updatePlan(...updated: Parameters<ChangeTx["updatePlan"]>): Promise<void> {
+    return updatePlan(this.#prisma, ...updated);
   }
 
   async lastPosted(buy: Buy, chat: string): Promise<Posted | undefined> {
@@ -566,84 +534,19 @@ export class PrismaChangeTx extends SqlClosingTx implements ChangeTx {
     return forget(this.#prisma, ...forgotten);
   }
 
-  async logOf(communityId: string, { most, skip = 0, ...which }: LogWindow): Promise<readonly Logged[]> {
-    const rows = await this.#prisma.audit.findMany({
-      where: {
-        communityId,
-        ...("buy" in which ? { buyId: which.buy } : { actorId: which.actor, at: { gte: which.since } }),
-      },
-      orderBy: [{ at: "desc" }, { id: "desc" }],
-      take: most,
-      skip,
-    });
-    return rows.map(toLogged);
+  logOf(community: string, which: LogWindow): Promise<readonly Logged[]> {
+    return logOf(this.#prisma, community, which);
   }
 
-  async isTended({ community, id }: Buy, since: Date): Promise<boolean> {
-    const [row] = await this.#prisma.$queryRaw<{ tended: boolean }[]>`
-      SELECT EXISTS (SELECT 1 FROM audit a
-                       JOIN role r ON r."communityId" = a."communityId" AND r."personId" = a."actorId" AND r.name <> 'resident'
-                      WHERE a."communityId" = ${community}::uuid AND a."buyId" = ${id}::uuid AND a.at > ${since}) AS tended`;
-    return row?.tended === true;
+  isTended(buy: Buy, since: Date): Promise<boolean> {
+    return isTended(this.#prisma, buy, since);
   }
 
-  async movePlans(communityId: string, from: string, to: string): Promise<void> {
-    await this.#prisma.plan.updateMany({
-      where: { communityId, authorId: from, endedAt: null },
-      data: { authorId: to },
-    });
+  movePlans(community: string, from: string, to: string): Promise<void> {
+    return movePlans(this.#prisma, community, from, to);
   }
 
   rolesOf(communityId: string): Promise<readonly Member[]> {
     return rolesOf(this.#prisma, communityId);
   }
-}
-
-/** Row → an entry of the log in our terms. */
-function toLogged(row: Prisma.AuditGetPayload<object>): Logged {
-  const { communityId: community, id, at, actorId, buyId, source } = row;
-  return {
-    ...{ community, id, at, actor: actorId ?? undefined, verb: row.verb as AuditVerb },
-    ...(buyId !== null && { buy: buyId }),
-    ...(source !== null && { source }),
-    ...(row.before !== null && { before: row.before as Prisma.JsonObject }),
-    ...(row.after !== null && { after: row.after as Prisma.JsonObject }),
-  };
-}
-
-/** Row → a plan in our terms. */
-export function toPlan(row: PlanRow): Plan {
-  const { communityId: community, id, buyId: buy, rule, authorId: author } = row;
-  return { community, id, buy, rule, author, nextAt: row.nextAt ?? undefined, endedAt: row.endedAt ?? undefined };
-}
-
-interface PlanRow {
-  readonly communityId: string;
-  readonly id: string;
-  readonly buyId: string;
-  readonly rule: string;
-  readonly nextAt: Date | null;
-  readonly authorId: string;
-  readonly endedAt: Date | null;
-}
-
-/** A buy with its items and chats. */
-export async function findBuy(prisma: TransactionClient, communityId: string, id: string): Promise<Buy | undefined> {
-  const row = await prisma.buy.findUnique({ where: { communityId_id: { communityId, id } }, include: WHOLE_BUY });
-  return row ? wholeBuy(row) : undefined;
-}
-
-/** What a buy is read with. */
-export const WHOLE_BUY = {
-  items: { include: { tiers: true }, orderBy: { no: "asc" } },
-  chats: true,
-} as const satisfies Prisma.BuyInclude;
-
-/** A buy read with `WHOLE_BUY`, in our terms. */
-export function wholeBuy(row: BuyRow & { items: ItemRow[]; chats: { chatId: string }[] }): Buy {
-  return toBuy(
-    row,
-    row.items.map(toItem),
-    row.chats.map((chat) => chat.chatId),
-  );
 }

@@ -58,6 +58,36 @@ export async function findPayment(
   };
 }
 
+/** Takes back one word about a payment. False where there is none, or it is taken back. */
+export async function revokePayment(
+  prisma: TransactionClient,
+  { community: communityId, id: buyId }: Buy,
+  payment: string,
+  at: Date,
+): Promise<boolean> {
+  if (!/^[0-9a-f-]{36}$/.test(payment)) return false;
+  const { count } = await prisma.payment.updateMany({
+    where: { communityId, buyId, id: payment, revokedAt: null },
+    data: { revokedAt: at },
+  });
+  return count === 1;
+}
+
+/** Takes back what was said of somebody's payment, by kind. How much of it there was. */
+export async function revokePayments(
+  prisma: TransactionClient,
+  { community: communityId, id: buyId }: Buy,
+  personId: string,
+  kinds: readonly ("claim" | "mark")[],
+  at: Date,
+): Promise<number> {
+  const { count } = await prisma.payment.updateMany({
+    where: { communityId, buyId, personId, kind: { in: [...kinds] }, revokedAt: null },
+    data: { revokedAt: at },
+  });
+  return count;
+}
+
 /** By buy and person: what they have kept from other buys of its leader, and not used. */
 export async function balancesOf(sql: Sql, buys: readonly Buy[]): Promise<ReadonlyMap<string, Money>> {
   if (buys.length === 0) return new Map();

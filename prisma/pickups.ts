@@ -31,6 +31,7 @@ export async function pickupsOf(prisma: TransactionClient, buy: Buy): Promise<Re
   return people;
 }
 
+/** Writes what is new of people's pickups. */
 export async function markPickups(
   prisma: TransactionClient,
   buy: Buy,
@@ -43,6 +44,7 @@ export async function markPickups(
   await prisma.order.updateMany({ where: { ...of, personId: { in: [...people] } }, data: { ...change, ...coming } });
 }
 
+/** Gives people the codes that they say at the pickup; who has one keeps it. */
 export async function giveCodes(
   prisma: TransactionClient,
   buy: Buy,
@@ -56,6 +58,64 @@ export async function giveCodes(
   for (const [personId, code] of codes) {
     await prisma.order.updateMany({ where: { ...of, personId, code: null }, data: { code } });
   }
+}
+
+/** Somebody has collected all that is theirs, or a part of it. */
+export async function addHandover(
+  prisma: TransactionClient,
+  buy: Buy,
+  id: string,
+  personId: string,
+  authorId: string,
+  part?: HandedPart,
+): Promise<void> {
+  const data = { communityId: buy.community, id, buyId: buy.id, personId, authorId };
+  const what = part && {
+    ...{ itemNo: part.item, option: part.option, quantity: part.quantity, forWhom: part.for ?? "" },
+  };
+  await prisma.handover.create({ data: { ...data, ...what } });
+}
+
+/** Takes back what was said last of somebody's pickup. How much of it there was. */
+export function revokeLastHandover(prisma: TransactionClient, buy: Buy, personId: string): Promise<number> {
+  // What was ticked together has one instant: that of its transaction.
+  return prisma.$executeRaw`
+    UPDATE handover h SET "revokedAt" = clock_timestamp()
+     WHERE h."communityId" = ${buy.community}::uuid AND h."buyId" = ${buy.id}::uuid AND h."personId" = ${personId}::uuid
+       AND h."revokedAt" IS NULL
+       AND h.at = (SELECT max(o.at) FROM handover o
+                    WHERE o."communityId" = h."communityId" AND o."buyId" = h."buyId" AND o."personId" = h."personId"
+                      AND o."revokedAt" IS NULL)`;
+}
+
+/** Takes back all that was said of it. How much of it there was. */
+export async function revokeHandovers(
+  prisma: TransactionClient,
+  buy: Buy,
+  personId: string,
+  at: Date,
+): Promise<number> {
+  const { count } = await prisma.handover.updateMany({
+    where: { communityId: buy.community, buyId: buy.id, personId, revokedAt: null },
+    data: { revokedAt: at },
+  });
+  return count;
+}
+
+/** By buy: who has collected all that is theirs. */
+export async function collectedOf(
+  prisma: TransactionClient,
+  buys: readonly Buy[],
+): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+  const rows = await prisma.handover.findMany({
+    where: {
+      OR: buys.map(({ community, id }) => ({ communityId: community, buyId: id })),
+      ...{ revokedAt: null, itemNo: null },
+    },
+  });
+  const found = new Map<string, Set<string>>();
+  for (const { buyId, personId } of rows) found.set(buyId, (found.get(buyId) ?? new Set()).add(personId));
+  return found;
 }
 
 /** States of buys whose goods wait to be collected. */
@@ -82,6 +142,7 @@ const ORDERED = ["open", ...WAITING, "settled"] as const;
 /** Orders that are looked through for what somebody may mean. */
 const LATELY = 20;
 
+/** Of whom a platform knows by this id: the last orders in buys that came to something, the newest buy first. */
 export async function ordersOf(
   prisma: PrismaClient,
   platform: string,

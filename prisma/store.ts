@@ -25,7 +25,8 @@ import type {
 } from "../bot/store.ts";
 import type { Entry } from "../core/accounts.ts";
 import type { PastBuy } from "../core/review.ts";
-import { findBuy, PrismaChangeTx, toPlan, WHOLE_BUY, wholeBuy } from "./change-tx.ts";
+import { findBuy, WHOLE_BUY, wholeBuy } from "./buys.ts";
+import { PrismaChangeTx } from "./change-tx.ts";
 import { createClient, type TransactionClient } from "./client.ts";
 import { entriesOf, SqlClosingTx } from "./closing-tx.ts";
 import { lookForDue } from "./due.ts";
@@ -47,6 +48,7 @@ import {
   WITH_CHAT,
 } from "./people.ts";
 import { ordersOf, unseenPickups } from "./pickups.ts";
+import { plansOf } from "./plans.ts";
 import { postGone, postsShown, shownBuys, stalePosts, sumsIn } from "./posts.ts";
 import { Remembered } from "./remember.ts";
 import { dueTimers, takeTimers } from "./timers.ts";
@@ -256,12 +258,8 @@ export class PrismaStore implements Store {
     return pastBuys(this.#prisma, ...which);
   }
 
-  async plansOf({ community, chat }: Place): Promise<readonly Plan[]> {
-    const rows = await this.#prisma.$queryRaw<Parameters<typeof toPlan>[0][]>`
-      SELECT p.* FROM plan p JOIN buy_chat c ON c."communityId" = p."communityId" AND c."buyId" = p."buyId"
-       WHERE p."communityId" = ${community.id}::uuid AND c."chatId" = ${chat}::uuid AND p."endedAt" IS NULL
-       ORDER BY p."nextAt"`;
-    return rows.map(toPlan);
+  plansOf(place: Place): Promise<readonly Plan[]> {
+    return plansOf(this.#prisma, place);
   }
 
   async linesOf(communityId: string, buyId: string): Promise<readonly Line[]> {

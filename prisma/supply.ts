@@ -1,3 +1,4 @@
+import type { Clock } from "../bot/ports.ts";
 import type {
   Allotment,
   AllotmentKind,
@@ -60,6 +61,7 @@ export async function dropRevision(
   await prisma.purchaseRevision.deleteMany({ where: { communityId, orderId, no } });
 }
 
+/** What the supplier has answered, or that it was sent. */
 export async function setPurchaseState(
   prisma: TransactionClient,
   buy: Buy,
@@ -82,6 +84,33 @@ export async function arrivedOf(prisma: TransactionClient, buy: Buy): Promise<re
   return [...last.values()].map(({ itemNo, option, counted }) => ({ item: itemNo, option, counted: Number(counted) }));
 }
 
+/** Writes what came, as one count. */
+export async function addArrivals(
+  prisma: TransactionClient,
+  clock: Clock,
+  buy: Buy,
+  arrived: readonly Arrived[],
+  authorId: string,
+  at: Date,
+): Promise<void> {
+  await prisma.arrival.createMany({
+    data: arrived.map(({ item, option, counted }) => ({
+      ...{ communityId: buy.community, id: clock.newId(), buyId: buy.id, itemNo: item, option },
+      ...{ counted: BigInt(counted), authorId, at },
+    })),
+  });
+}
+
+/** Forgets the last count. */
+export async function dropLastArrivals(
+  prisma: TransactionClient,
+  { community: communityId, id: buyId }: Buy,
+): Promise<void> {
+  const last = await prisma.arrival.aggregate({ where: { communityId, buyId }, _max: { at: true } });
+  if (last._max.at) await prisma.arrival.deleteMany({ where: { communityId, buyId, at: last._max.at } });
+}
+
+/** What people get where it is not what they ordered. */
 export async function allotmentsOf(prisma: TransactionClient, buy: Buy): Promise<readonly Allotment[]> {
   const rows = await prisma.allotment.findMany({ where: { communityId: buy.community, buyId: buy.id } });
   return rows.map(({ personId, forWhom, itemNo, option, kind, quantity, refund }) => ({
@@ -109,6 +138,7 @@ export async function forgetAllotments(prisma: TransactionClient, buy: Buy, kind
   await prisma.allotment.deleteMany({ where: { communityId: buy.community, buyId: buy.id, kind } });
 }
 
+/** What came over and was offered to people who waited for it. */
 export async function offersOf(prisma: TransactionClient, buy: Buy): Promise<readonly Offer[]> {
   const rows = await prisma.offer.findMany({ where: { communityId: buy.community, buyId: buy.id } });
   return rows.map(({ personId, forWhom, itemNo, option, quantity, state }) => {
