@@ -21,6 +21,7 @@ export interface Command {
 /** What commands have to do with. */
 export type CommandGroup = "buy" | "orders" | "money" | "goods" | "here";
 
+/** Names a command. */
 export type CommandId =
   | "open"
   | "again"
@@ -63,6 +64,7 @@ export type CommandId =
   | "help"
   | "start";
 
+/** All commands, in the order in which help tells them. */
 export const COMMANDS: readonly Command[] = [
   {
     id: "open",

@@ -3,6 +3,7 @@ import type { Doer, Parts } from "./parts.ts";
 import type { ButtonIn, EditIn, TextIn } from "./ports.ts";
 import type { Person, Place } from "./store.ts";
 
+/** Who does something with an event, and in which language they are answered. */
 export function doerOf(event: TextIn | EditIn | ButtonIn, place: Place, person: Person): Doer {
   const isText = event.type !== "button";
   return {

@@ -12,6 +12,7 @@ const CLOCKS_MS = 2_000;
 /** A wrong clock may be set meanwhile, so it is looked at again after so long at the latest. */
 const CLOCK_AGAIN_MS = 60_000;
 
+/** What hearing works with. */
 export interface HearingParts {
   readonly adapters: ReadonlyMap<string, Pick<Adapter, "isBehind" | "now">>;
   /** What has arrived waits for the database, which was away. */

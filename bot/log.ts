@@ -2,6 +2,7 @@ import pino, { type Logger } from "pino";
 import pretty from "pino-pretty";
 import { PlusoneError } from "./fault.ts";
 
+/** How a log is written. */
 export interface LogSettings {
   readonly level: string;
   /** For people rather than machines. */

@@ -46,6 +46,7 @@ const WHY = /^(?:why|怎么算|怎麼算|为什么|為什麼|明细|明細)[?？
 
 /** What answers the offer of something that came over: "/my yes". */
 export const TAKE = /^(?:yes|take|要|好)[!！。.]?$/i;
+/** What declines it: "/my no". */
 export const PASS = /^(?:no|pass|不要|不)[!！。.]?$/i;
 /** What asks for one's receipt. */
 const RECEIPT = /^(?:receipt|bill|收据|收據|账单|帳單)$/iu;

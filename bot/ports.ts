@@ -119,6 +119,7 @@ export interface NoticeIn extends FromChat {
     | { readonly what: "full"; readonly most: number };
 }
 
+/** A chat, in its platform's terms. */
 export interface ChatRef {
   /** The platform's id of the chat. */
   readonly id: string;
@@ -126,6 +127,7 @@ export interface ChatRef {
   readonly title?: string;
 }
 
+/** Somebody who is heard, in their platform's terms. */
 export interface Sender {
   /** The platform's id of the person. */
   readonly id: string;
@@ -186,6 +188,7 @@ export type Span = { readonly at: number; readonly length: number } & (
   | { readonly type: "until"; readonly unixS: number }
 );
 
+/** A button under a message. */
 export interface Button {
   readonly label: string;
   /** At most 64 bytes of UTF-8. @source Telegram Bot API, InlineKeyboardButton */

@@ -169,6 +169,7 @@ export interface Known {
   readonly person: Person | undefined;
 }
 
+/** What there is to do. */
 export interface Due {
   readonly closings: boolean;
   /** Timers of all other kinds. */
@@ -180,14 +181,17 @@ export interface Due {
   readonly nextInMs?: number;
 }
 
+/** What a new community starts with. */
 export interface CommunityDefaults {
   readonly zone: string;
   readonly language: Language;
   readonly currency: string;
 }
 
+/** The languages in which Plusone writes. */
 export type Language = "en" | "zh-hans" | "zh-hant";
 
+/** Neighbours who buy together, in one chat or several. */
 export interface Community {
   readonly id: string;
   readonly name: string;
@@ -217,6 +221,7 @@ export interface Place {
   readonly past?: true;
 }
 
+/** Somebody in a community, as one platform knows them. */
 export interface Person {
   /** In which they want to be written to. */
   readonly language?: Language;
@@ -229,8 +234,10 @@ export interface Person {
 /** Somebody who is on a platform. */
 export type Member = Pick<Person, "id" | "name" | "role">;
 
+/** How far a buy is. */
 export type BuyStatus = "draft" | "open" | "closed" | "failed" | "cancelled" | "purchased" | "arrived" | "settled";
 
+/** One group purchase. */
 export interface Buy {
   readonly community: string;
   readonly id: string;
@@ -271,6 +278,7 @@ export interface Sums {
   readonly people: number;
 }
 
+/** One item, or one option of it, in somebody's order: what is booked, and what waits. */
 export interface Line {
   readonly person: string;
   readonly for: string;
@@ -317,6 +325,7 @@ export interface NewRecall extends MessageKey, Belated {
   readonly at: Date;
 }
 
+/** Another text of a message. */
 export interface NewEdit extends MessageKey, Belated {
   readonly buy: string;
   readonly at: Date;
@@ -423,12 +432,14 @@ export interface Notice {
   readonly content: Content;
 }
 
+/** Names the order of one person in a buy, with those that they made for others. */
 export interface OrderKey {
   readonly community: string;
   readonly buy: string;
   readonly person: string;
 }
 
+/** How lines and tallies differ from what is kept. */
 export interface LineChanges {
   readonly saved: readonly (Line & { readonly community: string; readonly buy: string })[];
   readonly dropped: readonly (Line & { readonly community: string; readonly buy: string })[];
@@ -698,14 +709,17 @@ export type ClosingTx = Pick<
   | "ledger"
 >;
 
+/** A text that was posted. */
 export interface Posted {
   readonly text: string;
   /** By the database's clock. */
   readonly at: Date;
 }
 
+/** What a message of ours shows. */
 export type PostKind = "announcement" | "preview" | "live" | "list" | "notice";
 
+/** A draft as read, before it is kept. */
 export interface NewBuy {
   readonly place: Place;
   readonly leader: string;
@@ -734,6 +748,7 @@ export interface BuyChange {
   readonly commission?: Commission | null;
 }
 
+/** What is set anew of a community. */
 export interface CommunityChange {
   readonly language?: Language;
   readonly zone?: string;
@@ -768,6 +783,7 @@ export interface NewPayment {
   readonly by: string;
 }
 
+/** A word about money that has changed hands, as it is kept. */
 export interface Payment extends PaymentWord {
   readonly buy: string;
   readonly person: string;
@@ -790,6 +806,7 @@ export interface Purchase {
 /** `short`: less will come; `late`: later. */
 export type PurchaseState = "drafted" | "sent" | "confirmed" | "short" | "late" | "delivered";
 
+/** What the supplier gets. */
 export interface NewRevision {
   /** The purchase order's id: a new one for the first revision. */
   readonly order: string;
@@ -913,8 +930,10 @@ export interface Plan {
   readonly endedAt: Date | undefined;
 }
 
+/** A plan before it is kept. */
 export type NewPlan = Omit<Plan, "endedAt">;
 
+/** Something that is to be done later. */
 export interface Timer {
   readonly community: string;
   readonly id: string;
@@ -926,6 +945,7 @@ export interface Timer {
   readonly attempts: number;
 }
 
+/** A timer before it is kept. */
 export interface NewTimer {
   readonly buy: Pick<Buy, "community" | "id">;
   readonly kind: string;
@@ -949,6 +969,7 @@ export interface Taken {
   readonly busy: readonly Timer[];
 }
 
+/** A message before it is queued. */
 export interface NewOutgoing {
   readonly place: Place;
   readonly buy?: string;
@@ -996,6 +1017,7 @@ export interface Claimed extends Unsent {
 /** `OutgoingEnd.error` of what waits by its platform's wish: that is no try, and holds up nothing behind it. */
 export const DEFERRED = "deferred";
 
+/** How the sending of a message ended. */
 export type OutgoingEnd = {
   /** It can be told to its person in the chat only: now, or when it waits, and there by itself. */
   readonly isAloud?: true;
@@ -1013,6 +1035,7 @@ export type OutgoingEnd = {
   | { readonly state: "maybe" | "undeliverable"; readonly error: string }
 );
 
+/** The message of a buy in a chat that is kept up to date. */
 export interface LivePost {
   readonly community: string;
   readonly buy: string;
@@ -1047,6 +1070,7 @@ export interface ShownBuy {
   readonly sums: Sums;
 }
 
+/** What somebody, or Plusone by itself, has done. */
 export interface AuditEntry {
   readonly community: string;
   readonly actor: string | undefined;

@@ -31,6 +31,7 @@ export async function tellLeadersOf(
 
 /** What leaders are told that must not be lost: it is queued. Where that cannot be sent itself, nobody is told of it. */
 const WORDS = ["late-order", "unsent", "parked", "failing", "full", "unheard"] as const;
+/** The kind of such a word. */
 export type LeaderWord = (typeof WORDS)[number];
 
 /** These words, by the kinds of messages. */

@@ -17,6 +17,7 @@ export interface Entry {
   readonly at: Date;
 }
 
+/** What an entry is for. */
 export type EntryKind = "price" | "refund" | "delivery" | "discount" | "correction" | "carried" | "commission";
 
 /** What entries come to. */

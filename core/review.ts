@@ -16,6 +16,7 @@ export interface PastBuy {
   readonly missed: number;
 }
 
+/** An item of a former buy, with what came of it. */
 export interface PastItem {
   readonly name: string;
   readonly unit?: string;
@@ -39,6 +40,7 @@ export interface Review {
   readonly items: readonly ReviewItem[];
 }
 
+/** An item of a former buy, with what the next one can learn from it. */
 export interface ReviewItem extends PastItem {
   /** In how many buys it was offered. */
   readonly buys: number;

@@ -30,6 +30,7 @@ export interface SettledLine extends Counted {
   readonly received?: Quantity;
 }
 
+/** How much of an item came from the supplier. */
 export interface Supplied {
   readonly item: number;
   readonly quantity: Quantity;
@@ -66,6 +67,7 @@ export interface Settlement {
   };
 }
 
+/** One line of money in or out. */
 export interface BookLine<Name> {
   readonly name: Name;
   readonly amount: Money;
@@ -77,6 +79,7 @@ export type MoneyIn = "paid" | "open" | "over" | "brought";
 /** The supplier; who carried it; the leader's share; what people keep for later buys; what is left (below nothing: missing). */
 export type MoneyOut = "supplier" | "delivery" | "commission" | "kept" | "left";
 
+/** An item of a settled buy. */
 export interface SettledItem {
   readonly item: number;
   readonly booked: Quantity;

@@ -11,6 +11,7 @@ export interface Demand {
 /** Who gets how much where too little came: as they came, by what they asked for, or the small orders first. */
 export type AllotRule = "first-come" | "proportional" | "smallest-first";
 
+/** All rules by which a shortage may be shared out. */
 export const ALLOT_RULES: readonly AllotRule[] = ["first-come", "proportional", "smallest-first"];
 
 /**

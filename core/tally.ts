@@ -17,6 +17,7 @@ export interface Tally {
   readonly items: readonly ItemTally[];
 }
 
+/** What all have of one item. */
 export interface ItemTally {
   readonly item: number;
   readonly booked: Quantity;
@@ -28,6 +29,7 @@ export interface ItemTally {
   readonly next?: { readonly price: Money; readonly from: Quantity; readonly lacks: Quantity };
 }
 
+/** What all have of one option of it. */
 export interface OptionTally {
   /** Empty for what was ordered without naming one. */
   readonly option: string;

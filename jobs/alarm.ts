@@ -14,6 +14,7 @@ import { takeJobs } from "./worker.ts";
 /** Alarms put into the queue with one call. */
 const BATCH = 1_000;
 
+/** What the alarm works with. */
 export interface AlarmSettings {
   /** Redis holds the queue if its URL is given, else PostgreSQL does. */
   readonly redisUrl?: string | undefined;

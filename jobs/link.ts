@@ -22,6 +22,7 @@ export interface Looking {
   close(): Promise<void>;
 }
 
+/** What a link tells. */
 export interface LinkEvents {
   /** A job has come out of the queue. Whether it is of a known kind; if not, it is parked among the failed. */
   take(job: { readonly id: string; readonly name: string; readonly data: unknown }): boolean;

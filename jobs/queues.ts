@@ -52,6 +52,7 @@ export interface Pace {
   readonly close: number;
 }
 
+/** The pace outside of tests. */
 export const pace: Pace = {
   beatEvery: 10_000,
   patience: 2_000,

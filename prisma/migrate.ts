@@ -7,6 +7,7 @@ import { PlusoneError } from "../bot/fault.ts";
 import { packageRoot } from "../bot/package-root.ts";
 import { databaseFault } from "./database-fault.ts";
 
+/** What the migrations are applied to. */
 export interface MigrateOptions {
   readonly url: string;
   readonly log: Log;

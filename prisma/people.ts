@@ -180,6 +180,7 @@ function idOf({ place, sender }: MetPerson): string {
   return `${place.community.id}:${place.platform}:${sender.id}`;
 }
 
+/** Names of people of a community, by id. */
 export async function namesOf(
   prisma: TransactionClient,
   communityId: string,

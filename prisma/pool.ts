@@ -1,6 +1,7 @@
 import { Pool, type PoolConfig } from "pg";
 import type { Logger as Log } from "pino";
 
+/** How a pool of connections is made. */
 export interface PoolOptions {
   /** Connections at most. The embedded server takes 60 in all, BullMQ's among them. Default 10. */
   readonly max?: number;

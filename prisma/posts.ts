@@ -132,6 +132,7 @@ export function sumsIn(tallies: readonly TallyRow[]): Sums {
   };
 }
 
+/** Forgets a live post whose message is gone. */
 export async function postGone(prisma: PrismaClient, post: LivePost): Promise<void> {
   await prisma.post.deleteMany({ where: keyOf(post) });
 }

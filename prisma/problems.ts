@@ -1,6 +1,7 @@
 import type { Buy, ChangeTx, Problem } from "../bot/store.ts";
 import type { TransactionClient } from "./client.ts";
 
+/** Writes a complaint. */
 export async function addProblem(prisma: TransactionClient, buy: Buy, problem: Problem): Promise<void> {
   const { id, person, for: forWhom, item, option, quantity = null, text, photo = null, state } = problem;
   await prisma.problem.create({
@@ -11,6 +12,7 @@ export async function addProblem(prisma: TransactionClient, buy: Buy, problem: P
   });
 }
 
+/** A complaint, and its buy. */
 export async function findProblem(
   prisma: TransactionClient,
   communityId: string,
@@ -40,6 +42,7 @@ export async function updateProblem(
   });
 }
 
+/** Decides a complaint, or opens it again. */
 export async function decideProblem(
   prisma: TransactionClient,
   ...[buy, id, { state, reason, by, at }]: Parameters<ChangeTx["decideProblem"]>

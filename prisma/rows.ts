@@ -30,6 +30,7 @@ export interface BuyRow {
   readonly version: number;
 }
 
+/** An item as the database has it, with its tiers. */
 export interface ItemRow {
   readonly no: number;
   readonly name: string;

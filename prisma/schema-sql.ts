@@ -28,6 +28,7 @@ export async function schemaSql({ from, to = readFileSync(schemaPath, "utf8") }:
   return stdout ?? "";
 }
 
+/** Texts of two schemas: see `schemaSql`. */
 export interface SchemaChange {
   readonly from?: string;
   readonly to?: string;

@@ -10,6 +10,7 @@ import { noteLine } from "./print.ts";
 import { sendingInto } from "./send.ts";
 import { Terminal } from "./terminal.ts";
 
+/** What the terminal's chat is made of. */
 export interface ConsoleSettings {
   readonly stdin: Readable;
   readonly stdout: Writable;
@@ -45,6 +46,7 @@ const CAPABILITIES: Capabilities = {
   graceMs: 300,
 };
 
+/** The chat in a terminal. */
 export function createConsole(settings: ConsoleSettings): Console {
   const { stdin, stdout, clock, log, folder, prompts = false, patienceMs = 5000 } = settings;
   const chat = new ConsoleChat(clock.now());

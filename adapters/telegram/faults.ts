@@ -71,6 +71,7 @@ export function toPollFault(error: unknown): PollFault {
   return { type: "passing", reason };
 }
 
+/** Told where Telegram does not know the token. @param reason  in Telegram's words */
 export const tokenRefused = (reason: string) =>
   new PlusoneError({
     code: "telegram-token-refused",
@@ -79,6 +80,7 @@ export const tokenRefused = (reason: string) =>
       "Copy the token anew from BotFather (/mybots, your bot, API Token) into TELEGRAM_TOKEN; with a server of your own, look at TELEGRAM_API_ROOT too.",
   });
 
+/** Told where another program reads with the token. @param reason  in Telegram's words */
 export const readByAnother = (reason: string) =>
   /webhook/.test(reason) ? toldAnother(reason) : polledByAnother(reason);
 

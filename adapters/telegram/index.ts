@@ -14,6 +14,7 @@ import { Topics } from "./topics.ts";
 import { Unwilling } from "./unwilling.ts";
 import { Webhook, type WebhookSettings } from "./webhook.ts";
 
+/** What the adapter is made of. */
 export interface TelegramOptions {
   /** From BotFather. */
   readonly token: string;

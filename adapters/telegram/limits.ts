@@ -28,6 +28,7 @@ const rates: Rates = {
   inAll: [{ most: 30, perMs: 1_000 }],
 };
 
+/** What Telegram can do. */
 export const capabilities: Capabilities = {
   edit: true,
   react: true,

@@ -18,8 +18,10 @@ export interface Pace {
   readonly slowRetryMs: number;
 }
 
+/** The pace outside of tests. */
 export const usualPace: Pace = { pollTimeoutS: 50, retryMs: 1_000, mostRetryMs: 30_000, slowRetryMs: 30_000 };
 
+/** What a poller works with. */
 export interface PollerParts {
   readonly api: RawApi;
   readonly log: Logger;

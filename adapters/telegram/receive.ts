@@ -30,6 +30,7 @@ export const allowedUpdates = [
   ...(["my_chat_member", "chat_member"] as const),
 ];
 
+/** What receiving works with. */
 export interface Receiving {
   /** Our own account. */
   readonly me: Pick<UserFromGetMe, "username" | "can_read_all_group_messages">;

@@ -34,6 +34,7 @@ const emojiFor: Record<Mark, readonly ReactionTypeEmoji["emoji"][]> = {
   late: ["😢"],
 };
 
+/** The sending half of an adapter. */
 export type Sending = Pick<
   Adapter,
   "post" | "giveDocument" | "edit" | "react" | "whisper" | "mention" | "remove" | "answerPress" | "pin"
@@ -46,6 +47,7 @@ export interface SendContext {
   readonly ways: { isClosed(way: string): boolean; close(way: string): void };
 }
 
+/** Content → calls of the Bot API. */
 export function createSending({ client, topics, ways }: SendContext): Sending {
   /** A text, under its picture where it has one and there is room for it, else with the picture below it. */
   async function send(chat: string, content: Content, more: SendOptions, mention?: number): Promise<Message> {

@@ -25,6 +25,7 @@ export interface WebhookSettings {
   readonly port: number;
 }
 
+/** What a webhook works with. */
 export interface WebhookParts extends WebhookSettings {
   readonly token: string;
   readonly api: RawApi;

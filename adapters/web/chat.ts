@@ -17,6 +17,7 @@ export type VisitorEntry =
   | { readonly type: "recalled"; readonly seq: number; readonly message: ChatMessage }
   | { readonly type: "pressed"; readonly seq: number; readonly press: Press; readonly language: PageLanguage };
 
+/** Somebody has pressed a button. */
 export interface Press {
   readonly id: string;
   readonly person: string;
@@ -25,6 +26,7 @@ export interface Press {
   readonly at: string;
 }
 
+/** A line of the file in which the chat is kept. */
 export type KeptEntry =
   /** The next number to give away. */
   | { readonly type: "numbers"; readonly next: number }

@@ -9,6 +9,7 @@ export interface Files {
   keepOnly(keys: ReadonlySet<string>): Promise<void>;
 }
 
+/** Files kept in a folder, under their keys. */
 export function filesIn(folder: string): Files {
   return {
     async put(key, data) {

@@ -18,6 +18,7 @@ import { visitorOf } from "./visit.ts";
 
 export type { Health } from "./site.ts";
 
+/** What the playground is made of. */
 export interface PlaygroundSettings {
   /** On 127.0.0.1; 0 for any that is free. */
   readonly port: number;
@@ -64,6 +65,7 @@ const CAPABILITIES: Capabilities = {
 /** Nobody types as fast; a script that writes in a loop is slowed down. */
 const PACE: Pace = { burst: 60, perSecond: 5 };
 
+/** The playground, not started yet. */
 export function createPlayground(settings: PlaygroundSettings): Playground {
   const { log, clock, people = PEOPLE, health = async () => ({ ok: true }), pace = PACE, retryMs = 1000 } = settings;
   const files = filesIn(join(settings.folder, "playground-files"));

@@ -6,6 +6,7 @@ import type { Clock } from "../../bot/ports.ts";
 import { ownPageOnly, refuse, SECURITY_HEADERS, secured } from "./guard.ts";
 import { type Serving, serve } from "./server.ts";
 
+/** What the operator's pages are made of. */
 export interface OperatorSettings {
   /** Who knows it is the operator; any name goes with it. */
   readonly password: string;

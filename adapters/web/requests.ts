@@ -22,6 +22,7 @@ const FIELDS: { readonly [Name in RequestName]: { readonly [Key in keyof Require
   press: { person: short, message: short, data: short, language },
 };
 
+/** All that the page may ask. */
 export const REQUEST_NAMES = Object.keys(FIELDS) as readonly RequestName[];
 
 /** The body as the request that it should be; undefined where it is none. */

@@ -15,6 +15,7 @@ import type { Visit } from "./visit.ts";
 /** Whether Plusone works, and what an operator should know. Rejecting is a no. */
 export type Health = () => Promise<{ readonly ok: boolean }>;
 
+/** What the site is made of. */
 export interface SiteParts {
   readonly assets: Assets;
   readonly live: Live;

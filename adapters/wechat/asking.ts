@@ -6,7 +6,9 @@ import { type Held, MOST_HELD } from "./held.ts";
 import { chatOf, type Room } from "./known.ts";
 import { platform, type RawMessage } from "./receive.ts";
 
+/** What answers a question with yes. */
 export const YES = /^\s*(?:是|是的|是我|对|對|嗯|好|yes|yep|y|ok)[\s!！。.~]*$/i;
+/** What answers it with no. */
 export const NO = /^\s*(?:不是|不是我|不|否|没有|沒有|no|n)[\s!！。.~]*$/i;
 
 /** What is asked in rooms, and what waits there for an answer. */

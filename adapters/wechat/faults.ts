@@ -30,8 +30,10 @@ export function toSendFault(error: unknown): SendFault {
   return new SendFault(meaning?.outcome ?? "unknown", `WeChat: ${meaning?.code ?? codeOf(error)}`);
 }
 
+/** Whether an error means that a login works no more. */
 export const isBroken = (error: unknown): boolean => BROKEN.test(wordsOf(error));
 
+/** Whether an error means that the account or the gateway refuses us. */
 export const isRefused = (error: unknown): boolean => REFUSED.test(wordsOf(error));
 
 /** The id of a message that a puppet has announced and cannot tell. @source wechaty, puppet-mixin */

@@ -29,6 +29,7 @@ import { Writer } from "./writer.ts";
 /** When a day is full, how long until it is looked at again. */
 const HOUR_MS = 3_600_000;
 
+/** What the adapter is made of. */
 export interface WeChatOptions {
   /** A new puppet for each login. */
   readonly open: () => Promise<Puppet>;

@@ -1,5 +1,6 @@
 import { type Capabilities, type Content, SendFault } from "../../bot/ports.ts";
 
+/** What WeChat can do through a puppet. */
 export const capabilities: Capabilities = {
   edit: false,
   react: false,
@@ -18,8 +19,10 @@ export const capabilities: Capabilities = {
   graceMs: 30_000,
 };
 
-/** How long a puppet may take to answer what it is asked, and to send something: a gateway may never do either. */
+/** How long a puppet may take to answer what it is asked: a gateway may never do so. */
 export const ASK_MS = 15_000;
+
+/** How long it may take to send something. */
 export const SEND_MS = 40_000;
 
 /** How the account behaves. What WeChat bears is not published: bulk and speed are what people report before a ban. */
@@ -43,6 +46,7 @@ export interface Pace {
   readonly nightUntil: number;
 }
 
+/** The pace outside of tests. */
 export const usualPace: Pace = {
   leastMs: 1_200,
   chanceMs: 2_800,

@@ -19,12 +19,14 @@ export interface Saying {
   readonly kept?: true;
 }
 
+/** Somebody who is named with an @. */
 export interface Mentioned {
   /** Without one, WeChat notifies nobody of the mention. */
   readonly id?: string;
   readonly name: string;
 }
 
+/** What the outbox works with. */
 export interface OutboxParts {
   /** @returns the message's id, where the puppet knows one */
   send(

@@ -5,6 +5,7 @@ import { PlusoneError } from "../../bot/fault.ts";
 import type { Codes } from "./codes.ts";
 import type { Room } from "./known.ts";
 
+/** What the operator's page works with. */
 export interface PageParts {
   /** On 127.0.0.1; 0 for any that is free. */
   readonly port: number;

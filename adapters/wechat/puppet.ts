@@ -5,7 +5,9 @@ import { PlusoneError } from "../../bot/fault.ts";
 
 /** wechaty's own object: one login, from its start to its stop. */
 export type Bot = WechatyInterface;
+/** A puppet, as wechaty has it. */
 export type Puppet = Bot["puppet"];
+/** A message, as a puppet tells it. */
 export type MessagePayload = Awaited<ReturnType<Puppet["messagePayload"]>>;
 
 /** Which puppet plays the account, and what it needs. */

@@ -10,6 +10,7 @@ import { within } from "./within.ts";
 /** How long names of a room are believed: wechaty keeps old ones for ever. */
 const NAMES_MS = 10 * 60_000;
 
+/** What reading works with. */
 export interface ReaderParts {
   readonly known: Known;
   readonly pictures: Pictures;

@@ -1,5 +1,6 @@
 import type { Receipt } from "../../bot/ports.ts";
 
+/** What receipts work with. */
 export interface ReceiptsParts {
   readonly gatherMs: number;
   /** Until something may be said unasked; 0: now. */

@@ -2,6 +2,7 @@ import type { ChatRef, Incoming, RecallIn, Sender, TextIn } from "../../bot/port
 import type { MessagePayload } from "./puppet.ts";
 import type { Recent } from "./recent.ts";
 
+/** The platform's name, as it is kept. */
 export const platform = "wechat";
 
 /** Kinds of messages that are read. @source wechaty-puppet, MessageType */
@@ -48,6 +49,7 @@ export function toText(raw: RawMessage, { chat, sender }: { chat: ChatRef; sende
   };
 }
 
+/** A message that is taken back. */
 export function toRecall(raw: RawMessage, chat: ChatRef): RecallIn {
   return { type: "recall", platform, chat, id: raw.text, recalledAt: raw.sentAt };
 }

@@ -14,11 +14,13 @@ import type { Pictures } from "./pictures.ts";
 import type { Reach } from "./reach.ts";
 import type { Recent } from "./recent.ts";
 
+/** The sending half of an adapter. */
 export type Sending = Pick<
   Adapter,
   "post" | "giveDocument" | "edit" | "react" | "whisper" | "mention" | "answerPress" | "pin"
 >;
 
+/** What sending works with. */
 export interface SendContext {
   readonly outbox: Outbox;
   readonly recent: Recent;
@@ -32,6 +34,7 @@ export interface SendContext {
   newId(): string;
 }
 
+/** Content → what the account says. */
 export function createSending(context: SendContext): Sending {
   const { outbox, recent, reach, pictures, checkDay, newId } = context;
   /** Which picture each room was shown last: it is not shown again with every word about it. */

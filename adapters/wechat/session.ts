@@ -25,6 +25,7 @@ export interface Watch {
   readonly lookAgainMs: number;
 }
 
+/** How a login is watched outside of tests. */
 export const usualWatch: Watch = {
   dingMs: 20_000,
   silentMs: 75_000,
@@ -57,6 +58,7 @@ export interface Listeners {
   alive(): void;
 }
 
+/** What a session works with. */
 export interface SessionParts {
   open(): Promise<Puppet>;
   /** For the login's file. */

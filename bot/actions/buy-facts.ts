@@ -22,11 +22,13 @@ export interface BuyFacts {
   readonly settlement: Settlement;
 }
 
+/** A line of an order as it is written into files. */
 export interface CopiedLine extends Line {
   /** What they get of it: what is booked, or what came, or what was weighed. */
   readonly gets: Quantity;
 }
 
+/** Somebody of a buy, as files name them. */
 export interface Someone {
   readonly name: string;
   readonly hasCollected: boolean;

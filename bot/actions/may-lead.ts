@@ -32,8 +32,10 @@ export async function isAllowed(parts: Parts, doer: Doer, who: Who): Promise<boo
   }
 }
 
+/** Whether somebody may lead here; who may not is told. */
 export const checkLead = (parts: Parts, doer: Doer, command: string) => checkMay(parts, doer, "leader", command);
 
+/** The same, and nobody is told. */
 export const isLeading = (parts: Parts, doer: Doer) => isAllowed(parts, doer, "leader");
 
 /**

@@ -49,6 +49,7 @@ export function sayWhich(parts: Parts, doer: Doer, buys: readonly Buy[], text: s
   whisper(parts, doer, { text, ...choiceButtons(doer, choices) });
 }
 
+/** The titles of some buys, as a list in a sentence. */
 export function titlesOf(buys: readonly Buy[], words: Words): string {
   return buys.map(({ terms }) => terms.title).join(words.comma);
 }

@@ -81,6 +81,7 @@ async function giveCodes(parts: Parts, tx: ChangeTx, buy: Buy, orders: readonly 
   return new Map([...has, ...fresh]);
 }
 
+/** What one person is told when their goods are there. */
 export function noticeText(
   buy: Buy,
   { name, lines, open, code }: Pick<PickupOrder, "name" | "lines" | "open"> & { readonly code: string },

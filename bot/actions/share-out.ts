@@ -117,6 +117,7 @@ async function show(parts: Parts, doer: Doer, buy: Buy, how: How): Promise<void>
   await preview(parts, doer, "share", { buy: buy.id, how, cuts: digestOf(shared.cuts) }, text, words.shareButton);
 }
 
+/** The rules by which a shortage may be shared out, one button each. */
 export function ruleButtons(buyId: string, words: Words): readonly (readonly Button[])[] {
   return ALLOT_RULES.map((rule, index) => [
     { label: words.shortRules[rule], data: `short:${buyId}:${rule}`, words: `/short ${index + 1}` },

@@ -20,6 +20,7 @@ export interface Short extends Arrived {
   readonly open: readonly Supplied[];
 }
 
+/** What a shortage comes to when it is shared out, or why it cannot be. */
 export interface Shared {
   readonly refusal?: "shortNotYet" | "shortNothing" | "shortAlready" | "shortTooLate";
   readonly short: readonly Short[];

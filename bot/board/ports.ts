@@ -131,6 +131,7 @@ export interface Sheet {
   readonly problems: readonly ToldProblem[];
 }
 
+/** A line that takes part in sharing out what came. */
 export interface SuppliedLine {
   /** Names the line in its buy. */
   readonly key: string;
@@ -143,6 +144,7 @@ export interface SuppliedLine {
   readonly weighed?: Quantity;
 }
 
+/** An item of which less came than was ordered. */
 export interface ShortItem {
   readonly item: number;
   readonly option: string;
@@ -151,6 +153,7 @@ export interface ShortItem {
   readonly lines: readonly SuppliedLine[];
 }
 
+/** A complaint, with what a leader decides it by. */
 export interface ToldProblem extends Problem {
   readonly no: number;
   readonly name: string;
@@ -175,6 +178,7 @@ export interface Somebody {
   readonly gets: boolean;
 }
 
+/** Somebody's bag, and what lies in it. */
 export interface PackedBag extends Omit<Bag, "lines"> {
   readonly label: string;
   readonly code?: string;
@@ -216,6 +220,7 @@ export interface BoardStore {
   dropTick(buy: Buy, tick: Tick): Promise<void>;
 }
 
+/** Who is in, and for which chat. */
 export interface BoardSession {
   readonly community: string;
   readonly chat: string;

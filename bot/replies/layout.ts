@@ -180,6 +180,7 @@ export function lineText(buy: Buy, line: Line, words: Words): string {
   return `${whom}${name} ${amountOf({ booked: line.quantity, waitlisted: line.waitlisted }, item?.unit, words)}${line.note ? ` — ${line.note}` : ""}`;
 }
 
+/** One item of a post: its name, price and limits. */
 export function itemLine(buy: Buy, no: number, price: Money | undefined, words: Words): string {
   const { currency, items } = buy.terms;
   const item = items[no - 1]!;

@@ -14,6 +14,7 @@ import type { Words } from "./words.ts";
 /** What a copy of a buy consists of, in this order. */
 export const SHEETS = ["orders", "items", "bags", "purchase", "settlement"] as const;
 
+/** A table of a spreadsheet. */
 export type SheetName = (typeof SHEETS)[number];
 
 /** One sheet of a buy's copy. */

@@ -53,6 +53,7 @@ export const AMOUNT = "\u0002\u0003{0,30}";
 /** An amount that may leave out its currency, where the words around it say that it is one. */
 export const LOOSE_AMOUNT = `(?:${AMOUNT}|${DIGITS})`;
 
+/** An amount of money as written, its currency not yet known. */
 export interface Amount {
   /** Plain decimal: "3.5". */
   readonly decimal: string;

@@ -66,6 +66,7 @@ const OTHER_LABEL =
 /** How many lines above its price a name may stand. */
 const HEADING_REACH = 30;
 
+/** What the lines above a price call its goods, without words of buying together. */
 export function headingName(sheet: Sheet, offer: Offer, used: readonly Span[]): string | undefined {
   const line = sheet.lineAt(offer.start);
   const heading = headingSpan(
@@ -108,6 +109,7 @@ const BRACKET_REACH = 60;
 /** How far before its price a name may stand in a line. */
 export const NAME_REACH = 300;
 
+/** Whether a position lies in brackets behind other words: (原价98). */
 export function inBrackets(rest: string, at: number, lineStart: number): boolean {
   const before = rest.slice(Math.max(lineStart, at - BRACKET_REACH), at);
   return (

@@ -42,6 +42,7 @@ const LEADING_SIGNS = [
   "[\\[(](?:bulk|group)[a-z ]{0,12}[\\])]",
   "\\((?=[^()]*$)",
 ];
+/** What is cut off in front of a name. */
 export const LEADING = new RegExp(`^(?:${[...LEADING_ZH, ...LEADING_EN, ...LEADING_SIGNS].join("|")})`, "u");
 
 /** Words of selling behind a name, before its price. */
@@ -59,6 +60,7 @@ const TRAILING_EN = [
   "is|are|it'?s|is\\s{1,2}just|per|to|a|an|the|of|and|or|with|u\\.?p|both|who\\s{1,2}wants|until|till|by|before|ends?|closing|closes?",
   "(?:are|is)\\s{1,2}(?:back|here|in)(?:\\s{1,2}again)?|group\\s{1,2}(?:buy|price)|bulk\\s{1,2}(?:buy|order)!?|orders?(?:\\s{1,2}clos(?:es?|ing))?|(?<=\\s)run",
 ];
+/** What is cut off behind a name, before its price. */
 export const TRAILING = new RegExp(
   `(?:[\\s:,.!~\\-=+、/&*@|·([><]|(?<!\\d)["']|${EMOJI}|\\(\\s*\\)|\\([^()]{0,2}$|(?:${TRAILING_ZH.join("|")})|(?<![a-z\\d\\u3400-\\u9fff])(?:${TRAILING_EN.join("|")}))$`,
   "u",
@@ -72,6 +74,7 @@ const LABEL_ZH =
   "(?:咱们?|我们|咱家|本)(?:这?次)?[团群家店]?|接龙|团购|开团|付款|微信|支付宝|转账|下单|预[订定]|限量|现货|库存|成团|价[格钱]?|规格|配送|数量|团长|上链接|走起|.{1,4}的(?:船|车|航班|飞机)|今[天日晚]|本[期周群]";
 const TALK_EN =
   "hi|hello|hey|there|hiya|howdy|greetings|g'?day|dear|good\\s{1,2}(?:day|morning|afternoon|evening)|morning|reminder|update|attention|fyi|psa|folks|guys|everyone|all|neighbou?rs|thanks?|thank\\s{1,2}you|ok|pick\\s?-?up|collect(?:ion)?|deliver\\w{0,3}|orders?|closing|closes?|cut-?off|deadline|please|pls|minimum|max|limit(?:ed)?|pay|paynow|venmo|cash|first\\s{1,2}come|let\\s{1,2}me|dm|pm|message|while\\s{1,2}stocks?|last\\s{1,2}call|new\\s{1,2}week|any\\s{1,2}takers|anyone\\s{1,2}(?:keen|interested|selling)|who(?:'s|\\s{1,2}is|\\s{1,2}wants)";
+/** A clause that is about the buy or the neighbours, and names no goods. */
 export const TALK = new RegExp(`^(?:${TALK_ZH})|^(?:${LABEL_ZH})$|^(?:${TALK_EN})(?:$|\\s|[:,.!])`);
 
 /** In a clause that does not stand right before its price, any of these says that it is no name. */

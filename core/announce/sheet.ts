@@ -4,6 +4,7 @@ import { type Amount, markAmounts, readAmount } from "./amounts.ts";
 /** Stands where something was taken from the text, and separates like a comma. */
 const TAKEN = "\u0001";
 
+/** A stretch of a folded text: `[start, end)`. */
 export interface Span {
   readonly start: number;
   readonly end: number;

@@ -26,6 +26,7 @@ export type Step =
   | { readonly type: "edited"; readonly at: number; readonly kept: number; readonly allowed: boolean }
   | { readonly type: "removed"; readonly kept: number; readonly allowed: boolean };
 
+/** What a message does to the kept chain. */
 export interface Comparison {
   readonly steps: readonly Step[];
   /** Per entry of the message its place in the kept chain; undefined for one that is added. */

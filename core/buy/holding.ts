@@ -5,14 +5,17 @@ import { mineOf } from "./mine.ts";
 /** An item, or one option of it. */
 export type Good = `${number} ${string}`;
 
+/** Names an item, or one option of it. */
 export function goodOf(item: number, option = ""): Good {
   return `${item} ${option}`;
 }
 
+/** The number of the item. */
 export function itemOf(good: Good): number {
   return Number.parseInt(good, 10);
 }
 
+/** The option; empty without one. */
 export function optionOf(good: Good): string {
   return good.slice(good.indexOf(" ") + 1);
 }
@@ -32,6 +35,7 @@ export interface Holding {
 /** The part that was said in plain words. */
 const PLAIN = "";
 
+/** An order for nothing. */
 export const NOTHING: Holding = { parts: new Map(), notes: new Map() };
 
 /** The sum of an order's parts. */
@@ -51,6 +55,7 @@ export function totalOf(amounts: Amounts, item: number): Quantity {
   return total;
 }
 
+/** Whether two orders ask for the same. */
 export function sameAmounts(one: Amounts, other: Amounts): boolean {
   return one.size === other.size && [...one].every(([good, quantity]) => other.get(good) === quantity);
 }

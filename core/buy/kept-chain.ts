@@ -7,6 +7,7 @@ export interface KeptChain {
   readonly entries: readonly KeptEntry[];
 }
 
+/** A line of a kept chain, with what decides who may change it. */
 export interface KeptEntry {
   readonly id: string;
   /** As last accepted; its number as it came. */
@@ -28,6 +29,7 @@ export interface KeptEntry {
   readonly removed: boolean;
 }
 
+/** A chat without a chain. */
 export const NO_CHAIN: KeptChain = { title: "", entries: [] };
 
 /** What is left of a chain to print. */

@@ -12,6 +12,7 @@ export interface Ledger extends Orders {
   readonly chains: ReadonlyMap<string, KeptChain>;
 }
 
+/** Orders, and what came of each statement. */
 export interface Orders {
   /** Those that came to something, the first that was begun first. */
   readonly orders: readonly Order[];
@@ -33,6 +34,7 @@ export interface PricedOrder extends Order {
   readonly amount: Money;
 }
 
+/** One item, or one option of it, in an order. */
 export interface Line extends Counted {
   readonly note?: string;
 }
@@ -44,6 +46,7 @@ export type Verdict = {
   readonly person: string;
 } & Outcome;
 
+/** What came of a statement. */
 export type Outcome =
   | TakenOutcome
   | UnclearOutcome
@@ -52,6 +55,7 @@ export type Outcome =
   /** It changed nothing; `kind` says what it was read as, `amount` how much was said to be paid, as written. */
   | { readonly outcome: "nothing"; readonly kind: NothingKind; readonly amount?: string };
 
+/** It has changed orders. */
 export interface TakenOutcome {
   /** Whether its lines are new, have another quantity, or are gone. */
   readonly outcome: "booked" | "changed" | "cancelled";
@@ -70,6 +74,7 @@ export interface Waiting {
   readonly booked: Quantity;
 }
 
+/** An order was meant, but it cannot be taken: its person is asked. */
 export interface UnclearOutcome {
   readonly outcome: "unclear";
   readonly reason: RefusalReason;
@@ -79,8 +84,10 @@ export interface UnclearOutcome {
   readonly changes: readonly Change[];
 }
 
+/** Why an order cannot be taken: it is unclear, too much for one person, or of somebody else's. */
 export type RefusalReason = UnclearReason | "limit" | "not-yours";
 
+/** What a statement was read as that changes no order. */
 export type NothingKind = "mine" | "tally" | "paid" | "received" | "none" | "order" | "chain" | "recalled";
 
 /** What a statement did to one line of an order, asked for in all: booked and waiting together. */

@@ -25,6 +25,7 @@ export interface Statement {
   readonly accepted?: boolean;
 }
 
+/** One of the texts that a message has had. */
 export interface Version {
   readonly text: string;
   readonly at: Date;

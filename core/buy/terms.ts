@@ -17,6 +17,7 @@ export interface BuyTerms {
   readonly minimum?: Minimum;
 }
 
+/** One item of a buy, with its price and its limits. */
 export interface ItemTerms {
   readonly name: string;
   readonly unit?: string;
@@ -36,6 +37,7 @@ export interface ItemTerms {
   readonly tiers: readonly Tier[];
 }
 
+/** A price from a quantity on. */
 export interface Tier {
   readonly from: Quantity;
   readonly price: Money;

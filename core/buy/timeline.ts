@@ -20,6 +20,7 @@ export type Happening = {
     }
 );
 
+/** What was said in a buy, in order. */
 export interface Timeline {
   /** What counts, in the order in which it is folded. */
   readonly happenings: readonly Happening[];

@@ -6,6 +6,7 @@ export interface Cleaned {
   readonly price?: Price;
 }
 
+/** Whether money is what a unit costs, or an amount. */
 export type Price = "of-unit" | "amount";
 
 const NUMBER = "\\d{1,6}(?:[.,]\\d{1,3})?";

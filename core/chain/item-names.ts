@@ -21,6 +21,7 @@ const LATIN = /[a-z]/;
 /** Words of names that say little about the goods. */
 const COMMON = new Set([..."大小新老好的一个斤份子号家果肉水"]);
 
+/** Prepares the names of a buy's items for looking for them in chains. */
 export function toItemNames(items: readonly CatalogItem[]): ItemNames {
   const names = items.flatMap(({ name, aliases = [] }) => [name, ...aliases].map((text) => fold(text).text.trim()));
   const written = items.flatMap(({ name, aliases = [] }) =>

@@ -9,6 +9,7 @@ export interface Numbered {
   readonly tight: boolean;
 }
 
+/** What stands between the number of an entry and its words. */
 export type NumberStyle = "." | "、" | ")" | ":" | "①" | "blank";
 
 const START = "^[\\s\\u200b-\\u200f\\u2060\\ufeff\\ufe0f]*";

@@ -14,11 +14,13 @@ export interface OrderFound {
   readonly plain: boolean;
 }
 
+/** Reads the order lines of a fragment. */
 export type ReadLines = (fragment: string) => LinesReading;
 
 /** Roles of what makes up an order. */
 const ORDER_ROLES: ReadonlySet<PartReading["role"]> = new Set(["item", "quantity", "unit", "option"]);
 
+/** Whether a part of a fragment belongs to an order, not to a name. */
 export function isOrderPart({ role }: PartReading): boolean {
   return ORDER_ROLES.has(role);
 }

@@ -25,6 +25,7 @@ export interface Catalog {
   readonly memory: Map<string, unknown>;
 }
 
+/** An item of the catalog, cut and folded for comparing. */
 export interface PreparedItem extends CatalogItem {
   /** From 1. */
   readonly number: number;
@@ -36,6 +37,7 @@ export interface PreparedItem extends CatalogItem {
   readonly foldedOptions: readonly string[];
 }
 
+/** What an item or an option is called, as it is looked for. */
 export interface Key {
   readonly atoms: readonly string[];
   /** Items that are called so; empty for an option. */
@@ -45,6 +47,7 @@ export interface Key {
   readonly options: readonly OptionRef[];
 }
 
+/** An option of an item, as the catalog writes it. */
 export interface OptionRef {
   readonly item: number;
   readonly option: string;

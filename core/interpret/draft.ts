@@ -1,6 +1,7 @@
 import type { OptionRef } from "./catalog.ts";
 import type { Amount, Token } from "./tokens.ts";
 
+/** What a line does: replaces, adds, takes away. */
 export type Op = "set" | "add" | "less";
 
 /** A line of an order while it is being read: what was said, not yet what it means in the catalog. */

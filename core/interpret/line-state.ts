@@ -17,6 +17,7 @@ export interface Carry {
   readonly inChain: boolean;
 }
 
+/** Nothing is left open yet. @param inChain  the line is an entry of a chain */
 export function freshCarry(inChain = false): Carry {
   return {
     held: [],
@@ -134,6 +135,7 @@ export function touches(left: Token | undefined, right: Token | undefined): bool
   return (left.kind === "other" || right.kind === "other") && !isLatin(left) && !isLatin(right);
 }
 
+/** Whether a token begins with a latin letter. */
 export function isLatin(token: Token): boolean {
   const code = token.text.charCodeAt(0);
   return code >= 0x61 && code <= 0x7a;

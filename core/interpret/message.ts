@@ -35,6 +35,7 @@ export interface Finding {
   readonly rules: () => readonly Step[];
 }
 
+/** Which rule read which words. */
 export interface Step {
   readonly rule: string;
   /** In the message as posted. */

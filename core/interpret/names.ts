@@ -36,6 +36,7 @@ const CODE = /(?<![a-z\d])[a-z]{1,4}-?\d[a-z\d]{0,6}(?![a-z\d])/g;
 /** Names longer than this are looked at in part only. */
 const MAX_ITEM_NAME = 80;
 
+/** Cuts a folded name for comparing. */
 export function partsOf(whole: string): NameParts {
   const text = whole.slice(0, MAX_ITEM_NAME);
   const sizeless = /\d/.test(text) ? text.replace(SIZE, " ") : text;

@@ -35,6 +35,7 @@ export interface UnclearReading {
 
 /** Where several apply, the first of this list. @source message language, 1.2 */
 export const UNCLEAR_REASONS = ["unknown-item", "item", "unit", "quantity"] as const;
+/** Why an order cannot be resolved. */
 export type UnclearReason = (typeof UNCLEAR_REASONS)[number];
 
 /** `add` changes the present quantity (negative to reduce, never below 0), `set` replaces it; `set` 0 cancels. */
@@ -48,6 +49,7 @@ export interface LineReading {
   readonly for?: string;
 }
 
+/** One person's line of a chain. */
 export interface ChainEntry {
   /** The number as printed. */
   readonly no?: number;
@@ -59,6 +61,7 @@ export interface ChainEntry {
   readonly cancelled?: true;
 }
 
+/** What a chain message changed about one entry. */
 export interface ChainChange {
   readonly type: "added" | "edited" | "removed" | "moved";
   readonly name: string;

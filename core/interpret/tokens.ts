@@ -28,6 +28,7 @@ export interface Token {
   readonly rule?: string;
 }
 
+/** What a token may be. */
 export type TokenKind =
   | "amount"
   | "unit" // behind "one more", without a number of its own
@@ -55,6 +56,7 @@ export type TokenKind =
   | "note"
   | "other";
 
+/** A quantity as written. */
 export interface Amount {
   readonly value: Quantity;
   readonly unit?: Unit;

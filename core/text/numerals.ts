@@ -39,10 +39,12 @@ export function readInteger(text: string): number | undefined {
 
 const DOT = 0x2e;
 
+/** Whether a code unit is an ASCII digit. */
 export function isDigit(code: number): boolean {
   return code >= 0x30 && code <= 0x39;
 }
 
+/** Whether a code unit is a small latin letter; folded texts have no others. */
 export function isLetter(code: number): boolean {
   return code >= 0x61 && code <= 0x7a;
 }

@@ -4,6 +4,7 @@ import type { Phrase } from "./phrase.ts";
 
 type Context = Parameters<Parser["extract"]>[0];
 
+/** One way to name a time. */
 export interface Rule {
   readonly pattern: RegExp;
   /** What must not stand before the match. Beside the pattern, because chrono hands a parser only the rest of the text. */

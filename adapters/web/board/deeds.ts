@@ -11,6 +11,7 @@ interface Deed {
   readonly run: (board: Board, doing: Doing) => Promise<Said>;
 }
 
+/** Who does something, to which buy, and what they filled in. */
 export interface Doing {
   readonly visitor: Visitor;
   readonly sheet: Sheet;

@@ -10,6 +10,7 @@ import { secured } from "../guard.ts";
 import { type Serving, serve } from "../server.ts";
 import { boardRoutes, type PageFiles } from "./routes.ts";
 
+/** What the board is made of. */
 export interface BoardSettings {
   readonly board: Board;
   /** Where it is reached from outside. */

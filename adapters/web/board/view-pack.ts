@@ -6,6 +6,7 @@ import { buyPage, type Html, isUnderWay, itemName, notYet, type View } from "./v
 
 /** How the bags are laid out. */
 export const LAYOUTS = ["person", "item", "door"] as const;
+/** How a list to pack by is ordered. */
 export type Layout = (typeof LAYOUTS)[number];
 
 type PackedLine = PackedBag["lines"][number];

@@ -25,6 +25,7 @@ export interface View {
 
 /** The pages of a buy, by the last part of their address. */
 export const TABS = ["orders", "goods", "pack", "pickup", "money", "problems", "files"] as const;
+/** A page of the board. */
 export type Tab = (typeof TABS)[number];
 
 /** Those for leaders alone. */

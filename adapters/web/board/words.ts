@@ -8,6 +8,7 @@ export type BoardWords = Readonly<Record<keyof typeof en, string>>;
 
 const WORDS: Readonly<Record<Language, BoardWords>> = { en, "zh-hans": zhHans, "zh-hant": zhHant };
 
+/** The board's words in a language. */
 export function boardWordsOf(language: Language): BoardWords {
   return WORDS[language];
 }

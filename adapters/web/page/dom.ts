@@ -47,6 +47,7 @@ const ICONS = {
   question: "M8.5 8.5a3.5 3.5 0 1 1 5.2 3.1c-1.1.6-1.7 1.3-1.7 2.9M12 18.6v.2",
 } as const;
 
+/** An icon of the page. */
 export type IconName = keyof typeof ICONS;
 
 /** A drawing beside words, or in a control with a label: readers skip it. */

@@ -22,6 +22,7 @@ export interface Model {
   seen: ReadonlyMap<string, number>;
 }
 
+/** Words that are on their way, or could not be sent. */
 export interface Unsent {
   readonly say: Requests["say"];
   readonly at: string;
@@ -29,13 +30,16 @@ export interface Unsent {
   readonly fault?: FaultCode;
 }
 
+/** What the words in the field will be. */
 export type Writing =
   | { readonly as: "new" }
   | { readonly as: "reply"; readonly to: string }
   | { readonly as: "edit"; readonly message: string };
 
+/** Why something could not be done. */
 export type FaultCode = RefusalCode | "offline";
 
+/** The page before it has heard anything. */
 export function emptyModel(language: PageLanguage): Model {
   return {
     language,

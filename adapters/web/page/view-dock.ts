@@ -14,6 +14,7 @@ export interface DockDeeds {
   writeAs(writing: Writing): void;
 }
 
+/** The field in which people write. */
 export interface Dock {
   render(model: Model, say: Say): void;
   /** Begins to write, with these words if given. */

@@ -1,5 +1,6 @@
 /** What the playground's server and its page tell each other. Types only: the page loads nothing but its own files. */
 
+/** Somebody in the chat. */
 export interface Person {
   readonly id: string;
   readonly name: string;
@@ -40,6 +41,7 @@ export interface ShownMessage extends ChatMessage {
   readonly waiting?: boolean;
 }
 
+/** What the server tells the page. */
 export type ServerEvent =
   | ChatEvent
   | { readonly type: "message"; readonly message: ShownMessage }
@@ -94,6 +96,7 @@ export interface Requests {
   };
 }
 
+/** What the page asks of the server. */
 export type RequestName = keyof Requests;
 
 /** The answer to a request that was taken: the id of the message or press. */
@@ -107,6 +110,7 @@ export interface Refused {
   readonly message: string;
 }
 
+/** Why a request was not taken. */
 export type RefusalCode =
   | "bad-request"
   | "not-found"

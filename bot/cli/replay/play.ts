@@ -17,6 +17,7 @@ export interface PlayedBuy {
   readonly ledger: Ledger;
 }
 
+/** What came out of a recorded chat. */
 export interface Played {
   readonly buys: readonly PlayedBuy[];
   /** Questions to which no buy belongs: they fit several. */
