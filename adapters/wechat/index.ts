@@ -5,11 +5,11 @@ import { type Adapter, type Deliver, type Lease, type LoginStore, SendFault } fr
 import type { Language } from "../../bot/store.ts";
 import { Codes } from "./codes.ts";
 import { Day } from "./day.ts";
-import { codeOf } from "./faults.ts";
 import { Hearing } from "./hearing.ts";
 import { HeldMessages } from "./held.ts";
 import { Inbox } from "./inbox.ts";
 import { chatOf, Known } from "./known.ts";
+import { Legacy } from "./legacy.ts";
 import { ASK_MS, capabilities, type Pace, usualPace } from "./limits.ts";
 import { Outbox } from "./outbox.ts";
 import { Page } from "./page.ts";
@@ -23,6 +23,7 @@ import { platform } from "./receive.ts";
 import { Recent } from "./recent.ts";
 import { createSending } from "./send.ts";
 import { Session, usualWatch, type Watch } from "./session.ts";
+import { Turns } from "./turns.ts";
 import { within } from "./within.ts";
 import { Writer } from "./writer.ts";
 
@@ -109,11 +110,9 @@ export function createWeChat(options: WeChatOptions): WeChat {
     missing: () => hearing.missing(),
     isOn: () => !!session.bot,
   });
+  const turns = new Turns(log);
+  const legacy = new Legacy({ store, known, held, presence, day, now, log });
   let inbox: Inbox | undefined;
-  let reading: Promise<void> = Promise.resolve();
-  /** How many events wait to be read, or are being: a puppet may be slow to tell names and pictures. */
-  let unread = 0;
-  let stopping = false;
   let keeping: NodeJS.Timeout | undefined;
   let hasStarted = false;
   /** The account is this process's. */
@@ -134,18 +133,6 @@ export function createWeChat(options: WeChatOptions): WeChat {
     log.warn({ outcome: fault instanceof SendFault ? fault.outcome : "bug" }, "something could not be said in WeChat");
   };
 
-  /** One after the other: names are asked for, and the order must hold. */
-  const inTurn = (what: string, work: () => Promise<void> | void, lost = () => {}) => {
-    unread++;
-    reading = reading
-      .then(work)
-      .catch((error: unknown) => {
-        log.error({ code: codeOf(error), what }, "an event of WeChat could not be read and was left out");
-        lost();
-      })
-      .finally(() => unread--);
-  };
-
   /** The account, as it was last logged in. */
   let own = { id: "", name: "" };
 
@@ -154,7 +141,7 @@ export function createWeChat(options: WeChatOptions): WeChat {
     on: {
       held: () => {
         isOurs = true;
-        inTurn("memory", remember);
+        turns.take("legacy", () => legacy.load());
       },
       lost: () => {
         isOurs = false;
@@ -162,7 +149,7 @@ export function createWeChat(options: WeChatOptions): WeChat {
       login: (bot) => {
         loggedInAt = performance.now();
         own = ownOf(bot) ?? own;
-        inTurn(
+        turns.take(
           "login",
           () => greet(bot),
           () => session.giveUp(), // or nobody would know which rooms are here
@@ -179,7 +166,7 @@ export function createWeChat(options: WeChatOptions): WeChat {
         const { payload } = message;
         if (payload?.talkerId === own.id) return;
         const { name } = own;
-        inTurn(
+        turns.take(
           "message",
           async () => {
             const raw = await reader.read(bot, message, name);
@@ -188,35 +175,12 @@ export function createWeChat(options: WeChatOptions): WeChat {
           () => hearing.unread(payload?.roomId, payload?.talkerId, now()),
         );
       },
-      missed: () => inTurn("missed", () => hearing.missed(now())),
+      missed: () => turns.take("missed", () => hearing.missed(now())),
       changed: (room) => reader.changed(room.id),
-      left: (room) => inTurn("left", () => hearing.left(room.id)),
+      left: (room) => turns.take("left", () => hearing.left(room.id)),
       alive: () => presence.alive(),
     },
   });
-
-  /** What earlier logins have left, of this process or another. Nothing is read before it is known. */
-  async function remember(): Promise<void> {
-    const left = await store.load().catch((error: unknown) => {
-      log.warn({ code: codeOf(error) }, "what is known of WeChat's rooms cannot be loaded yet");
-    });
-    if (!left) {
-      if (stopping) throw new Error("stopped before the database was there");
-      await wait(1_000);
-      return remember();
-    }
-    const { bindings, held: messages, heardAt: until, sent } = left;
-    known.load(bindings);
-    held.load(messages, now());
-    presence.load(until);
-    if (sent) day.load(sent);
-  }
-
-  /** Until when everything was heard, and how much was said today. What the database does not take now is newer next time. */
-  async function writeHeard(): Promise<void> {
-    const { heardUntil } = presence;
-    if (heardUntil) await store.heard(heardUntil, day.today).catch(() => undefined);
-  }
 
   async function greet(bot: Bot): Promise<void> {
     const rooms = new Set(await within(options.askMs ?? ASK_MS, bot.puppet.roomList()));
@@ -252,7 +216,7 @@ export function createWeChat(options: WeChatOptions): WeChat {
     /** After a login, what was said before it comes within the grace; and what waits to be read was said before now. */
     get isBehind() {
       if (!hasStarted || !isOurs) return !hasStarted; // another process has the account, and hears
-      return session.bot === undefined || unread > 0 || performance.now() - loggedInAt < graceMs;
+      return session.bot === undefined || turns.unread > 0 || performance.now() - loggedInAt < graceMs;
     },
     get isReady() {
       return session.bot !== undefined;
@@ -266,12 +230,12 @@ export function createWeChat(options: WeChatOptions): WeChat {
       await page.open();
       keeping = setInterval(() => {
         if (!session.bot) return;
-        inTurn("held", () => hearing.tick());
-        void writeHeard();
+        turns.take("held", () => hearing.tick());
+        void legacy.write();
       }, options.presenceMs ?? 10_000);
       try {
         await session.start();
-        await reading;
+        await turns.done();
         hasStarted = true;
       } catch (fault) {
         clearInterval(keeping);
@@ -281,17 +245,17 @@ export function createWeChat(options: WeChatOptions): WeChat {
     },
 
     async stop(): Promise<void> {
-      stopping = true;
+      legacy.stop();
       clearInterval(keeping);
       receipts.stop();
       await outbox.stop();
       const wasOn = session.bot !== undefined;
       await session.stop();
       await page.close();
-      await reading;
+      await turns.done();
       await inbox?.stop();
       await writer.stop();
-      if (wasOn) await writeHeard();
+      if (wasOn) await legacy.write();
     },
 
     ...createSending({
