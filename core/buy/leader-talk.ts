@@ -1,3 +1,4 @@
+import { isWritten } from "../interpret/read-written.ts";
 import type { Reading } from "../interpret/reading.ts";
 
 /** A count or a rule with its number: what a leader says about the buy. */
@@ -28,7 +29,7 @@ const OWN_WISH =
  * @source message language, 3 (people and messages)
  */
 export function isLeaderTalk(text: string, reading: Reading): boolean {
-  if (reading.kind !== "order" && reading.kind !== "unclear") return false;
+  if ((reading.kind !== "order" && reading.kind !== "unclear") || isWritten(text)) return false;
   const plain = text.normalize("NFKC");
   if (OWN_WISH.test(plain)) return false;
   return (reading.kind === "unclear" && reading.reason !== "item") || TALK.some((pattern) => pattern.test(plain));

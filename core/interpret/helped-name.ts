@@ -1,7 +1,7 @@
 import { type Folded, written } from "../text/fold.ts";
 import { isHan } from "../text/lexicon.ts";
 import { PURPOSES } from "../text/words/people.ts";
-import { MAX_WHOM, type NameFound, nameToken } from "./name-found.ts";
+import { isGivenName, MAX_WHOM, type NameFound, nameToken } from "./name-found.ts";
 import { is, type Token } from "./tokens.ts";
 
 /** 帮 X 带, 给 X 留, "help my mum order". */
@@ -30,11 +30,6 @@ export function helpedName(tokens: readonly Token[], at: number, folded: Folded)
   // 落, 嗌 and 叫 order, as 订 does.
   const verb = text.length > 2 && /[落嗌叫]$/.test(text) ? 1 : 0;
   return { token: nameToken(folded, start, last.end - verb, true), next: end };
-}
-
-/** "Auntie May", "Aunty Joy": words elsewhere. */
-function isGivenName(token: Token, before: Token, folded: Folded): boolean {
-  return is(before, "title", "relation") && /^[A-Z][a-z]+$/.test(written(folded, token.start, token.end));
 }
 
 function endsName(token: Token, isFirst: boolean): boolean {

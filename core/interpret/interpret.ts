@@ -9,6 +9,7 @@ import { readPaid, readReceived } from "./done.ts";
 import { mark } from "./marks.ts";
 import type { Context, Finding, Message, Recogniser, Step } from "./message.ts";
 import { readOrder } from "./read-order.ts";
+import { readWritten } from "./read-written.ts";
 import type { Reading } from "./reading.ts";
 import { readBareWish, readCommand } from "./requests.ts";
 import { withPauses } from "./run-ons.ts";
@@ -58,6 +59,8 @@ export function explain(
 }
 
 function find(text: string, context: Context): Finding {
+  const written = readWritten(text, context.catalog);
+  if (written) return { reading: written, rules: () => [{ rule: "written", start: 0, end: text.length, text }] };
   const chain = mayBeChain(text) ? chainOf(text, context) : undefined;
   if (chain) return chain;
   if (text.length > MAX_MESSAGE_LENGTH) return NONE;
@@ -96,9 +99,13 @@ function chainOf(text: string, { catalog, chain, earlier }: Context): Finding | 
 
 /** A chain has a second line, or says what it is. */
 function mayBeChain(text: string): boolean {
-  if (text.includes("#") && (text.includes("#1") || text.includes("#2") || text.includes("#3"))) {
-    const lines = text.trim().split("\n");
-    if (lines.every((line) => /^[^#]{0,24}#\d/.test(line))) return false; // items by number, as the bot writes them
-  }
+  if (
+    text.includes("#") &&
+    text
+      .trim()
+      .split("\n")
+      .every((line) => /^[^#]{0,24}#\d/.test(line))
+  )
+    return false; // items by number
   return text.includes("\n") || /接[龙龍]|group note/i.test(text.slice(0, 40));
 }

@@ -1,6 +1,6 @@
 import type { Folded } from "../text/fold.ts";
 import { isHan, isPhrase } from "../text/lexicon.ts";
-import { MAX_WHOM, type NameFound, nameToken } from "./name-found.ts";
+import { isGivenName, MAX_WHOM, type NameFound, nameToken } from "./name-found.ts";
 import { is, type Token } from "./tokens.ts";
 
 /** 12-08: a door by floor and number, with the colon that a bare number needs. */
@@ -170,9 +170,10 @@ function isName(tokens: readonly Token[], folded: Folded, start: number, end: nu
     return false;
   if (isLabel(tokens, text)) return false;
   return words.every(
-    (token) =>
+    (token, at) =>
       token.kind === "other" ||
       token.kind === "flat" ||
+      (at > 0 && isGivenName(token, words[at - 1]!, folded)) ||
       token.kind === "decor" ||
       is(token, "relation", "title") ||
       (token.kind === "word" && token.text.length === 1 && isHan(token.text.charCodeAt(0))) ||

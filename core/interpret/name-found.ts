@@ -1,5 +1,5 @@
 import { type Folded, written } from "../text/fold.ts";
-import type { Token } from "./tokens.ts";
+import { is, type Token } from "./tokens.ts";
 
 /** A longer name is none. */
 export const MAX_WHOM = 24;
@@ -21,4 +21,9 @@ export function nameToken(folded: Folded, start: number, end: number, leads: boo
     leads,
     rule: "for",
   };
+}
+
+/** "Auntie May", "Aunty Joy": words elsewhere. */
+export function isGivenName(token: Token, before: Token, folded: Folded): boolean {
+  return is(before, "title", "relation") && /^[A-Z][a-z]+$/.test(written(folded, token.start, token.end));
 }

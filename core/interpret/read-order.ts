@@ -6,7 +6,7 @@ import { stepOf } from "./finding.ts";
 import type { Finding, Message } from "./message.ts";
 import { readSentence } from "./read-sentence.ts";
 import type { Reading } from "./reading.ts";
-import { isTooMuch, mergeLines, resolve } from "./resolve.ts";
+import { orderOf, resolve } from "./resolve.ts";
 import { sentencesOf } from "./sentences.ts";
 import { is, type Token } from "./tokens.ts";
 import { isRecipe, isUnsaid } from "./unsaid.ts";
@@ -63,12 +63,14 @@ function readPairs(message: Message): Finding | undefined {
   if (!/^\s*\d{1,2}\s?\+\s?\d{1,3}(?:[\s,、;]+\d{1,2}\s?\+\s?\d{1,3}){0,98}\s*$/.test(folded.text)) return undefined;
   const pairs = [...folded.text.matchAll(/(\d{1,2})\s?\+\s?(\d{1,3})/g)];
   const rules = () => pairs.map(({ 0: text, index }) => stepOf(message, "pair", index, index + text.length));
-  const lines = mergeLines(
-    pairs.map(([, item, units]) => ({ item: Number(item), op: "add", quantity: Number(units) * ONE })),
-  );
-  const isKnown = lines.every(({ item }) => item >= 1 && item <= context.catalog.items.length);
-  const reason = isKnown ? (lines.some(isTooMuch) ? "quantity" : undefined) : "unknown-item";
-  return { reading: reason ? { kind: "unclear", reason } : { kind: "order", lines }, rules };
+  const lines = pairs.map(([, item, units]) => ({
+    ...{ item: Number(item), op: "add" as const, quantity: Number(units) * ONE },
+  }));
+  if (lines.some(({ item }) => item < 1 || item > context.catalog.items.length))
+    return { reading: { kind: "unclear", reason: "unknown-item" }, rules };
+  const order = orderOf(lines);
+  const reading: Reading = order.ok ? { kind: "order", lines: order.lines } : { kind: "unclear", reason: order.reason };
+  return { reading, rules };
 }
 
 /** A leader shows how to order. */

@@ -49,6 +49,11 @@ export function resolve(catalog: Catalog, drafts: readonly Draft[], mine: Mine |
     lines.push(takesPlace ? { ...line, op: "set" } : line);
   }
   if (faults.length > 0) return { ok: false, ...worst(faults) };
+  return orderOf(lines);
+}
+
+/** Lines as one order: one for each item, option and person. */
+export function orderOf(lines: readonly LineReading[]): Resolved {
   const merged = mergeLines(lines);
   if (merged.some(isTooMuch)) return { ok: false, reason: "quantity" };
   return { ok: true, ...gatherWhom(merged) };
@@ -161,7 +166,8 @@ function candidatesOf(catalog: Catalog, draft: Draft, mine: Mine | undefined): r
   return changes && own.length === 1 ? own : [];
 }
 
-function isWholeEnough({ sale, bundle }: PreparedItem, quantity: Quantity): boolean {
+/** Whether a quantity can be had of an item: a part of one only where it is measured. */
+export function isWholeEnough({ sale, bundle }: PreparedItem, quantity: Quantity): boolean {
   return (isMeasured(sale) && bundle === undefined) || quantity % ONE === 0;
 }
 
@@ -208,12 +214,12 @@ function inBundles(sale: Unit, bundle: Quantity, { unit, value, more = [] }: Amo
 }
 
 /** Whether a line asks for more than one may. @source message language, 1.1 */
-export function isTooMuch({ quantity }: Pick<LineReading, "quantity">): boolean {
+function isTooMuch({ quantity }: Pick<LineReading, "quantity">): boolean {
   return Math.abs(quantity) > MAX_QUANTITY;
 }
 
 /** One line for each item, option and person: quantities add up, notes are joined. */
-export function mergeLines(lines: readonly LineReading[]): LineReading[] {
+function mergeLines(lines: readonly LineReading[]): LineReading[] {
   const merged: LineReading[] = [];
   for (const line of lines) {
     const at = merged.findIndex(

@@ -2,7 +2,8 @@ import { formatQuantity } from "../quantity.ts";
 import type { LineReading } from "./reading.ts";
 
 /**
- * Writes order lines so that they read back in one way only: by number, with their option and note in words.
+ * Writes order lines so that they read back in one way only (`read-written.ts`): by number, with their option and note, and
+ * behind the name for whom they are in quotes. Nobody else's words have that form by chance.
  *
  * @param whom  for whom the whole order is, where not for the sender
  */
@@ -13,10 +14,15 @@ export function writeLines(lines: readonly LineReading[], whom?: string): string
 function writeLine({ item, op, quantity, option, note }: LineReading, whom: string | undefined): string {
   const sign = op === "set" ? "=" : quantity < 0 ? "-" : "+";
   return [
-    whom === undefined ? "" : `${whom}: `,
+    whom === undefined ? "" : `"${plain(whom).replaceAll('"', "”")}": `,
     `#${item}`,
     option === undefined ? "" : ` (${option})`,
     ` ${sign}${formatQuantity(Math.abs(quantity))}`,
-    note === undefined ? "" : ` note: ${note}`,
+    note === undefined ? "" : ` note: ${plain(note)}`,
   ].join("");
+}
+
+/** In one line. */
+function plain(text: string): string {
+  return text.replace(/\s+/gu, " ").trim();
 }

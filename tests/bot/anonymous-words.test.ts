@@ -36,7 +36,7 @@ describe("the words of somebody who is forgotten", () => {
     { said: ["2 kg red apples please, dear Lin"], left: ["#1 (red) =2"], why: "an order is written as it came out" },
     { said: ["2 kg pears", "make it 5 kg"], left: ["#2 =5", "–"], why: "of several words one bears the order" },
     { said: ["2 kg pears", "cancel pears"], left: ["–", "–"], why: "nothing is left of what was cancelled" },
-    { said: ["for Mrs Lee: 2 kg pears"], left: ["Mrs Lee: #2 =2"], why: "for whom it is belongs to the list" },
+    { said: ["for Mrs Lee: 2 kg pears"], left: ['"Mrs Lee": #2 =2'], why: "for whom it is belongs to the list" },
   ];
   for (const { said, left, why } of rows) {
     test(`${said.join(" | ")} becomes ${left.join(" | ")} (${why})`, () => {

@@ -129,3 +129,20 @@ test("an /order that is edited to goods of another buy leaves the first", async 
   await lin.says("/list", { replyTo: posts[1]! });
   await lin.hears(/Pears 1 kg = \$6/);
 });
+
+describe("whoever a leader books for, it is booked for them", () => {
+  for (const name of ["May", "Max", "Auntie May", "多多", "Cancel"]) {
+    test(`/order ${name}`, async () => {
+      const chat = new FakeChat();
+      const town = await memoryTown([chat]);
+      const lin = chat.person("Lin", { leader: true });
+      await lin.opens("Apples $5/kg, pears $6/kg");
+
+      await lin.says(`/order ${name}: apples 2 kg, pears 1 kg`);
+
+      await lin.hears(new RegExp(`Booked for ${name}`));
+      const [buy] = await town.store.buysAfter(undefined, 1);
+      expect((await town.store.linesOf(buy!.community, buy!.id)).map(({ for: whom }) => whom)).toEqual([name, name]);
+    });
+  }
+});

@@ -17,6 +17,10 @@ promise("a door that wants goods, or does not: never so many of them", FRUIT, [
   ["取消梨，2斤苹果", "2=0 1=2", "what follows is ordered"],
 ]);
 
+promise("for somebody else, in English", SHOP, [
+  ["Auntie May: 2 kg apples", "1=2 for Auntie May", "a name that is a word, behind a title"],
+]);
+
 promise("for somebody else", FRUIT, [
   ["帮李阿姨带2斤苹果", "1=2 for 李阿姨", "帮 … 带"],
   ["帮小明订一盒樱桃", "4=1 for 小明", "帮 … 订"],
@@ -34,6 +38,7 @@ promise("for somebody else", FRUIT, [
   ["王姐：苹果2斤", "1=2 for 王姐", "a name with a colon"],
   ["王姐: 苹果2斤，梨1斤", "1=2 2=1 for 王姐", "a name with a colon, two lines"],
   ["302：苹果2斤", "1=2 for 302", "a number with a colon"],
+  ["302：#3 2\n302：#4 2", "3=2 4=2 for 302", "lines of items by number are no chain, whichever items"],
   ["3栋502：苹果2斤", "1=2 for 3栋502", "a flat with a colon"],
   ["3栋502 苹果2斤", "1=2 for 3栋502", "a flat without a colon"],
   ["5号楼302 苹果2斤", "1=2 for 5号楼302", "a flat without a colon"],

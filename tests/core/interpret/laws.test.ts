@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import * as OpenCC from "opencc-js";
 import { describe, expect, test } from "vitest";
+import { isLeaderTalk } from "../../../core/buy/leader-talk.ts";
 import { explain, interpret, MAX_MESSAGE_LENGTH, prepareCatalog } from "../../../core/interpret/interpret.ts";
 import { readLines } from "../../../core/interpret/read-lines.ts";
-import type { LineReading, Reading } from "../../../core/interpret/reading.ts";
+import type { Reading } from "../../../core/interpret/reading.ts";
 import { writeLines } from "../../../core/interpret/write-lines.ts";
 import { anyText } from "../../support/any-text.ts";
 import { FRUIT, goods, SHOP, say } from "./support.ts";
@@ -302,19 +303,40 @@ describe("lines that the bot writes", () => {
     }),
   );
 
-  test("read back as they were", () => {
+  /** Words of one line, of any characters. */
+  const words = anyText({ minLength: 1, maxLength: 40 })
+    .map((text) => text.replaceAll('"', "”").replace(/\s+/gu, " ").trim())
+    .filter((text) => text !== "");
+  /** Names that say something else by themselves. */
+  const name = fc.constantFrom(
+    ..."302|May|Max|Auntie May|Paid|一一|取消|多多|周一|Ada & Ben|2nd floor|#5|3/5".split("|"),
+  );
+
+  test("read back as they were, whatever names and notes would mean", () => {
     fc.assert(
       fc.property(
         fc.uniqueArray(line, { minLength: 1, maxLength: 3, selector: ({ item }) => item }),
-        fc.constantFrom(undefined, "302", "王姐"),
-        (lines, whom) => {
-          const text = writeLines(lines as readonly LineReading[], whom);
+        fc.option(fc.oneof(name, words), { nil: undefined }),
+        fc.option(words, { nil: undefined }),
+        (written, whom, note) => {
+          const lines = written.map((each) => ({ ...each, ...(note !== undefined && { note }) }));
+          const text = writeLines(lines, whom);
 
           const reading = interpret(text, { catalog });
 
           expect(reading).toEqual({ kind: "order", lines, ...(whom !== undefined && { for: whom }) });
+          expect(isLeaderTalk(text, reading)).toBe(false);
         },
       ),
     );
+  });
+
+  test("are asked about where the goods are no longer so", () => {
+    const read = (text: string) => say(interpret(text, { catalog }));
+
+    expect(read("#4 =1")).toBe("unclear unknown-item");
+    expect(read("#3 =1.5")).toBe("unclear quantity");
+    expect(read("#3 +999\n#3 +1")).toBe("unclear quantity");
+    expect(read('"May": #2 (微糖) =1')).toBe("2=1 for May");
   });
 });
