@@ -1,5 +1,6 @@
 import type { Catalog } from "../interpret/catalog.ts";
 import { readLines } from "../interpret/read-lines.ts";
+import { readWritten } from "../interpret/read-written.ts";
 import { toItemNames } from "./item-names.ts";
 import type { EntryContext } from "./read-entry.ts";
 
@@ -12,6 +13,7 @@ export function contextOf(catalog: Catalog): EntryContext {
 
   const context: EntryContext = {
     readLines: (fragment) => readLines(fragment, catalog),
+    readWritten: (text) => readWritten(text, catalog),
     items: toItemNames(catalog.items),
     soldByBlock: catalog.items.some(({ unit }) => unit !== undefined && /[块塊]/.test(unit)),
   };

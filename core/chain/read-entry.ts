@@ -1,4 +1,4 @@
-import type { LineReading } from "../interpret/reading.ts";
+import type { LineReading, Reading } from "../interpret/reading.ts";
 import { partStruck, withoutCancelWord } from "./cancelled.ts";
 import type { Entry } from "./chain.ts";
 import { findName } from "./find-name.ts";
@@ -10,6 +10,8 @@ import type { ReadLines } from "./read-order.ts";
 export interface EntryContext {
   /** The order in a fragment, everything `set`. */
   readonly readLines: ReadLines;
+  /** Lines that the bot has written, as they were meant. */
+  readonly readWritten: (text: string) => Reading | undefined;
   readonly items: ItemNames;
   /** Whether 块 is a unit here, and no money. */
   readonly soldByBlock: boolean;
@@ -33,6 +35,11 @@ export interface EntryReading {
  */
 export function readEntry(no: number, lines: readonly string[], context: EntryContext): EntryReading {
   const words = lines.join("\n").trim();
+  const written = context.readWritten(words);
+  if (written?.kind === "order" && written.for !== undefined) {
+    const entry = { no, words, name: written.for, lines: toSet(written.lines) };
+    return { entry, nameAlone: false, counted: true, price: undefined };
+  }
   const { standing, struck } = partStruck(words);
   const { text, price } = withoutMoney(standing.replace(/[ \t\u00a0\u3000]+/g, " ").trim(), context.soldByBlock);
   const cancelled = withoutCancelWord(text.trim());

@@ -243,7 +243,7 @@ class Planning {
     return true;
   }
 
-  /** The lines as their author would have posted them; in words that read in one way only where the chain told more. */
+  /** The lines as their author would have posted them; as the bot writes them where the chain told more. */
   #textOf(title: string, lines: ReadonlyMap<string, Entry>): string {
     const entries = [...lines.values()];
     const posted = renderChain({ title, entries });
@@ -251,7 +251,7 @@ class Planning {
     const saysTheSame =
       read.length === entries.length && read.every((entry, at) => meaningOf(entry) === meaningOf(entries[at]!));
     if (saysTheSame) return posted;
-    return renderChain({ title: "", entries: entries.map(inPlainWords) });
+    return renderChain({ title: "", entries: entries.map(asWritten) });
   }
 
   /** Where the paste ends elsewhere than what counts: lines that it lacks, and old copies. */
@@ -320,9 +320,11 @@ function only<Row>(rows: readonly Row[]): Row | undefined {
   return rows.length === 1 ? rows[0] : undefined;
 }
 
-function inPlainWords(entry: Entry): Entry {
-  if (entry.text !== undefined || entry.cancelled) return entry;
-  return { ...entry, words: `${entry.name} ${writeLines(entry.lines).replaceAll("\n", "，")}` };
+function asWritten(entry: Entry): Entry {
+  const { name, lines, note, text, cancelled } = entry;
+  if (text !== undefined || cancelled) return entry;
+  const noted = lines.map((line) => ({ ...(note !== undefined && { note }), ...line }));
+  return { ...entry, words: writeLines(noted, name) };
 }
 
 /** Two names that may be one person's: alike, and not the same. */

@@ -125,6 +125,20 @@ describe("a chain that is pasted", () => {
     ]);
   });
 
+  for (const name of ["302", "3-502", "12A", "May", "Mina", "No. 7"]) {
+    test(`keeps the name ${name} where a name alone is one of the only item, and knows it again`, () => {
+      const buy = new Pasting([{ name: "苹果", unit: "斤", aliases: [], options: [], tiers: [] }]);
+      const chain = `#接龙\n\n1. ${name}\n2. 小李 2斤`;
+
+      buy.pastes(chain);
+
+      const [kept] = buy.ledger.chains.get("c")?.entries ?? [];
+      expect(kept?.entry).toMatchObject({ name, lines: [{ item: 1, quantity: 1000 }] });
+      expect(buy.pastes(chain).statements).toEqual([]);
+      expect(buy.ledger.orders.map(({ lines }) => lines[0]?.quantity)).toEqual([1000, 2000]);
+    });
+  }
+
   test("takes an old text for new where the leader says so", () => {
     const buy = new Pasting();
     buy.pastes("#接龙\n水果\n1. 王姐 苹果2");
