@@ -114,11 +114,12 @@ export async function openPlanned(parts: Parts, tx: ChangeTx, due: readonly DueT
     if (!place) continue; // the chat is gone
 
     const nextAt = nextOccurrence(rule, at, community.zone);
-    const next = repeatedBuy(buy, place, buy.leader, timer.dueAt);
+    const plannedAt = plan.nextAt ?? timer.dueAt; // a timer that failed before is due later than what it is for
+    const next = repeatedBuy(buy, place, buy.leader, plannedAt);
     const { closesAt } = next.terms;
-    const isTooLate = at.getTime() - timer.dueAt.getTime() > TOO_LATE_MS || (closesAt !== undefined && closesAt <= at);
+    const isTooLate = at.getTime() - plannedAt.getTime() > TOO_LATE_MS || (closesAt !== undefined && closesAt <= at);
     const opened = isTooLate ? buy : await tx.createBuy(next);
-    if (!isTooLate) await openBuy(parts, tx, place, opened, timer.dueAt);
+    if (!isTooLate) await openBuy(parts, tx, place, opened, plannedAt);
     await tx.updatePlan(plan, { nextAt, buy: opened.id });
     await tx.setTimers([{ buy: opened, kind: "open-planned", ref: plan.id, dueAt: nextAt }]);
 
@@ -126,7 +127,7 @@ export async function openPlanned(parts: Parts, tx: ChangeTx, due: readonly DueT
     const facts = { title: buy.terms.title, time: time(nextAt, community.zone, words) };
     const said = say(isTooLate ? words.planMissed : words.planOpened, facts);
     const content = {
-      text: [...excuse(timer, at, buy, community), said].join("\n"),
+      text: [...excuse({ ...timer, dueAt: plannedAt }, at, buy, community), said].join("\n"),
       buttons: planButtons(plan, words),
     };
     await tx.addOutgoing(...saidBy(parts, timer, buy, "plan", placeOfPerson([place], undefined), content, plan.author));
