@@ -114,7 +114,8 @@ export async function openPlanned(parts: Parts, tx: ChangeTx, due: readonly DueT
     if (!place) continue; // the chat is gone
 
     const nextAt = nextOccurrence(rule, at, community.zone);
-    const plannedAt = plan.nextAt ?? timer.dueAt; // a timer that failed before is due later than what it is for
+    // A timer that failed before is due later than what it is for.
+    const plannedAt = plan.nextAt && plan.nextAt < timer.dueAt ? plan.nextAt : timer.dueAt;
     const next = repeatedBuy(buy, place, buy.leader, plannedAt);
     const { closesAt } = next.terms;
     const isTooLate = at.getTime() - plannedAt.getTime() > TOO_LATE_MS || (closesAt !== undefined && closesAt <= at);
