@@ -3,7 +3,7 @@ import type { LineReading } from "./reading.ts";
 
 /**
  * Writes order lines so that they read back in one way only (`read-written.ts`): by number, with their option and note, and
- * behind the name for whom they are in quotes. Nobody else's words have that form by chance.
+ * behind the name for whom they are in quotes. Whoever else writes in that form is taken at their word just so.
  *
  * @param whom  for whom the whole order is, where not for the sender
  */
